@@ -106,8 +106,8 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
         spots += [spot.moved(len(lines), 0) for spot in flow.spots]
         lines += flow.lines
     if unknown:
-        why = [str(bracketed(one.label, one.why) if one.why else one.label) for one in unknown]
-        whole = _("Not known: {stages}").format(stages=" · ".join(why))
+        named = [str(bracketed(one.label, one.why) if one.why else one.label) for one in unknown]
+        whole = _("Not known: {stages}").format(stages=" · ".join(named))
         lines += [line((row, "dim")) for row in wrap(whole, cells)]
     return Drawn(lines, spots)
 

@@ -16,6 +16,7 @@ from opslog.domain.reviews.numbers import COST, FIGURE, Number
 from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
 from opslog.services.events import events
+from opslog.services.files import kinds
 from opslog.services.reviews import acts, files, opening, reviews
 from opslog.tui.calls.queue.beside import ReadsBeside
 from opslog.tui.events.wording import kind, moment
@@ -282,7 +283,7 @@ class ReviewScreen(ReadsBeside):
         await saving.save(
             self.host,
             msg(N_("Save the review as (.html .xlsx .md .txt .json)")),
-            files.file_name(review),
+            kinds.named(self.book, _("Review"), review.event.name, "html"),
             files.checked_ending,
             lambda path, force: files.write(self.book, review, path, force=force),
         )

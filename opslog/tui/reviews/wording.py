@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from opslog.domain.base.money import yuan_text
-from opslog.domain.reports.figures import minutes_text
-from opslog.domain.reviews.numbers import CENTS, DAYS, MINUTES, PEOPLE, Number
-from opslog.locale import _, ngettext
+from opslog.domain.reviews import wording
+from opslog.domain.reviews.numbers import PEOPLE, Number
+from opslog.locale import _
 from opslog.tui.widgets.text import Line, join, line
 
 UNKNOWN = "–"
@@ -13,17 +12,8 @@ SIGNS = {"good": "✓", "warn": "!", "late": "▲"}
 
 
 def amount_text(value: float | None, unit: str = PEOPLE) -> str:
-    """“1,234”, “6,667”, “7 h 20 min”, “2 days”; a dash where it is not known."""
-    if value is None:
-        return UNKNOWN
-    if unit == CENTS:
-        return yuan_text(round(value))
-    if unit == MINUTES:
-        return str(minutes_text(round(value)))
-    number = f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
-    if unit == DAYS:
-        return ngettext("{n} day", "{n} days", round(value)).format(n=number)
-    return number
+    """“1,234”, “¥6,667”, “7 h 20 min”, “2 days”; a dash where it is not known."""
+    return UNKNOWN if value is None else str(wording.amount(value, unit))
 
 
 def value_text(number: Number) -> str:
@@ -51,12 +41,9 @@ def whole_text(number: Number) -> str:
 def change_text(number: Number) -> str:
     """How much more or less than what it is held against: “-8%”, or the difference where that was
     nothing."""
-    if number.value is None or number.compared is None:
-        return ""
-    more = number.value - number.compared
-    if not number.compared:
-        return f"+{amount_text(more, number.unit)}" if more else ""
-    return f"{100 * more / abs(number.compared):+.0f}%"
+    if number.value and number.compared == 0:
+        return f"+{value_text(number)}"
+    return wording.difference(number)
 
 
 def about(number: Number, against: str) -> Line:

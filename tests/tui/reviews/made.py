@@ -57,9 +57,9 @@ def funnel() -> Bars:
 
 def card() -> EventCard:
     day = datetime(2026, 11, 22, 6, tzinfo=UTC)
+    event = "conference", "own", "form", "all"
     row = EventRow(
-        *(1, "杭州制造业数字化大会", "conference", "own", "form", "all"),
-        *(day, day, "杭州", "杭州大会", None, 34, 27, 3, 0),
+        1, "杭州制造业数字化大会", *event, day, day, "杭州", "杭州大会", None, 34, 27, 3, 0
     )
     return EventCard(row, "", "", None, None, None, None, "", day, {}, 123)
 

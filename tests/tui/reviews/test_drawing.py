@@ -143,7 +143,7 @@ def test_columns_name_their_numbers_and_what_is_compared_as_a_change() -> None:
     )
     drawn = bars.draw(picture, 50, "", "春季", low=False)
     assert rows(drawn)[0].split() == ["值吗", "这场", "计划", "±"]
-    assert rows(drawn)[1].split() == ["每个报名", "496", "583", "-8%"]
+    assert rows(drawn)[1].split() == ["每个报名", "¥496", "¥583", "-8%"]
 
 
 def test_a_number_held_against_nothing_says_no_percent() -> None:
@@ -232,5 +232,5 @@ def test_the_cursor_lies_on_its_cells_and_keeps_the_words() -> None:
 
 def test_amounts_are_said_with_what_they_are() -> None:
     assert wording.value_text(Number("a", said("a"), 95, unit=MINUTES)) == "1 h 35 min"
-    assert wording.value_text(Number("a", said("a"), 666700, unit=CENTS)) == "6,667"
+    assert wording.value_text(Number("a", said("a"), 666700, unit=CENTS)) == "¥6,667"
     assert wording.value_text(Number("a", said("a"), None)) == "–"
