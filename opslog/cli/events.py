@@ -112,8 +112,10 @@ def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) 
     """What has to be known of a plan at once: how long, what is late, what is not known."""
     from opslog.domain.events.events import LATE, MISSED
     from opslog.domain.events.step_reasons import unpublished_years
+    from opslog.services.reviews import owed
 
     yield ngettext("{n} step in its plan", "{n} steps in its plan", len(lines)).format(n=len(lines))
+    yield from (str(one.said) for one in owed.of_event(book, card.id))
     missed = sum(line.state == MISSED for line in lines)
     late = sum(LATE in line.why and line.state != MISSED for line in lines)
     if card.row.starts_at < book.now():
@@ -217,6 +219,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 def _plan(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.cards import step_progress
     from opslog.services.events import events
+    from opslog.services.reviews import owed
 
     book = io.book()
     event_id = events.resolve(book, args.event)
@@ -226,6 +229,8 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
         return 0
     far = step_progress.of_event(book, event_id)
     _print_plan(book, lines, io, far, checklist=args.checklist)
+    for one in owed.of_event(book, event_id):
+        io.line(one.said)
     return 0
 
 

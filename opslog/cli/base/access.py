@@ -32,6 +32,7 @@ READ = frozenset(
             "copy",
             "export",
             "report",
+            "review",
         ),
         *("event list", "event show", "event plan", "roster list", "roster show"),
     }

@@ -84,7 +84,7 @@ def over_events(kept: Sequence[Kept], key: str, offset: int) -> Lateness:
     """One step over several events, against the day it has in today's plan: where that is
     earlier than it was then, so much less late."""
     ones = [one for one in kept if one.key == key]
-    late = [one.late - max(one.offset - offset, 0) for one in ones if one.late]
+    late = [one.late - _working(max(one.offset - offset, 0)) for one in ones if one.late]
     return Lateness(
         of=len(ones),
         late=tuple(days for days in late if days > 0),
@@ -95,6 +95,10 @@ def over_events(kept: Sequence[Kept], key: str, offset: int) -> Lateness:
 def calendar_days(days: int) -> int:
     """Working days as days of an offset: each full week of them has a weekend."""
     return days + 2 * (days // WEEK)
+
+
+def _working(days: int) -> int:
+    return days - 2 * (days // (WEEK + 2))
 
 
 class WarmUp(NamedTuple):

@@ -9,6 +9,7 @@ from opslog.domain.base.sentences import bracketed, in_turn, labelled, listed
 from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.events.events import HOST_LABELS, KIND_LABELS
 from opslog.domain.reports.figures import minutes_text
+from opslog.domain.reviews.measures import said
 from opslog.domain.reviews.numbers import CENTS, DAYS, MINUTES, Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.review import Review
@@ -39,8 +40,8 @@ def amount(value: float | None, unit: str) -> Msg:
     if unit == DAYS and value == round(value):
         return nmsg(N_("{n} day"), N_("{n} days"), round(value))
     if unit == DAYS:
-        return msg(N_("{days} days"), days=_plain(value))
-    return _as_is(_plain(value))
+        return msg(N_("{days} days"), days=said(value))
+    return _as_is(said(value))
 
 
 def value(number: Number) -> Msg:
@@ -76,9 +77,7 @@ def at_a_look(number: Number) -> tuple[Msg, list[Msg]]:
         below.append(msg(N_("target {target}"), target=amount(number.target, number.unit)))
     rate = number.rate
     if rate is not None and rate.speaks and number.key.startswith(RATES):
-        whole = number.of_label or _as_is("")
-        below.append(msg(N_("{part} of {of} {whole}"), part=rate.part, of=rate.of, whole=whole))
-        return _as_is(f"{rate.percent}%"), below
+        return _as_is(f"{rate.percent}%"), [*below, _as_is(f"{rate.part}/{rate.of}")]
     if (part := share(number)) is not None:
         below.append(part)
     if number.value is None and number.why is not None:
@@ -129,8 +128,14 @@ def made(review: Review, zone: ZoneInfo) -> Msg:
 
 def chief(review: Review) -> list[Number]:
     """What the review comes to, at a look: the targets, else the chief stages; who showed up."""
-    targets, rates = (_numbers(review, key) for key in ("targets", "show_up"))
+    targets = _numbers(review, "targets")
     stages = [] if targets else [review.number(f"funnel.{key}") for key in _CHIEF]
+    rates = [
+        one._replace(label=bracketed(picture.heading, one.label))
+        for key in RATES
+        if (picture := review.picture(key)) is not None
+        for one in _numbers(review, key)
+    ]
     found = [one for one in (*targets, *stages, *rates) if one is not None]
     return [one for one in found if one.value is not None][:_MOST]
 
@@ -160,11 +165,6 @@ def pasted(review: Review, zone: ZoneInfo) -> str:
 def _numbers(review: Review, key: str) -> list[Number]:
     picture = review.picture(key)
     return [bar.number for bar in picture.bars] if isinstance(picture, Bars) else []
-
-
-def _plain(number: float) -> str:
-    text = f"{number:,.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def _as_is(text: str) -> Msg:

@@ -49,11 +49,12 @@ def checked_ending(path: Path) -> str:
 
 
 def write(book: Book, review: Review, path: Path, *, force: bool = False) -> Path:
-    """The full path. What was written is remembered, for an erasure. Raises Refused for an ending
-    that there is not, and as ``write_whole``."""
+    """The full path. What was written is remembered, for an erasure: of anybody, since notes and
+    acts may name whom they like. Raises Refused for an ending that there is not, and as
+    ``write_whole``."""
     draw = _FORMATS[checked_ending(path)]
     written = write_whole(path, lambda file: draw(review, book.clock.zone, file), force=force)
-    book.remember_copy(written, "export", what="review", event=review.event.id)
+    book.remember_copy(written, "export", what="review")
     return written
 
 

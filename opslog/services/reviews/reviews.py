@@ -15,7 +15,7 @@ from opslog.domain.reviews import aims, arrivals
 from opslog.domain.reviews.counting import Counts
 from opslog.domain.reviews.funnel import Known, Stages, Typed, funnel
 from opslog.domain.reviews.people import Call, Standing, lead_rows, talked
-from opslog.domain.reviews.pictures import Part, Picture
+from opslog.domain.reviews.pictures import Bars, Part, Picture
 from opslog.domain.reviews.review import Review
 from opslog.domain.reviews.verdict import verdict
 from opslog.locale import N_, msg
@@ -23,6 +23,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events
+from opslog.services.reviews import acts, owed
 from opslog.store.reviews import people as store
 
 TYPED = ("reach", "views", "shares")  # on the event itself
@@ -70,7 +71,19 @@ def counted(book: Book, event_id: int, against: str | None) -> tuple[Review, Cou
         )
         said = verdict(event, counts, stages, flow, begun=begun)
         whole = tuple(part for part in parts if part.pictures)
-        return Review(event, book.now(), said, whole, (), None), counts
+        found = Review(event, book.now(), said, whole, (), None)
+        return _with_what_was_learned(book, found), counts
+
+
+def _with_what_was_learned(book: Book, found: Review) -> Review:
+    event_id, targets = found.event.id, found.picture("targets")
+    wanted = [bar.number for bar in targets.bars] if isinstance(targets, Bars) else []
+    learned = acts.pdca(book, event_id, wanted), acts.five(book, event_id)
+    return found._replace(
+        parts=(*found.parts, _part(N_("ATM-PDCA"), *learned)),
+        proposals=acts.proposals(book, event_id, found.numbers()),
+        owes=tuple(one.said for one in owed.of_event(book, event_id)),
+    )
 
 
 def _part(heading: str, *pictures: Picture | None) -> Part:

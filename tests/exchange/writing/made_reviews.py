@@ -99,7 +99,7 @@ _STAGES = (
 
 
 def _funnel() -> Bars:
-    bars = []
+    bars: list[Bar] = []
     above: tuple[float, Msg] | None = None
     for key, english, chinese, count, left in _STAGES:
         number = _number(
@@ -117,7 +117,8 @@ def _funnel() -> Bars:
         )
         came_beside = (_number("funnel.came.walk_ins", "Walk-ins", "现场来的", 4, kind=TOUCH),)
         joined = came_beside if key == "came" else ()
-        bars.append(Bar(number, gone, joined, broken=key == "reached"))
+        before = bars[-1].number.key if bars else ""
+        bars.append(Bar(number, gone, joined, broken=key == "reached", before=before))
         above = (count, number.label)
     bars.append(
         Bar(

@@ -11,15 +11,19 @@ from hypothesis import strategies as st
 from opslog import shipped
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.retries import Attempt
 from opslog.domain.events.events import EventDraft
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.review import Proposal
 from opslog.locale import Msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
+from opslog.services.calls.queue import queue
 from opslog.services.events import events, steps
 from opslog.services.reviews import acts, owed
+from opslog.store.calls import touches
 from tests.conftest import StandingClock, domain_rows
+from tests.services.lists import make_list
 
 PLACE = "playbooks/conference.toml"
 SHIPPED = shipped.text(PLACE)
@@ -211,6 +215,54 @@ def test_what_was_mostly_never_done_may_go(book: Book, clock: StandingClock) -> 
     out = [one for one in acts.proposals(book, last) if one.key.startswith("out.")]
     assert len(out) == 2
     assert {str(one.reason) for one in out} == {"in 5 of 5 events never done"}
+
+
+def test_reminder_calls_that_were_too_many_for_a_day_are_spread_over_two(
+    book: Book, clock: StandingClock
+) -> None:
+    clock.move_to(at(book, "2026-11-19T10:00"))
+    people = [(f"王{n}", "", "", f"1390000000{n}") for n in range(7)]
+    sheet = make_list(book, people, ends_ago=timedelta(days=-3))
+    clock.move_to(at(book, "2026-11-24T10:00"))
+    friday = at(book, "2026-11-20T10:00")
+    for card, person in zip(sheet.cards[:2], sheet.people, strict=False):
+        call = Attempt(0, card, "reminder", "phone", "coming", "", "", friday)
+        touches.add_touch(book.con, call, person, counts=True, event_id=sheet.event_id)
+    book.con.commit()
+    split = offered(book, sheet.event_id, "reminder-calls")
+    assert (str(split.text), str(split.reason)) == (
+        "Reminder calls on two days: T-2, T-1",
+        "7 calls are more than a day's work: 5 people were not reached",
+    )
+    acts.accept(book, sheet.event_id, split)
+    draft = EventDraft("南京沙龙", "salon", at(book, "2026-12-10T14:00"))
+    coming = events.create(book, draft).made
+    early = next(x for x in events.plan(book, coming) if x.key == "reminder-call-1-early")
+    assert early.due_at == at(book, "2026-12-08T10:00")
+    roster = make_list(book, [("李一", "", "", "13800000001")]).roster_id
+    book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (coming, roster))
+    book.con.commit()
+    clock.move_to(at(book, "2026-12-08T10:00"))
+    assert [one.person for one in queue.queue(book, "reminder")] == ["李一"]
+
+
+def test_who_confirmed_and_stayed_away_more_than_usual_is_reminded_once_more(book: Book) -> None:
+    shares = [(24, 20), (24, 20), (24, 12)]
+    for number, (confirmed, came) in enumerate(shares):
+        rows = [(f"客户{number}-{n}", "", "", f"13{number}0000{n:04}") for n in range(confirmed)]
+        sheet = make_list(book, rows, ends_ago=timedelta(days=40 - 10 * number))
+        for place, (card, person) in enumerate(zip(sheet.cards, sheet.people, strict=True)):
+            day = book.now() - timedelta(days=41 - 10 * number)
+            call = Attempt(0, card, "reminder", "phone", "coming", "", "", day)
+            touches.add_touch(book.con, call, person, counts=True, event_id=sheet.event_id)
+            book.con.execute("UPDATE card SET attended=? WHERE id=?", (place < came, card))
+        book.con.commit()
+    found = offered(book, sheet.event_id, "absent")
+    assert str(found.reason) == "of 24 who had confirmed 12 did not come (50%, usually 17%)"
+    acts.accept(book, sheet.event_id, found)
+    coming = events.create(book, EventDraft("沙龙", "salon", at(book, "2026-12-10T14:00"))).made
+    added = next(line for line in events.plan(book, coming) if line.key == "remind-day-sms")
+    assert (added.due_at, added.channel) == (at(book, "2026-12-10T08:00"), "sms")
 
 
 def test_channels_are_compared_from_twenty_sign_ups_on(book: Book, clock: StandingClock) -> None:

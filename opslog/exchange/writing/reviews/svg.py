@@ -93,14 +93,16 @@ def _bars(picture: Bars, bars: Sequence[Bar], scale: Scale, name: str) -> Markup
         for x, column in zip(places, columns, strict=True)
         if column.heading
     ]
-    above = 0.0  # how long the bar above is
+    flows: list[Markup] = []
+    ends: dict[str, tuple[float, float]] = {}  # of a stage: how long its bar is, how far down
     for at, (bar, label) in enumerate(zip(bars, labels, strict=True)):
         number = bar.number
         length = scale.length(bar) * whole
         around = [*moved(bar, room)]
         if picture.funnel:
+            above, top = ends.get(bar.before, (0.0, 0.0))
             if above and length:
-                parts.append(_flow(start, above, length, y - 6, y + 4 + LINE * len(around)))
+                flows.append(_flow(start, above, length, top, y + 4 + LINE * len(around)))
             parts += _lines(start + 8, y, around)
             y += LINE * len(around)
         parts.append(_text(0, y + 17, label))
@@ -113,13 +115,13 @@ def _bars(picture: Bars, bars: Sequence[Bar], scale: Scale, name: str) -> Markup
         for x, column in zip(places, columns, strict=True):
             look = f"{column.look} {number.look}" if column is columns[0] else column.look
             parts.append(_text(x, y + 17, column.texts[at], look.strip(), "end"))
-        above = length
+        ends[number.key] = (length, y + 4 + BAR)
         y += ROW
         below = [*([] if picture.funnel else around), *below]
         parts += _lines(start, y - 5, below)
         y += LINE * len(below)
     said = [f"{bar.number.label}: {value(bar.number)}" for bar in bars]
-    return _svg(name, picture.heading, said, start + whole + beside, y + 4, parts)
+    return _svg(name, picture.heading, said, start + whole + beside, y + 4, [*flows, *parts])
 
 
 def _lines(x: float, y: float, lines: Iterable[tuple[str, str]]) -> list[Markup]:

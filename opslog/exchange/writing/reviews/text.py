@@ -26,7 +26,7 @@ from opslog.exchange.writing.reviews.scale import Scale, columns_of, filled, mov
 from opslog.locale import _
 
 WIDE = 79  # cells: the last of 80 is left, where some terminals break the line
-_LABEL = 22
+_LABEL = 26
 _LEAST = 8  # cells of a bar: below, the numbers say more
 _MOST = 34
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -110,17 +110,15 @@ def _bars(picture: Bars) -> Iterator[str]:
         if picture.funnel:
             yield from around
         cells = [pad_left(one.texts[at], wide) for one, wide in zip(columns, widths, strict=True)]
-        blocks = [pad(_block(bar, scale, bar_wide), bar_wide)] if bar_wide else []
+        below = wrapped(visible(remark(bar.number)), WIDE - first - 4)
+        block = _block(bar, scale, bar_wide)
+        if bar.number.value is None and bar.number.target is None and width(below[0]) <= bar_wide:
+            block, below = below[0], below[1:]
+        blocks = [pad(block, bar_wide)] if bar_wide else []
         yield ("  " + "  ".join([pad(label, first), *blocks, *cells])).rstrip()
         if not picture.funnel:
             yield from around
-        yield from _remark(bar, first + 4)
-
-
-def _remark(bar: Bar, indent: int) -> Iterator[str]:
-    if text := remark(bar.number):
-        for line in wrapped(visible(text), WIDE - indent):
-            yield " " * indent + line
+        yield from (f"{'':{first + 4}}{line}" for line in below if line)
 
 
 def _block(bar: Bar, scale: Scale, wide: int) -> str:
