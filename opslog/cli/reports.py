@@ -46,7 +46,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tag", default="", metavar="T", help=_("only what has this tag"))
     parser.add_argument(
-        "-o", "--output", default="", metavar="FILE", help=_("a file: .txt .md .html .csv .xlsx")
+        "-o",
+        "--output",
+        default="",
+        metavar="FILE",
+        help=_("a file: .txt .md .html .csv .xlsx .json"),
     )
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
     reviews.against_argument(parser)

@@ -64,8 +64,7 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
     its place when it is decided. ``numbers``: those of the review, for what channels brought."""
     event = events.get(book, event_id)
     decided = {row.key: row for row in store.of_event(book.con, event_id)}
-    playbook = playbooks.playbook(book, event.row.kind)
-    text = own_kinds.text_in_force(book, own_kinds.PLAYBOOKS[event.row.kind])
+    kind = event.row.kind
     found = {
         key: Proposal(key, _said(row.text), _said(row.reason), "", row.id, row.state, row.change)
         for key, row in decided.items()
@@ -82,10 +81,9 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
             room[group] -= 1
         shown, packed = "", ""
         if offer.change is not None:
-            shown = playbook_changes.difference(text, playbook.steps, offer.change)
-            packed = offer.change.packed()
+            shown, packed = _shown(book, kind, offer.change), offer.change.packed()
         found[offer.key] = Proposal(offer.key, offer.text, offer.reason, shown, packed=packed)
-    steps = [step.key for step in playbook.steps]
+    steps = [step.key for step in playbooks.playbook(book, kind).steps]
 
     def place(one: Proposal) -> tuple[int, int, str]:
         group, _dot, what = one.key.partition(".")
@@ -93,6 +91,11 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
         return ORDER.index(group), at, what
 
     return tuple(sorted(found.values(), key=place))
+
+
+def _shown(book: Book, kind: str, change: PlaybookChange) -> str:
+    text = own_kinds.text_in_force(book, own_kinds.PLAYBOOKS[kind])
+    return playbook_changes.difference(text, playbooks.playbook(book, kind).steps, change)
 
 
 def _group(key: str) -> str:
@@ -130,18 +133,20 @@ def add(book: Book, event_id: int, text: str, step: str = "") -> Change:
 
     Raises Refused for one without words, and for a step that the plan does not have.
     """
-    event = events.get(book, event_id)
-    text = _worded(text)
-    decided = store.of_event(book.con, event_id)
-    change = None
-    if step:
-        change = PlaybookChange(ITEM, step, lines=(("zh", text), ("en", text)))
-    number = 1 + max((int(row.key[4:]) for row in decided if _group(row.key) == OWN), default=0)
-    proposal = Proposal(
-        f"{OWN}.{number}", _said(text), Msg(""), packed=change.packed() if change else ""
-    )
-    label = msg(N_("Learned from {event}: {act}"), act=text, event=event.name)
+    event, proposal = events.get(book, event_id), typed(book, event_id, text, step)
+    label = msg(N_("Learned from {event}: {act}"), act=proposal.text, event=event.name)
     return _decide(book, event, proposal, ACCEPTED, label)
+
+
+def typed(book: Book, event_id: int, text: str, step: str = "") -> Proposal:
+    """What ``add`` would keep, with the difference it would make."""
+    kind, text = events.get(book, event_id).row.kind, _worded(text)
+    keys = [row.key for row in store.of_event(book.con, event_id) if _group(row.key) == OWN]
+    key = f"{OWN}.{max((int(key[len(OWN) + 1 :]) for key in keys), default=0) + 1}"
+    if not step:
+        return Proposal(key, _said(text), Msg(""))
+    change = PlaybookChange(ITEM, step, lines=(("zh", text), ("en", text)))
+    return Proposal(key, _said(text), Msg(""), _shown(book, kind, change), packed=change.packed())
 
 
 def edit(book: Book, act_id: int, text: str) -> Change:

@@ -43,7 +43,7 @@ def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[
     yield from proposals.questions(left, len(asked), playbook)
 
 
-def _kept(book: Book, plan: list[PlanLine], entered: datetime) -> Iterator[lateness.Kept]:
+def _kept(book: Book, plan: list[PlanLine], entered: datetime) -> list[lateness.Kept]:
     zone = book.clock.zone
     day = entered.astimezone(zone).date()
     return lateness.kept(plan, day, own_kinds.workdays(book), zone)

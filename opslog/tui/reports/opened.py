@@ -43,6 +43,7 @@ class OpenedScreen(Base[None]):
         "to a file, l makes a list of their people: to call, to mail, or as a file."
     )
     CSS_PATH = "reports.tcss"
+    ALSO_SHOWN = ("export",)
     BINDINGS = bind("item.open", "item.lists", show=("item.open", "item.lists"))
 
     def __init__(self, behind: Behind) -> None:
@@ -57,7 +58,7 @@ class OpenedScreen(Base[None]):
 
     def on_mount(self) -> None:
         rows, behind = self._behind.rows(), self._behind
-        self._rows = {one.id: one for one in rows}
+        self._rows = dict(enumerate(rows))
         self._people = any(one.who for one in rows)
         number = ngettext("{n} row", "{n} rows", len(rows)).format(n=len(rows))
         self.query_one("#what", LinesView).set_lines(
@@ -78,7 +79,7 @@ class OpenedScreen(Base[None]):
         listed = self.query_one(WindowList)
         if self._people:
             listed.columns.insert(1, Column(flex=2))
-        listed.set_rows([Row(one.id, self._cells(one)) for one in rows])
+        listed.set_rows([Row(key, self._cells(one)) for key, one in self._rows.items()])
         listed.focus()
 
     def export_shown(self) -> Shown:

@@ -159,7 +159,7 @@ class ReportScreen(Base[None]):
         report, own = self._report, self._own
         if report is None:
             return []
-        if own is not None and own.made_from != report.text():
+        if own is not None and self._stale:
             when = past_moment(own.at, self.book.clock.zone, self.book.today())
             said = _("Your words are of {when}; the numbers are others since").format(when=when)
             key = self.host.key_text("report.anew", "delete")
@@ -167,6 +167,12 @@ class ReportScreen(Base[None]):
                 line("  ", (said, "warn"), "  ", (key, "key"), " ", (_("Work out anew"), "muted"))
             ]
         return [line("  ", (str(report.made()), "dim"))]
+
+    @property
+    def _stale(self) -> bool:
+        """Whether one's own words were written over other numbers than those of now."""
+        own, report = self._own, self._report
+        return own is not None and report is not None and own.made_from != report.text()
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:
@@ -182,12 +188,13 @@ class ReportScreen(Base[None]):
     async def action_filter(self) -> None:
         """Keep the report to a tag, an event, a person, or to days of one's own."""
         assert self._report is not None
+        offers = narrowing.offers(self._report)
         found = await self.host.ask(
             Prompt(
                 msg(N_("Only what has #tag @event +person; or days: 11-01 11-15")),
                 self._report.words.only,
-                saves=lambda text: narrowing.read(self.book, text),
-                offers=narrowing.offers(self._report),
+                saves=lambda text: narrowing.read(self.book, narrowing.meant(text, offers)),
+                offers=offers,
                 proposed=True,
                 where=None,
             )
@@ -245,7 +252,10 @@ class ReportScreen(Base[None]):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.words.text)
-        self.say(_("Copied; paste it into the chat"), "good")
+        if self._stale:
+            self.say(_("Copied your own words; the numbers are others since"), "warn")
+        else:
+            self.say(_("Copied; paste it into the chat"), "good")
 
     def action_edit(self) -> None:
         assert self._report is not None
@@ -257,8 +267,7 @@ class ReportScreen(Base[None]):
         if self._only:
             self.say(_("Words of your own go with all of the day; Esc takes the filter off"))
             return
-        title = str(stretch.heading(self.book.today()))
-        self.app.push_screen(Editor(title, self.words.text, keep))
+        self.app.push_screen(Editor(_("Your words"), self.words.text, keep))
 
     def action_anew_text(self) -> None:
         assert self._report is not None
@@ -312,14 +321,14 @@ class ReportScreen(Base[None]):
 
     @work(group="ask", exclusive=True)
     async def action_save(self) -> None:
-        """Into a file, by its ending; one that exists is asked about first."""
+        """Into a file, by its ending; one that exists takes a second Enter."""
         assert self._report is not None
         report, own = self._report, self._own.text if self._own else ""
         days = report.stretch
         name = f"{days.first}.html" if days.kind == DAY else f"{days.first}-{days.last}.html"
         await saving.save(
             self.host,
-            msg(N_("Save the report as (.txt .md .html .csv .xlsx)")),
+            msg(N_("Save the report as ({endings})"), endings=" ".join(files.DOTTED)),
             f"opslog-{name}",
             files.checked_ending,
             lambda path, force: files.write(self.book, report, path, own_text=own, force=force),

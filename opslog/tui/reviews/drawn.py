@@ -72,7 +72,8 @@ def lit(spans: Line, left: int, right: int, mark: int) -> Line:
             if at == mark:
                 found.append(("▌", "accent"))
             elif left <= at < right:
-                found.append((character, f"{look}+cursor"))
+                shown = "key" if look == "button" else look  # which is dark on the accent
+                found.append((character, f"{shown}+cursor"))
             else:
                 found.append((character, look))
             at += wide

@@ -31,7 +31,7 @@ def draw(review: Review, cells: int) -> Drawn:
     spots: list[Spot] = []
     title = line((_("Next time"), "title"))
     if any(not one.state for one in numbered(review)):
-        said = _("a digit shows what would change in the plan of such events; it can be undone")
+        said = _("a digit shows what changes in the plan of such events")
         title = (*title, *line("   ", (said, "muted")))
     if review.proposals:
         lines.append(cut_line(title, cells))

@@ -276,13 +276,14 @@ class ReviewScreen(ReadsBeside):
 
     @work(group="ask", exclusive=True)
     async def action_save(self) -> None:
-        """The page into a file, by its ending; one that exists is asked about first."""
+        """The page into a file, by its ending; one that exists takes a second Enter."""
         review = self._review
         if review is None:
             return
+        endings = [f".{one}" for one in files.ENDINGS]
         await saving.save(
             self.host,
-            msg(N_("Save the review as (.html .xlsx .md .txt .json)")),
+            msg(N_("Save the review as ({endings})"), endings=" ".join(endings)),
             kinds.named(self.book, _("Review"), review.event.name, "html"),
             files.checked_ending,
             lambda path, force: files.write(self.book, review, path, force=force),

@@ -210,11 +210,29 @@ def test_acts_in_one_s_own_words(book: Book, clock: StandingClock) -> None:
         acts.add(book, last, " ")
 
 
-def test_what_was_mostly_never_done_may_go(book: Book, clock: StandingClock) -> None:
-    *_earlier, last = held(book, clock)
-    out = [one for one in acts.proposals(book, last) if one.key.startswith("out.")]
-    assert len(out) == 2
-    assert {str(one.reason) for one in out} == {"in 5 of 5 events never done"}
+def test_a_round_that_never_went_out_may_go_where_plans_are_kept(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = ids = held(book, clock)
+    assert all(not one.key.startswith("out.") for one in acts.proposals(book, last))
+    for event_id in ids:
+        book.con.execute(
+            "UPDATE step SET state='done', done_at=due_at WHERE event_id=? AND state<>'done'"
+            " AND key NOT IN ('promo-1-sem', 'theme')",
+            (event_id,),
+        )
+    book.con.commit()
+    (out,) = [one for one in acts.proposals(book, last) if one.key.startswith("out.")]
+    assert (str(out.text), str(out.reason)) == (
+        "Promotion round 1: SEM landing page: take it out of the plan",
+        "in 5 of 5 events never done",
+    )
+    acts.accept(book, last, out)
+    coming = conference(book, "2027-03-10", "春季大会")
+    assert all(line.key != "promo-1-sem" for line in events.plan(book, coming))
+    assert [str(one.said) for one in owed.of_event(book, coming)] == [
+        "without “Promotion round 1: SEM landing page”: changed in the review of 大会5"
+    ]
 
 
 def test_reminder_calls_that_were_too_many_for_a_day_are_spread_over_two(
