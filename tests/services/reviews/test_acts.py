@@ -339,7 +339,7 @@ def test_atm_pdca_shows_words_typed_beside_what_is_known(book: Book, clock: Stan
     assert [(str(who), str(said)) for who, said in acts.pdca(book, last, [number]).lines] == [
         ("Aim and form", "大会太大，沙龙更合适"),
         ("", "Conference, for everyone"),
-        ("Plan", "38 steps, from T-30 on"),
+        ("The plan", "38 steps, from T-30 on"),
         ("Do", "1 of 38 steps done, 1 of them late, by up to 2 working days, 32 never done"),
         ("Check", "sign-ups 123 of 120"),
         ("Act", "换成沙龙"),
@@ -369,3 +369,50 @@ def test_accepting_and_undoing_leaves_text_mirror_and_next_plan_as_they_were(
     assert domain_rows(book.con) == before
     assert (mirror.read_text(encoding="utf-8") if mirror.exists() else None) == text
     assert events.preview_plan(book, events.get(book, last).draft) == plan
+
+
+def test_before_an_event_nothing_is_held_against_it(book: Book, clock: StandingClock) -> None:
+    held(book, clock)
+    coming = conference(book, "2027-03-10", "春季大会")
+    assert acts.proposals(book, coming) == ()
+    assert {sign for sign, _said in acts.five(book, coming).lines} == {"?"}
+    *_earlier, last = held(book, clock)
+    events.cancel(book, last)
+    assert acts.proposals(book, last) == ()
+    materials = EventDraft("白皮书", "materials", at(book, "2026-11-20T10:00"))
+    paper = events.create(book, materials).made
+    assert acts.five(book, paper).lines == ()
+    assert str(acts.five(book, paper).empty) == "This plan does not ask them"
+
+
+def test_who_an_event_was_for_is_counted_among_those_who_came(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    sheet = make_list(book, [(f"王{n}", "", "", f"1390000000{n}") for n in range(3)])
+    book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (last, sheet.roster_id))
+    book.con.execute("UPDATE card SET attended=1 WHERE id IN (?, ?)", tuple(sheet.cards[:2]))
+    book.con.execute(
+        "INSERT INTO roster(event_id, kind, name, created_at) VALUES (?, 'audience', '', '')",
+        (last,),
+    )
+    wanted = book.con.execute("SELECT max(id) FROM roster").fetchone()[0]
+    for person in sheet.people[1:]:
+        book.con.execute("INSERT INTO card(roster_id, person_id) VALUES (?, ?)", (wanted, person))
+    book.con.commit()
+    sign, said = acts.five(book, last).lines[1]
+    assert (sign, str(said)) == ("✓", "2 named targets, 1 came (before: not answered)")
+
+
+def test_a_plan_owes_nothing_for_what_was_changed_by_hand_since(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    acts.accept(book, last, offered(book, last, "late.posters"))
+    assert owed.of_event(book, conference(book, "2027-03-10", "春季大会"))
+    mirror = book.home / PLACE
+    text = mirror.read_text(encoding="utf-8")
+    mirror.write_text(text.replace('days = -12\nclock = "09:00"', "days = -9"), encoding="utf-8")
+    after = conference(book, "2027-04-14", "夏季大会")
+    assert steps.step(book, key(book, after, "posters")).offset == -9
+    assert owed.of_event(book, after) == []
