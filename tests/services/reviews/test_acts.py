@@ -229,7 +229,7 @@ def test_a_round_that_never_went_out_may_go_where_plans_are_kept(
         )
     book.con.commit()
     for event_id in ids:
-        for step in ("form", "tag", "qr-codes"):
+        for step in ("internal", "interaction", "room"):
             done(book, key(book, event_id, step), "2026-11-20")
     late = [one.key for one in acts.proposals(book, last) if one.key.startswith("late.")]
     assert len(late) == 3  # the strongest: by five events, not four
