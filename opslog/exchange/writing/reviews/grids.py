@@ -33,7 +33,7 @@ class Grid(NamedTuple):
 
 
 def grids(picture: Picture, beside: str = "") -> list[Grid]:
-    """None of what is empty. ``beside``: what the review is held against, which heads its numbers."""
+    """None of what is empty. ``beside``: what the review is held against, above its numbers."""
     if isinstance(picture, Bars):
         found = [_bars(picture, beside), *_moves(picture)]
     elif isinstance(picture, Curve):
