@@ -38,8 +38,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "told": ("calls.told", N_("who is to be passed on; who was told of them")),
     "handover": ("leads", N_("leads: list, add, card, state; to whom they went and how it went")),
     "twins": ("people.twins", N_("pairs that may be one person, or one company")),
-    "export": ("files.export", N_("write log, plan, calendar, roster, calls or people to a file")),
+    "export": (
+        "files.export",
+        N_("write log, plan, calendar, roster, calls, people or a review to a file"),
+    ),
     "report": ("reports", N_("what was done in a day, a week, a month, as text to paste")),
+    "review": ("reviews", N_("what an event brought; also report event")),
     "history": ("history", N_("every change, newest first")),
     "undo": ("history", N_("take back the newest change, or the one named")),
     "redo": ("history", N_("do again what was undone last")),

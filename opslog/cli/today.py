@@ -59,7 +59,7 @@ def _object(book: Book, place: Ranked) -> dict[str, object]:
 
 
 def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
-    from opslog.cli.base.columns import pad, width
+    from opslog.domain.base.widths import pad, width
     from opslog.domain.today.wording import GROUP_TITLES, when_text
 
     now = book.clock.local()

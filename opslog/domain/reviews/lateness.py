@@ -17,6 +17,7 @@ from opslog.domain.events.planning import working_day
 
 LEAST_EVENTS = 3  # fewer say nothing
 MOST = 0.6  # of the events that had the step
+HALF = 0.5  # of a plan, done: then it was kept
 WEEK = 5  # working days
 PHONE = "phone"  # reminds, and promotes nothing
 
@@ -55,12 +56,21 @@ def _mostly(number: int, of: int) -> bool:
 
 def kept(
     lines: Iterable[PlanLine], entered: date, workdays: Workdays, zone: ZoneInfo
-) -> Iterator[Kept]:
+) -> list[Kept]:
     """The steps of an event's plan that are over.
 
     What counts is the day the plan wanted, wherever a step was moved since. A step wanted before
-    its event was ``entered`` says nothing of the step, nor does one of the operator's own.
+    its event was ``entered`` says nothing of the step, nor does one of the operator's own; nor
+    what was never done in a plan that was hardly kept at all.
     """
+    found = list(_kept(lines, entered, workdays, zone))
+    done = [one for one in found if one.late is not None]
+    return found if len(done) >= HALF * len(found) else done
+
+
+def _kept(
+    lines: Iterable[PlanLine], entered: date, workdays: Workdays, zone: ZoneInfo
+) -> Iterator[Kept]:
     for line in lines:
         day, _why = working_day(
             line.phase, (line.planned_at or line.due_at).astimezone(zone).date(), workdays
@@ -84,7 +94,7 @@ def over_events(kept: Sequence[Kept], key: str, offset: int) -> Lateness:
     """One step over several events, against the day it has in today's plan: where that is
     earlier than it was then, so much less late."""
     ones = [one for one in kept if one.key == key]
-    late = [one.late - max(one.offset - offset, 0) for one in ones if one.late]
+    late = [one.late - _working(max(one.offset - offset, 0)) for one in ones if one.late]
     return Lateness(
         of=len(ones),
         late=tuple(days for days in late if days > 0),
@@ -95,6 +105,10 @@ def over_events(kept: Sequence[Kept], key: str, offset: int) -> Lateness:
 def calendar_days(days: int) -> int:
     """Working days as days of an offset: each full week of them has a weekend."""
     return days + 2 * (days // WEEK)
+
+
+def _working(days: int) -> int:
+    return days - 2 * (days // (WEEK + 2))
 
 
 class WarmUp(NamedTuple):

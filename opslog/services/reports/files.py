@@ -18,6 +18,7 @@ from opslog.services.book.export_cells import columns
 from opslog.services.reports.reports import Report
 
 ENDINGS = tuple(dict.fromkeys((*PAGES, *TABLES)))
+DOTTED = tuple(f".{one}" for one in ENDINGS)
 
 
 def checked_ending(path: Path) -> str:
@@ -28,7 +29,7 @@ def checked_ending(path: Path) -> str:
     raise Refused(
         msg(
             N_("A report is written as {endings}; name the file with one of these endings"),
-            endings=listed(f".{one}" for one in ENDINGS),
+            endings=listed(DOTTED),
         )
     )
 
@@ -75,7 +76,7 @@ def _table(report: Report) -> Table:
         ("group", N_("Group")),
         ("figure", N_("Figure")),
         ("label", N_("What")),
-        ("value", N_("Number")),
+        ("value", N_("How many")),
         ("of", N_("Out of")),
         ("minutes", N_("Minutes")),
     )

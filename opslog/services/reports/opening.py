@@ -21,6 +21,7 @@ from opslog.domain.reports.figures import (
     GONE,
     LEAD,
     LOG,
+    SEVERAL,
     STEP,
     TASK,
     TOUCH,
@@ -48,6 +49,9 @@ class Opened(NamedTuple):
 
 def opened(book: Book, report: Report, figure: Figure) -> list[Opened]:
     """As many as the figure says, oldest first."""
+    if figure.kind == SEVERAL:
+        each = (one for part in figure.parts for one in opened(book, report, part))
+        return sorted(each, key=lambda one: one.at)
     if figure.kind == ANSWER:
         return [
             Opened(

@@ -39,6 +39,7 @@ class CallList(NamedTuple):
     closes_on: str = ""
     made_at: str = ""
     of_event: str = ""  # what its event is called, '' of none
+    remind_days: int = 1  # so long before the event its plan begins with the reminders
 
 
 class Candidate(NamedTuple):
@@ -110,7 +111,9 @@ def lists_open(
 def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[CallList]:
     rows = con.execute(
         "SELECT r.id, r.kind AS list, e.event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
-        " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at, e.event"
+        " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at, e.event,"
+        " (SELECT -min(s.offset) FROM step s WHERE s.event_id=e.event_id"
+        "  AND s.evidence='reminders-day-before') AS remind_days"
         " FROM roster r JOIN occasion e ON e.roster_id=r.id"
         f" WHERE {condition} ORDER BY e.starts_at, r.id",
         values,
@@ -140,6 +143,7 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
             row["closes_on"],
             row["created_at"],
             row["event"] or "",
+            row["remind_days"] or 1,
         )
         for row in rows
     ]

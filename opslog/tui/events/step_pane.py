@@ -8,6 +8,7 @@ from opslog.domain.events.step_reasons import explain
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import steps
+from opslog.services.reviews import owed
 from opslog.tui.events.checklist import item_line
 from opslog.tui.events.wording import moment, state
 from opslog.tui.widgets.drawing import progress
@@ -56,7 +57,12 @@ def about(book: Book, step: PlanLine, far: HowFar | None) -> list[tuple[str, str
     if asleep and asleep > book.now():
         when = moment(book, asleep)
         found.append((_("snoozed until {when}").format(when=when), "muted"))
-    return [*found, (offset(step), "muted")]
+    owes = [
+        (str(one.said), "accent")
+        for one in owed.of_event(book, step.event_id)
+        if one.step == step.id
+    ]
+    return [*found, (offset(step), "muted"), *owes]
 
 
 def offset(step: PlanLine) -> str:
