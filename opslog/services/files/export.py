@@ -179,9 +179,16 @@ def _place(columns: Sequence[Column], wanted: str) -> int:
         msg(
             N_("There is no column “{column}”; there are {all}"),
             column=wanted,
-            all=listed(column.name for column in columns),
+            all=listed(_called(column) for column in columns),
         )
     )
+
+
+def _called(column: Column) -> Msg | str:
+    """A column as it may be asked for: its name, and its heading where that is another."""
+    if column.heading.casefold() == column.name.casefold():
+        return column.name
+    return msg(N_("{name} ({company})"), name=column.name, company=column.heading)
 
 
 def _resolved(book: Book, what: str, scope: Scope) -> Scope:
