@@ -117,7 +117,9 @@ def _text(value: Any) -> str:
 
 def _one_of(codes: tuple[str, ...]) -> Wrong:
     known = frozenset(code.encode() for code in codes)
-    return lambda value: "" if isinstance(value, bytes) and value in known else N_("no value of this column")
+    return lambda value: (
+        "" if isinstance(value, bytes) and value in known else N_("no value of this column")
+    )
 
 
 def _json(value: Any) -> str:
