@@ -152,6 +152,7 @@ def move_object(book: Book, preview: Preview, *, dry_run: bool) -> dict[str, obj
         "pinned": steps(plan.pinned),
         "done": steps(plan.done),
         "missed": steps(plan.missed),
+        "dropped": steps(plan.dropped),
     }
 
 

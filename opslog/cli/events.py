@@ -110,22 +110,29 @@ def _add(args: argparse.Namespace, io: Io) -> int:
 
 def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> Iterable[str]:
     """What has to be known of a plan at once: how long, what is late, what is not known."""
-    from opslog.domain.events.events import LATE, MISSED
+    from opslog.domain.events.events import DROPPED, LATE, MERGED, MISSED
     from opslog.domain.events.step_reasons import unpublished_years
     from opslog.services.reviews import owed
 
     yield ngettext("{n} step in its plan", "{n} steps in its plan", len(lines)).format(n=len(lines))
     yield from (str(one.said) for one in owed.of_event(book, card.id))
     missed = sum(line.state == MISSED for line in lines)
-    late = sum(LATE in line.why and line.state != MISSED for line in lines)
+    late = sum(LATE in line.why and line.open for line in lines)
+    merged = sum(line.state == DROPPED and MERGED in line.why for line in lines)
     if card.row.starts_at < book.now():
         yield _("The event is in the past.")
     if late:
         yield ngettext(
-            "{n} step is past due and still possible: due today",
-            "{n} steps are past due and still possible: due today",
+            "{n} step is past due and still possible: from today on, in its turn",
+            "{n} steps are past due and still possible: from today on, in their order",
             late,
         ).format(n=late)
+    if merged:
+        yield ngettext(
+            "{n} round is dropped: another on its channel stands for it",
+            "{n} rounds are dropped: another on their channel stands for them",
+            merged,
+        ).format(n=merged)
     if missed:
         yield ngettext(
             "{n} step is no longer possible: missed",
@@ -316,6 +323,7 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
         (_("pinned, left alone"), plan.pinned),
         (_("done, left alone"), plan.done),
         (_("no longer possible: missed"), plan.missed),
+        (_("given up"), plan.dropped),
     ):
         if not moves:
             continue

@@ -14,6 +14,7 @@ FLOATING = "floating"
 PINNED = "pinned"
 DONE = "done"
 MISSED = "missed"
+DROPPED = "dropped"  # not to be done, for a reason; neither late nor missed
 OPEN_STATES = (FLOATING, PINNED)
 
 # Why a date is not the one the playbook's offset gives, or what is to be known about it.
@@ -21,6 +22,9 @@ DAYOFF = "dayoff"
 STAYS = "stays"
 LATE = "late"
 HAND = "hand"
+PUSHED = "pushed"  # waits for what is late before it
+SHORT = "short"  # missed: no room was left for it in time
+MERGED = "merged"  # dropped: another round on its channel stands for it
 UNPUBLISHED = "unpublished"
 
 KIND_LABELS = {
@@ -38,6 +42,7 @@ STATE_LABELS = {
     PINNED: N_("pinned"),
     DONE: N_("done"),
     MISSED: N_("missed"),
+    DROPPED: N_("given up"),
 }
 CHANNEL_LABELS = {
     "moments": N_("Moments"),

@@ -2,9 +2,8 @@
 
 Operator's rules: a step before the event that falls on a day off moves to the working day
 before it, a step after the event to the working day after it, a step on the day itself stays.
-What is past due but still possible is due today (on a day off: the next working day where that
-is before the event) with its original date kept, never before the day it was wanted on; what is
-no longer possible is missed; nothing is dropped.
+What is past due but still possible is done late (``short_notice``), its original date kept; what
+is no longer possible is missed.
 Offsets are fixed from the event, never from another step.
 """
 
@@ -21,9 +20,11 @@ from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.events import (
     DAYOFF,
     DONE,
+    DROPPED,
     FLOATING,
     HAND,
     LATE,
+    MERGED,
     MISSED,
     PINNED,
     STAYS,
@@ -34,6 +35,7 @@ from opslog.domain.events.events import (
 )
 from opslog.domain.events.kinds import Traits
 from opslog.domain.events.playbooks import DEFAULT_UNTIL, Playbook, StepRule, Until
+from opslog.domain.events.short_notice import USUAL, Pace, in_turn
 
 
 class Timing(Protocol):
@@ -110,12 +112,20 @@ class Replan:
     pinned: tuple[Moved, ...] = ()
     done: tuple[Moved, ...] = ()
     missed: tuple[Moved, ...] = ()
+    dropped: tuple[Moved, ...] = ()
     added: tuple[PlanLine, ...] = ()
     removed: tuple[PlanLine, ...] = ()
 
     @property
     def all(self) -> tuple[Moved, ...]:
-        return (*self.shifted, *self.unchanged, *self.pinned, *self.done, *self.missed)
+        return (
+            *self.shifted,
+            *self.unchanged,
+            *self.pinned,
+            *self.done,
+            *self.missed,
+            *self.dropped,
+        )
 
 
 def place(step: Timing, closes: datetime, span: Span, present: Present) -> Placed:
@@ -176,7 +186,8 @@ def working_day(phase: str, wanted: date, workdays: Workdays) -> tuple[date, lis
 
 def plan(playbook: Playbook, traits: Traits, span: Span, present: Present) -> list[PlanLine]:
     """A new event's plan, in order of time. Ids are 0: nothing is kept yet."""
-    return in_order(line_of(rule, traits, span, present) for rule in playbook.steps_for(traits))
+    lines = [line_of(rule, traits, span, present) for rule in playbook.steps_for(traits)]
+    return in_order(in_turn(lines, span, present, playbook.pace))
 
 
 def line_of(rule: StepRule, traits: Traits, span: Span, present: Present) -> PlanLine:
@@ -248,34 +259,47 @@ def _default_until(phase: str) -> tuple[str, int]:
     return anchor, int(days.rstrip("d") or 0)
 
 
-def replan(lines: Iterable[PlanLine], old: Span, new: Span, present: Present) -> Replan:
+def replan(
+    lines: Iterable[PlanLine], old: Span, new: Span, present: Present, pace: Pace = USUAL
+) -> Replan:
     """What moving an event from ``old`` to ``new`` makes of its plan.
 
     Only open steps move; a missed one whose new date lies ahead is open again.
     """
-    shifted: list[Moved] = []
-    unchanged: list[Moved] = []
-    pinned: list[Moved] = []
-    done: list[Moved] = []
-    missed: list[Moved] = []
-    for line in lines:
-        closes = _closes(line, old) + (new.anchor(line.anchor) - old.anchor(line.anchor))
-        if line.state in (DONE, PINNED):
-            into = done if line.state == DONE else pinned
-            into.append(Moved(line, line._replace(closes_at=closes)))
-            continue
-        placed = place(line, closes, new, present)
-        after = line._replace(
-            due_at=placed.due_at,
-            planned_at=placed.planned_at,
-            closes_at=placed.closes_at,
-            why=placed.why,
-            state=placed.state,
-        )
+    before = list(lines)
+    moved = [_moved(line, old, new, present) for line in before]
+    into: dict[str, list[Moved]] = {}
+    for line, after in zip(before, in_turn(moved, new, present, pace), strict=True):
         same = (after.due_at, after.state) == (line.due_at, line.state)
-        into = missed if placed.state == MISSED else unchanged if same else shifted
-        into.append(Moved(line, after))
-    return Replan(tuple(shifted), tuple(unchanged), tuple(pinned), tuple(done), tuple(missed))
+        name = after.state if after.state != FLOATING else "unchanged" if same else "shifted"
+        into.setdefault(name, []).append(Moved(line, after))
+    return Replan(
+        shifted=tuple(into.get("shifted", ())),
+        unchanged=tuple(into.get("unchanged", ())),
+        pinned=tuple(into.get(PINNED, ())),
+        done=tuple(into.get(DONE, ())),
+        missed=tuple(into.get(MISSED, ())),
+        dropped=tuple(into.get(DROPPED, ())),
+    )
+
+
+def _stays(line: PlanLine) -> bool:
+    """Whether no move of the event touches it: done, pinned, or dropped by hand."""
+    return line.state in (DONE, PINNED) or (line.state == DROPPED and MERGED not in line.why)
+
+
+def _moved(line: PlanLine, old: Span, new: Span, present: Present) -> PlanLine:
+    closes = _closes(line, old) + (new.anchor(line.anchor) - old.anchor(line.anchor))
+    if _stays(line):
+        return line._replace(closes_at=closes)
+    placed = place(line, closes, new, present)
+    return line._replace(
+        due_at=placed.due_at,
+        planned_at=placed.planned_at,
+        closes_at=placed.closes_at,
+        why=placed.why,
+        state=placed.state,
+    )
 
 
 def rederive(
@@ -292,7 +316,7 @@ def rederive(
     it doesn't have are removed, and those it has beyond them are added.
     """
     rules = {rule.key: rule for rule in playbook.steps_for(traits)}
-    stays = {line.id for line in lines if not line.key or line.state in (DONE, PINNED)}
+    stays = {line.id for line in lines if not line.key or _stays(line)}
     removed = [line for line in lines if line.id not in stays and line.key not in rules]
     kept = [line for line in lines if line.id in stays or line.key in rules]
     timed = [
@@ -301,20 +325,22 @@ def rederive(
     ]
     before = {line.id: line for line in kept}
     known = {line.key for line in kept}
+    added = [
+        line_of(rule, traits, old, present) for rule in rules.values() if rule.key not in known
+    ]
+    moved = replan([*timed, *added], old, new, present, playbook.pace)
 
     def as_it_was(moves: tuple[Moved, ...]) -> tuple[Moved, ...]:
-        return tuple(Moved(before[move.after.id], move.after) for move in moves)
+        return tuple(Moved(before[move.after.id], move.after) for move in moves if move.after.id)
 
-    moved = replan(timed, old, new, present)
     return Replan(
         shifted=as_it_was(moved.shifted),
         unchanged=as_it_was(moved.unchanged),
         pinned=as_it_was(moved.pinned),
         done=as_it_was(moved.done),
         missed=as_it_was(moved.missed),
-        added=tuple(
-            line_of(rule, traits, new, present) for rule in rules.values() if rule.key not in known
-        ),
+        dropped=as_it_was(moved.dropped),
+        added=tuple(move.after for move in moved.all if not move.after.id),
         removed=tuple(removed),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.own_files.toml_lines import Table
@@ -16,6 +17,7 @@ from opslog.domain.dates.wording import clock_of
 from opslog.domain.events import evidence
 from opslog.domain.events.events import ANSWERS
 from opslog.domain.events.kinds import AUDIENCES, CHANNELS, HOSTS, LISTS, Traits
+from opslog.domain.events.short_notice import A_DAY, Pace
 from opslog.locale import N_, msg
 
 ANCHORS = ("start", "end")
@@ -85,16 +87,36 @@ class StepRule:
     only: Only = Only()
     items: tuple[Item, ...] = ()
     evidence: str = ""
+    quick: bool = False  # takes minutes
+    spare: bool = False  # is left out first where time is short
+
+    @property
+    def a_round(self) -> bool:
+        """Whether it speaks to everybody on its channel: not calls, not those on the list."""
+        apart = self.channel in ("", "phone", "internal") or self.only.list == "form"
+        return not apart and not self.evidence
 
 
 @dataclass(frozen=True)
 class Playbook:
-    """``minutes`` is how long an event of this kind lasts where nobody says."""
+    """``minutes`` is how long an event of this kind lasts where nobody says; ``a_day``: see
+    ``short_notice``."""
 
     kind: str
     minutes: int
     clock: time
     steps: tuple[StepRule, ...]
+    a_day: int = A_DAY
+
+    @cached_property
+    def pace(self) -> Pace:
+        return Pace(
+            self.a_day,
+            quick=frozenset(step.key for step in self.steps if step.quick),
+            spare=frozenset(step.key for step in self.steps if step.spare),
+            rounds=frozenset(step.key for step in self.steps if step.a_round),
+            order={step.key: number for number, step in enumerate(self.steps)},
+        )
 
     def steps_for(self, traits: Traits) -> list[StepRule]:
         return [step for step in self.steps if step.only.holds(traits)]
@@ -106,7 +128,7 @@ class Playbook:
 def read_playbook(text: str, file: str, kind: str) -> Playbook:
     """Read a playbook. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
-    table.only("minutes", "clock", "step")
+    table.only("minutes", "clock", "a_day", "step")
     tables = table.tables("step")
     if not tables:
         table.fault("step", msg(N_("a playbook needs at least one [[step]]")))
@@ -121,6 +143,7 @@ def read_playbook(text: str, file: str, kind: str) -> Playbook:
         minutes=table.integer("minutes", 120, 1, 60 * 24 * 31),
         clock=_clock(table, "clock", "14:00"),
         steps=tuple(steps),
+        a_day=table.integer("a_day", A_DAY, 1, 50),
     )
     table.settle()
     return found
@@ -144,6 +167,8 @@ def _step(table: Table) -> StepRule:
         "audience",
         "items",
         "evidence",
+        "quick",
+        "spare",
     )
     phase = table.one_of("phase", PHASES)
     anchor = table.one_of("anchor", ANCHORS, "end" if phase == "after" else "start")
@@ -170,6 +195,8 @@ def _step(table: Table) -> StepRule:
         only=_only(table),
         items=tuple(_item(item) for item in table.tables("items")),
         evidence=_evidence(table),
+        quick=table.yes("quick"),
+        spare=table.yes("spare"),
     )
 
 

@@ -156,11 +156,11 @@ def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
     draft = draft._replace(ends_at=ends_at)
     old, new = span_of(event), planning.Span(draft.starts_at, ends_at)
     lines = events_store.lines(book.con, event_id, book.now(), ticked=True)
-    present = playbooks.present(book)
+    present, playbook = playbooks.present(book), playbooks.playbook(book, draft.kind)
     if (event.row.kind, event.draft.traits) == (draft.kind, draft.traits):
-        made = planning.replan(lines, old, new, present) if old != new else _untouched(lines)
+        pace = playbook.pace
+        made = planning.replan(lines, old, new, present, pace) if old != new else _untouched(lines)
     else:
-        playbook = playbooks.playbook(book, draft.kind)
         made = planning.rederive(lines, playbook, draft.traits, old, new, present)
     return Preview(event, draft, old, new, made)
 
@@ -298,6 +298,7 @@ def _untouched(lines: list[PlanLine]) -> Replan:
         pinned=tuple(by_state.get("pinned", ())),
         done=tuple(by_state.get("done", ())),
         missed=tuple(by_state.get("missed", ())),
+        dropped=tuple(by_state.get("dropped", ())),
     )
 
 

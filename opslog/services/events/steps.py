@@ -193,10 +193,12 @@ def unpin_step(book: Book, step_id: int) -> Change:
         raise Refused(msg(N_("“{step}” is not pinned"), step=line.label))
     span = span_of(event)
     floating = line._replace(state=FLOATING, why=())
+    beside = events_store.lines(book.con, event.id, book.now(), ticked=True)
+    lines = [floating if one.id == step_id else one for one in beside]
+    pace = playbooks.playbook(book, event.row.kind).pace
     with book.change(msg(N_("Unpinned: {step}"), step=line.label)) as change:
-        plan = replan([floating], span, span, playbooks.present(book))
-        for move in plan.all:
-            events_store.update_line(book.con, move.after)
+        plan = replan(lines, span, span, playbooks.present(book), pace)
+        write_moves(book, [move for move in plan.all if move.after.id == step_id])
     return change
 
 

@@ -31,7 +31,7 @@ _CLOSED = (
     "   ELSE s.closes_at END < :now)"
 )
 _ROWS = (
-    "SELECT e.*, count(s.id) AS steps, total(s.state='done') AS done,"
+    "SELECT e.*, total(s.state<>'dropped') AS steps, total(s.state='done') AS done,"
     f" total(s.state='missed' OR {_CLOSED}) AS missed,"
     f" total(s.state IN ('floating', 'pinned') AND s.due_at < :midnight AND NOT {_CLOSED}) AS late"
     " FROM event e LEFT JOIN step_shown s ON s.event_id = e.id"
@@ -335,7 +335,7 @@ def _row(row: sqlite3.Row) -> EventRow:
         place=row["place"],
         tag=row["tag"],
         cancelled_at=_instant(row["cancelled_at"]),
-        steps=row["steps"],
+        steps=int(row["steps"]),
         done=int(row["done"]),
         late=int(row["late"]),
         missed=int(row["missed"]),

@@ -70,7 +70,8 @@ class Channel(Row, table=True):
 class Step(Row, table=True):
     """One line of an event's plan.
 
-    ``state``: floating (moves with the event), pinned (moved by hand), done, missed.
+    ``state``: floating (moves with the event), pinned (moved by hand), done, missed,
+    dropped (not to be done: ``why`` says what for).
     ``due_at`` is when it is to be done; ``planned_at`` what the rule gave before a day off
     or a late start moved it (None where nothing moved it), ``why`` says which.
     """
@@ -91,7 +92,7 @@ class Step(Row, table=True):
     planned_at: datetime | None = Field(default=None, sa_type=Instant)
     closes_at: datetime | None = Field(default=None, sa_type=Instant)  # then it is missed
     lead_days: int = 1  # so long before due_at Today may show it
-    why: str = ""  # '', dayoff, stays, late, hand, unpublished ; comma separated
+    why: str = ""  # '' or codes of domain.events.events; comma separated
     state: str = "floating"
     done_at: datetime | None = Field(default=None, sa_type=Instant)
     snoozed_until: datetime | None = Field(default=None, sa_type=Instant)

@@ -37,7 +37,7 @@ async def new_event(app: Host) -> int | None:
         if draft.starts_at < book.now():
             more.append(line((_("The event is in the past."), "warn")))
         when = line((moment(book, draft.starts_at), "strong"), "  ")
-        possible_first = sorted(plan, key=lambda step: step.state == words.MISSED)
+        possible_first = sorted(plan, key=lambda step: not step.open)
         return [when + summary, *more, *(preview_line(book, step) for step in possible_first)]
 
     form = Form(

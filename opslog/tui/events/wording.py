@@ -9,7 +9,15 @@ from opslog.domain.base.money import yuan_text
 from opslog.domain.base.sentences import bracketed
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
-from opslog.domain.events.events import LATE, MISSED, EventCard, EventRow, PlanLine
+from opslog.domain.events.events import (
+    DROPPED,
+    LATE,
+    MERGED,
+    MISSED,
+    EventCard,
+    EventRow,
+    PlanLine,
+)
 from opslog.domain.events.planning import Moved
 from opslog.domain.events.step_reasons import explain, unpublished_years
 from opslog.locale import _, ngettext
@@ -58,25 +66,29 @@ def preview_line(book: Book, step: PlanLine) -> Line:
     why = explain(step, book.clock.zone)
     return (
         *line(moment(book, step.due_at), "  "),
-        *join([step.name, (word if step.state == MISSED else "", look), (str(why or ""), "muted")]),
+        *join([step.name, ("" if step.open else word, look), (str(why or ""), "muted")]),
     )
 
 
 def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
     """What has to be known of a plan before its steps are read."""
     missed = sum(step.state == MISSED for step in lines)
-    late = sum(LATE in step.why and step.state != MISSED for step in lines)
+    late = sum(LATE in step.why and step.open for step in lines)
+    merged = sum(step.state == DROPPED and MERGED in step.why for step in lines)
     parts: list[Line | tuple[str, str] | str] = [
         ngettext("{n} step", "{n} steps", len(lines)).format(n=len(lines))
     ]
     if late:
         text = ngettext(
-            "{n} past due, due today instead", "{n} past due, due today instead", late
+            "{n} past due, from today on in turn", "{n} past due, from today on in turn", late
         ).format(n=late)
         parts.append((text, "warn"))
     if missed:
         text = ngettext("{n} no longer possible", "{n} no longer possible", missed).format(n=missed)
         parts.append((text, "warn"))
+    if merged:
+        text = ngettext("{n} round for two", "{n} rounds for two", merged).format(n=merged)
+        parts.append((text, "muted"))
     return [join(parts), *unpublished(book, lines)]
 
 
@@ -96,6 +108,7 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
         (_("no longer possible: missed"), plan.missed, "warn"),
         (_("pinned, left alone"), plan.pinned, "accent"),
         (_("done, left alone"), plan.done, "good"),
+        (_("given up"), plan.dropped, "muted"),
         (_("stay where they are"), plan.unchanged, "muted"),
     ]
     counts: list[Line | tuple[str, str] | str] = [

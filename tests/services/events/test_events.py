@@ -270,7 +270,7 @@ def test_ticking_a_step_writes_into_the_log(book: Book) -> None:
 
 def test_a_missed_step_can_be_said_to_be_done(book: Book) -> None:
     event_id = events.create(book, draft(book, "2026-11-24T14:00")).made
-    missed = plan_of(book, event_id)["promo-1-moments"]
+    missed = plan_of(book, event_id)["promo-1-sem"]
     assert missed.state == MISSED
     steps.tick_step(book, missed.id)
     assert steps.step(book, missed.id).state == DONE

@@ -139,7 +139,7 @@ async def test_a_new_event_shows_its_plan_before_it_is_saved(book: Book) -> None
         await press(pilot, "n", "=Expo", "down", "=+12d")
         await until(pilot, "Sat 12-05 14:00")
         assert "Fix date and time" in text(app)
-        assert "past due, due today instead" in text(app)
+        assert "past due, from today on in turn" in text(app)
         assert events.listing(book) == []
         await press(pilot, "down", "right", "right")  # from webinar to salon
         assert "Offline salon" in text(app)
@@ -248,10 +248,10 @@ async def test_copy_and_export_know_what_is_meant(book: Book) -> None:
         assert app.clipboard == "上海沙龙 Sat 12-05 14:00 静安"
         assert (shown(app).what, shown(app).at_event) == ("events", event_id)
         await press(pilot, "enter", "y")
-        assert app.clipboard == "Mon 11-23 10:00 Fix date and time"
+        assert app.clipboard == "Mon 11-23 09:30 Fix date and time"
         await go_to_event(app, pilot, event_id)
         await press(pilot, "y")
-        assert app.clipboard.startswith("上海沙龙\nMon 11-23 10:00 Fix date and time\n")
+        assert app.clipboard.startswith("上海沙龙\nMon 11-23 09:30 Fix date and time\n")
         assert shown(app) == Shown("plan", Scope(event_id))
 
 
@@ -276,7 +276,7 @@ async def test_the_plan_opens_on_the_next_step_and_says_why(book: Book) -> None:
 async def test_d_ticks_a_step_and_goes_on(book: Book) -> None:
     event_id = make(book)
     first, second = events.plan(book, event_id)[:2]
-    async with opened(book) as (app, pilot):
+    async with opened(book, (100, 40)) as (app, pilot):
         await press(pilot, "enter", "d")  # names what is open, once
         assert "d again closes it all the same; still open: Clear of holidays" in text(app)
         assert steps.step(book, first.id).open
@@ -286,7 +286,7 @@ async def test_d_ticks_a_step_and_goes_on(book: Book) -> None:
         assert app.screen.query_one(WindowList).selected == ("step", second.id)
         assert "✓ 1 step done   Fix date and time" in line_with(app, "this week 11-23")
         await press(pilot, "space")  # shows what is over of the week
-        assert "✓ Fix date and time" in line_with(app, "today Mon  10:00")
+        assert "✓ Fix date and time" in line_with(app, "today Mon  09:30")
         await press(pilot, "up", "d")  # and open again
         assert steps.step(book, first.id).state != DONE
         assert app.screen.query_one(WindowList).selected == ("step", second.id)
@@ -497,13 +497,13 @@ async def test_figures_are_typed_in(book: Book) -> None:
 
 async def test_missed_and_late_steps_stand_out(book: Book, clock: StandingClock) -> None:
     event_id = make(book, on="2026-11-25T14:00")
-    assert step(book, event_id, "promo-1-moments").state == MISSED
-    clock.move_to(at(book, "2026-11-24T18:00"))
+    assert step(book, event_id, "promo-1-sem").state == MISSED
+    clock.move_to(at(book, "2026-11-24T15:00"))
     async with opened(book, (100, 60)) as (app, pilot):
-        assert "▲ 2 late" in line_with(app, "上海沙龙")
+        assert "▲ 8 late" in line_with(app, "上海沙龙")
         await press(pilot, "enter")
-        assert "! 11 missed" in line_with(app, "this week")
-        assert "1 d late" in line_with(app, "▲ Prepare the interaction")
+        assert "! 1 missed  – 1 given up" in line_with(app, "this week")
+        assert "1 d late" in line_with(app, "▲ Settle theme")
         assert "○" in line_with(app, "Reminder calls the day before")  # today's, not late
 
 
