@@ -152,7 +152,7 @@ def _bar(bar: Bar, most: float, cells: int) -> Line:
         return ()
     look = BLOCKS.get(number.look, "block")
     if bar.broken:
-        return amount(1, 1, cells, "track")
+        return (("░" * cells, "dim"),)
     if number.target:
         drawn = amount((number.value or 0) / number.target, most, cells, look)
         return _marked(drawn, min(round(cells / most), cells - 1))
@@ -264,21 +264,13 @@ def _compare(rows: Sequence[Sequence[Number]]) -> bool:
 
 def _within(row: Sequence[Number], most: float, cells: int) -> Line:
     """A bar of the first number, its beginning that of the second."""
-    whole = amount(row[0].value or 0, most, cells, "track")
+    whole = amount(row[0].value or 0, most, cells, "block")
     part = row[1].value if len(row) > 1 and row[1].unit == PEOPLE else None
     if part is None or part > (row[0].value or 0):
         return whole
-    front = amount(part, most, cells)[0][0]
-    return (("█" * width(front), "block-good"), *cut_start(whole, width(front))) if front else whole
-
-
-def cut_start(spans: Line, cells: int) -> Line:
-    """What is left of a line of narrow signs after its first ``cells``."""
-    found: list[Span] = []
-    for text, look in spans:
-        found.append((text[cells:], look))
-        cells = max(cells - len(text), 0)
-    return tuple(found)
+    taken, front = width(whole[0][0]), round(cells * part / most) if most else 0
+    front = min(max(front, int(part > 0)), taken)
+    return ("█" * front, "block-good"), ("▒" * (taken - front), "dim")
 
 
 def _in_a_row(picture: Bars, cells: int) -> Drawn:
