@@ -31,10 +31,10 @@ def amount(value: float | None, unit: str) -> Msg:
     if value is None:
         return _as_is(UNKNOWN)
     if unit == CENTS:
-        cents = round(value)
-        if abs(cents) >= _WHOLE_YUAN:
-            cents = round(cents / 100) * 100
-        return _as_is(f"{'-' if cents < 0 else ''}¥{yuan_text(abs(cents))}")
+        cents = round(abs(value))
+        if cents >= _WHOLE_YUAN:
+            cents = (cents + 50) // 100 * 100  # half a yuan up, as a spreadsheet does
+        return _as_is(f"{'-' if value < 0 else ''}¥{yuan_text(cents)}")
     if unit == MINUTES:
         return minutes_text(round(value))
     if unit == DAYS and value == round(value):

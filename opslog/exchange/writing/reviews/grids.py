@@ -71,7 +71,7 @@ def _bars(picture: Bars, beside: str) -> Grid:
     headings = [
         "",
         heads[0] if heads else _("This event"),
-        *([_("Target")] if has_target else []),
+        *([_("Target"), _("Of the target")] if has_target else []),
         *([_("Share")] if has_share else []),
         *([beside or _("Compared"), _("Difference")] if is_compared else []),
         *(heads[1 : more + 1] + [""] * (more - len(heads[1:]))),
@@ -84,6 +84,7 @@ def _bars(picture: Bars, beside: str) -> Grid:
         yield number_cell(one)
         if has_target:
             yield _amount_cell(one.target, one.unit)
+            yield _reached_cell(one)
         if has_share:
             yield share_cell(one)
         if is_compared:
@@ -100,6 +101,13 @@ def _bars(picture: Bars, beside: str) -> Grid:
 
 def _amount_cell(number: float | None, unit: str) -> Cell:
     return Cell("") if number is None else Cell(str(amount(number, unit)), number, unit)
+
+
+def _reached_cell(number: Number) -> Cell:
+    if number.value is None or not number.target:
+        return Cell("")
+    part = number.value / number.target
+    return Cell(f"{100 * part:,.0f}%", part, PERCENT)
 
 
 def _change_cell(number: Number) -> Cell:
@@ -177,7 +185,7 @@ def _lines(picture: Lines) -> Grid:
     rows = [[Cell(str(who)), Cell(str(text))] for who, text in picture.lines]
     if not rows and picture.empty is not None:
         rows = [[Cell(""), Cell(str(picture.empty))]]
-    return Grid("", ["", ""], rows)
+    return Grid("", [_("Who"), _("What")], rows)
 
 
 _LEFT, _JOINED = N_("went"), N_("came in beside")

@@ -38,9 +38,7 @@ def _top(review: Review, zone: ZoneInfo) -> Markup:
         tag("p", str(first), class_="verdict") if str(first) else None,
         [tag("p", str(one), class_="why") for one in rest],
         tag("dl", [_tile(one) for one in chief(review)], class_="chief") if chief(review) else None,
-        tag("ul", [tag("li", str(one)) for one in review.owes], class_="owes")
-        if review.owes
-        else None,
+        [tag("p", str(one), class_="muted") for one in review.owes],
     )
 
 
