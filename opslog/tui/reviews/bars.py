@@ -13,6 +13,7 @@ from opslog.tui.reviews.drawn import Drawn, Spot, field, heading, labels_width
 from opslog.tui.reviews.wording import (
     SIGNS,
     UNKNOWN,
+    amount_text,
     change_text,
     share_text,
     value_text,
@@ -44,6 +45,9 @@ BLOCKS = {"good": "block-good", "warn": "block-warn", "late": "block-warn"}
 def draw(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Drawn:
     """``at``: the key of the number under the cursor; ``against``: what all is held against;
     ``low``: there are few rows."""
+    whys = {(bar.number.value, str(bar.number.why or "")) for bar in picture.bars}
+    if len(picture.bars) > 1 and len(whys) == 1 and whys.pop()[0] is None:
+        return _unknown(picture, cells)
     if picture.key == "show_up":
         return _in_a_row(picture, cells)
     if picture.columns:
@@ -53,6 +57,14 @@ def draw(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Draw
 
 def _spot(picture: Bars, number: Number, y: int, left: int, right: int) -> Spot:
     return Spot(picture.key, number.key, y, left, right, number)
+
+
+def _unknown(picture: Bars, cells: int) -> Drawn:
+    """All for one reason: it is said once."""
+    first = picture.bars[0].number
+    rows = [line((row, "dim")) for row in wrap(str(first.why or UNKNOWN), cells)]
+    lines = [cut_line(line((str(picture.heading), "title")), cells), *rows]
+    return Drawn(lines, [_spot(picture, first, 1, 0, cells)])
 
 
 # -- one number a row --------------------------------------------------------------------
@@ -83,7 +95,8 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
     fields, compared = _fields(bars, cells - label - LEAST - 2, compared=bool(against) and not aims)
     bar = max(cells - label - sum(one.cells + 1 for one in fields) - 1, 0)
     bar = bar if bar >= LEAST else 0
-    said = picture.note or (_("┃ is the target") if aims else "")
+    marked = any(one.target and one.value is not None for one in numbers)
+    said = picture.note or (_("┃ is the target") if marked else "")
     if compared and not said:
         said = f"± {against}"
     lines = heading(picture.heading, line((str(said), "muted")), cells)
@@ -92,8 +105,7 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
     for row, one in enumerate(bars):
         left = pad_line(cut_line(line(str(one.number.label)), label), label)
         if one.number.value is None and one.number.why:
-            why = line((str(one.number.why), "dim"))
-            spans = (*left, *line(" ", (UNKNOWN, "dim"), "  "), *why)
+            spans = (*left, *line(" ", (UNKNOWN, "dim"), "  ", (_why(one.number), "dim")))
         else:
             spans = (*left, (" ", ""), *_bar(one, most, bar))
             for column in fields:
@@ -129,6 +141,14 @@ def _fields(bars: Sequence[Bar], cells: int, *, compared: bool) -> tuple[list[_F
         if more.cells and sum(one.cells + 1 for one in [*found, more]) <= cells:
             found.append(more)
     return found, found[-1] is changes
+
+
+def _why(number: Number) -> str:
+    """Why it is not known, and what it was to be."""
+    if number.target is None:
+        return str(number.why)
+    aim = _("target {n}").format(n=amount_text(number.target, number.unit))
+    return f"{number.why} · {aim}"
 
 
 def _against_target(number: Number) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.binding import Binding
 from textual.message import Message
 
@@ -99,6 +99,10 @@ class Board(LinesView, can_focus=True):
         found = next((one for one in self._spots if one[1].key == key), None)
         if found is not None:
             self._go(found[1])
+
+    @on(events.Resize)
+    def _keep_in_sight(self) -> None:
+        self.call_after_refresh(self._show_cursor)
 
     # -- moving ------------------------------------------------------------------------
 
