@@ -8,6 +8,7 @@ from typing import NamedTuple
 from opslog.domain.base.sentences import bracketed
 from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
+from opslog.domain.reviews.wording import TABLES
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot, field, heading, labels_width
 from opslog.tui.reviews.wording import (
@@ -92,9 +93,15 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
     numbers = [bar.number for bar in bars]
     aims = any(one.target is not None for one in numbers)
     label = labels_width((one.label for one in numbers), cells)
-    fields, compared = _fields(bars, cells - label - LEAST - 2, compared=bool(against) and not aims)
+    fields, compared = _fields(
+        bars,
+        cells - label - LEAST - 2,
+        compared=bool(against) and not aims,
+        said=picture.note is not None,
+    )
     bar = max(cells - label - sum(one.cells + 1 for one in fields) - 1, 0)
-    bar = bar if bar >= LEAST else 0
+    plain = picture.key in TABLES and not aims
+    bar = bar if bar >= LEAST and not plain else 0
     marked = any(one.target and one.value is not None for one in numbers)
     said = picture.note or (_("┃ is the target") if marked else "")
     if compared and not said:
@@ -107,9 +114,11 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
         if one.number.value is None and one.number.why:
             spans = (*left, *line(" ", (UNKNOWN, "dim"), "  ", (_why(one.number), "dim")))
         else:
-            spans = (*left, (" ", ""), *_bar(one, most, bar))
+            spans = (*left, (" ", ""), *_bar(one, most, bar, aims=aims))
             for column in fields:
                 spans = (*spans, (" ", ""), column.at(row))
+            if plain and one.number.note:
+                spans = (*spans, *line("  ", (str(one.number.note), "muted")))
         spots.append(_spot(picture, one.number, len(lines), 0, cells))
         lines.append(cut_line(spans, cells))
     flowing = [one for one in bars if one.left or one.joined]
@@ -124,14 +133,18 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
     return Drawn(lines, spots)
 
 
-def _fields(bars: Sequence[Bar], cells: int, *, compared: bool) -> tuple[list[_Field], bool]:
+def _fields(
+    bars: Sequence[Bar], cells: int, *, compared: bool, said: bool
+) -> tuple[list[_Field], bool]:
     """The columns right of the bars, as many as fit: the number, its share, of what, and how much
-    more that is than what it is held against; whether that is among them."""
+    more that is than what it is held against; whether that is among them. ``said``: the picture
+    says which bars are cut short."""
     numbers = [bar.number for bar in bars]
     found = [_Field([(_against_target(one), "strong") for one in numbers])]
     if any(one.target is not None for one in numbers):
         found.append(_Field([(SIGNS.get(one.look, ""), one.look) for one in numbers]))
-    wholes = [_("not to scale") if bar.broken else whole_text(bar.number) for bar in bars]
+    scale = "" if said else _("not to scale")
+    wholes = [scale if bar.broken else whole_text(bar.number) for bar in bars]
     changes = _Field([(change_text(one) if compared else "", "muted") for one in numbers])
     for more in (
         _Field([(share_text(one), "muted") for one in numbers]),
@@ -166,17 +179,22 @@ def _most(bars: Sequence[Bar]) -> float:
     return max((bar.number.value or 0 for bar in bars if not bar.broken), default=0)
 
 
-def _bar(bar: Bar, most: float, cells: int) -> Line:
+def _bar(bar: Bar, most: float, cells: int, *, aims: bool) -> Line:
+    """``aims``: they are held against targets, and one without has no bar; one that goes far
+    beyond its target ends in ▸."""
     number = bar.number
     if not cells:
         return ()
     look = BLOCKS.get(number.look, "block")
     if bar.broken:
         return (("░" * cells, "dim"),)
-    if number.target:
-        drawn = amount((number.value or 0) / number.target, most, cells, look)
-        return _marked(drawn, min(round(cells / most), cells - 1))
-    return amount(number.value or 0, most, cells, look)
+    if not aims:
+        return amount(number.value or 0, most, cells, look)
+    if not number.target:
+        return ((" " * cells, ""),)
+    part = (number.value or 0) / number.target
+    drawn = _marked(amount(part, most, cells, look), min(round(cells / most), cells - 1))
+    return (*drawn[:-1], ("▸", drawn[-1][1])) if part > MOST_OVER else drawn
 
 
 def _marked(drawn: Line, at: int) -> Line:

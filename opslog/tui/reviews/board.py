@@ -86,7 +86,7 @@ class Board(LinesView, can_focus=True):
     def _here(self) -> tuple[int, Spot] | None:
         """The spot under the cursor; at first the first number that is known."""
         found = next((one for one in self._spots if one[1].key == self._at), None)
-        known = (one for one in self._spots if one[1].number and one[1].number.value)
+        known = (one for one in self._spots if (n := one[1].number) and n.kind and n.value)
         return found or next(known, next(iter(self._spots), None))
 
     @property
