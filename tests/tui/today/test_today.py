@@ -319,7 +319,6 @@ async def test_the_head_ranks_no_list_that_takes_long(
         asked.clear()
         monkeypatch.setattr(call_queue, "LONG", 0)
         log_lines.add(book, "又一条 >今天")
-        app.screen.refresh_rows({})
-        await pilot.pause()
+        await press(pilot, "f3", "f2")
         assert "to call back" not in text(app)
         assert not asked
