@@ -307,10 +307,14 @@ def test_channels_are_compared_from_twenty_sign_ups_on(book: Book, clock: Standi
                 ("moments", "Moments", moments, 1),
                 ("internal", "Internal", 33, 5),
                 ("sms", "SMS", 14, 0),
+                ("edm", "E-mail", 40, None),
+                ("none", "not said by which", 60, 0),
             )
             for measure, value in (("signups", signups), ("leads", leads))
         ]
 
+    found = acts.proposals(book, last, numbers(28))
+    assert [x.key for x in found if x.key.startswith("channel")] == ["channel.moments"]
     found = offered(book, last, "channel.moments", *numbers(28))
     assert (str(found.text), str(found.reason), found.change) == (
         "Less by Moments, more by Internal",
