@@ -358,7 +358,7 @@ def test_atm_pdca_shows_words_typed_beside_what_is_known(book: Book, clock: Stan
         ("Aim and form", "大会太大，沙龙更合适"),
         ("", "Conference, for everyone"),
         ("The plan", "38 steps, from T-30 on"),
-        ("Do", "1 of 38 steps done, 1 of them late, by up to 2 working days, 32 never done"),
+        ("Do", "1 of 38 steps done; 1 of them late, by up to 2 working days; 32 never done"),
         ("Check", "sign-ups 123 of 120"),
         ("Act", "换成沙龙"),
     ]
