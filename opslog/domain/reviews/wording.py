@@ -49,13 +49,17 @@ def value(number: Number) -> Msg:
 
 
 def share(number: Number) -> Msg | None:
-    """“63% of valid”, below twenty “58% (7/12) of leads”; None where it is a share of nothing."""
+    """“63% of valid”, below twenty with its count and range: “58% (7/12, 32–81%) of leads”; None
+    where it is a share of nothing."""
     rate = number.rate
     if rate is None:
         return None
+    text = rate.share
+    if not rate.speaks and (between := rate.range):
+        text = f"{rate.percent}% ({rate.part}/{rate.of}, {between[0]}–{between[1]}%)"
     if number.of_label is None:
-        return _as_is(rate.share)
-    return msg(N_("{share} of {whole}"), share=rate.share, whole=number.of_label)
+        return _as_is(text)
+    return msg(N_("{share} of {whole}"), share=text, whole=number.of_label)
 
 
 def counted(number: Number) -> Msg:

@@ -33,14 +33,16 @@ class Grid(NamedTuple):
 
 
 def grids(picture: Picture, beside: str = "") -> list[Grid]:
-    """``beside``: what the review is held against, for the heading of those numbers."""
+    """None of what is empty. ``beside``: what the review is held against, above its numbers."""
     if isinstance(picture, Bars):
-        return [_bars(picture, beside), *_moves(picture)]
-    if isinstance(picture, Curve):
-        return [_curve(picture)]
-    if isinstance(picture, Heat):
-        return _heat(picture)
-    return [_lines(picture)]
+        found = [_bars(picture, beside), *_moves(picture)]
+    elif isinstance(picture, Curve):
+        found = [_curve(picture)]
+    elif isinstance(picture, Heat):
+        found = _heat(picture)
+    else:
+        found = [_lines(picture)]
+    return [one for one in found if one.rows]
 
 
 def share_cell(number: Number) -> Cell:

@@ -118,6 +118,13 @@ def _table(grid: Grid, caption: str) -> Markup:
     )
 
 
+def _change(text: str) -> Markup | None:
+    """For who plans, not for who is sent the page: folded, and not printed."""
+    if not text:
+        return None
+    return tag("details", tag("summary", _("The change to the plan")), tag("pre", text))
+
+
 def _proposals(proposals: Sequence[Proposal]) -> Markup | None:
     if not proposals:
         return None
@@ -132,7 +139,7 @@ def _proposals(proposals: Sequence[Proposal]) -> Markup | None:
                     tag("b", str(one.text)),
                     tag("span", _(STATES.get(one.state, "")), class_=f"state {one.state}".strip()),
                     tag("p", str(one.reason), class_="muted"),
-                    tag("pre", one.change) if one.change else None,
+                    _change(one.change),
                     class_=one.state or None,
                 )
                 for one in proposals
