@@ -11,7 +11,7 @@ from opslog.domain.events.step_reasons import explain, unpublished_years
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, EventRow, PlanLine
     from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Moved
+    from opslog.domain.events.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 

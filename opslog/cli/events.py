@@ -28,7 +28,7 @@ from opslog.locale import N_, _, ngettext, nmsg
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, PlanLine
     from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Moved
+    from opslog.domain.events.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 

@@ -42,7 +42,7 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
     late = (LATE in line.why or PUSHED in line.why) and line.state != MISSED
     parts: list[Msg] = []
     for code in line.why:
-        if code == DAYOFF and not late and line.phase == "before":
+        if code == DAYOFF and not late and line.due_at < (line.planned_at or line.due_at):
             text = N_("{day} is a day off: the working day before, {to}")
             parts.append(msg(text, day=original, to=near_day(day, day)))
         elif code == DAYOFF and not late:

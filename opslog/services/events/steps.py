@@ -28,7 +28,8 @@ from opslog.store.events import events as events_store
 
 if TYPE_CHECKING:
     from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Moved, Replan, Span
+    from opslog.domain.events.planning import Span
+    from opslog.domain.events.replanning import Moved, Replan
 
 _NO_WORDS = msg(N_("A step needs a few words that say what is to be done"))
 
@@ -185,7 +186,7 @@ def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:
 
 def unpin_step(book: Book, step_id: int) -> Change:
     """Back to where the event's date puts it. Raises Refused for a step that is not pinned."""
-    from opslog.domain.events.planning import replan
+    from opslog.domain.events.replanning import replan
     from opslog.services.events import playbooks
 
     line, event = _with_event(book, step_id)

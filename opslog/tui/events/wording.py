@@ -18,7 +18,7 @@ from opslog.domain.events.events import (
     EventRow,
     PlanLine,
 )
-from opslog.domain.events.planning import Moved
+from opslog.domain.events.replanning import Moved
 from opslog.domain.events.step_reasons import explain, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
