@@ -114,6 +114,10 @@ def step_object(book: Book, line: PlanLine) -> dict[str, object]:
         "reasons": list(line.why),
         "possible_until": iso(book, line.closes_at),
         "done_at": iso(book, line.done_at),
+        "owner": line.owner,
+        "words": line.words,
+        "lead": line.lead_days,
+        "dropped_why": line.dropped_why,
         "evidence": line.evidence,
         "proven": line.proven,
         "items": [
