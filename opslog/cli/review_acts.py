@@ -37,24 +37,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def decided(args: argparse.Namespace, io: Io, book: Book, event_id: int) -> bool:
+def decided(args: argparse.Namespace, io: Io) -> bool:
     """Carry out the verb that was given; False where none was."""
+    from opslog.services.events import events
     from opslog.services.reviews import acts
 
     if args.step and args.act is None:
         raise Refused(msg(N_("--step goes with --act TEXT")))
-    shown = ""
+    if all(one is None for one in (args.accept, args.dismiss, args.note, args.act)):
+        return False
+    if args.output:
+        raise Refused(msg(N_("Decide first, then write the review: two commands")))
+    book, shown = io.book(), ""
+    event_id = events.resolve(book, args.event)
     if args.note is not None:
         change = acts.note(book, event_id, *args.note)
     elif args.act is not None:
+        shown = acts.typed(book, event_id, args.act, args.step).change
         change = acts.add(book, event_id, args.act, args.step)
     elif args.accept is not None:
         proposal = _numbered(book, event_id, args.accept)
         change, shown = acts.accept(book, event_id, proposal), proposal.change
-    elif args.dismiss is not None:
-        change = acts.dismiss(book, event_id, _numbered(book, event_id, args.dismiss))
     else:
-        return False
+        change = acts.dismiss(book, event_id, _numbered(book, event_id, args.dismiss))
     if io.json_wanted:
         io.json({"done": change.label.english(), "act": change.made or None, "change": shown})
         return True

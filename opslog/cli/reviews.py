@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from opslog.cli import review_acts
 from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _
 
@@ -38,9 +39,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", default="", metavar="FILE", help=_("a file: .html .xlsx .md .txt .json")
     )
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
+    review_acts.arguments(parser)
 
 
 def _review(args: argparse.Namespace, io: Io) -> int:
+    if review_acts.decided(args, io):
+        return 0
     return show(io, args.event, args.against, args.output, force=args.force)
 
 

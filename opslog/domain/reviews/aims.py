@@ -21,9 +21,16 @@ STAGE_OF = {
 
 
 def targets(
-    counts: Counts, funnel: Bars, event: EventCard, known: Known, *, begun: bool
+    counts: Counts,
+    funnel: Bars,
+    event: EventCard,
+    known: Known,
+    cost: Bar | None,
+    *,
+    begun: bool,
 ) -> Bars | None:
-    """Targets beside actuals, in the order of the measures; one's own last. None without any."""
+    """Targets beside actuals, in the order of the measures; one's own, then the ``cost`` last.
+    None without any."""
     order = [*MEASURES, *(one for one in event.targets if one not in MEASURES)]
     stages = {bar.number.key.partition(".")[2]: bar.number for bar in funnel.bars}
     bars = []
@@ -43,6 +50,8 @@ def targets(
         else:
             number = Number(key, label, None, target=target, why=msg(N_("nothing is typed in")))
         bars.append(Bar(number))
+    if cost is not None:
+        bars.append(cost)
     return Bars("targets", msg(N_("Aim and result")), tuple(bars)) if bars else None
 
 

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from opslog.domain.base.sentences import listed
+from collections.abc import Callable
+from typing import NamedTuple
+
+from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.calls.outcomes import Outcomes
+from opslog.domain.reports.figures import minutes_text
 from opslog.domain.reviews.counting import Counts
 from opslog.domain.reviews.funnel import Stages
-from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.numbers import MINUTES, PERSON, Number
 from opslog.domain.reviews.people import Standing, came_of
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.domain.screening.reasons import Reasons
 from opslog.locale import N_, Msg, msg, nmsg
+
+
+class There(NamedTuple):
+    """Of those who came: whom they brought along, of how many it is known when they came and how
+    many of these were there in time, how many stayed for how many minutes in all."""
+
+    guests: int
+    timed: int
+    in_time: int
+    stayed: int
+    minutes: int
 
 
 def show_up(counts: Counts, stages: Stages, why: Msg | None, guests: int) -> Bars:
@@ -49,6 +64,38 @@ def show_up(counts: Counts, stages: Stages, why: Msg | None, guests: int) -> Bar
     ]
     note = msg(N_("not counted here: {who}"), who=listed(beside)) if beside else None
     return Bars("show_up", heading, tuple(bars), note)
+
+
+def with_times(
+    counts: Counts, funnel: Bars, there: There, in_time: Callable[[], list[int]]
+) -> Bars:
+    """With who was there in time, and how long they stayed, beside those who came."""
+    said, more = list[Msg](), list[Number]()
+    if there.timed:
+        label = msg(N_("there by the start"))
+        more.append(
+            counts.rows("funnel.in_time", label, PERSON, there.in_time, in_time)._replace(
+                of=there.timed, of_label=msg(N_("of whom it is known"))
+            )
+        )
+        text = N_("{n} of {of} there by the start")
+        said.append(msg(text, n=there.in_time, of=there.timed))
+    if there.stayed:
+        mean = there.minutes / there.stayed
+        label = msg(N_("stayed, on average"))
+        more.append(Number("funnel.minutes", label, mean, unit=MINUTES))
+        text = N_("{minutes} on average, of {n} known")
+        said.append(msg(text, minutes=minutes_text(round(mean)), n=there.stayed))
+    if not more:
+        return funnel
+    return funnel._replace(
+        bars=tuple(
+            bar._replace(number=bar.number._replace(note=in_turn(said)), more=tuple(more))
+            if bar.number.key == "funnel.came" and bar.number.value is not None
+            else bar
+            for bar in funnel.bars
+        )
+    )
 
 
 def not_coming(counts: Counts, stages: Stages, outcomes: Outcomes) -> Bars | None:

@@ -17,6 +17,7 @@ from opslog.domain.events.planning import working_day
 
 LEAST_EVENTS = 3  # fewer say nothing
 MOST = 0.6  # of the events that had the step
+HALF = 0.5  # of a plan, done: then it was kept
 WEEK = 5  # working days
 PHONE = "phone"  # reminds, and promotes nothing
 
@@ -55,12 +56,21 @@ def _mostly(number: int, of: int) -> bool:
 
 def kept(
     lines: Iterable[PlanLine], entered: date, workdays: Workdays, zone: ZoneInfo
-) -> Iterator[Kept]:
+) -> list[Kept]:
     """The steps of an event's plan that are over.
 
     What counts is the day the plan wanted, wherever a step was moved since. A step wanted before
-    its event was ``entered`` says nothing of the step, nor does one of the operator's own.
+    its event was ``entered`` says nothing of the step, nor does one of the operator's own; nor
+    what was never done in a plan that was hardly kept at all.
     """
+    found = list(_kept(lines, entered, workdays, zone))
+    done = [one for one in found if one.late is not None]
+    return found if len(done) >= HALF * len(found) else done
+
+
+def _kept(
+    lines: Iterable[PlanLine], entered: date, workdays: Workdays, zone: ZoneInfo
+) -> Iterator[Kept]:
     for line in lines:
         day, _why = working_day(
             line.phase, (line.planned_at or line.due_at).astimezone(zone).date(), workdays

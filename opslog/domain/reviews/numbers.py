@@ -13,7 +13,8 @@ PERSON, TOUCH, ANSWER, LEAD, STEP, LOG, COST, FIGURE, DECISION = (
     *("log", "cost", "figure", "decision"),
 )
 
-PEOPLE, CENTS, MINUTES, DAYS = "people", "cents", "minutes", "days"  # units of a number
+# Units of a number; COUNT: of what was typed in, whatever it counts.
+PEOPLE, CENTS, MINUTES, DAYS, COUNT = "people", "cents", "minutes", "days", "count"
 
 
 class Number(NamedTuple):

@@ -31,7 +31,7 @@ class PlaybookChange(NamedTuple):
     """``step`` is the playbook's id of it; of one that is added, the step it stands behind.
 
     ``value``: the days or the lead it has from then on. ``lines``: of a step or a line of a
-    checklist that is added, its keys and values in order.
+    checklist that is added, its keys and values in order; of a step taken out how it was called.
     """
 
     kind: str  # DAYS LEAD ADD OUT ITEM

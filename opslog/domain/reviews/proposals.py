@@ -44,8 +44,8 @@ def title(step: StepRule) -> Msg:
 
 
 def of_steps(kept: Sequence[Kept], playbook: Playbook) -> Iterator[Offer]:
-    """Steps that were late in most events begin earlier; what was never done in most, and leaves
-    no trace of its own, is taken out. The strongest first."""
+    """Steps that were late in most events begin earlier; what was to go out by a channel and never
+    did in most is taken out. The strongest first."""
     found = {step.key: over_events(kept, step.key, step.offset) for step in playbook.steps}
 
     def strength(step: StepRule) -> tuple[int, int]:
@@ -56,7 +56,7 @@ def of_steps(kept: Sequence[Kept], playbook: Playbook) -> Iterator[Offer]:
         lateness = found[step.key]
         if lateness.days and step.phase == "before":
             yield earlier(step, lateness)
-        if lateness.mostly_undone and not step.evidence:
+        if lateness.mostly_undone and step.channel and not step.evidence:
             yield taken_out(step, lateness)
 
 
@@ -97,7 +97,7 @@ def taken_out(step: StepRule, lateness: Lateness) -> Offer:
         f"out.{step.key}",
         msg(N_("{step}: take it out of the plan"), step=title(step)),
         msg(N_("in {n} of {of} events never done"), n=lateness.never, of=lateness.of),
-        PlaybookChange(OUT, step.key),
+        PlaybookChange(OUT, step.key, lines=(("zh", step.title), ("en", step.title_en))),
     )
 
 
@@ -230,9 +230,11 @@ def questions(open_ones: int, of: int, playbook: Playbook) -> Iterator[Offer]:
 
 
 def wording(change: PlaybookChange, step: Msg | None) -> Msg:
-    """What an accepted change says of a plan that has it; ``step`` as it is called there."""
+    """What an accepted change says of a plan that has it; ``step`` as it is called there, None of
+    one that was taken out."""
     words = dict(change.lines)
-    name = step or Msg("{step}", {"step": change.step})
+    said = titled(str(words.get("en", change.step)), str(words.get("zh", "")))
+    name = step or said
     if change.kind == ADD:
         return name
     if change.kind == DAYS:
@@ -241,4 +243,4 @@ def wording(change: PlaybookChange, step: Msg | None) -> Msg:
         return msg(N_("{step}, in Today {n} days ahead"), step=name, n=change.value)
     if change.kind == OUT:
         return msg(N_("without “{step}”"), step=name)
-    return labelled(name, titled(str(words["en"]), str(words["zh"])))
+    return labelled(name, said)

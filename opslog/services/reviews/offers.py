@@ -36,14 +36,15 @@ def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[
         yield from proposals.reminder_calls(far, playbook)
     yield from proposals.channels({number.key: number for number in numbers})
     before = [rate for id, _entered in found if id != event.id and (rate := _came(book, id))]
-    yield from proposals.absent(_came(book, event.id), before, playbook)
+    if before:  # a long list is not counted for nothing
+        yield from proposals.absent(_came(book, event.id), before, playbook)
     yield from _of_promotion(book, event, plans[event.id])
     asked = [item for step in plans[event.id] if _asks(step) for item in step.items if item.kind]
     left = sum(not item.answer for item in asked)
     yield from proposals.questions(left, len(asked), playbook)
 
 
-def _kept(book: Book, plan: list[PlanLine], entered: datetime) -> Iterator[lateness.Kept]:
+def _kept(book: Book, plan: list[PlanLine], entered: datetime) -> list[lateness.Kept]:
     zone = book.clock.zone
     day = entered.astimezone(zone).date()
     return lateness.kept(plan, day, own_kinds.workdays(book), zone)

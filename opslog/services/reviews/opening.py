@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.sentences import listed
@@ -12,7 +12,7 @@ from opslog.domain.people.card import ERASED
 from opslog.domain.reports.figures import LEAD as STATE
 from opslog.domain.reports.telling.phrases import Wording
 from opslog.domain.reviews.counting import Counts
-from opslog.domain.reviews.numbers import LEAD, Number
+from opslog.domain.reviews.numbers import LEAD, PERSON, Number
 from opslog.domain.reviews.people import Standing
 from opslog.domain.reviews.review import Review
 from opslog.domain.screening.reasons import Reasons
@@ -20,7 +20,7 @@ from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.reports.opening import Opened, of_rows
-from opslog.services.reviews import reviews
+from opslog.services.reviews import reviews, seen
 from opslog.store.reviews import rows as store
 
 
@@ -29,11 +29,17 @@ def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
     with book.one_moment():
         against = review.compared.key if review.compared is not None else ""
         _now, counts = reviews.counted(book, review.event.id, against)
-        if number.key in counts.people_of:
-            return _people(book, review.event.id, counts, number.key)
-        if number.key not in counts.rows_of:
+        if number.kind == PERSON and number.key in counts.people_of:
+            return _people(
+                book, review.event.id, _standing(book, review.event.id, counts, number.key)
+            )
+        if not number.kind or number.key not in counts.rows_of:
             return ()
         ids, words = counts.rows_of[number.key](), _words(book)
+        if number.kind == PERSON:
+            who = dict.fromkeys(ids)
+            standing = {id: one for id, one in seen.standings(book, review.event.id) if id in who}
+            return _people(book, review.event.id, standing)
         if number.kind == LEAD:
             return of_rows(book, words, STATE, store.states(book.con, ids))
         return of_rows(book, words, number.kind, ids)
@@ -55,11 +61,10 @@ def _standing(book: Book, event_id: int, counts: Counts, key: str) -> dict[int, 
     """Who of the event a number counts, and how each stands."""
     holds = counts.people_of[key]
     counted = {one for one in counts.standing if holds(one)}
-    return {person: one for person, one in reviews.standings(book, event_id) if one in counted}
+    return {person: one for person, one in seen.standings(book, event_id) if one in counted}
 
 
-def _people(book: Book, event_id: int, counts: Counts, key: str) -> list[Opened]:
-    standing = _standing(book, event_id, counts, key)
+def _people(book: Book, event_id: int, standing: Mapping[int, Standing]) -> list[Opened]:
     outcomes, reasons = own_kinds.outcomes(book), own_kinds.reasons(book)
     return [
         Opened(

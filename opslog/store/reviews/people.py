@@ -13,7 +13,7 @@ from opslog.store.people.met import PRESENT
 _LISTED = "signup r JOIN card c ON c.roster_id=r.id"
 _INVITED = "roster a JOIN card i ON i.roster_id=a.id"
 _SIGNED_UP = f"""SELECT c.state, c.attended, {OUTCOME} AS outcome, {PRESENT} AS verdict,
-  NULL AS channel_id, {{audience}} AS audience, c.person_id
+  c.channel_id, {{audience}} AS audience, c.person_id
   FROM {_LISTED} WHERE r.event_id=?1 AND {COUNTED}"""
 _IN_AUDIENCE = f"""EXISTS (SELECT 1 FROM {_INVITED} WHERE a.kind='audience' AND a.event_id=?1
   AND i.person_id=c.person_id)"""
@@ -99,6 +99,17 @@ def leads(con: sqlite3.Connection, event_id: int) -> list[Kept]:
     ):
         found.setdefault((lead, person), []).append(state)
     return [Kept(*key, frozenset(states), states[-1]) for key, states in found.items()]
+
+
+def earlier(con: sqlite3.Connection, event_id: int) -> int | None:
+    """The last event of the same kind that ended before this one began, none that was cancelled."""
+    row = con.execute(
+        "SELECT o.id FROM event e JOIN event o ON o.kind=e.kind AND o.ends_at<=e.starts_at"
+        " WHERE e.id=?1 AND o.id<>?1 AND o.cancelled_at IS NULL"
+        " ORDER BY o.starts_at DESC, o.id DESC LIMIT 1",
+        (event_id,),
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def _plain(con: sqlite3.Connection) -> sqlite3.Cursor:

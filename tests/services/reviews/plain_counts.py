@@ -37,6 +37,7 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
     audience = {
         c["person_id"] for c in rows(book, "card") if lists.get(c["roster_id"]) == "audience"
     }
+    asked = "audience" in lists.values()
     invited = _people(touches, "invitation", {"coming", "unsure", "no_answer"})
     back = [t for t in touches if t["purpose"].startswith("callback")]
     leads = _states(book, event_id)
@@ -49,8 +50,8 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
             ever[state] += 1
     stands = [states[-1] for states in leads.values()]
     return {
-        "audience": len(audience),
-        "reached": len(audience & invited),
+        "audience": len(audience) if asked else None,
+        "reached": len(audience & invited) if asked else None,
         "signed_up": len(listed),
         "valid": sum(verdict.get(c["id"]) != "drop" for c in listed) if decided else None,
         "confirmed": len(confirmed) if called else None,

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from opslog import locale
 from opslog.domain.events.events import DONE, MISSED, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
+from opslog.services.calls.attendance import guests
 from opslog.services.events import events, steps
 from opslog.tui.anywhere.export import shown
 from opslog.tui.events.events import EventsScreen
@@ -24,6 +26,7 @@ from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
+from tests.services.lists import make_list
 from tests.tui.looking import line_with, lines, press, text, until
 
 
@@ -207,6 +210,23 @@ async def test_an_edit_says_what_it_does_to_the_plan(book: Book) -> None:
         await until(pilot, "Changed: 上海沙龙")
     assert events.get(book, event_id).row.list == "none"
     assert "figures" in [line.key for line in events.plan(book, event_id)]
+
+
+async def test_another_date_of_what_people_came_to_is_asked_about(book: Book) -> None:
+    made = make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
+    guests.mark_attended(book, made.cards[0], True)
+    was = events.get(book, made.event_id).row.starts_at
+    async with opened(book, (100, 40)) as (app, pilot):
+        app.screen.query_one(WindowList).select(made.event_id)
+        await press(pilot, "e")
+        await until(pilot, "Change the event")
+        app.screen.query_one("#field-on", Input).value = "2026-12-08 07:00"
+        await press(pilot, "enter")
+        await until(pilot, "and 1 came. Enter again moves it")
+        assert events.get(book, made.event_id).row.starts_at == was
+        await press(pilot, "enter")
+        await until(pilot, "Changed: 上海沙龙")
+    assert events.get(book, made.event_id).row.starts_at != was
 
 
 async def test_cancelling_asks_first(book: Book) -> None:
