@@ -313,8 +313,8 @@ def test_channels_are_compared_from_twenty_sign_ups_on(book: Book, clock: Standi
             for measure, value in (("signups", signups), ("leads", leads))
         ]
 
-    found = acts.proposals(book, last, numbers(28))
-    assert [x.key for x in found if x.key.startswith("channel")] == ["channel.moments"]
+    keys = [one.key for one in acts.proposals(book, last, numbers(28))]
+    assert [one for one in keys if one.startswith("channel")] == ["channel.moments"]
     found = offered(book, last, "channel.moments", *numbers(28))
     assert (str(found.text), str(found.reason), found.change) == (
         "Less by Moments, more by Internal",
