@@ -46,6 +46,8 @@ def decided(args: argparse.Namespace, io: Io) -> bool:
         raise Refused(msg(N_("--step goes with --act TEXT")))
     if all(one is None for one in (args.accept, args.dismiss, args.note, args.act)):
         return False
+    if args.output:
+        raise Refused(msg(N_("Decide first, then write the review: two commands")))
     book, shown = io.book(), ""
     event_id = events.resolve(book, args.event)
     if args.note is not None:

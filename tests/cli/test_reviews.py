@@ -88,6 +88,11 @@ def test_each_ending_is_written_and_remembered(
     assert kept == {"again.html", *(f"复盘.{one}" for one in ("html", "xlsx", "md", "txt", "json"))}
 
 
+def test_what_was_learned_is_noted_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "review", "秋季", "--note", "check", "提醒晚了两天")
+    assert "秋季大会: Check" in said(capsys, "undo")
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
@@ -97,6 +102,9 @@ def test_each_ending_is_written_and_remembered(
         (("review", "秋季", "-o", "no/such/a.md"), "There is no folder"),
         (("review", "秋季", "--against", "去年那场"), "去年那场"),
         (("report", "event"), "Which event?"),
+        (("review", "秋季", "--accept", "99"), "There is no proposal 99"),
+        (("review", "秋季", "--act", "x", "-o", "a.md"), "two commands"),
+        (("review", "秋季", "--step", "x"), "goes with --act"),
         (("report", "event", "秋季", "--tag", "x"), "all its days and people"),
         (("report", "event", "秋季", "--event", "春季"), "one event, not two"),
         (("report", "day", "--against", "none"), "Only the review of an event"),

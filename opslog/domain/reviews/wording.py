@@ -31,10 +31,10 @@ def amount(value: float | None, unit: str) -> Msg:
     if value is None:
         return _as_is(UNKNOWN)
     if unit == CENTS:
-        cents = round(value)
-        if abs(cents) >= _WHOLE_YUAN:
-            cents = round(cents / 100) * 100
-        return _as_is(f"{'-' if cents < 0 else ''}¥{yuan_text(abs(cents))}")
+        cents = round(abs(value))
+        if cents >= _WHOLE_YUAN:
+            cents = (cents + 50) // 100 * 100  # half a yuan up, as a spreadsheet does
+        return _as_is(f"{'-' if value < 0 else ''}¥{yuan_text(cents)}")
     if unit == MINUTES:
         return minutes_text(round(value))
     if unit == DAYS and value == round(value):
@@ -49,13 +49,17 @@ def value(number: Number) -> Msg:
 
 
 def share(number: Number) -> Msg | None:
-    """“63% of valid”, below twenty “58% (7/12) of leads”; None where it is a share of nothing."""
+    """“63% of valid”, below twenty with its count and range: “58% (7/12, 32–81%) of leads”; None
+    where it is a share of nothing."""
     rate = number.rate
     if rate is None:
         return None
+    text = rate.share
+    if not rate.speaks and (between := rate.range):
+        text = f"{rate.percent}% ({rate.part}/{rate.of}, {between[0]}–{between[1]}%)"
     if number.of_label is None:
-        return _as_is(rate.share)
-    return msg(N_("{share} of {whole}"), share=rate.share, whole=number.of_label)
+        return _as_is(text)
+    return msg(N_("{share} of {whole}"), share=text, whole=number.of_label)
 
 
 def counted(number: Number) -> Msg:

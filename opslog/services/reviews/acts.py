@@ -41,9 +41,10 @@ OWN = "own"  # what the keys of acts begin with that were typed
 # decided; of some no more than so many are offered of one event.
 ORDER = ("late", "reminder-calls", "channel", "absent", "warm-up", "questions", "out", OWN)
 MOST = {"late": 3, "channel": 2, "out": 2}
+_OWN_WORDS = N_("in your own words")
 PARTS = {
     "aim": N_("Aim and form"),
-    "plan": N_("Plan"),
+    "plan": N_("The plan"),
     "do": N_("Do"),
     "check": N_("Check"),
     "act": N_("Act"),
@@ -66,7 +67,14 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
     decided = {row.key: row for row in store.of_event(book.con, event_id)}
     kind = event.row.kind
     found = {
-        key: Proposal(key, _said(row.text), _said(row.reason), "", row.id, row.state, row.change)
+        key: Proposal(
+            key,
+            _said(row.text),
+            _said(row.reason) if row.reason else msg(_OWN_WORDS),
+            act_id=row.id,
+            state=row.state,
+            packed=row.change,
+        )
         for key, row in decided.items()
     }
     room = dict(MOST)
@@ -144,9 +152,11 @@ def typed(book: Book, event_id: int, text: str, step: str = "") -> Proposal:
     keys = [row.key for row in store.of_event(book.con, event_id) if _group(row.key) == OWN]
     key = f"{OWN}.{max((int(key[len(OWN) + 1 :]) for key in keys), default=0) + 1}"
     if not step:
-        return Proposal(key, _said(text), Msg(""))
+        return Proposal(key, _said(text), msg(_OWN_WORDS))
     change = PlaybookChange(ITEM, step, lines=(("zh", text), ("en", text)))
-    return Proposal(key, _said(text), Msg(""), _shown(book, kind, change), packed=change.packed())
+    return Proposal(
+        key, _said(text), msg(_OWN_WORDS), _shown(book, kind, change), packed=change.packed()
+    )
 
 
 def edit(book: Book, act_id: int, text: str) -> Change:
@@ -201,7 +211,7 @@ def _decide(book: Book, event: EventCard, proposal: Proposal, state: str, label:
                 msg(N_("“{act}” is decided already; undo takes that back"), act=proposal.text)
             )
         row = ActRow(
-            *(0, event.id, event.name, proposal.key, str(proposal.text), str(proposal.reason)),
+            *(0, event.id, event.name, proposal.key, str(proposal.text), _reason(proposal)),
             *(kind, made.made if made else "", made.packed() if made else "", state),
         )
         change.made = store.insert(book.con, row, book.now())
@@ -211,6 +221,10 @@ def _decide(book: Book, event: EventCard, proposal: Proposal, state: str, label:
             )
     own_files.follow(book, change.touched)
     return change
+
+
+def _reason(proposal: Proposal) -> str:
+    return "" if _group(proposal.key) == OWN else str(proposal.reason)
 
 
 def _playbook(book: Book, kind: str, change: PlaybookChange) -> str:
@@ -250,14 +264,18 @@ def _worded(text: str) -> str:
 
 
 def five(book: Book, event_id: int) -> Lines:
-    """The five questions: ✓, ! or ? before what was answered and what the numbers say."""
+    """The five questions: ✓, ! or ? before what was answered and, once it has begun, what the
+    numbers say."""
     plan = events.plan(book, event_id)
     asked = [item for step in plan if step.key == PREFLIGHT for item in step.items]
-    warm_up = lateness.warm_up(plan, own_kinds.workdays(book), book.clock.zone)
+    warm_up, targets, came = None, 0, 0
+    if events.get(book, event_id).row.starts_at <= book.now():
+        warm_up = lateness.warm_up(plan, own_kinds.workdays(book), book.clock.zone)
+        targets, came = store.of_audience(book.con, event_id)
     return Lines(
         "five",
         msg(N_("The five questions")),
-        tuple(questions.five(asked, warm_up, *store.of_audience(book.con, event_id))),
+        tuple(questions.five(asked, warm_up, targets, came)),
         empty=msg(N_("This plan does not ask them")),
     )
 

@@ -37,9 +37,10 @@ def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[
     shown = {number.key: number for number in numbers}
     yield from proposals.channels(shown)
     before = [rate for id, _entered in found if id != event.id and (rate := _came(book, id))]
-    mine = shown.get("show_up.confirmed")
-    now = _came(book, event.id) if mine is None else mine.rate
-    yield from proposals.absent(now, before, playbook)
+    if before:  # a long list is not counted for nothing
+        mine = shown.get("show_up.confirmed")
+        now = _came(book, event.id) if mine is None else mine.rate
+        yield from proposals.absent(now, before, playbook)
     yield from _of_promotion(book, event, plans[event.id])
     asked = [item for step in plans[event.id] if _asks(step) for item in step.items if item.kind]
     left = sum(not item.answer for item in asked)

@@ -23,6 +23,8 @@ from opslog.tui.events.actions import PLAN
 from opslog.tui.events.checklist import open_said
 from opslog.tui.events.step_questions import answer_item, edit_step, move_step, new_step, note_step
 from opslog.tui.events.wording import card_lines, moment
+from opslog.tui.frame.actions import REVIEW
+from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -30,13 +32,7 @@ from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
 from opslog.tui.widgets.lists.rows import Column
 from opslog.tui.widgets.lists.window_list import WindowList
-from opslog.tui.widgets.text import (
-    Line,
-    cut_line,
-    join,
-    line,
-    wrap_line,
-)
+from opslog.tui.widgets.text import Line, cut_line, join, line, wrap_line
 
 # What stands behind a step.
 WORK = {
@@ -44,6 +40,7 @@ WORK = {
     *("own_file", "step"),
 }
 SHOWN = {"event", "step", "check_item", "target", *WORK}
+REVIEW_STEP = "review"  # in the playbooks
 ROOMY = 30  # rows of the terminal from which weeks stand apart
 
 
@@ -58,7 +55,7 @@ class PlanScreen(Base[None]):
         "off, or a line of its checklist. Enter opens the checklist and answers a line; 1 says "
         "yes, 2 no. r on a step sets its date by hand: it is pinned there and stays when the "
         "event moves. r on the event moves the event. Delete takes a step out, n adds one; undo "
-        "brings everything back."
+        "brings everything back. v, or Enter on the step “review”, shows what it has brought."
     )
     BINDINGS = bind(
         "item.open",
@@ -71,6 +68,7 @@ class PlanScreen(Base[None]):
         "item.copy",
         "item.delete",
         *PLAN,
+        *REVIEW,
         show=(
             *("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
             "plan.fold",
@@ -139,15 +137,8 @@ class PlanScreen(Base[None]):
         if work:
             self._far = step_progress.of_event(self.book, self.event_id)
         self._air = self.size.height >= ROOMY
-        shown = plan_rows.Shown(
-            self.book,
-            self._card,
-            plan,
-            self._far,
-            self._weeks,
-            self._unfolded,
-            air=self._air,
-        )
+        book, weeks, unfolded = self.book, self._weeks, self._unfolded
+        shown = plan_rows.Shown(book, self._card, plan, self._far, weeks, unfolded, air=self._air)
         if select is not None and select[0] == "step":
             self._open_week(select[1])
         self.query_one("#facts", ToldLines).rebuild()
@@ -240,9 +231,11 @@ class PlanScreen(Base[None]):
     # -- keys ---------------------------------------------------------------------------
 
     @on(WindowList.Opened)
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         kind, ref = self._selected
-        if kind == "item":
+        if kind == "step" and self._steps[ref].key == REVIEW_STEP:
+            await self.action_review()
+        elif kind == "item":
             self._open_item(ref)
         elif kind == "event":
             self.action_edit()
@@ -254,10 +247,18 @@ class PlanScreen(Base[None]):
         else:
             self.say(_("This step has no checklist; d ticks it off"))
 
+    async def action_review(self) -> None:
+        """What the event has brought."""
+        await open_thing(self.app, "event_review", self.event_id)
+
     def action_fold(self) -> None:
-        """Show what is over of the week under the cursor, or fold it together again."""
+        """Show what is over of the week under the cursor, or fold it together again; of the step
+        that Enter opens the review from its checklist."""
         kind, ref = self._selected
         step = self._step
+        if kind == "step" and self._steps[ref].key == REVIEW_STEP:
+            self._unfolded ^= {ref}
+            return self._fill()
         if kind == "week":
             monday = date.fromordinal(ref)
         elif kind == "event" and self._card is not None:

@@ -155,7 +155,8 @@ def test_a_step_moved_by_hand_is_late_by_the_day_the_plan_wanted(
 def test_a_dismissed_act_is_not_offered_again_until_that_is_undone(
     book: Book, clock: StandingClock
 ) -> None:
-    *_earlier, last = held(book, clock)
+    _first, second, *_more, last = held(book, clock)
+    assert all(one.key != "late.posters" for one in acts.proposals(book, second))  # as it was then
     keys = [one.key for one in acts.proposals(book, last)]
     acts.dismiss(book, last, offered(book, last, "late.posters"))
     assert offered(book, last, "late.posters").state == "dismissed"
@@ -188,6 +189,8 @@ def test_a_playbook_of_one_s_own_keeps_its_words_and_a_broken_one_is_refused(
 
 def test_acts_in_one_s_own_words(book: Book, clock: StandingClock) -> None:
     *_earlier, last = held(book, clock)
+    made_before = conference(book, "2027-02-10", "已定的大会")
+    clock.move_to(clock.now() + timedelta(hours=1))
     change = acts.add(book, last, "  投影坏了，带备用的 ")
     acts.edit(book, change.made, "带一台备用投影")
     assert [str(x.text) for x in acts.proposals(book, last) if x.state] == ["带一台备用投影"]
@@ -200,6 +203,9 @@ def test_acts_in_one_s_own_words(book: Book, clock: StandingClock) -> None:
         f"{room.name}: 试一次投影: changed in the review of 大会5",
         "带一台备用投影: learned from 大会5",
     ]
+    salon = EventDraft("沙龙", "salon", at(book, "2027-03-11T14:00"))
+    for other in (made_before, events.create(book, salon).made):
+        assert owed.of_event(book, other) == []
     acts.remove(book, change.made)
     assert len(owed.of_event(book, coming)) == 1
     with pytest.raises(Refused, match="changed the plan of these events"):
@@ -222,6 +228,14 @@ def test_a_round_that_never_went_out_may_go_where_plans_are_kept(
             (event_id,),
         )
     book.con.commit()
+    for event_id in ids:
+        for step in ("internal", "interaction", "room"):
+            done(book, key(book, event_id, step), "2026-11-20")
+    late = [one.key for one in acts.proposals(book, last) if one.key.startswith("late.")]
+    assert len(late) == 3  # the strongest: by five events, not four
+    assert "late.posters" not in late
+    acts.dismiss(book, last, offered(book, last, late[0]))
+    assert [x.key for x in acts.proposals(book, last) if x.key.startswith("late.")] == late
     (out,) = [one for one in acts.proposals(book, last) if one.key.startswith("out.")]
     assert (str(out.text), str(out.reason)) == (
         "Promotion round 1: SEM landing page: take it out of the plan",
@@ -261,7 +275,7 @@ def test_reminder_calls_that_were_too_many_for_a_day_are_spread_over_two(
     book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (coming, roster))
     book.con.commit()
     clock.move_to(at(book, "2026-12-08T10:00"))
-    assert [one.person for one in queue.queue(book, "reminder")] == ["李一"]
+    assert [(x.person, x.ready) for x in queue.queue(book, "reminder")] == [("李一", True)]
 
 
 def test_who_confirmed_and_stayed_away_more_than_usual_is_reminded_once_more(book: Book) -> None:
@@ -339,7 +353,7 @@ def test_atm_pdca_shows_words_typed_beside_what_is_known(book: Book, clock: Stan
     assert [(str(who), str(said)) for who, said in acts.pdca(book, last, [number]).lines] == [
         ("Aim and form", "大会太大，沙龙更合适"),
         ("", "Conference, for everyone"),
-        ("Plan", "38 steps, from T-30 on"),
+        ("The plan", "38 steps, from T-30 on"),
         ("Do", "1 of 38 steps done, 1 of them late, by up to 2 working days, 32 never done"),
         ("Check", "sign-ups 123 of 120"),
         ("Act", "换成沙龙"),
@@ -369,3 +383,50 @@ def test_accepting_and_undoing_leaves_text_mirror_and_next_plan_as_they_were(
     assert domain_rows(book.con) == before
     assert (mirror.read_text(encoding="utf-8") if mirror.exists() else None) == text
     assert events.preview_plan(book, events.get(book, last).draft) == plan
+
+
+def test_before_an_event_nothing_is_held_against_it(book: Book, clock: StandingClock) -> None:
+    held(book, clock)
+    coming = conference(book, "2027-03-10", "春季大会")
+    assert acts.proposals(book, coming) == ()
+    assert {sign for sign, _said in acts.five(book, coming).lines} == {"?"}
+    *_earlier, last = held(book, clock)
+    events.cancel(book, last)
+    assert acts.proposals(book, last) == ()
+    materials = EventDraft("白皮书", "materials", at(book, "2026-11-20T10:00"))
+    paper = events.create(book, materials).made
+    assert acts.five(book, paper).lines == ()
+    assert str(acts.five(book, paper).empty) == "This plan does not ask them"
+
+
+def test_who_an_event_was_for_is_counted_among_those_who_came(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    sheet = make_list(book, [(f"王{n}", "", "", f"1390000000{n}") for n in range(3)])
+    book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (last, sheet.roster_id))
+    book.con.execute("UPDATE card SET attended=1 WHERE id IN (?, ?)", tuple(sheet.cards[:2]))
+    book.con.execute(
+        "INSERT INTO roster(event_id, kind, name, created_at) VALUES (?, 'audience', '', '')",
+        (last,),
+    )
+    wanted = book.con.execute("SELECT max(id) FROM roster").fetchone()[0]
+    for person in sheet.people[1:]:
+        book.con.execute("INSERT INTO card(roster_id, person_id) VALUES (?, ?)", (wanted, person))
+    book.con.commit()
+    sign, said = acts.five(book, last).lines[1]
+    assert (sign, str(said)) == ("✓", "2 named targets, 1 came (before: not answered)")
+
+
+def test_a_plan_owes_nothing_for_what_was_changed_by_hand_since(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    acts.accept(book, last, offered(book, last, "late.posters"))
+    assert owed.of_event(book, conference(book, "2027-03-10", "春季大会"))
+    mirror = book.home / PLACE
+    text = mirror.read_text(encoding="utf-8")
+    mirror.write_text(text.replace('days = -12\nclock = "09:00"', "days = -9"), encoding="utf-8")
+    after = conference(book, "2027-04-14", "夏季大会")
+    assert steps.step(book, key(book, after, "posters")).offset == -9
+    assert owed.of_event(book, after) == []

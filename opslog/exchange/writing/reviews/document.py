@@ -109,7 +109,8 @@ def _bar(bar: Bar) -> dict[str, object]:
 
 
 def _number(one: Number) -> dict[str, object]:
-    """``value`` always; what else there is to it where there is."""
+    """``value`` always; what else there is to it where there is. ``range``: percents between which
+    its share lies."""
 
     def plain(value: float | None) -> float | None:
         return value / 100 if one.unit == CENTS and value is not None else value
@@ -117,6 +118,7 @@ def _number(one: Number) -> dict[str, object]:
     more = {
         "of": one.of,
         "of_label": _said(one.of_label),
+        "range": one.rate.range if one.rate is not None else None,
         "why": _said(one.why),
         "target": plain(one.target),
         "compared": plain(one.compared),

@@ -33,14 +33,16 @@ class Grid(NamedTuple):
 
 
 def grids(picture: Picture, beside: str = "") -> list[Grid]:
-    """``beside``: what the review is held against, for the heading of those numbers."""
+    """None of what is empty. ``beside``: what the review is held against, above its numbers."""
     if isinstance(picture, Bars):
-        return [_bars(picture, beside), *_moves(picture)]
-    if isinstance(picture, Curve):
-        return [_curve(picture)]
-    if isinstance(picture, Heat):
-        return _heat(picture)
-    return [_lines(picture)]
+        found = [_bars(picture, beside), *_moves(picture)]
+    elif isinstance(picture, Curve):
+        found = [_curve(picture)]
+    elif isinstance(picture, Heat):
+        found = _heat(picture)
+    else:
+        found = [_lines(picture)]
+    return [one for one in found if one.rows]
 
 
 def share_cell(number: Number) -> Cell:
@@ -71,7 +73,7 @@ def _bars(picture: Bars, beside: str) -> Grid:
     headings = [
         "",
         heads[0] if heads else _("This event"),
-        *([_("Target")] if has_target else []),
+        *([_("Target"), _("Of the target")] if has_target else []),
         *([_("Share")] if has_share else []),
         *([beside or _("Compared"), _("Difference")] if is_compared else []),
         *(heads[1 : more + 1] + [""] * (more - len(heads[1:]))),
@@ -84,6 +86,7 @@ def _bars(picture: Bars, beside: str) -> Grid:
         yield number_cell(one)
         if has_target:
             yield _amount_cell(one.target, one.unit)
+            yield _reached_cell(one)
         if has_share:
             yield share_cell(one)
         if is_compared:
@@ -100,6 +103,13 @@ def _bars(picture: Bars, beside: str) -> Grid:
 
 def _amount_cell(number: float | None, unit: str) -> Cell:
     return Cell("") if number is None else Cell(str(amount(number, unit)), number, unit)
+
+
+def _reached_cell(number: Number) -> Cell:
+    if number.value is None or not number.target:
+        return Cell("")
+    part = number.value / number.target
+    return Cell(f"{100 * part:,.0f}%", part, PERCENT)
 
 
 def _change_cell(number: Number) -> Cell:
@@ -177,7 +187,7 @@ def _lines(picture: Lines) -> Grid:
     rows = [[Cell(str(who)), Cell(str(text))] for who, text in picture.lines]
     if not rows and picture.empty is not None:
         rows = [[Cell(""), Cell(str(picture.empty))]]
-    return Grid("", ["", ""], rows)
+    return Grid("", [_("Who"), _("What")], rows)
 
 
 _LEFT, _JOINED = N_("went"), N_("came in beside")

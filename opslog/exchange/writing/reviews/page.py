@@ -38,9 +38,7 @@ def _top(review: Review, zone: ZoneInfo) -> Markup:
         tag("p", str(first), class_="verdict") if str(first) else None,
         [tag("p", str(one), class_="why") for one in rest],
         tag("dl", [_tile(one) for one in chief(review)], class_="chief") if chief(review) else None,
-        tag("ul", [tag("li", str(one)) for one in review.owes], class_="owes")
-        if review.owes
-        else None,
+        [tag("p", str(one), class_="muted") for one in review.owes],
     )
 
 
@@ -120,6 +118,13 @@ def _table(grid: Grid, caption: str) -> Markup:
     )
 
 
+def _change(text: str) -> Markup | None:
+    """For who plans, not for who is sent the page: folded, and not printed."""
+    if not text:
+        return None
+    return tag("details", tag("summary", _("The change to the plan")), tag("pre", text))
+
+
 def _proposals(proposals: Sequence[Proposal]) -> Markup | None:
     if not proposals:
         return None
@@ -134,7 +139,7 @@ def _proposals(proposals: Sequence[Proposal]) -> Markup | None:
                     tag("b", str(one.text)),
                     tag("span", _(STATES.get(one.state, "")), class_=f"state {one.state}".strip()),
                     tag("p", str(one.reason), class_="muted"),
-                    tag("pre", one.change) if one.change else None,
+                    _change(one.change),
                     class_=one.state or None,
                 )
                 for one in proposals

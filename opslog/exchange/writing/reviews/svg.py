@@ -20,7 +20,7 @@ SMALL = 6.6  # a cell of small text
 GAP = 18.0
 ROW, LINE = 25.0, 16.0  # a bar; a line of small text
 BAR = 15.0
-LABEL = 26  # cells of a label at most; all of it stands in the table below
+LABEL = 34  # cells of a label at most; all of it stands in the table below
 AT_ONCE = 22  # bars of one picture: more are a second one, which may stand on the next page
 LEAST = 110.0  # of a bar
 

@@ -81,10 +81,11 @@ def _picture(picture: Picture, beside: str) -> Iterator[str]:
             yield from _wrapped(f"- {who} {text}" if str(who) else f"- {text}", 2)
         if not picture.lines and picture.empty is not None:
             yield from _wrapped(picture.empty, 2)
-    elif isinstance(picture, Heat):
+    elif isinstance(picture, Heat) and picture.cells:
         yield from _heat(picture)
     else:
-        yield from _table(grids(picture, beside)[0])
+        for grid in grids(picture, beside):
+            yield from _table(grid)
 
 
 def _bars(picture: Bars) -> Iterator[str]:
@@ -184,7 +185,7 @@ def _level(
 
 def _heat(picture: Heat) -> Iterator[str]:
     """As many columns at once as there is room for."""
-    grid = grids(picture)[0]
+    grid, *_rest = grids(picture)
     first = max(width(row[0].text) for row in grid.rows)
     each = 1 + max(
         width(cell)

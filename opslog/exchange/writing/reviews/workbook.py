@@ -11,8 +11,23 @@ from opslog.domain.base.widths import width
 from opslog.domain.reviews.numbers import CENTS, DAYS, MINUTES
 from opslog.domain.reviews.pictures import Bars, Curve, Heat, Part, Picture
 from opslog.domain.reviews.review import Review
-from opslog.domain.reviews.wording import STATES, TABLES, about, at_a_look, chief, heading, made
-from opslog.exchange.writing.reviews.grids import PERCENT, Cell, Grid, grids, number_cell
+from opslog.domain.reviews.wording import (
+    RATES,
+    STATES,
+    TABLES,
+    about,
+    chief,
+    heading,
+    made,
+)
+from opslog.exchange.writing.reviews.grids import (
+    PERCENT,
+    Cell,
+    Grid,
+    grids,
+    number_cell,
+    share_cell,
+)
 from opslog.exchange.writing.workbooks import TEXT, sheet_name
 from opslog.locale import _
 
@@ -27,7 +42,6 @@ _NUMBER_FORMS = {"": "#,##0.##", CENTS: '"¥"#,##0', MINUTES: "[h]:mm", DAYS: "0
 _PER = {CENTS: 100, MINUTES: 24 * 60}  # of what a cell holds: yuan, and days as Excel counts time
 _BLUE, _GREY, _DARK, _VIOLET = "#2F6DB0", "#8A939D", "#1D2329", "#9A4F9C"
 _LINES = (_BLUE, _VIOLET, "#23753F")
-_MARK = {"fill": {"color": _DARK}, "border": {"color": _DARK}}
 _CHART_ROWS = 16  # of a sheet, as high as a chart is
 
 
@@ -65,9 +79,16 @@ class _Sheet:
         self._heading = workbook.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
         )
-        self._words = workbook.add_format({"num_format": "@"})
+        self._over_numbers = workbook.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "align": "right"}
+        )
+        self._words = workbook.add_format(
+            {"num_format": "@", "text_wrap": True, "valign": "top", "indent": 1}
+        )
+        self._first = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         self._forms: dict[str, Format] = {
-            unit: workbook.add_format({"num_format": form}) for unit, form in _NUMBER_FORMS.items()
+            unit: workbook.add_format({"num_format": form, "valign": "top"})
+            for unit, form in _NUMBER_FORMS.items()
         }
         self._sheet.hide_gridlines(2)
         self._sheet.set_paper(9)  # A4
@@ -83,19 +104,16 @@ class _Sheet:
         self._row += 1
         numbers = chief(review)
         if numbers:
-            rows = []
-            for one in numbers:
-                _large, below = at_a_look(one)
-                target = Cell("") if one.target is None else Cell("", one.target, one.unit)
-                rows.append(
-                    [
-                        Cell(str(one.label)),
-                        number_cell(one),
-                        target,
-                        Cell("; ".join(map(str, below))),
-                    ]
-                )
-            heads = ("", _("This event"), _("Target"), _("Remark"))
+            rows = [
+                [
+                    Cell(str(one.label)),
+                    number_cell(one),
+                    Cell("") if one.target is None else Cell("", one.target, one.unit),
+                    share_cell(one),
+                ]
+                for one in numbers
+            ]
+            heads = ("", _("This event"), _("Target"), _("Share"))
             self._freeze_at_table(Grid("", heads, rows))
         if review.proposals:
             self._line(_("Next time"), self._bold)
@@ -150,7 +168,9 @@ class _Sheet:
 
     def _table(self, grid: Grid) -> None:
         for at, text in enumerate(grid.headings):
-            self._sheet.write_string(self._row, at, _kept(text), self._heading)
+            numbers = any(row[at].number is not None for row in grid.rows)
+            form = self._over_numbers if numbers else self._heading
+            self._sheet.write_string(self._row, at, _kept(text), form)
             self._measure(at, text, 3)
         for row, cells in enumerate(grid.rows, self._row + 1):
             for at, cell in enumerate(cells):
@@ -162,7 +182,8 @@ class _Sheet:
             form = self._forms.get(cell.unit, self._forms[""])
             self._sheet.write_number(row, at, cell.number / _PER.get(cell.unit, 1), form)
         elif cell.text:
-            self._sheet.write_string(row, at, _kept(cell.text), self._words)
+            form = self._words if at else self._first
+            self._sheet.write_string(row, at, _kept(cell.text), form)
         self._measure(at, cell.text, 2)
 
     def _measure(self, at: int, text: str, more: int) -> None:
@@ -197,39 +218,34 @@ class _Sheet:
         return [self._name, head + 1, column, head + rows, column]
 
     def _bars(self, picture: Bars, grid: Grid, head: int) -> Chart:
-        """The first row on top, as on a page. Targets stand as marks in a chart of columns, since
-        Excel puts a line across bars that lie."""
-        rows = len(grid.rows)
-        target = grid.headings.index(_("Target")) if _("Target") in grid.headings else 0
-        chart = self._book.add_chart({"type": "column" if target else "bar"})
-        names = self._ranges(0, head, rows)
+        """The first row on top, as on a page. Of targets it is drawn how much of each was reached:
+        the one line across is all of it. What is too long for the scale of the others is cut."""
+        part = _("Of the target") if _("Of the target") in grid.headings else ""
+        if picture.key in RATES and _("Share") in grid.headings:
+            part = _("Share")
+        at = grid.headings.index(part) if part else 1
+        chart = self._book.add_chart({"type": "bar"})
         chart.add_series(
             {
-                "name": _kept(grid.headings[1]),
-                "categories": names,
-                "values": self._ranges(1, head, rows),
+                "name": _kept(grid.headings[at]),
+                "categories": self._ranges(0, head, len(grid.rows)),
+                "values": self._ranges(at, head, len(grid.rows)),
                 "fill": {"color": _BLUE},
                 "gap": 40,
                 "data_labels": {"value": True},
             }
         )
         chart.set_legend({"none": True})
-        if target:
-            marks = self._book.add_chart({"type": "line"})
-            marks.add_series(
-                {
-                    "name": _kept(grid.headings[target]),
-                    "categories": names,
-                    "values": self._ranges(target, head, rows),
-                    "line": {"none": True},
-                    "marker": {"type": "long_dash", "size": 18, **_MARK},
-                }
-            )  # fmt: skip
-            chart.combine(marks)
-            chart.set_legend({"position": "bottom"})
-        else:
-            chart.set_y_axis({"reverse": True})
-            chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+        axis: dict[str, object] = {"visible": False, "major_gridlines": {"visible": False}}
+        drawn = [bar.number.value or 0 for bar in picture.bars if not bar.broken]
+        if part:
+            line = {"color": _DARK, "width": 1.5}
+            axis = {"min": 0, "major_unit": 1, "major_gridlines": {"visible": True, "line": line}}
+            axis |= {"num_format": "0%"}
+        elif len(drawn) < len(picture.bars) and any(drawn):
+            axis |= {"max": max(drawn) * 1.15 / _PER.get(picture.bars[0].number.unit, 1)}
+        chart.set_x_axis(axis)
         return chart
 
     def _curve(self, picture: Curve, grid: Grid, head: int) -> Chart:
