@@ -135,6 +135,15 @@ def test_why_somebody_does_not_come_is_said_with_the_call(
     assert "“coming” takes no reason" in capsys.readouterr().err
 
 
+def test_an_outcome_that_there_is_none_of_is_refused_in_ones_own_words(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["call", "李娜", "moon", "--event", "上海", "--lang", "zh"]) == 1
+    assert "活动提醒（电话）没有“moon”这个结果" in capsys.readouterr().err
+    assert run(["export", "people", "-o", "a.csv", "--columns", "月亮", "--lang", "zh"]) == 1
+    assert "name（姓名）" in capsys.readouterr().err
+
+
 def test_who_is_coming_rings_to_cancel(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No event need be named, and the hour of yesterday is read."""
     assert run(["call", "李娜", "coming"]) == 0
