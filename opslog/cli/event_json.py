@@ -11,7 +11,7 @@ from opslog.domain.events.step_reasons import explain, unpublished_years
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, EventRow, PlanLine
     from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Moved
+    from opslog.domain.events.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 
@@ -47,6 +47,8 @@ def to_tell_object(
 
 
 def card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[str, object]:
+    from opslog.services.reviews import owed
+
     return {
         **event_object(book, card.row),
         "targets": dict(card.targets),
@@ -58,6 +60,7 @@ def card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[
         **figures(card),
         "past": card.row.starts_at < book.now(),
         "unpublished": unpublished_years(lines, book.clock.zone),
+        "owes": [one.said.english() for one in owed.of_event(book, card.id)],
     }
 
 
@@ -66,15 +69,18 @@ def figures(card: EventCard) -> dict[str, int | None]:
 
 
 def plan_object(book: Book, event_id: int, lines: Sequence[PlanLine]) -> list[dict[str, object]]:
-    """A plan with how far its steps are."""
+    """A plan with how far its steps are, and to which reviews they owe what."""
     from opslog.services.cards import step_progress
+    from opslog.services.reviews import owed
 
     far = step_progress.of_event(book, event_id)
+    owes = owed.of_event(book, event_id)
     return [
         {
             **step_object(book, line),
             "done": one.done if one else None,
             "of": one.of if one else None,
+            "owes": [other.said.english() for other in owes if other.step == line.id],
         }
         for line in lines
         for one in [far.get(line.evidence)]
@@ -108,6 +114,10 @@ def step_object(book: Book, line: PlanLine) -> dict[str, object]:
         "reasons": list(line.why),
         "possible_until": iso(book, line.closes_at),
         "done_at": iso(book, line.done_at),
+        "owner": line.owner,
+        "words": line.words,
+        "lead": line.lead_days,
+        "dropped_why": line.dropped_why,
         "evidence": line.evidence,
         "proven": line.proven,
         "items": [
@@ -146,6 +156,7 @@ def move_object(book: Book, preview: Preview, *, dry_run: bool) -> dict[str, obj
         "pinned": steps(plan.pinned),
         "done": steps(plan.done),
         "missed": steps(plan.missed),
+        "dropped": steps(plan.dropped),
     }
 
 

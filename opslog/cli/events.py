@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from opslog.cli import event_numbers, event_steps
 from opslog.cli.base.io import Command, Io
 from opslog.cli.event_json import (
     card_object,
@@ -27,7 +28,7 @@ from opslog.locale import N_, _, ngettext, nmsg
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, PlanLine
     from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Moved
+    from opslog.domain.events.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 
@@ -58,8 +59,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help=_("one event"))
     plan = verbs.add_parser("plan", help=_("its steps, with dates and reasons"))
     plan.add_argument("--checklist", action="store_true", help=_("with the checklists"))
+    event_steps.arguments(verbs.add_parser("step", help=_("one step: change it, give it up")))
     move = verbs.add_parser("move", help=_("to another date; open steps go along"))
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
+    event_numbers.arguments(verbs)
     for verb in (show, plan, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
     move.add_argument("when", metavar="WHEN")
@@ -73,8 +76,11 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "list": _list,
         "show": _show,
         "plan": _plan,
+        "step": event_steps.run,
         "move": _move,
         "cancel": _cancel,
+        **event_numbers.VERBS,
+        **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},
     }
     return verbs[args.verb](args, io)
 
@@ -106,20 +112,29 @@ def _add(args: argparse.Namespace, io: Io) -> int:
 
 def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> Iterable[str]:
     """What has to be known of a plan at once: how long, what is late, what is not known."""
-    from opslog.domain.events.events import LATE, MISSED
+    from opslog.domain.events.events import DROPPED, LATE, MERGED, MISSED
     from opslog.domain.events.step_reasons import unpublished_years
+    from opslog.services.reviews import owed
 
     yield ngettext("{n} step in its plan", "{n} steps in its plan", len(lines)).format(n=len(lines))
+    yield from (str(one.said) for one in owed.of_event(book, card.id))
     missed = sum(line.state == MISSED for line in lines)
-    late = sum(LATE in line.why and line.state != MISSED for line in lines)
+    late = sum(LATE in line.why and line.open for line in lines)
+    merged = sum(line.state == DROPPED and MERGED in line.why for line in lines)
     if card.row.starts_at < book.now():
         yield _("The event is in the past.")
     if late:
         yield ngettext(
-            "{n} step is past due and still possible: due today",
-            "{n} steps are past due and still possible: due today",
+            "{n} step is past due and still possible: from today on, in its turn",
+            "{n} steps are past due and still possible: from today on, in their order",
             late,
         ).format(n=late)
+    if merged:
+        yield ngettext(
+            "{n} round is dropped: another on its channel stands for it",
+            "{n} rounds are dropped: another on their channel stands for them",
+            merged,
+        ).format(n=merged)
     if missed:
         yield ngettext(
             "{n} step is no longer possible: missed",
@@ -213,6 +228,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 def _plan(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.cards import step_progress
     from opslog.services.events import events
+    from opslog.services.reviews import owed
 
     book = io.book()
     event_id = events.resolve(book, args.event)
@@ -222,6 +238,8 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
         return 0
     far = step_progress.of_event(book, event_id)
     _print_plan(book, lines, io, far, checklist=args.checklist)
+    for one in owed.of_event(book, event_id):
+        io.line(one.said)
     return 0
 
 
@@ -307,6 +325,7 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
         (_("pinned, left alone"), plan.pinned),
         (_("done, left alone"), plan.done),
         (_("no longer possible: missed"), plan.missed),
+        (_("given up"), plan.dropped),
     ):
         if not moves:
             continue
@@ -364,6 +383,8 @@ def _moment(book: Book, instant: datetime) -> str:
 
 COMMANDS = {
     "event": Command(
-        N_("events and their plans: add, list, show, plan, move, cancel"), _arguments, _run
+        N_("events: add, list, show, plan, step, move, cancel, cost, figure, channel, target"),
+        _arguments,
+        _run,
     )
 }

@@ -68,9 +68,9 @@ def _handover(args: argparse.Namespace, io: Io) -> int:
             for row in handover_card.text(book, lead, markdown=args.markdown).splitlines():
                 io.line(row)
         return 0
+    from opslog.domain.base.amounts import read_amount
     from opslog.domain.base.money import cents_of
     from opslog.services.book import new_times
-    from opslog.services.events.form import read_amount
 
     amount = read_amount(args.amount)
     change = leads.set_state(

@@ -1,4 +1,5 @@
-"""``opslog report day|week|month [DATE]``, ``--from --to``, ``-o FILE``."""
+"""``opslog report day|week|month [DATE]``, ``--from --to``, ``-o FILE``; ``event EVENT`` is the
+review of one event."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from opslog.cli import reviews
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg
@@ -21,10 +23,18 @@ if TYPE_CHECKING:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "kind", nargs="?", choices=("day", "week", "month"), default="day", help=_("of how long")
+        "kind",
+        nargs="?",
+        choices=("day", "week", "month", "event"),
+        default="day",
+        help=_("of how long"),
     )
     parser.add_argument(
-        "day", nargs="?", default="", metavar="DATE", help=_("a day of it; without one today")
+        "day",
+        nargs="?",
+        default="",
+        metavar="DATE|EVENT",
+        help=_("a day of it; without one today; for event its name or number"),
     )
     parser.add_argument("--from", dest="since", default="", metavar="D", help=_("the first day"))
     parser.add_argument("--to", dest="until", default="", metavar="D", help=_("the last day"))
@@ -36,13 +46,30 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tag", default="", metavar="T", help=_("only what has this tag"))
     parser.add_argument(
-        "-o", "--output", default="", metavar="FILE", help=_("a file: .txt .md .html .csv .xlsx")
+        "-o",
+        "--output",
+        default="",
+        metavar="FILE",
+        help=_("a file: .txt .md .html .csv .xlsx .json"),
     )
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
+    reviews.against_argument(parser)
 
 
 def _report(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.reports import own_text, reports
+    if args.kind == "event":
+        if args.since or args.until or args.person or args.tag:
+            raise Refused(msg(N_("The review of an event is of all its days and people")))
+        if args.day and args.event:
+            raise Refused(msg(N_("Name one event, not two")))
+        event = args.day or args.event
+        return reviews.show(io, event, args.against, args.output, force=args.force)
+    if args.against != reviews.LAST:
+        raise Refused(
+            msg(N_("Only the review of an event is held against something: report event"))
+        )
+    from opslog.services.reports import own_text
+    from opslog.services.reports import reports as made
 
     path = Path(args.output) if args.output else None
     if path is not None:
@@ -51,7 +78,7 @@ def _report(args: argparse.Namespace, io: Io) -> int:
         files.checked_ending(path)  # before the database is opened
     book = io.book()
     only = _only(book, args)
-    found = reports.report(book, _stretch(book, args), only)
+    found = made.report(book, _stretch(book, args), only)
     own = (
         None if only else own_text.of(book, found.stretch)
     )  # the operator's words, where there are
@@ -232,5 +259,7 @@ def _object(found: Report) -> dict[str, object]:
 
 
 COMMANDS = {
-    "report": Command(N_("what was done in a day, a week, a month"), _arguments, _report),
+    "report": Command(
+        N_("what was done in a day, a week, a month; what an event brought"), _arguments, _report
+    ),
 }

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from opslog.cli import run
-from opslog.cli.base.columns import width
+from opslog.domain.base.widths import width
 from opslog.services.book.book import open_book
 from opslog.services.calls import calling
+from opslog.services.calls.queue.workload import Workload
 from tests.services.lists import make_list
 
 PEOPLE = (
@@ -119,6 +120,39 @@ def test_a_call_that_came_in_is_logged(db: Path, capsys: pytest.CaptureFixture[s
     (line,) = [one for one in json.loads(capsys.readouterr().out) if "病了" in one["text"]]
     assert line["text"] == "李娜 called: not coming, to be passed on · 病了"
     assert (line["at"], line["event"]) == ("2026-11-23T08:10:00+08:00", "上海沙龙")
+
+
+def test_why_somebody_does_not_come_is_said_with_the_call(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["call", "13800138001", "not_coming", "--event", "上海"]
+    assert run([*words, "--reason", "出差了"]) == 0
+    assert "not coming (travelling), to be passed on" in capsys.readouterr().out
+    assert run(["report", "day"]) == 0
+    said = capsys.readouterr().out
+    assert "not coming 1 (travelling 1)" in said
+    assert "What people said" not in said
+    assert run(["call", "李娜", "coming", "--reason", "出差", "--again"]) == 1
+    assert "“coming” takes no reason" in capsys.readouterr().err
+
+
+def test_an_outcome_that_there_is_none_of_is_refused_in_ones_own_words(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["call", "李娜", "moon", "--event", "上海", "--lang", "zh"]) == 1
+    assert "活动提醒（电话）没有“moon”这个结果" in capsys.readouterr().err
+    assert run(["export", "people", "-o", "a.csv", "--columns", "月亮", "--lang", "zh"]) == 1
+    assert "name（姓名）" in capsys.readouterr().err
+
+
+def test_of_a_day_without_calls_nothing_is_said(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["calls"]) == 0
+    assert "By the end of today: " in capsys.readouterr().out
+    monkeypatch.setattr("opslog.services.calls.queue.workload.today", lambda _book: Workload(0, 0))
+    assert run(["calls"]) == 0
+    assert "By the end of today" not in capsys.readouterr().out
 
 
 def test_who_is_coming_rings_to_cancel(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from opslog import cli
 from opslog.cli.base import columns
 from opslog.cli.base.io import Io
+from opslog.domain.base.widths import width
 from opslog.services.book.book import Book
 from tests.services.lists import make_list
 
@@ -26,7 +27,7 @@ def test_one_long_cell_leaves_the_others_readable(
     make_list(book, ROWS)
     assert cli.run(["--db", str(book.path), *command]) == 0
     shown = capsys.readouterr().out.splitlines()
-    assert max(map(columns.width, shown)) < 400
+    assert max(map(width, shown)) < 400
     assert max(map(len, shown)) < 600
 
 
@@ -37,7 +38,7 @@ def test_a_dry_run_of_a_long_name(
     path = tmp_path / "long.csv"
     path.write_text(f"姓名,手机号\n{LONG},13700137000\n李娜,abc\n", encoding="utf-8")
     assert cli.run(["--db", str(book.path), "import", str(path), "--event", "1", "--dry-run"]) == 0
-    assert max(map(columns.width, capsys.readouterr().out.splitlines())) < 300
+    assert max(map(width, capsys.readouterr().out.splitlines())) < 300
 
 
 def test_json_stays_whole(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,7 @@ def test_an_event_is_entered_and_says_what_its_plan_is(capsys: Out) -> None:
     assert capsys.readouterr().out == (
         "Event 1: 上海沙龙, Sat 12-05 14:00\n"
         "38 steps in its plan\n"
-        "3 steps are past due and still possible: due today\n"
+        "3 steps are past due and still possible: from today on, in their order\n"
     )
     assert run(["log"]) == 0
     assert "Event 上海沙龙: Sat 12-05 14:00 (Offline salon)" in capsys.readouterr().out
@@ -159,7 +159,8 @@ def test_a_move_is_told_to_a_person(capsys: Out) -> None:
     assert run(["event", "move", "1", "11-25", "--dry-run"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Would move: 上海沙龙, Sat 12-05 14:00 to Wed 11-25 14:00\n")
-    assert "no longer possible: missed (6)" in out
+    assert "no longer possible: missed (2)" in out
+    assert "given up (4)" in out
     assert run(["event", "move", "1", "11-31"]) == 1
 
 
@@ -170,7 +171,7 @@ def test_plan_and_checklist_for_a_person(capsys: Out) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 38
     assert lines[0] == (
-        "open  Mon 11-23 10:00  Fix date and time"
+        "open  Mon 11-23 09:30  Fix date and time"
         "  - was due Sat 11-21, still possible: due Mon 11-23 instead"
     )
     assert run(["event", "plan", "1", "--checklist", "--lang", "zh"]) == 0
@@ -225,3 +226,21 @@ def test_an_event_that_people_came_to_moves_only_by_force(
     assert run(["event", "move", "1", "yesterday"]) == 1
     assert "was held on Sat 12-05 14:00, and 1 came; --force moves it" in capsys.readouterr().err
     assert run(["event", "move", "1", "yesterday", "--force"]) == 0
+
+
+def test_a_step_is_changed_given_up_and_taken_up_from_the_shell(capsys: Out) -> None:
+    add()
+    capsys.readouterr()
+    assert run(["event", "step", "1", "posters", "--words", "短海报", "--owner", "小林"]) == 0
+    assert capsys.readouterr().out == (
+        "Changed: Posters and the words for each channel are final\n"
+    )
+    assert run(["event", "step", "1", "posters", "--give-up", "不用海报"]) == 0
+    assert run(["event", "step", "1", "posters"]) == 0
+    out = capsys.readouterr().out
+    assert "(given up)\ngiven up: 不用海报\nowed by 小林\n短海报\n" in out
+    assert run(["event", "step", "1", "posters", "--back"]) == 0
+    assert run(["--json", "event", "step", "1", "posters"]) == 0
+    told = json.loads(capsys.readouterr().out.partition("\n")[2])
+    assert (told["state"], told["owner"], told["lead"]) == ("floating", "小林", 2)
+    assert run(["event", "step", "1", "posters", "--channel", "fax"]) == 1

@@ -10,8 +10,8 @@ import pytest
 
 from opslog import cli
 from opslog.cli.base import tables
-from opslog.cli.base.columns import width
 from opslog.cli.base.io import Io
+from opslog.domain.base.widths import width
 from opslog.services.book.book import Book
 from tests.services.lists import make_list
 

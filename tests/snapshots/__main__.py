@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tests.samples import Samples
+from tests.snapshots import pages
 from tests.snapshots.drawing import LANGUAGES, Stage, kept
 from tests.snapshots.scenes import SCENES
 
@@ -21,19 +22,25 @@ async def redraw(names: list[str], svg: Path | None) -> None:
         for language in LANGUAGES:
             samples = Samples(Path(folder) / "samples")
             stage = Stage(Path(folder) / language, language, samples)
+            for ending in pages.ENDINGS if not names or pages.NAME in names else ():
+                _keep(pages.kept(language, ending), stage.page(ending))
             for scene in SCENES:
                 if names and scene.name not in names:
                     continue
                 for size, drawing in (await stage.play(scene)).items():
                     path = kept(scene.name, language, size)
-                    path.parent.mkdir(exist_ok=True)
-                    if not path.exists() or path.read_text(encoding="utf-8") != drawing.text():
-                        path.write_text(drawing.text(), encoding="utf-8")
-                        print("drawn anew:", f"{scene.name}/{path.name}")
+                    _keep(path, drawing.text())
                     if svg is not None:
                         (svg / f"{scene.name}.{path.stem}.svg").write_text(
                             drawing.svg, encoding="utf-8"
                         )
+
+
+def _keep(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+        print("drawn anew:", f"{path.parent.name}/{path.name}")
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.theme import COLOURS, DARK
 from tests.conftest import StandingClock
 from tests.samples import Samples
+from tests.snapshots import pages
 from tests.snapshots.scenes import Scene
 
 LANGUAGES = ("en", "zh_CN")
@@ -199,6 +200,11 @@ class Stage:
             yield book
         finally:
             book.close()
+
+    def page(self, ending: str) -> str:
+        """The review of the sample's conference."""
+        with self._in_language(), self._book(empty=False) as book:
+            return pages.page(book, ending, book.path.parent)
 
     async def play(
         self, scene: Scene, prepare: Callable[[Book], object] = lambda _book: None

@@ -11,6 +11,7 @@ import pytest
 from wcwidth import wcswidth
 
 from tests.samples import Samples
+from tests.snapshots import pages
 from tests.snapshots.drawing import LANGUAGES, RED, Drawing, Stage, kept, sizes
 from tests.snapshots.scenes import SCENES, Scene
 
@@ -102,12 +103,22 @@ def red_only_for_late_or_flagged(drawn: Drawing) -> None:
             ), f"red without being late or flagged, line {mark.line}: {mark.text!r}"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ending", pages.ENDINGS)
+def test_page_to_send(ending: str, language: str, folder: Path, samples: Samples) -> None:
+    same(stage(folder, language, samples).page(ending), pages.kept(language, ending))
+
+
 def compare(drawn: Drawing, path: Path) -> None:
+    same(drawn.text(), path)
+
+
+def same(drawn: str, path: Path) -> None:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     diff = difflib.unified_diff(
-        before.splitlines(), drawn.text().splitlines(), "kept", "drawn", lineterm="", n=1
+        before.splitlines(), drawn.splitlines(), "kept", "drawn", lineterm="", n=1
     )
-    assert drawn.text() == before, "\n".join(["it looks different:", *diff, AGAIN])
+    assert drawn == before, "\n".join(["it looks different:", *diff, AGAIN])
 
 
 def test_no_drawing_is_left_of_a_screen_that_is_gone() -> None:

@@ -32,6 +32,7 @@ READ = frozenset(
             "copy",
             "export",
             "report",
+            "review",
         ),
         *("event list", "event show", "event plan", "roster list", "roster show"),
     }
@@ -47,4 +48,6 @@ def of(word: str, asked: Namespace) -> Access:
         return Access(reads=True, begins=False)
     erases = getattr(asked, "erase", None) is not None
     for_calendars = word == "export" and asked.output.lower().endswith(".ics")  # what they are told
-    return Access(name in READ and not erases and not for_calendars, name in BEGIN)
+    verbs = ("accept", "dismiss", "note", "act")
+    learns = word == "review" and any(getattr(asked, verb) is not None for verb in verbs)
+    return Access(name in READ and not (erases or for_calendars or learns), name in BEGIN)

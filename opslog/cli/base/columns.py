@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wcwidth import wcwidth
+from opslog.domain.base.widths import cut, pad, width
 
 GAP = 2
 MOST = 60  # cells of a column: one value of a file can't make a table unreadable
@@ -35,27 +35,3 @@ def lines(rows: Sequence[Sequence[str]], *, whole: bool = False) -> list[str]:
         .rstrip()
         for row in cells
     ]
-
-
-def width(text: str) -> int:
-    """Cells of a terminal."""
-    return len(text) if text.isascii() else sum(max(wcwidth(letter), 0) for letter in text)
-
-
-def cut(text: str, cells: int) -> str:
-    """``text`` in at most ``cells`` cells, ending in … where something was left out; what has no
-    width of its own counts too, so that a cell full of it is cut as well."""
-    if len(text) <= cells // 2 or (len(text) <= 2 * cells and width(text) <= cells):
-        return text
-    kept, used = [], 0
-    for letter in text[: 2 * cells]:
-        used += max(wcwidth(letter), 0)
-        if used > cells - 1:
-            break
-        kept.append(letter)
-    return "".join(kept) + "…"
-
-
-def pad(text: str, cells: int) -> str:
-    """``text`` with spaces behind it, to so many cells."""
-    return text + " " * (cells - width(text))

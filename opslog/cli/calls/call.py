@@ -21,6 +21,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help=_("a code of the set: coming, not_coming, no_answer, call_back, interested …"),
     )
     parser.add_argument("--note", metavar="TEXT", default="", help=_("what was said"))
+    parser.add_argument(
+        "--reason", metavar="TEXT", default="", help=_("why not, of somebody who is not coming")
+    )
     parser.add_argument("--at", metavar="WHEN", help=_("when it was, where that is not now"))
     parser.add_argument("--next", metavar="WHEN", help=_("the time promised, of a call_back"))
     parser.add_argument(
@@ -64,6 +67,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         change = off_list.log(
             *(book, person_id, code),
             lane=lane,
+            reason=arguments.reason,
             when=then,
             direction=IN if arguments.came_in else OUT,
             at=read_moment(book, arguments.at, book.now(), past=True) if arguments.at else None,

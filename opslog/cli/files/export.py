@@ -6,15 +6,18 @@ import argparse
 from pathlib import Path
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.locale import N_, Msg, _, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
+
+REVIEW = "review"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     from opslog.services.book.contributions import ONLY
     from opslog.services.files.kinds import ENCODINGS, EXPORTS, UTF8, VCARDS
 
-    parser.add_argument("what", metavar="WHAT", help=str(listed(EXPORTS)))
+    parser.add_argument("what", metavar="WHAT", help=str(listed([*EXPORTS, REVIEW])))
     parser.add_argument("--event", help=_("name, part of the name, or number of one event"))
     parser.add_argument(
         "--find", default="", metavar="Q", help=_("only lines or people with these words")
@@ -57,12 +60,26 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
 
 
+def _review(args: argparse.Namespace, io: Io) -> int:
+    """The review of an event is no table: nothing narrows it."""
+    from opslog.cli import reviews
+
+    narrowed = (args.find, args.list, args.only, args.since, args.until, args.columns, args.mask)
+    if any(narrowed):
+        raise Refused(msg(N_("A review is written whole, of one event")))
+    if not args.event:
+        raise Refused(msg(N_("Of which event? Name it with --event")))
+    return reviews.show(io, args.event, reviews.LAST, args.output, force=args.force)
+
+
 def _export(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book.contributions import Scope
     from opslog.services.files import export as files_out
     from opslog.services.files import kinds
 
     path = Path(args.output)
+    if args.what == REVIEW:
+        return _review(args, io)
     kinds.checked_ending(args.what, path)  # before the database is opened
     book = io.book()
     event_id: int | None = None
@@ -119,6 +136,8 @@ def _export(args: argparse.Namespace, io: Io) -> int:
 
 COMMANDS = {
     "export": Command(
-        N_("write log, plan, calendar, roster, calls or people to a file"), _arguments, _export
+        N_("write log, plan, calendar, roster, calls, people or a review to a file"),
+        _arguments,
+        _export,
     )
 }

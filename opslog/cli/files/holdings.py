@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,10 +81,8 @@ def _state(one: Holding) -> str:
     return "" if one.flaw is None else _("whole")
 
 
-def _moment(at: object, zone: tzinfo) -> str:
-    from datetime import datetime
-
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if isinstance(at, datetime) else ""
+def _moment(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _as_json(one: Holding) -> dict[str, object]:

@@ -3,10 +3,12 @@ stands without its count."""
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import NamedTuple
 
 from opslog.locale import N_, Msg, msg
 
+_Z = 1.96  # standard deviations: 19 times in 20
 ENOUGH = 20  # below so many a rate is never shown alone
 
 
@@ -24,6 +26,17 @@ class Rate(NamedTuple):
     @property
     def percent(self) -> int:
         return round(100 * self.part / self.of)
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """Percents between which the share would lie 19 times in 20 if there were many more of them
+        (Wilson 1927). None where it is a share of less than itself."""
+        if not 0 <= self.part <= self.of or not self.of:
+            return None
+        share, spread = self.part / self.of, _Z * _Z / self.of
+        middle = (share + spread / 2) / (1 + spread)
+        half = sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread)
+        return max(round(100 * (middle - half)), 0), min(round(100 * (middle + half)), 100)
 
     @property
     def alone(self) -> Msg:

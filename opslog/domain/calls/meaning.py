@@ -25,6 +25,11 @@ def stands_in(outcomes: Outcomes, code: str) -> bool:
     return code == STANDS_IN or (outcome is not None and outcome.ask == INSTEAD)
 
 
+def shows_interest(outcome: Outcome) -> bool:
+    """Whether somebody wants to go on: they said so, or are to be handed over."""
+    return outcome.code == "interested" or outcome.ask == "lead"
+
+
 def share_look(outcome: Outcome, purpose: str) -> str:
     if not outcome.answered:
         return "warn"

@@ -104,16 +104,21 @@ class Standing(NamedTuple):
 
 
 def reminder_windows(
-    starts_at: datetime, clock: Clock, outcomes: Outcomes, previous: Callable[[date], date]
+    starts_at: datetime,
+    clock: Clock,
+    outcomes: Outcomes,
+    previous: Callable[[date], date],
+    days: int = 1,
 ) -> tuple[Window, Window]:
     """The two reminders of an event: the working day before it, and the day itself.
 
     The first stays open until midnight before the event, the second until it starts; before an
-    early start the second opens two hours ahead.
+    early start the second opens two hours ahead. ``days``: so long before the event the plan
+    begins with the first, where a day is too short for all.
     """
     day = starts_at.astimezone(clock.zone).date()
     midnight = clock.at(day)
-    day_before = previous(day)
+    day_before = previous(day - timedelta(days=max(days, 1) - 1))
     first = clock.at(day_before, outcomes.day_before)
     second = max(midnight, min(clock.at(day, outcomes.on_day), starts_at - timedelta(hours=2)))
     return (

@@ -7,13 +7,14 @@ from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from opslog.domain.events.kinds import OFFLINE, Traits
+from opslog.domain.events.kinds import OFFLINE, Traits, group_named
 from opslog.locale import LANGUAGES, N_, Msg, msg, titled
 
 FLOATING = "floating"
 PINNED = "pinned"
 DONE = "done"
 MISSED = "missed"
+DROPPED = "dropped"  # not to be done, for a reason; neither late nor missed
 OPEN_STATES = (FLOATING, PINNED)
 
 # Why a date is not the one the playbook's offset gives, or what is to be known about it.
@@ -21,6 +22,9 @@ DAYOFF = "dayoff"
 STAYS = "stays"
 LATE = "late"
 HAND = "hand"
+PUSHED = "pushed"  # waits for what is late before it
+SHORT = "short"  # missed: no room was left for it in time
+MERGED = "merged"  # dropped: another round on its channel stands for it
 UNPUBLISHED = "unpublished"
 
 KIND_LABELS = {
@@ -38,6 +42,7 @@ STATE_LABELS = {
     PINNED: N_("pinned"),
     DONE: N_("done"),
     MISSED: N_("missed"),
+    DROPPED: N_("given up"),
 }
 CHANNEL_LABELS = {
     "moments": N_("Moments"),
@@ -49,6 +54,14 @@ CHANNEL_LABELS = {
     "sem": N_("SEM"),
     "internal": N_("Internal"),
     "phone": N_("Phone"),
+}
+# Who may owe a step to the operator; another name is shown as it is written.
+OWNER_LABELS = {
+    "design": N_("Design"),
+    "organiser": N_("Organiser"),
+    "speaker": N_("Speaker"),
+    "venue": N_("Venue lead"),
+    "sales": N_("Sales"),
 }
 # What a line of a checklist may ask for, and the two answers that one key gives.
 YES_NO, WORDS, LINK = "yes_no", "words", "link"
@@ -99,7 +112,8 @@ class EventDraft(NamedTuple):
 
     @property
     def traits(self) -> Traits:
-        return Traits(self.host, self.list, self.audience)
+        group = group_named(self.segment) if self.audience == "segment" else ""
+        return Traits(self.host, self.list, self.audience, self.kind, group)
 
 
 class EventPlace(NamedTuple):
@@ -250,6 +264,12 @@ class PlanLine(NamedTuple):
     items: tuple[PlanItem, ...] = ()
     evidence: str = ""
     proven: bool = False
+    owner: str = ""  # a colleague who owes it; '' the operator
+    words: str = ""  # what goes out by it, in this plan
+    dropped_why: str = ""
+    published_for: datetime | None = None  # the date it told people, where it was done
+    workdays: int = 0  # from the anchor, in place of ``offset``
+    rest: str = ""  # where it goes on a day off: a name of playbooks.RESTS
 
     @property
     def name(self) -> str:
@@ -269,12 +289,29 @@ class PlanLine(NamedTuple):
         return None if named else label
 
     @property
+    def owed_by(self) -> Msg | None:
+        """The colleague who is to do it; None where it is the operator's own."""
+        if not self.owner:
+            return None
+        known = OWNER_LABELS.get(self.owner)
+        return msg(known) if known else Msg("{name}", {"name": self.owner})
+
+    @property
     def open(self) -> bool:
         return self.state in OPEN_STATES
 
     def late(self, midnight: datetime) -> bool:
         """Open though its day is past; ``midnight`` is when today began."""
         return self.open and self.due_at < midnight
+
+
+def measure_of(words: str, labels: Mapping[str, str] = MEASURE_LABELS) -> str:
+    """The measure that words name in either language; of none of ``labels`` as it was typed."""
+    folded = words.casefold()
+    for measure, label in labels.items():
+        if folded in {measure, *(msg(label).render(one).casefold() for one in LANGUAGES)}:
+            return measure
+    return words
 
 
 def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:

@@ -7,8 +7,22 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.base.sentences import in_turn
 from opslog.domain.dates.wording import near_day, short_day
-from opslog.domain.events.events import DAYOFF, HAND, LATE, MISSED, STAYS, UNPUBLISHED, PlanLine
+from opslog.domain.events.events import (
+    DAYOFF,
+    DROPPED,
+    HAND,
+    LATE,
+    MERGED,
+    MISSED,
+    PUSHED,
+    SHORT,
+    STAYS,
+    UNPUBLISHED,
+    PlanLine,
+)
 from opslog.locale import N_, Msg, msg
+
+_MERGED = N_("one round stands for two on its channel")
 
 
 def unpublished_years(lines: Iterable[PlanLine], zone: ZoneInfo) -> list[int]:
@@ -25,10 +39,10 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
     """Why a step lies where it lies, in one line; None where its offset alone says so."""
     day = line.due_at.astimezone(zone).date()
     original = short_day((line.planned_at or line.due_at).astimezone(zone).date(), day)
-    late = LATE in line.why and line.state != MISSED
+    late = (LATE in line.why or PUSHED in line.why) and line.state != MISSED
     parts: list[Msg] = []
     for code in line.why:
-        if code == DAYOFF and not late and line.phase == "before":
+        if code == DAYOFF and not late and line.due_at < (line.planned_at or line.due_at):
             text = N_("{day} is a day off: the working day before, {to}")
             parts.append(msg(text, day=original, to=near_day(day, day)))
         elif code == DAYOFF and not late:
@@ -40,6 +54,15 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
         elif code == LATE and late:
             text = N_("was due {original}, still possible: due {day} instead")
             parts.append(msg(text, original=original, day=short_day(day, day)))
+        elif code == PUSHED:
+            text = N_("planned {original}; it waits for what is late before it")
+            parts.append(msg(text, original=original))
+        elif code == SHORT:
+            parts.append(msg(N_("there was no time left for it")))
+        elif code == MERGED:
+            parts.append(msg(_MERGED))
+        elif code == HAND and line.state == DROPPED:
+            parts.append(msg(N_("given up: {why}"), why=line.dropped_why))
         elif code == HAND:
             parts.append(
                 msg(N_("date set by hand, the plan says {day}"), day=original)
@@ -53,7 +76,7 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
                     year=_unpublished_year(line, zone),
                 )
             )
-    if line.state == MISSED and line.closes_at:
+    if line.state == MISSED and line.closes_at and SHORT not in line.why:
         until = short_day(line.closes_at.astimezone(zone).date(), day)
         parts.append(msg(N_("was possible until {day}"), day=until))
     return joined(parts)
@@ -61,11 +84,13 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
 
 def short_reason(line: PlanLine, zone: ZoneInfo) -> Msg | None:
     """The same in a few words, to stand beside the step: where it was to be."""
+    if line.state == DROPPED:
+        return msg(_MERGED) if MERGED in line.why else Msg("{why}", {"why": line.dropped_why})
     if line.planned_at is None or line.state == MISSED:
         return msg(N_("a day off; it stays")) if STAYS in line.why and line.open else None
     day = line.due_at.astimezone(zone).date()
     was = short_day(line.planned_at.astimezone(zone).date(), day)
-    if DAYOFF in line.why and LATE not in line.why:
+    if DAYOFF in line.why and not {LATE, PUSHED} & set(line.why):
         return msg(N_("planned {day}, a day off"), day=was)
     return msg(N_("planned {day}"), day=was)
 

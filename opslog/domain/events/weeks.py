@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from opslog.domain.events.events import DONE, MISSED, PlanLine
+from opslog.domain.events.events import DONE, DROPPED, MISSED, PlanLine
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Week:
 
     @property
     def over(self) -> tuple[PlanLine, ...]:
-        """What was done or missed."""
+        """What was done, missed or dropped."""
         return tuple(line for line in self.lines if not line.open)
 
     @property
@@ -29,6 +29,10 @@ class Week:
     @property
     def missed(self) -> int:
         return sum(line.state == MISSED for line in self.lines)
+
+    @property
+    def dropped(self) -> int:
+        return sum(line.state == DROPPED for line in self.lines)
 
 
 def monday_of(day: date) -> date:
@@ -44,8 +48,9 @@ def by_weeks(lines: Iterable[PlanLine], start: datetime, zone: ZoneInfo) -> list
 
 
 def days_behind(line: PlanLine, today: date, zone: ZoneInfo) -> int:
-    """How many days after its own a step was done, or is open still; 0 in time or missed."""
-    if line.state == MISSED:
+    """How many days after its own a step was done, or is open still; 0 in time, missed or
+    dropped."""
+    if line.state in (MISSED, DROPPED):
         return 0
     done = today if line.done_at is None else line.done_at.astimezone(zone).date()
     if line.state == DONE and line.done_at is None:

@@ -18,7 +18,8 @@ T = TypeVar("T")
 
 class Talks(NamedTuple):
     """What came of the calls and messages about one event for one purpose: each person once, by
-    the newest attempt of the stretch."""
+    the newest attempt of the stretch that was answered, else by the newest: a dial that nobody
+    answers takes back nothing of what they said."""
 
     event_id: int | None
     event: str
@@ -109,11 +110,9 @@ def _talks(contacts: Iterable[Contact], known: _Known) -> tuple[Talks, ...]:
         groups[one.event_id, one.purpose].setdefault(one.person_id, []).append(one)
     found = []
     for (event_id, purpose), people in groups.items():
-        newest = tuple(max(attempts, key=lambda one: one.id) for attempts in people.values())
-        reached = (
-            next(one for one in newest if one.person_id == person_id)
-            for person_id, attempts in people.items()
-            if any(map(known.answered, attempts))
+        newest = tuple(
+            max(attempts, key=lambda one: (known.answered(one), one.id))
+            for attempts in people.values()
         )
         found.append(
             Talks(
@@ -121,7 +120,7 @@ def _talks(contacts: Iterable[Contact], known: _Known) -> tuple[Talks, ...]:
                 newest[0].event,
                 purpose,
                 newest,
-                tuple(reached),
+                tuple(filter(known.answered, newest)),
                 by(newest, lambda one: one.outcome),
                 sum(one.guests for one in newest if known.coming(one)),
             )

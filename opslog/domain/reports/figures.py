@@ -23,6 +23,8 @@ from opslog.locale import N_, Msg, msg, nmsg
 TOUCH, DECISION, FILE, CARD = "touch", "decision", "roster_file", "card"
 ANSWER, LEAD = "answer", "handover_state"
 STEP, GONE, TASK, LOG, EVENT = "step", "gone", "follow_up", "log", "event"
+SEVERAL = "several"  # of more than one table: those of the figure's ``parts``
+LEFT = ("missed", "open", "waiting.promises", "waiting.tasks", "waiting.leads")  # not done
 
 HOURS, CALLS, LISTS, LEADS = N_("When the calls were made"), N_("Calls"), N_("Lists"), N_("Leads")
 PLAN, TIME, EVENTS, AHEAD = N_("Plan"), N_("Time"), N_("Events held"), N_("What comes")
@@ -50,6 +52,7 @@ class Figure(NamedTuple):
     look: str = ""
     part: int | None = None
     typed: int | None = None
+    parts: tuple[Figure, ...] = ()
 
     @property
     def value(self) -> int:
@@ -173,12 +176,22 @@ def _plan(sums: Sums) -> Iterator[Figure]:
     yield Figure(PLAN, "open", msg(N_("steps not done")), STEP, _ids(steps.open), look="late")
     yield Figure(PLAN, "late", msg(N_("late from before")), STEP, _ids(steps.late), look="late")
     yield Figure(PLAN, "tasks", msg(N_("follow-ups done")), TASK, _ids(sums.tasks_done))
+    for kind, (key, label) in _WAITING.items():
+        rows = getattr(sums.waiting, key)
+        yield Figure(PLAN, f"waiting.{key}", msg(label), kind, _ids(rows), look="late")
     on = by(steps.done, lambda one: one.channel)
     for channel, label in CHANNEL_LABELS.items():
         if channel == "phone":  # calls are counted as calls
             continue
         rows = _ids(on.get(channel, ()))
         yield Figure(CHANNELS, f"channel.{channel}", msg(label), STEP, rows)
+
+
+_WAITING = {
+    TOUCH: ("promises", N_("calls not made")),
+    TASK: ("tasks", N_("follow-ups due")),
+    LEAD: ("leads", N_("leads that wait")),
+}
 
 
 def _time(sums: Sums) -> Iterator[Figure]:

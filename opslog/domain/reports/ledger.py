@@ -100,9 +100,10 @@ class StepLine(NamedTuple):
     evidence: str = ""
     far: HowFar | None = None
 
-    def days_late(self, today: date, zone: ZoneInfo) -> int:
-        """How long after its day it was done, or stands open; 0 or less where it is not late."""
-        done = self.done_at.astimezone(zone).date() if self.done_at else today
+    def days_late(self, until: date, zone: ZoneInfo) -> int:
+        """How long after its day it was done, or stood open on a day; 0 or less where it is not
+        late."""
+        done = self.done_at.astimezone(zone).date() if self.done_at else until
         return (done - self.due.astimezone(zone).date()).days
 
 
@@ -192,6 +193,18 @@ class Steps(NamedTuple):
     due_done: tuple[StepLine, ...]  # were due in it, and are done, whenever
 
 
+class Waiting(NamedTuple):
+    """What else was due by the end of a stretch, or before it, and is not done by now."""
+
+    promises: tuple[Contact, ...] = ()  # calls; ``at`` is the time promised
+    tasks: tuple[Task, ...] = ()
+    leads: tuple[LeadState, ...] = ()  # that sales does not answer for, or gave back
+
+    @property
+    def number(self) -> int:
+        return sum(map(len, self))
+
+
 class Ahead(NamedTuple):
     """What stands for the days after."""
 
@@ -219,3 +232,4 @@ class Ledger(NamedTuple):
     event_leads: tuple[EventLead, ...]  # of these
     answers: tuple[Answer, ...]
     leads: tuple[LeadState, ...]
+    waiting: Waiting = Waiting()

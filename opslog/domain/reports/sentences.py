@@ -38,7 +38,7 @@ def sections(sums: Sums, before: Sums | None, words: Wording) -> list[Section]:
         Section(msg(N_("Other calls")), tuple(people.other_calls(sums, words))),
         Section(msg(N_("Leads")), tuple(people.leads(sums))),
         Section(msg(N_("What people said")), tuple(people.said(sums))),
-        Section(msg(N_("Besides")), tuple(work.done(sums, words))),
+        Section(msg(N_("Besides")), tuple(work.done(sums))),
         Section(msg(N_("Not done")), tuple(work.not_done(sums, words))),
         Section(msg(N_("Also")), tuple(work.also(sums))),
         Section(msg(N_("Time")), tuple(work.time(sums))),

@@ -7,7 +7,7 @@ daily log: calls made, reached, coming and not (why), what was said, what was do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from opslog.domain.reports.ledger import (
     TakenIn,
     Task,
     Verdict,
+    Waiting,
     WalkIn,
 )
 from opslog.domain.reports.stretches import Stretch
@@ -66,12 +67,13 @@ class Sums(ContactSums):
 
     stretch: Stretch
     now: datetime
-    leads: Mapping[str, tuple[LeadState, ...]]  # by how they stand at the end of it
+    leads: Mapping[str, tuple[LeadState, ...]]  # handed over in it; else as they stand at its end
     answers: tuple[Answer, ...]
     screened: tuple[Screened, ...]
     lists: tuple[TakenIn, ...]
     walk_ins: tuple[WalkIn, ...]
     steps: Steps
+    waiting: Waiting
     tasks_done: tuple[Task, ...]
     time: tuple[Time, ...]
     lines: tuple[Line, ...]  # that the operator wrote
@@ -126,12 +128,13 @@ def sums(
         stretch=stretch,
         now=now,
         **vars(contacts),
-        leads=by([*{one.lead_id: one for one in ledger.leads}.values()], lambda one: one.state),
+        leads=_leads(ledger.leads),
         answers=ledger.answers,
         screened=_screened(ledger.verdicts),
         lists=ledger.lists,
         walk_ins=ledger.walk_ins,
         steps=ledger.steps,
+        waiting=ledger.waiting,
         tasks_done=ledger.tasks_done,
         time=_time(ledger.lines),
         lines=tuple(line for line in ledger.lines if line.source == "typed"),
@@ -141,6 +144,14 @@ def sums(
         ahead=to_come.ahead,
         ahead_on=to_come.on,
     )
+
+
+def _leads(states: Sequence[LeadState]) -> dict[str, tuple[LeadState, ...]]:
+    """Each lead by how it stands last; whoever was handed over was, however they went on."""
+    newest = {one.lead_id: one for one in states}
+    handed = {one.lead_id: one for one in states if one.state == HANDED_OVER}
+    others = [one for one in newest.values() if one.state != HANDED_OVER]
+    return by([*handed.values(), *others], lambda one: one.state)
 
 
 def _screened(verdicts: Iterable[Verdict]) -> tuple[Screened, ...]:

@@ -8,12 +8,13 @@ from opslog.domain.base.rates import Rate
 from opslog.locale import Msg
 
 # What a number opens, by the table of its rows; '' it was typed in, its source stands beside it.
-CARD, TOUCH, ANSWER, LEAD, STEP, LOG, COST, FIGURE = (
-    *("card", "touch", "answer", "handover", "step"),
-    *("log", "cost", "figure"),
+PERSON, TOUCH, ANSWER, LEAD, STEP, LOG, COST, FIGURE, DECISION = (
+    *("person", "touch", "answer", "handover", "step"),
+    *("log", "cost", "figure", "decision"),
 )
 
-PEOPLE, CENTS, MINUTES, DAYS = "people", "cents", "minutes", "days"  # units of a number
+# Units of a number; COUNT: of what was typed in, whatever it counts.
+PEOPLE, CENTS, MINUTES, DAYS, COUNT = "people", "cents", "minutes", "days", "count"
 
 
 class Number(NamedTuple):

@@ -13,14 +13,17 @@ class Bar(NamedTuple):
     """A number as long as it is of the greatest, or of its ``target`` where it has one.
 
     ``left`` are those who left before it and why, ``joined`` those who came in beside (walk-ins):
-    of a funnel the stage before, less who left, plus who joined, is the stage. ``broken``: too
-    long for the scale of the others. ``more``: further numbers of the same row, in columns."""
+    of a funnel the stage whose key is ``before``, less who left, plus who joined, is the stage.
+    ``before`` '': it follows from none (the first; lost and returned, which stand beside won).
+    ``broken``: too long for the scale of the others. ``more``: further numbers of the same row, in
+    columns."""
 
     number: Number
     left: tuple[Number, ...] = ()
     joined: tuple[Number, ...] = ()
     broken: bool = False
     more: tuple[Number, ...] = ()
+    before: str = ""
 
 
 class Bars(NamedTuple):
@@ -76,11 +79,12 @@ class Heat(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Words: one's own, what people said, the five questions. ``who`` beside each, '' nobody."""
+    """Words: who said it (or a heading, a sign; '' nothing) and what: one's own words and people's
+    are text, what opslog says is a Msg."""
 
     key: str
     heading: Msg
-    lines: tuple[tuple[str, str | Msg], ...]
+    lines: tuple[tuple[str | Msg, str | Msg], ...]
     note: Msg | None = None
     empty: Msg | None = None  # what stands where there are none
 

@@ -22,6 +22,7 @@ class Proposal(NamedTuple):
     change: str = ""
     act_id: int | None = None
     state: str = ""  # '' offered, accepted, dismissed
+    packed: str = ""  # the change as it is kept (see playbook_changes)
 
 
 class Compared(NamedTuple):

@@ -110,10 +110,6 @@ def write(folder: Path, fill: Callable[[Writing], None]) -> Path:
     return folder
 
 
-def is_one(folder: Path) -> bool:
-    return (folder / ABOUT).is_file()
-
-
 def about(folder: Path) -> About:
     """What a copy says of itself. Raises Refused for what is none, or of a newer opslog."""
     try:

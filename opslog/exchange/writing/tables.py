@@ -17,6 +17,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import escaped
 from opslog.exchange.writing.cells import Cell, Named, harmless, plain, visible
 from opslog.exchange.writing.files import write_whole
+from opslog.exchange.writing.markup import TAIL, head, tag
 from opslog.locale import N_, nmsg
 
 _NAMED = 12  # signs that an encoding has not
@@ -152,22 +153,12 @@ def _write_markdown(table: Table, file: BinaryIO) -> None:
         file.write(line(cell_text(plain(cell)) for cell in row))
 
 
-_HTML_HEAD = """<!doctype html>
-<html>
-<head>
-<meta charset="utf-8">
-<title>{title}</title>
-<style>
-body {{ font: 14px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; margin: 2em; }}
-table {{ border-collapse: collapse; }}
-th, td {{ border-bottom: 1px solid #ddd; padding: .3em .8em; text-align: left;
-  vertical-align: top; white-space: pre-line; mso-number-format: "\\@"; }}
-th {{ position: sticky; top: 0; background: #fff; }}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-<table>
+_HTML_STYLE = """
+body { font: 14px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; margin: 2em; }
+table { border-collapse: collapse; }
+th, td { border-bottom: 1px solid #ddd; padding: .3em .8em; text-align: left;
+  vertical-align: top; white-space: pre-line; mso-number-format: "\\@"; }
+th { position: sticky; top: 0; background: #fff; }
 """
 
 
@@ -175,16 +166,17 @@ def _write_html(table: Table, file: BinaryIO) -> None:
     """One page without scripts or anything from elsewhere; it prints as it is. Opened in Excel its
     cells are text (mso-number-format), whatever they begin with."""
 
-    def line(tag: str, cells: Iterable[str]) -> bytes:
-        return f"<tr>{''.join(f'<{tag}>{escape(c)}</{tag}>' for c in cells)}</tr>\n".encode()
+    def line(name: str, cells: Iterable[str]) -> bytes:
+        """Not by ``tag``: a list has a hundred thousand."""
+        return f"<tr>{''.join(f'<{name}>{escape(c)}</{name}>' for c in cells)}</tr>\n".encode()
 
-    file.write(_HTML_HEAD.format(title=escape(visible(table.title))).encode())
+    file.write(f"{head(table.title, _HTML_STYLE)}{tag('h1', table.title)}\n<table>\n".encode())
     headings = line("th", (visible(column.heading) for column in table.columns))
     file.write(b"<thead>\n" + headings + b"</thead>\n")
     file.write(b"<tbody>\n")
     for row in table.rows:
         file.write(line("td", (plain(cell) for cell in row)))
-    file.write(b"</tbody>\n</table>\n</body>\n</html>\n")
+    file.write(b"</tbody>\n</table>\n" + TAIL.encode())
 
 
 def _write_json(table: Table, file: BinaryIO) -> None:

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP64_LIMIT, ZIP_DEFLATED, ZipFile
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.widths import width
 from opslog.exchange.writing.cells import Cell, plain, visible
 from opslog.locale import N_, msg
 
@@ -117,7 +118,7 @@ class _Sheet:
 
     def workbook(self) -> str:
         """The part that names the sheet; only once its rows are counted."""
-        name = escape(_sheet_name(self._table.title), {'"': "&quot;"})
+        name = escape(sheet_name(self._table.title), {'"': "&quot;"})
         quoted = name.replace("'", "''")
         filtered = (
             '<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'
@@ -229,7 +230,7 @@ def _letters(place: int) -> str:
     return name
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """Excel refuses these characters, an apostrophe at either end, and more than 31."""
     name = "".join(" " if letter in "[]:*?/\\" else letter for letter in visible(title))
     return name.replace("\n", " ")[:31].strip("' ") or "opslog"
@@ -238,11 +239,7 @@ def _sheet_name(title: str) -> str:
 def _width(text: str) -> int:
     """Terminal cells, which is how wide a spreadsheet's font draws it too."""
     longest = max(text.split("\n"), key=len) if "\n" in text else text
-    if longest.isascii():
-        return len(longest)
-    from wcwidth import wcwidth
-
-    return sum(max(wcwidth(letter), 0) for letter in longest[: 2 * _WIDEST])
+    return width(longest[: 2 * _WIDEST])
 
 
 def _too_big() -> Refused:

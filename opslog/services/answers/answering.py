@@ -20,6 +20,7 @@ from opslog.services.book.book import Book, Change
 from opslog.services.people import card as people
 from opslog.services.rosters import brought
 from opslog.store.answers import answers as store
+from opslog.store.rosters import rosters as rosters_store
 
 
 def asked(
@@ -115,7 +116,7 @@ def _with_guests(
 ) -> Msg:
     """``text``, and whom they bring along by this answer, which is put on their card of the event;
     where it is not clear, that it is not. Inside a change."""
-    card_id = None if event_id is None else brought.card_of(book, person_id, event_id)
+    card_id = None if event_id is None else rosters_store.card_of(book.con, person_id, event_id)
     if card_id is None:
         return text
     words = said.words or said.value or ""

@@ -79,6 +79,18 @@ class Book:
         return self.clock.today()
 
     @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Everything read inside is from one state of the file, whoever writes meanwhile."""
+        if self.con.in_transaction:
+            yield
+            return
+        self.con.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.con.execute("ROLLBACK")
+
+    @contextmanager
     def change(self, label: Msg, *, bulk: bool = False) -> Iterator[Change]:
         """One verb: rows and their journal entry, committed together or not at all. Verbs called
         within are part of it: many marked rows, one undo.

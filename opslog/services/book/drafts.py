@@ -35,6 +35,7 @@ ABOUT = {
     "task": "follow_up",
     "promise": "card",
     "row": "roster_row",
+    "event_review": "event",
 }
 
 

@@ -97,7 +97,7 @@ def put(book: Book, name: str, text: str, label: Msg) -> Change:
     Raises Refused where the book can't be written.
     """
     with book.change(label) as change:
-        _write_row(book, name, text)
+        write_row(book, name, text)
     mirrors.write(book, name, text)
     return change
 
@@ -197,7 +197,7 @@ def _take_in(book: Book, name: str, row: str | None, text: str) -> str | None:
             label = N_("{file} taken in") if row is None else N_("{file} as you edited it")
             with book.change(msg(label, file=name)):
                 if _row(book, name) != text:  # else another window was quicker
-                    _write_row(book, name, text)
+                    write_row(book, name, text)
             mirrors.remember(book, name, text)
             return text
     return row
@@ -238,7 +238,7 @@ def _row(book: Book, name: str) -> str | None:
     return None if row is None else str(row["text"])
 
 
-def _write_row(book: Book, name: str, text: str) -> None:
+def write_row(book: Book, name: str, text: str) -> None:
     # No ON CONFLICT here: it would hold in the triggers of the table, too, against their own.
     at = instant_text(book.now())
     update = "UPDATE own_file SET text=?, version=version + 1, at=? WHERE name=?"

@@ -46,6 +46,7 @@ def log(
     outcome: str,
     *,
     lane: str,
+    reason: str = "",
     note: str = "",
     when: datetime | None = None,
     event_id: int | None = None,
@@ -54,15 +55,21 @@ def log(
     again: bool = False,
 ) -> Change:
     """What came of a call with somebody, for the likeliest purpose that has such an outcome (see
-    ``abouts``). Refused as ``put``."""
+    ``abouts``). ``reason``: a code, a title or words of one's own. Refused as ``put``, and for a
+    reason of what is asked for none."""
     rules = books(book)
     choices = abouts(book, person_id, event_id, direction=direction, at=at)
     about = next(
         (one for one in choices if rules.outcomes.of(one.purpose, lane).get(outcome)), choices[0]
     )
+    chosen = rules.outcomes.outcome(about.purpose, lane, outcome)
+    if reason and chosen is not None and chosen.ask != "why":
+        text = N_("“{outcome}” takes no reason; --note keeps what was said")
+        raise Refused(msg(text, outcome=chosen.title.message))
     return put(
         *(book, person_id, about, outcome),
         lane=lane,
+        reason=rules.outcomes.meant(reason),
         note=note,
         when=when,
         direction=direction,

@@ -137,8 +137,9 @@ class Work:
         list_ = self._list
         if list_ is None or list_.kind not in OFFLINE:
             return ()
-        days = own_kinds.workdays(self._book)
-        return reminder_windows(list_.starts_at, self._book.clock, self._outcomes, days.previous)
+        previous, days = own_kinds.workdays(self._book).previous, list_.remind_days
+        clock, starts_at = self._book.clock, list_.starts_at
+        return reminder_windows(starts_at, clock, self._outcomes, previous, days)
 
     @cached_property
     def _outcomes(self) -> Outcomes:

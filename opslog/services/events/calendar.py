@@ -132,8 +132,8 @@ def _uid(names: UUID, kind: str, row_id: int, beside: object) -> str:
 
 
 def _missed(row: sqlite3.Row, now: datetime) -> bool:
-    """Noted as missed, or open and no longer possible."""
-    return row["state"] == event_words.MISSED or (
+    """Noted as missed or dropped, or open and no longer possible."""
+    return row["state"] in (event_words.MISSED, event_words.DROPPED) or (
         row["state"] == event_words.FLOATING
         and row["closes_at"] is not None
         and event_words.closed(

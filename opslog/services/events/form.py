@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 
+from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.money import cents_of, yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.moments import When, read_when, scan_when
 from opslog.domain.dates.numerals import fold
 from opslog.domain.dates.times import scan_until
-from opslog.domain.events.events import MEASURE_LABELS, EventCard, EventDraft, number_text
-from opslog.locale import LANGUAGES, N_, msg
+from opslog.domain.events.events import EventCard, EventDraft, measure_of, number_text
+from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events import playbooks
@@ -146,19 +146,6 @@ def _read_budget(text: str) -> int | None:
     return None if yuan is None else cents_of(yuan)
 
 
-def read_amount(text: str) -> Decimal | None:
-    """An amount of money or a count; ``3万`` is 30,000, ``3k`` 3,000. None where nothing is
-    typed."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").lstrip("¥")
-    if not plain:
-        return None
-    times = {"万": 10_000, "w": 10_000, "k": 1_000, "千": 1_000}.get(plain[-1].lower(), 1)
-    found = re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain[:-1] if times > 1 else plain)
-    if not found:
-        raise Refused(msg(N_("“{text}” is no amount; write 20000 or 20k"), text=text))
-    return Decimal(found[0]) * times
-
-
 def read_targets(text: str) -> dict[str, float]:
     """``signups=200 attended=80`` by measure; a measure may be named in either language."""
     plain = unicodedata.normalize("NFKC", text)
@@ -168,7 +155,7 @@ def read_targets(text: str) -> dict[str, float]:
         name, number = found[1], found[2]
         rest = rest.replace(found[0], " ", 1)
         try:
-            targets[_measure(name)] = float(number)
+            targets[measure_of(name)] = float(number)
         except ValueError:
             rest += found[0]
     if rest.strip(" ,;、"):
@@ -176,10 +163,3 @@ def read_targets(text: str) -> dict[str, float]:
             msg(N_("“{text}” is no target; write signups=200 attended=80"), text=rest.strip())
         )
     return targets
-
-
-def _measure(name: str) -> str:
-    for measure, label in MEASURE_LABELS.items():
-        if name in {measure, *(msg(label).render(language) for language in LANGUAGES)}:
-            return measure
-    return name

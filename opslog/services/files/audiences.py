@@ -12,7 +12,7 @@ from opslog.services.book.contributions import Export, Scope
 from opslog.services.book.export_cells import columns, texts
 from opslog.services.calls import outsiders
 from opslog.services.people.export import PERSON, people, person_cells
-from opslog.store.segments import lists
+from opslog.store.rosters import rosters
 
 # Channel -> how somebody is reached by it, and the bar that leaves them out.
 _CHANNELS = {
@@ -34,7 +34,7 @@ def _whoever(book: Book, scope: Scope) -> Iterator[tuple[Row, Msg | None]]:
     """Those of a scope, and why they are left out for what they are."""
     roster_id = scope.roster_id
     if roster_id is None and scope.event_id is not None:
-        roster_id = lists.sign_ups(book.con, scope.event_id)
+        roster_id = rosters.of_event(book.con, scope.event_id) or None
     among = (
         scope.people if scope.keys is None else [one for one in scope.keys if isinstance(one, int)]
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -21,9 +20,10 @@ from opslog.exchange.writing.tables import Column, Table, write_table
 from opslog.exchange.writing.vcards import Contact, reachable, write_contacts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import TO_CALL, Scope
+from opslog.services.book.contributions import TO_CALL, UNREACHED, Scope
 from opslog.services.book.export_cells import masked_cell
 from opslog.services.calls import export as calls
+from opslog.services.calls import outsiders
 from opslog.services.daybook import lines as log_lines
 from opslog.services.files.kinds import EXPORTS, PLAIN, Style, check, check_scope, title
 from opslog.services.people import list as people_list
@@ -89,7 +89,7 @@ def _written(
             if style.mask:
                 entries = map(_masked_appointment, entries)
             return write_calendar(name, entries, book.now(), book.clock.zone, path, force=force)
-    with _one_moment(book):
+    with book.one_moment():
         scope = _resolved(book, what, scope)
         if ending == "vcf" and found.contacts is not None:
             left_out: list[Contact] = []
@@ -129,7 +129,7 @@ def preview(
 ) -> Preview:
     """The first rows of what ``export`` would write into a table; raises Refused as it does."""
     check_scope(what, "", scope)
-    with _one_moment(book):
+    with book.one_moment():
         scope = _resolved(book, what, scope)
         if scope.keys is not None and scope.people is None and not (scope.since or scope.until):
             scope = scope._replace(keys=scope.keys[:LOOKED_AT])
@@ -145,7 +145,7 @@ def count(
     """How many rows ``export`` would write; ``progress`` may raise to give up."""
     found = EXPORTS[what]
     check_scope(what, ending, scope)
-    with _one_moment(book):
+    with book.one_moment():
         scope = _resolved(book, what, scope)
         if ending != "vcf" and found.number is not None and scope.people is None:
             return found.number(book, scope)
@@ -179,9 +179,16 @@ def _place(columns: Sequence[Column], wanted: str) -> int:
         msg(
             N_("There is no column “{column}”; there are {all}"),
             column=wanted,
-            all=listed(column.name for column in columns),
+            all=listed(_called(column) for column in columns),
         )
     )
+
+
+def _called(column: Column) -> Msg | str:
+    """A column as it may be asked for: its name, and its heading where that is another."""
+    if column.heading.casefold() == column.name.casefold():
+        return column.name
+    return msg(N_("{name} ({company})"), name=column.name, company=column.heading)
 
 
 def _resolved(book: Book, what: str, scope: Scope) -> Scope:
@@ -202,7 +209,12 @@ def _resolved(book: Book, what: str, scope: Scope) -> Scope:
     of_list = scope.roster_id is not None and what != "roster"
     if of_list or scope.only not in ("", TO_CALL):
         code = "" if scope.only == TO_CALL else scope.only
-        some.append(groups.only(book, code, _lists(book, scope)))
+        lists = _lists(book, scope)
+        found_there = groups.only(book, code, lists)
+        if code == UNREACHED and EXPORTS[what].left_out is None:  # which tells of them besides
+            of_one = lists[0] if len(lists) == 1 else None
+            found_there = frozenset(outsiders.fit(book, sorted(found_there), of_one)[0])
+        some.append(found_there)
     return scope._replace(people=frozenset.intersection(*some)) if some else scope
 
 
@@ -273,16 +285,3 @@ def _told(progress: Progress | None) -> Callable[[Iterable[Row]], Iterable[Row]]
             progress(done)
 
     return tell
-
-
-@contextmanager
-def _one_moment(book: Book) -> Iterator[None]:
-    """Everything read inside is from one moment, whoever writes meanwhile."""
-    if book.con.in_transaction:
-        yield
-        return
-    book.con.execute("BEGIN")
-    try:
-        yield
-    finally:
-        book.con.execute("ROLLBACK")

@@ -146,12 +146,17 @@ def _check_style(ending: str, style: Style) -> None:
 
 
 def file_name(book: Book, what: str, event: str = "", ending: str = "xlsx") -> str:
-    """A name to propose: what, event and day, without what a file system forbids."""
+    """A name to propose: what, event and day."""
+    return named(book, str(title(what)), event, ending)
+
+
+def named(book: Book, what: str, event: str, ending: str) -> str:
+    """What it is, of which event, and the day, without what a file system forbids."""
     kept = "".join(
         "" if letter in '<>:"/\\|?*' or not letter.isprintable() else letter for letter in event
     )
     parts = [
-        str(title(what)).replace(" ", "-"),
+        what.replace(" ", "-"),
         "-".join(word for word in kept.split() if any(map(str.isalnum, word)))[:40].strip(".-"),
         book.today().isoformat(),
     ]

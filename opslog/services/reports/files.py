@@ -18,6 +18,7 @@ from opslog.services.book.export_cells import columns
 from opslog.services.reports.reports import Report
 
 ENDINGS = tuple(dict.fromkeys((*PAGES, *TABLES)))
+DOTTED = tuple(f".{one}" for one in ENDINGS)
 
 
 def checked_ending(path: Path) -> str:
@@ -28,7 +29,7 @@ def checked_ending(path: Path) -> str:
     raise Refused(
         msg(
             N_("A report is written as {endings}; name the file with one of these endings"),
-            endings=listed(f".{one}" for one in ENDINGS),
+            endings=listed(DOTTED),
         )
     )
 
@@ -40,7 +41,7 @@ def write(
     written is remembered, for an erasure. Raises Refused as ``write_whole``."""
     ending = checked_ending(path)
     if ending in PAGES:
-        page = _page(book, report, own_text)
+        page = _page(report, own_text)
         written = write_whole(path, lambda file: PAGES[ending](page, file), force=force)
     else:
         written = write_table(_table(report), path, force=force)
@@ -48,7 +49,7 @@ def write(
     return written
 
 
-def _page(book: Book, report: Report, own_text: str) -> Page:
+def _page(report: Report, own_text: str) -> Page:
     title = str(report.heading())
     parts = [(str(one.heading), one.said) for one in report.sections()]
     if own_text:
@@ -75,7 +76,7 @@ def _table(report: Report) -> Table:
         ("group", N_("Group")),
         ("figure", N_("Figure")),
         ("label", N_("What")),
-        ("value", N_("Number")),
+        ("value", N_("How many")),
         ("of", N_("Out of")),
         ("minutes", N_("Minutes")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
@@ -45,6 +46,14 @@ def read(book: Book, text: str) -> Narrowed:
         "".join(parts["tag"]),
     )
     return Narrowed(only, _days(book, parts["day"]))
+
+
+def meant(text: str, offers: Sequence[str]) -> str:
+    """One of the offers where its number is typed alone; else the text as it is."""
+    number = text.strip()
+    if number.isdecimal() and 1 <= int(number) <= len(offers):
+        return offers[int(number) - 1]
+    return text
 
 
 def _days(book: Book, words: list[str]) -> Stretch | None:

@@ -21,12 +21,14 @@ from opslog.domain.reports.figures import (
     GONE,
     LEAD,
     LOG,
+    SEVERAL,
     STEP,
     TASK,
     TOUCH,
     Figure,
     minutes_text,
 )
+from opslog.domain.reports.telling.phrases import Wording
 from opslog.domain.screening.rounds import verdict_name
 from opslog.locale import N_, Msg, _, msg, nmsg, titled
 from opslog.services.book.book import Book
@@ -47,6 +49,9 @@ class Opened(NamedTuple):
 
 def opened(book: Book, report: Report, figure: Figure) -> list[Opened]:
     """As many as the figure says, oldest first."""
+    if figure.kind == SEVERAL:
+        each = (one for part in figure.parts for one in opened(book, report, part))
+        return sorted(each, key=lambda one: one.at)
     if figure.kind == ANSWER:
         return [
             Opened(
@@ -59,16 +64,21 @@ def opened(book: Book, report: Report, figure: Figure) -> list[Opened]:
             )
             for one in report.sums.answers
         ]
+    return of_rows(book, report.words, figure.kind, figure.rows)
+
+
+def of_rows(book: Book, words: Wording, kind: str, ids: Sequence[int]) -> list[Opened]:
+    """The rows of a kind, oldest first."""
     return [
         Opened(
             row["id"],
             instant_of(row["at"]),
-            _who(row) if figure.kind in (TOUCH, DECISION, CARD, LEAD) else "",
-            _text(report, figure.kind, row),
+            _who(row) if kind in (TOUCH, DECISION, CARD, LEAD) else "",
+            _text(words, kind, row),
             row["opens"],
             row["ref"],
         )
-        for row in store.of_kind(book.con, figure.kind, figure.rows)
+        for row in store.of_kind(book.con, kind, ids)
     ]
 
 
@@ -81,8 +91,7 @@ def _who(row: Row) -> str:
     return " · ".join(filter(None, (row["name"], row["company"]))) or _(ERASED)
 
 
-def _text(report: Report, kind: str, row: Row) -> Msg:
-    words = report.words
+def _text(words: Wording, kind: str, row: Row) -> Msg:
     if kind == TOUCH:
         found = words.outcomes.title(row["purpose"], row["lane"], row["outcome"])
         if row["reason"]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.dates.wording import short_moment
+from opslog.domain.leads.leads import RETURNED, WITH_SALES
 from opslog.domain.reports import sentences
 from opslog.domain.reports.figures import Figure, figures
-from opslog.domain.reports.ledger import Ahead, Expected, Ledger, StepLine, Steps
+from opslog.domain.reports.ledger import Ahead, Expected, Ledger, StepLine, Steps, Waiting
 from opslog.domain.reports.sentences import Section
 from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
 from opslog.domain.reports.sums import Sums, ToCome, sums
@@ -18,10 +19,14 @@ from opslog.domain.reports.telling.phrases import NAMED, Wording
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.calls import promises
+from opslog.services.leads import due as leads_due
 from opslog.store.reports import events as events_store
 from opslog.store.reports import ledger as store
 from opslog.store.reports.ledger import Wanted
 
+FIRST = datetime(1970, 1, 1, tzinfo=UTC)  # before everything
+BACK = (*WITH_SALES, RETURNED)  # leads that may come back to Today
 LOOKED_AHEAD = 14  # days, for the next one with something to do
 NOTHING = Ahead((), (), (), ())
 
@@ -78,12 +83,14 @@ def report(book: Book, stretch: Stretch, only: Only = EVERYTHING) -> Report:
     words = Wording(
         *(own_kinds.outcomes(book), own_kinds.reasons(book), book.clock.zone, book.today()),
         typed(book, only),
+        min(stretch.last, book.today()),
     )
     ledger = _ledger(book, _wanted(book, stretch.compared(book.today()), only))
     before = sums(
         ledger, words.outcomes, stretch.compared(book.today()), book.now(), ToCome(NOTHING, None)
     )
-    ledger = _ledger(book, _wanted(book, stretch, only))
+    wanted = _wanted(book, stretch, only)
+    ledger = _told(book, wanted, _ledger(book, wanted))
     ahead, on = _ahead(book, stretch, only)
     starts = events_store.starts(book.con, sorted(_named(ledger, ahead)))
     called = {one.event_id for one in ledger.contacts if one.purpose == REMINDER}
@@ -145,8 +152,8 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
             moved=store.steps_moved(con, wanted),
             dropped=store.steps_dropped(con, wanted),
             missed=store.steps_missed(con, wanted, now),
-            open=_how_far(book, store.steps_due(con, wanted, now, past=True)),
-            late=_how_far(book, store.steps_late(con, wanted, now)),
+            open=store.steps_due(con, wanted, now, past=True),
+            late=store.steps_late(con, wanted, now),
             due_done=store.steps_due_done(con, wanted, now),
         ),
         tasks_done=store.tasks_done(con, wanted),
@@ -156,6 +163,31 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
         event_leads=tuple(events_store.leads(con, ids)),
         answers=store.answers(con, wanted),
         leads=tuple(store.leads(con, wanted)),
+    )
+
+
+def _told(book: Book, wanted: Wanted, ledger: Ledger) -> Ledger:
+    """With how far the evidence of what is open is, and what else waits: of the stretch shown, no
+    other tells it."""
+    steps = ledger.steps
+    open, late = _how_far(book, steps.open), _how_far(book, steps.late)
+    steps = steps._replace(open=open, late=late)
+    return ledger._replace(steps=steps, waiting=_waiting(book, wanted))
+
+
+def _waiting(book: Book, wanted: Wanted) -> Waiting:
+    """As Today has it; nothing of days to come."""
+    until = min(wanted.end, book.now())
+    if until < wanted.start:
+        return Waiting()
+    con, past = book.con, wanted._replace(start=FIRST, end=until)
+    calls = {newest.attempt.id for newest, at in promises.waiting(book) if at < until}
+    people = {one.ref for one in leads_due.due(book) if one.due < until}
+    states = {one.lead_id: one for one in store.leads(con, past)} if people else {}
+    return Waiting(
+        tuple(one for one in store.promises(con, past) if one.id in calls) if calls else (),
+        store.tasks_due(con, past),
+        tuple(one for one in states.values() if one.person_id in people and one.state in BACK),
     )
 
 

@@ -23,7 +23,7 @@ from opslog.services.book.contributions import (
     UNREACHED,
 )
 from opslog.services.leads import leads
-from opslog.store.segments import lists
+from opslog.store.rosters import rosters
 from opslog.store.segments import members as store
 from opslog.store.segments.members import Attempt, Member
 
@@ -86,33 +86,27 @@ def group(book: Book, roster_id: int, key: str) -> Group:
     if code not in CODES or (reason and code != DECLINED):
         text = N_("“{key}” is nobody of a list; there are {all}, and declined:REASON")
         raise Refused(msg(text, key=key, all=", ".join(CODES)))
-    one = found.group(code)
-    if reason:
-        some = [one for one in found.by_reason() if reason in (one.reason, str(one.why))]
-        if not some:
-            raise Refused(msg(N_("Nobody on this list declined for “{reason}”"), reason=reason))
-        return some[0]
-    if not one.people:
-        if code == MISSED and all(member.came is None for member in found.members):
-            raise Refused(
-                msg(N_("Nobody is marked yet as there or not; v in Calls marks who came"))
-            )
-        raise Refused(msg(_NOBODY[code]))
+    if not reason:
+        return _somebody(found, code)
+    one = found.of_reason(reason)
+    if one is None:
+        raise Refused(msg(N_("Nobody on this list declined for “{reason}”"), reason=reason))
     return one
 
 
 def sign_ups(book: Book, event_id: int) -> int:
     """The list of an event. Refused where it has none."""
-    found = lists.sign_ups(book.con, event_id)
-    if found is None:
+    found = rosters.of_event(book.con, event_id)
+    if not found:
         raise Refused(msg(N_("This event has no list yet; n in Rosters takes one in")))
     return found
 
 
 def still_in(book: Book, roster_id: int) -> Group:
     """Who was kept on a list; everybody who was not dropped, while nobody was kept yet."""
-    kept = _List(book, roster_id).group(KEPT)
-    return kept if kept.people else group(book, roster_id, STILL_IN)
+    found = _List(book, roster_id)
+    kept = found.group(KEPT)
+    return kept if kept.people else _somebody(found, STILL_IN)
 
 
 def only(book: Book, key: str, roster_ids: Iterable[int]) -> frozenset[int]:
@@ -120,14 +114,12 @@ def only(book: Book, key: str, roster_ids: Iterable[int]) -> frozenset[int]:
     code, _colon, reason = key.partition(":")
     found: set[int] = set()
     for one in (_List(book, roster_id) for roster_id in roster_ids):
-        some = one.by_reason() if reason else [one.group(code)] if code else []
-        found.update(
-            person
-            for group in some
-            if reason in ("", group.reason, str(group.why))
-            for person in group.people
-        )
-        if not code:
+        if reason:
+            some = one.of_reason(reason)
+            found.update(some.people if some else ())
+        elif code:
+            found.update(one.group(code).people)
+        else:
             found.update(member.person_id for member in one.members)
     return frozenset(found)
 
@@ -166,6 +158,11 @@ class _List:
             for reason, people in sorted(given.items(), key=lambda one: -len(one[1]))
             if reason
         ]
+
+    def of_reason(self, reason: str) -> Group | None:
+        """Who declined for it; it may be its title, too."""
+        some = (one for one in self.by_reason() if reason in (one.reason, str(one.why)))
+        return next(some, None)
 
     def _is_in(self, code: str, one: Member) -> bool:
         if code == MISSED:
@@ -234,3 +231,15 @@ class _List:
 
 def _each(members: Iterable[Member]) -> list[int]:
     return [*dict.fromkeys(one.person_id for one in members)]
+
+
+def _somebody(found: _List, code: str) -> Group:
+    """Refused, with why, where it is of nobody."""
+    one = found.group(code)
+    if not one.people:
+        if code == MISSED and all(member.came is None for member in found.members):
+            raise Refused(
+                msg(N_("Nobody is marked yet as there or not; v in Calls marks who came"))
+            )
+        raise Refused(msg(_NOBODY[code]))
+    return one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from opslog.domain.answers.answers import Answer
@@ -39,6 +39,14 @@ def question(con: sqlite3.Connection, asked: Question) -> int:
     ).lastrowid
     assert made is not None
     return made
+
+
+def questions(con: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Question]:
+    """Questions as they were worded, by their numbers."""
+    rows = con.execute(
+        f"SELECT q.id, {_QUESTION} FROM question q WHERE q.id {IN_LIST}", (listed(ids),)
+    )
+    return {row["id"]: _question(row) for row in rows}
 
 
 def _wording(asked: Question) -> tuple[object, ...]:

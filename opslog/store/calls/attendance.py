@@ -9,6 +9,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
+from opslog.domain.calls.queue import DOORS
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import NOT_REMINDED, flag, still_counted
 from opslog.store.db.listed import IN_LIST, listed
@@ -129,7 +130,7 @@ def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | N
     """Newest reminder's outcome, whether they came, how many, and whom these bring along; everybody
     on the list but those for whom somebody stands in, who did not come."""
     rows = con.execute(
-        f"{_REMINDED} AND {_COUNTED} GROUP BY 1, 2",
+        f"{_REMINDED} AND {COUNTED} GROUP BY 1, 2",
         (event_id,),
     )
     return [(row["outcome"], flag(row["attended"]), row["number"], row["guests"]) for row in rows]
@@ -139,18 +140,30 @@ def of_events(con: sqlite3.Connection, event_ids: Sequence[int]) -> list[sqlite3
     """Everybody ``attended`` counts, a row each, over several events: id, event_id, outcome,
     attended, guests."""
     return con.execute(
-        f"SELECT c.id, r.event_id, {_OUTCOME} AS outcome, c.attended, c.guests FROM signup r"
+        f"SELECT c.id, r.event_id, {OUTCOME} AS outcome, c.attended, c.guests FROM signup r"
         f" JOIN card c ON c.roster_id=r.id WHERE r.event_id {IN_LIST}"
-        f" AND {_COUNTED} ORDER BY c.id",
+        f" AND {COUNTED} ORDER BY c.id",
         [listed(event_ids)],
     ).fetchall()
 
 
-_COUNTED = "(c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
-_OUTCOME = f"""coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
+# Of a card c: whether it counts, and what its newest reminder came to.
+COUNTED = "(c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
+OUTCOME = f"""coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
     AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1),
   CASE WHEN c.instead_of IS NOT NULL THEN '{STANDS_IN}' WHEN c.way='{DOOR}' THEN '{AT_THE_DOOR}'
   ELSE '' END)"""
-_REMINDED = f"""SELECT {_OUTCOME} AS outcome,
+_REMINDED = f"""SELECT {OUTCOME} AS outcome,
   c.attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""
+
+
+def arrive(con: sqlite3.Connection, card_id: int | None, now: datetime) -> None:
+    """Somebody who is marked as having come came just now, where the door of the event is open and
+    no earlier moment is known."""
+    con.execute(
+        "UPDATE card SET came_at=?2 WHERE id=?1 AND attended=1 AND came_at IS NULL AND EXISTS"
+        " (SELECT 1 FROM signup s JOIN event e ON e.id=s.event_id WHERE s.id=card.roster_id"
+        "  AND e.starts_at <= ?3 AND e.ends_at >= ?2)",
+        (card_id, instant_text(now), instant_text(now + DOORS)),
+    )

@@ -39,6 +39,7 @@ class CallList(NamedTuple):
     closes_on: str = ""
     made_at: str = ""
     of_event: str = ""  # what its event is called, '' of none
+    remind_days: int = 1  # so long before the event its plan begins with the reminders
 
 
 class Candidate(NamedTuple):
@@ -110,7 +111,9 @@ def lists_open(
 def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[CallList]:
     rows = con.execute(
         "SELECT r.id, r.kind AS list, e.event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
-        " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at, e.event"
+        " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at, e.event,"
+        " (SELECT -min(s.offset) FROM step s WHERE s.event_id=e.event_id"
+        "  AND s.evidence='reminders-day-before') AS remind_days"
         " FROM roster r JOIN occasion e ON e.roster_id=r.id"
         f" WHERE {condition} ORDER BY e.starts_at, r.id",
         values,
@@ -140,6 +143,7 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
             row["closes_on"],
             row["created_at"],
             row["event"] or "",
+            row["remind_days"] or 1,
         )
         for row in rows
     ]
@@ -212,14 +216,11 @@ def cards_of(con: sqlite3.Connection, person_id: int) -> list[Candidate]:
     return [_candidate(row, wrong) for row in rows]
 
 
-def card_of_event(con: sqlite3.Connection, person_id: int, event_id: int) -> int | None:
-    """Somebody's card on the list of an event."""
-    row = con.execute(
-        "SELECT c.id FROM card c JOIN signup s ON s.id=c.roster_id"
-        " WHERE c.person_id=? AND s.event_id=?",
-        (person_id, event_id),
-    ).fetchone()
-    return None if row is None else int(row[0])
+def candidates(con: sqlite3.Connection, card_ids: Iterable[int]) -> list[Candidate]:
+    """These cards, whatever was decided about them."""
+    rows = con.execute(f"{_CANDIDATE} WHERE c.id {IN_LIST} ORDER BY c.id", [listed(card_ids)])
+    wrong = wrong_numbers(con)
+    return [_candidate(row, wrong) for row in rows]
 
 
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:

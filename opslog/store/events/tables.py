@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from opslog.store.db.tables import Instant, Row, args
@@ -46,10 +46,32 @@ class Target(Row, table=True):
     value: float
 
 
+class Channel(Row, table=True):
+    """A way by which people come to an event: what it cost and how far it reached, typed in. Who
+    came by it is read off the cards (``card.channel_id``)."""
+
+    __table_args__ = args(
+        Index("channel_event", "event_id"),
+        Index("channel_code", "event_id", "code", unique=True, sqlite_where=text("code<>''")),
+    )
+
+    event_id: int = Field(foreign_key="event.id")
+    kind: str = ""  # a name of domain.events.events.CHANNEL_LABELS, '' none of them
+    label: str  # as the operator or a list calls it
+    code: str = ""  # of its tracking QR code, or what a list or a link says instead
+    owner: str = ""  # who brings people by it
+    link: str = ""
+    cents: int | None = None  # spent on it; as the figures below None where it is not known
+    reach: int | None = None
+    clicks: int | None = None
+    signups: int | None = None  # typed in, where no list says who came by it
+
+
 class Step(Row, table=True):
     """One line of an event's plan.
 
-    ``state``: floating (moves with the event), pinned (moved by hand), done, missed.
+    ``state``: floating (moves with the event), pinned (moved by hand), done, missed,
+    dropped (not to be done: ``why`` says what for).
     ``due_at`` is when it is to be done; ``planned_at`` what the rule gave before a day off
     or a late start moved it (None where nothing moved it), ``why`` says which.
     """
@@ -70,13 +92,19 @@ class Step(Row, table=True):
     planned_at: datetime | None = Field(default=None, sa_type=Instant)
     closes_at: datetime | None = Field(default=None, sa_type=Instant)  # then it is missed
     lead_days: int = 1  # so long before due_at Today may show it
-    why: str = ""  # '', dayoff, stays, late, hand, unpublished ; comma separated
+    why: str = ""  # '' or codes of domain.events.events; comma separated
     state: str = "floating"
     done_at: datetime | None = Field(default=None, sa_type=Instant)
     snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
     note: str = ""
     evidence: str = ""  # what proves that it is done: a name of domain.events.evidence
     logged_at: datetime | None = Field(default=None, sa_type=Instant)  # that it was proven, last
+    owner: str = ""  # who is to do it, where that is a colleague
+    words: str = ""  # what goes out by it, or is said; of one plan alone
+    dropped_why: str = ""  # in the operator's words
+    published_for: datetime | None = Field(default=None, sa_type=Instant)  # the date it told people
+    workdays: int = 0  # working days from the anchor, in place of ``offset``
+    rest: str = ""  # on a day off: before, after, nearest, none; '' as its phase has it
 
 
 class CheckItem(Row, table=True):

@@ -50,10 +50,10 @@ def select(
     narrow = _facet_expression(view, clock)
     sets, set_values = _sets(con, view, sought, clock)
     if near:
-        return _bywords_of(_text_expression(sought.text, near), narrow, sets, set_values)
+        return _by_words(_text_expression(sought.text, near), narrow, sets, set_values)
     if not sought.text:
-        return _bywords_of("", narrow, sets, set_values)
-    text = _bywords_of(_text_expression(sought.text), narrow, sets, set_values)
+        return _by_words("", narrow, sets, set_values)
+    text = _by_words(_text_expression(sought.text), narrow, sets, set_values)
     number = _by_number(sought, narrow, sets, set_values)
     if number is None:
         return text
@@ -203,7 +203,7 @@ def _sets(
     return sets, values
 
 
-def _bywords_of(expression: str, narrow: str, sets: list[str], values: list[object]) -> Select:
+def _by_words(expression: str, narrow: str, sets: list[str], values: list[object]) -> Select:
     match = " AND ".join(f"({part})" for part in (expression, narrow) if part)
     if match:
         # The plus: the words are gone through in order, not looked up for each of the set.

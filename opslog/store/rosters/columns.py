@@ -67,6 +67,8 @@ COLUMNS = {
         "way": Column(KEEP, first_of(WAYS)),
         "instead_of": Column(KEEP, fill, leads_to="card.id"),
         "guests_more": Column(KEEP, largest),
+        "channel_id": Column(KEEP, fill),
+        "came_at": Column(KEEP, smallest, export=True),
     },
     "roster_row": {
         "id": ID,

@@ -32,6 +32,16 @@ def of_event(con: sqlite3.Connection, event_id: int) -> int:
     return 0 if row is None else int(row[0])
 
 
+def card_of(con: sqlite3.Connection, person_id: int, event_id: int) -> int | None:
+    """Somebody's card on the roster of an event; None where they are not on it."""
+    row = con.execute(
+        "SELECT c.id FROM card c JOIN signup s ON s.id=c.roster_id"
+        " WHERE c.person_id=? AND s.event_id=?",
+        (person_id, event_id),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def newest_file(con: sqlite3.Connection, roster_id: int, columns: Sequence[str]) -> int:
     """The newest file of a roster with these headings, or of any; 0 where there is none."""
     row = con.execute(

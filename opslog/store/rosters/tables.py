@@ -67,6 +67,7 @@ class Card(Row, table=True):
         Index("card_person", "person_id"),
         Index("card_apart", "roster_id", "state", sqlite_where=text("state<>'coming'")),
         # Of the few who were replaced: without it each delete would read the whole table.
+        Index("card_channel", "channel_id", sqlite_where=text("channel_id IS NOT NULL")),
         Index("card_instead", "instead_of", sqlite_where=text("instead_of IS NOT NULL")),
     )
 
@@ -81,6 +82,9 @@ class Card(Row, table=True):
     # Whom they come instead of.
     instead_of: int | None = Field(default=None, foreign_key="card.id")
     guests_more: bool = False  # so many guests, or more: nobody said how many
+    # By which channel of the event they signed up; None where nothing says it.
+    channel_id: int | None = Field(default=None, foreign_key="channel.id")
+    came_at: datetime | None = Field(default=None, sa_type=Instant)  # where it is known
 
 
 class RosterRow(Row, table=True):

@@ -11,6 +11,7 @@ from opslog.store.events import columns as events
 from opslog.store.leads import columns as leads
 from opslog.store.people import columns as people
 from opslog.store.reports import columns as reports
+from opslog.store.reviews import columns as reviews
 from opslog.store.rosters import columns as rosters
 from opslog.store.screening import columns as screening
 from opslog.store.twins import columns as twins
@@ -19,7 +20,7 @@ DECLARED: Tables = {
     table: columns
     for area in (
         *(db, people, twins, daybook, events, rosters, leads),
-        *(screening, answers, calls, reports),
+        *(screening, answers, calls, reports, reviews),
     )
     for table, columns in area.COLUMNS.items()
 }

@@ -127,16 +127,6 @@ def standing(con: sqlite3.Connection, round_id: int, card_id: int) -> sqlite3.Ro
     return row
 
 
-def company_cards(con: sqlite3.Connection, roster_id: int, company_key: str) -> list[int]:
-    """The cards of one company on a roster."""
-    rows = con.execute(
-        "SELECT c.id FROM person p JOIN card c ON c.roster_id=? AND c.person_id=p.id"
-        " WHERE p.company_key=? ORDER BY c.id",
-        (roster_id, company_key),
-    )
-    return [row[0] for row in rows]
-
-
 def card(con: sqlite3.Connection, card_id: int) -> sqlite3.Row | None:
     row: sqlite3.Row | None = con.execute(
         "SELECT roster_id, person_id, signed_up_at, attended, minutes, state FROM card WHERE id=?",

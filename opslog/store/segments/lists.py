@@ -112,15 +112,3 @@ def audience(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
         (event_id,),
     ).fetchone()
     return row[0], row[1] or 0
-
-
-def sign_ups(con: sqlite3.Connection, event_id: int) -> int | None:
-    """The list of who signed up for an event."""
-    row = con.execute("SELECT id FROM signup WHERE event_id=?", (event_id,)).fetchone()
-    return None if row is None else int(row["id"])
-
-
-def cards(con: sqlite3.Connection, roster_id: int) -> list[tuple[int, int]]:
-    """Card and person of everybody on a list, in its order."""
-    rows = con.execute("SELECT id, person_id FROM card WHERE roster_id=? ORDER BY id", (roster_id,))
-    return [(row[0], row[1]) for row in rows]

@@ -70,6 +70,11 @@ TABLES: dict[str, Callable[[int], Msg]] = {
     "answer": lambda n: nmsg("{n} answer", "{n} answers", n),
     "handover": lambda n: nmsg("{n} lead", "{n} leads", n),
     "report_text": lambda n: nmsg("{n} text of a report", "{n} texts of reports", n),
+    "channel": lambda n: nmsg("{n} channel", "{n} channels", n),
+    "cost": lambda n: nmsg("{n} cost", "{n} costs", n),
+    "figure": lambda n: nmsg("{n} figure", "{n} figures", n),
+    "act": lambda n: nmsg("{n} act", "{n} acts", n),
+    "review_note": lambda n: nmsg("{n} note in a review", "{n} notes in reviews", n),
     "not_now": lambda n: nmsg("{n} put off", "{n} put off", n),
     "past_contact": lambda n: nmsg("{n} earlier contact", "{n} earlier contacts", n),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
@@ -36,7 +37,7 @@ async def new_event(app: Host) -> int | None:
         if draft.starts_at < book.now():
             more.append(line((_("The event is in the past."), "warn")))
         when = line((moment(book, draft.starts_at), "strong"), "  ")
-        possible_first = sorted(plan, key=lambda step: step.state == words.MISSED)
+        possible_first = sorted(plan, key=lambda step: not step.open)
         return [when + summary, *more, *(preview_line(book, step) for step in possible_first)]
 
     form = Form(
@@ -53,9 +54,26 @@ async def new_event(app: Host) -> int | None:
 
 
 async def edit_event(app: Host, event_id: int) -> None:
-    """Change an event; what that does to its plan is shown first."""
+    """Change an event; what that does to its plan is shown first. Another date of one that people
+    came to takes a second Enter."""
     book = app.book
     card = events.get(book, event_id)
+    asked: set[datetime] = set()
+
+    def save(values: Values) -> Change:
+        draft = event_form.read_draft(book, values)
+        at, was = draft.starts_at, card.row.starts_at
+        if at not in (was, *asked) and (came := events.came(book, event_id)):
+            asked.add(at)
+            raise Refused(
+                nmsg(
+                    N_("It was held on {when}, and 1 came. Enter again moves it all the same."),
+                    N_("It was held on {when}, and {n} came. Enter again moves it all the same."),
+                    came,
+                    when=moment(book, was),
+                )
+            )
+        return events.edit(book, event_id, draft)
 
     def check(values: Values) -> Sequence[Line]:
         draft = event_form.read_draft(book, values)
@@ -65,7 +83,7 @@ async def edit_event(app: Host, event_id: int) -> None:
         Form(
             msg(N_("Change the event")),
             fields(event_form.written(book, card)),
-            lambda values: events.edit(book, event_id, event_form.read_draft(book, values)),
+            save,
             check,
             where=Place("edit", "event", event_id),
             tall=True,
@@ -151,7 +169,7 @@ async def type_figures(app: Host, event_id: int) -> None:
     def read(values: Values) -> dict[str, int | None]:
         found: dict[str, int | None] = {}
         for name in known:
-            amount = event_form.read_amount(values[name])
+            amount = read_amount(values[name])
             if amount is not None and amount != int(amount):
                 raise Refused(msg(N_("“{text}” is no whole number"), text=values[name]))
             found[name] = None if amount is None else int(amount)

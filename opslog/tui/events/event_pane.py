@@ -9,6 +9,7 @@ from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.cards import step_progress
 from opslog.services.events import events
+from opslog.services.reviews import owed
 from opslog.services.rosters import rosters
 from opslog.tui.events.figures import bars
 from opslog.tui.events.wording import card_lines, days_left, moment, span, wrapped_facts
@@ -23,6 +24,7 @@ def of_card(book: Book, card: EventCard, cells: int, rows: int) -> list[Line]:
     """The event with its facts and its list, and as many of its next steps as there is room for."""
     name = told(card.name, cells, "focal")
     known = wrapped_facts(book, card, cells)
+    known += titled(_("From earlier reviews"), _owed(book, card, cells))
     its_list = titled(_("Its list"), _list(book, card, cells))
     room = rows - len(name) - len(known) - len(its_list) - 2
     return [*name, *known, *its_list, *_next_steps(book, card, cells, room)]
@@ -67,6 +69,11 @@ def _next_steps(book: Book, card: EventCard, cells: int, most: int) -> list[Line
     done = len(plan) - len(waiting) - missed
     said = _("{n} of {total} done").format(n=done, total=len(plan))
     return titled(_("Next in its plan"), found, said)
+
+
+def _owed(book: Book, card: EventCard, cells: int) -> list[Line]:
+    """What its plan owes to the reviews of earlier events."""
+    return [row for one in owed.of_event(book, card.id) for row in told(one.said, cells, "", 2)]
 
 
 def _list(book: Book, card: EventCard, cells: int) -> list[Line]:

@@ -16,7 +16,7 @@ from opslog.tui.events.actions import EVENTS
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import moment
-from opslog.tui.frame.actions import OF_A_ROW
+from opslog.tui.frame.actions import OF_A_ROW, REVIEW
 from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
@@ -39,9 +39,9 @@ class EventsScreen(Base[None]):
         "Every event with how far away it is, how its plan stands (steps done of all, in red how "
         "many are late), and what it has brought against its targets. Enter opens the plan, n "
         "enters an event and shows its plan before it is saved, r moves it and shows first what "
-        "moves along."
+        "moves along; v shows what it has brought."
     )
-    ROW_KEYS = OF_A_ROW | {"event.audience", "feedback"}
+    ROW_KEYS = OF_A_ROW | {"event.audience", "feedback", *REVIEW}
     BINDINGS = bind(
         "item.open",
         "item.new",
@@ -53,6 +53,7 @@ class EventsScreen(Base[None]):
         "item.lists",
         *EVENTS,
         "feedback",
+        *REVIEW,
         show=("item.open", "item.new", "item.reschedule", "item.edit"),
     )
 
@@ -189,3 +190,8 @@ class EventsScreen(Base[None]):
         """What was said about the event."""
         if self._selected is not None:
             open_screen(self.app, "feedback", self._selected)
+
+    async def action_review(self) -> None:
+        """What the event has brought."""
+        if self._selected is not None:
+            await open_thing(self.app, "event_review", self._selected)

@@ -9,7 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from opslog.domain.dates.wording import near_day, short_day, weekday
-from opslog.domain.events.events import DONE, MISSED, PINNED, EventCard, PlanLine
+from opslog.domain.events.events import DONE, DROPPED, MISSED, PINNED, EventCard, PlanLine
 from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import short_reason
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
@@ -133,6 +133,9 @@ def _week(shown: Shown, week: Week, cells: int) -> Line:
     if week.missed:
         missed = ngettext("! {n} missed", "! {n} missed", week.missed).format(n=week.missed)
         parts.append((missed, "warn"))
+    if week.dropped:
+        dropped = ngettext("– {n} given up", "– {n} given up", week.dropped).format(n=week.dropped)
+        parts.append((dropped, "muted"))
     late = [n for step in week.done if (n := days_behind(step, shown.today, shown.zone))]
     if late:
         text = ngettext("{n} late by up to {days} d", "{n} late by up to {days} d", len(late))
@@ -200,6 +203,8 @@ def _step(shown: Shown, step: PlanLine, when: Span, cells: int) -> Line | Ends:
     free = cells - line_width(left) - 3
     number, why = _far(shown, step), _why(shown, step, late)
     by = line((str(step.channel_beside or ""), "dim"))
+    if step.open and step.owed_by:
+        by = line((f"◇ {step.owed_by}", "dim"))
     for parts in (
         ((why, by, number), (by, number), (number,))
         if not late
@@ -228,7 +233,8 @@ def _beside(parts: Sequence[Line]) -> Line:
 def _sign(step: PlanLine, *, late: bool) -> Span:
     if late:
         return "▲", "late"
-    return {DONE: ("✓", "good"), MISSED: ("!", "warn")}.get(step.state, ("○", "muted"))
+    signs = {DONE: ("✓", "good"), MISSED: ("!", "warn"), DROPPED: ("–", "muted")}
+    return signs.get(step.state, ("○", "muted"))
 
 
 def _far(shown: Shown, step: PlanLine) -> Line:
@@ -264,7 +270,9 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
     if step.open and asleep and asleep > shown.book.now():
         day = short_day(shown.local(asleep).date(), shown.today)
         return line((_("◷ not before {day}").format(day=day), "dim"))
-    why = short_reason(step, shown.zone) if step.open else None
+    why = short_reason(step, shown.zone) if step.open or step.state == DROPPED else None
+    if why is None and step.state == DROPPED:
+        return line((_("given up"), "muted"))
     if why is None and step.state == PINNED:
         return line((_("pinned"), "dim"))
     return line((str(why or ""), "dim"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from opslog.domain.events.events import PINNED, PlanLine
 from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import explain
-from opslog.locale import _, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import steps
+from opslog.services.reviews import owed
 from opslog.tui.events.checklist import item_line
 from opslog.tui.events.wording import moment, state
 from opslog.tui.widgets.drawing import progress
@@ -26,6 +27,7 @@ def below(step: PlanLine, cells: int) -> list[Line]:
     done = sum(item.done_at is not None for item in step.items)
     return [
         *titled(_("Checklist"), items, f"{done}/{len(items)}"),
+        *titled(_("Words"), told(step.words, cells) if step.words else []),
         *titled(_("Note"), told(step.note, cells) if step.note else []),
     ]
 
@@ -34,7 +36,7 @@ def head(book: Book, step: PlanLine, far: HowFar | None, cells: int) -> list[Lin
     """What it is, when, how it stands and why it lies there."""
     word, look = state(book, step)
     shown = told(step.name, cells, "focal")
-    by = str(step.channel_beside or "")
+    by = " · ".join(str(one) for one in (step.channel_beside, _owes(step)) if one)
     shown.append(join([(moment(book, step.due_at), "strong"), (word, look), (by, "muted")], "  "))
     if far is not None:
         bar = progress(far.done, far.of, max(cells - 10, 10))
@@ -43,6 +45,10 @@ def head(book: Book, step: PlanLine, far: HowFar | None, cells: int) -> list[Lin
         *shown,
         *(row for text, look in about(book, step, far) for row in told(text, cells, look)),
     ]
+
+
+def _owes(step: PlanLine) -> Msg | None:
+    return step.owed_by and msg(N_("owed by {name}"), name=step.owed_by)
 
 
 def about(book: Book, step: PlanLine, far: HowFar | None) -> list[tuple[str, str]]:
@@ -56,7 +62,12 @@ def about(book: Book, step: PlanLine, far: HowFar | None) -> list[tuple[str, str
     if asleep and asleep > book.now():
         when = moment(book, asleep)
         found.append((_("snoozed until {when}").format(when=when), "muted"))
-    return [*found, (offset(step), "muted")]
+    owes = [
+        (str(one.said), "accent")
+        for one in owed.of_event(book, step.event_id)
+        if one.step == step.id
+    ]
+    return [*found, (offset(step), "muted"), *owes]
 
 
 def offset(step: PlanLine) -> str:
@@ -68,6 +79,18 @@ def offset(step: PlanLine) -> str:
             "{n} month after the event", "{n} months after the event", step.offset_months
         )
         return text.format(n=step.offset_months)
+    if step.workdays < 0:
+        text = ngettext(
+            "{n} working day before the event",
+            "{n} working days before the event",
+            -step.workdays,
+        )
+        return text.format(n=-step.workdays)
+    if step.workdays:
+        text = ngettext(
+            "{n} working day after the event", "{n} working days after the event", step.workdays
+        )
+        return text.format(n=step.workdays)
     if step.offset == 0:
         return _("on the day")
     days = abs(step.offset)

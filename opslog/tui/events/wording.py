@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.sentences import bracketed
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
-from opslog.domain.events.events import LATE, MISSED, EventCard, EventRow, PlanLine
-from opslog.domain.events.planning import Moved
+from opslog.domain.events.events import (
+    DROPPED,
+    LATE,
+    MERGED,
+    MISSED,
+    EventCard,
+    EventRow,
+    PlanLine,
+)
+from opslog.domain.events.replanning import Moved
 from opslog.domain.events.step_reasons import explain, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
@@ -22,6 +30,17 @@ from opslog.tui.widgets.text import Line, flow, join, line
 def moment(book: Book, instant: datetime) -> str:
     """“Fri 12-04 14:00”, with the year where it isn't this one."""
     return str(short_moment(instant, book.clock.zone, book.today()))
+
+
+def copied(book: Book, event: EventCard, one: PlanLine | None, plan: Iterable[PlanLine]) -> str:
+    """What is put into the clipboard: a step with its words, or the event with all its steps."""
+
+    def said(step: PlanLine) -> str:
+        return f"{moment(book, step.due_at)} {step.name}"
+
+    if one is None:
+        return "\n".join([event.name, *map(said, plan)])
+    return "\n".join(filter(None, [said(one), one.words]))
 
 
 def days_left(book: Book, row: EventRow) -> str:
@@ -58,25 +77,29 @@ def preview_line(book: Book, step: PlanLine) -> Line:
     why = explain(step, book.clock.zone)
     return (
         *line(moment(book, step.due_at), "  "),
-        *join([step.name, (word if step.state == MISSED else "", look), (str(why or ""), "muted")]),
+        *join([step.name, ("" if step.open else word, look), (str(why or ""), "muted")]),
     )
 
 
 def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
     """What has to be known of a plan before its steps are read."""
     missed = sum(step.state == MISSED for step in lines)
-    late = sum(LATE in step.why and step.state != MISSED for step in lines)
+    late = sum(LATE in step.why and step.open for step in lines)
+    merged = sum(step.state == DROPPED and MERGED in step.why for step in lines)
     parts: list[Line | tuple[str, str] | str] = [
         ngettext("{n} step", "{n} steps", len(lines)).format(n=len(lines))
     ]
     if late:
         text = ngettext(
-            "{n} past due, due today instead", "{n} past due, due today instead", late
+            "{n} past due, from today on in turn", "{n} past due, from today on in turn", late
         ).format(n=late)
         parts.append((text, "warn"))
     if missed:
         text = ngettext("{n} no longer possible", "{n} no longer possible", missed).format(n=missed)
         parts.append((text, "warn"))
+    if merged:
+        text = ngettext("{n} round for two", "{n} rounds for two", merged).format(n=merged)
+        parts.append((text, "muted"))
     return [join(parts), *unpublished(book, lines)]
 
 
@@ -96,6 +119,7 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
         (_("no longer possible: missed"), plan.missed, "warn"),
         (_("pinned, left alone"), plan.pinned, "accent"),
         (_("done, left alone"), plan.done, "good"),
+        (_("given up"), plan.dropped, "muted"),
         (_("stay where they are"), plan.unchanged, "muted"),
     ]
     counts: list[Line | tuple[str, str] | str] = [

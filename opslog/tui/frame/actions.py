@@ -86,6 +86,12 @@ FEEDBACK = table(
            N_("Answers by whom they concern, to be passed on")),
 )
 
+# From an event and from the day's report to what an event has brought, and back.
+REVIEW = table(
+    Action("event.review", "v,f10", "review",
+           N_("Event"), N_("What an event has brought: of the one here, else the latest")),
+)
+
 COPIES = table(
     Action("copies.restore", "enter", "restore", N_("Bring back"),
            N_("Make the book what the copy selected says; what is there now is kept")),

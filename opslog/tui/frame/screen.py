@@ -33,6 +33,7 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
 
     ROW_KEYS: ClassVar[frozenset[str]] = OF_A_ROW  # actions that need a row of the list
     IDLE = N_("Nothing is selected here: the list is empty")  # said where there is none
+    ALSO_SHOWN: ClassVar[tuple[str, ...]] = ()  # what works anywhere, and is of most use here
     HELP: ClassVar[str] = ""  # message id: two or three sentences for F1
     BINDINGS = bind(*BACK)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]

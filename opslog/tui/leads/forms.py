@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
+from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.money import cents_of
 from opslog.domain.base.sentences import listed
 from opslog.domain.leads.leads import (
@@ -30,7 +31,6 @@ from opslog.services.book import new_times
 from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance import guests
-from opslog.services.events import form as event_form
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.tui.widgets.asking.form import Field, Form, Values
@@ -162,7 +162,7 @@ async def ask_how(app: Host, person_id: int, state: str) -> None:
     def read(values: Values) -> How:
         found: How = {"reason": values["reason"]}
         if state == WON and values["amount"].strip():
-            amount = event_form.read_amount(values["amount"])
+            amount = read_amount(values["amount"])
             found["cents"] = None if amount is None else cents_of(amount)
         if state == RETURNED and values["next_on"].strip():
             now = app.book.now()

@@ -12,8 +12,10 @@ from opslog.domain.reports.figures import (
     DECISION,
     LEAD,
     LEADS,
+    LEFT,
     LISTS,
     PLAN,
+    SEVERAL,
     STEP,
     TOUCH,
     Figure,
@@ -21,10 +23,11 @@ from opslog.domain.reports.figures import (
 from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.stretches import DAY, MONTH, WEEK
 from opslog.domain.reports.telling.phrases import step_title
-from opslog.locale import N_, Msg, _, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.reports.reports import Report
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.text import Line, cut_line, line, pad_line
+from opslog.tui.widgets.text import width as text_cells
 
 NAMES = {DAY: N_("Day"), WEEK: N_("Week"), MONTH: N_("Month")}
 TILES = 5
@@ -60,7 +63,7 @@ def lines(report: Report, cells: int, at: int | None = None, *, air: bool) -> li
     wide = width(cells)
     numbers: list[tuple[str, str]] = []
     below: list[tuple[str, str]] = []
-    for place, one in enumerate(tiles(report)):
+    for place, one in enumerate(tiles(report, wide - 1)):
         here = place == at
         sign = (("▲ ", "late"),) if one.look else ()
         head = (*sign, (one.number, one.look or "focal"), (" " + one.what, ""))
@@ -104,7 +107,8 @@ def _days(report: Report, cells: int) -> Line:
     return spread(line(*shown), line(*ways), cells)
 
 
-def tiles(report: Report) -> list[Tile]:
+def tiles(report: Report, cells: int) -> list[Tile]:
+    """What stands below a number is said in ``cells``, where it can be."""
     sums = report.sums
 
     def tile(
@@ -115,7 +119,9 @@ def tiles(report: Report) -> list[Tile]:
         return Tile(str(len(ids)), what, under, look, Figure(group, key, label, kind, ids))
 
     calls, handed = len(sums.calls), len(sums.handed_over)
-    left = [*sums.steps.open, *sums.steps.missed]
+    left = [one for one in report.figures() if one.group == PLAN and one.key in LEFT]
+    undone = tuple(id for one in left for id in one.rows)
+    first = [*sums.steps.open, *sums.steps.missed]
     wanted = sum(one.wanted for one in sums.expected)
     coming = _("{n} not").format(n=len(sums.declined)) if sums.declined else ""
     decided = [row for one in sums.screened for row in one.rows]
@@ -126,7 +132,7 @@ def tiles(report: Report) -> list[Tile]:
     word = ngettext("call", "calls", calls)
     target = _("target {n}").format(n=wanted) if wanted else coming
     found = [
-        tile(word, _reached(len(sums.reached), calls), CALLS, "calls", TOUCH, sums.calls),
+        tile(word, _reached(len(sums.reached), calls, cells), CALLS, "calls", TOUCH, sums.calls),
         tile(_("coming"), target, CALLS, "coming", TOUCH, sums.coming),
         tile(_("screened"), kept, LISTS, "screened", DECISION, decided),
         tile(
@@ -134,11 +140,12 @@ def tiles(report: Report) -> list[Tile]:
             _("{n} moved").format(n=len(sums.steps.moved)) if sums.steps.moved else "",
             *(PLAN, "done", STEP, done),
         ),
-        tile(
+        Tile(
+            str(len(undone)),
             _("not done"),
-            _late(sums.steps.late) or (str(step_title(left[0])) if left else ""),
-            *(PLAN, "left", STEP, left),
+            _late(sums.steps.late) or (str(step_title(first[0])) if first else ""),
             "late" if left or sums.steps.late else "",
+            Figure(PLAN, "left", msg(N_("not done")), SEVERAL, undone, parts=tuple(left)),
         ),
     ]
     if handed:  # the plan stands below in any case
@@ -150,14 +157,16 @@ def tiles(report: Report) -> list[Tile]:
 def _late(steps: Sequence[StepLine]) -> str:
     """What was left undone before; '' nothing."""
     n = len(steps)
-    return ngettext("and {n} from before", "and {n} from before", n).format(n=n) if n else ""
+    return ngettext("and {n} earlier", "and {n} earlier", n).format(n=n) if n else ""
 
 
-def _reached(reached: int, calls: int) -> str:
+def _reached(reached: int, calls: int, cells: int) -> str:
+    """How many, and their share; where there is no room for both, the share."""
     if not calls:
         return ""
     said = _("{n} reached").format(n=reached)
     rate = Rate(reached, calls)
     if not rate.speaks:
         return said
-    return _("{first}, {second}").format(first=said, second=rate.alone)
+    both = _("{first}, {second}").format(first=said, second=rate.alone)
+    return both if text_cells(both) <= cells else _("{n} reached").format(n=rate.alone)

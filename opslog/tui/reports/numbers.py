@@ -3,6 +3,7 @@ counts."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -25,10 +26,10 @@ from opslog.domain.reports.figures import (
 from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.telling import ahead
-from opslog.domain.reports.telling.phrases import step_title
-from opslog.locale import _, ngettext
+from opslog.domain.reports.telling.phrases import plain, step_title, who
+from opslog.locale import Msg, _, ngettext
 from opslog.services.reports.reports import Report
-from opslog.tui.widgets.drawing import amount, divided_block, progress, spread
+from opslog.tui.widgets.drawing import amount, divided, divided_block, progress, spread
 from opslog.tui.widgets.lists.rows import Column, Ends, Row
 from opslog.tui.widgets.text import Line, cut_line, line, pad_line
 
@@ -36,6 +37,7 @@ COLUMNS = (Column(),)
 NOT_OF_A_DAY = {AHEAD, CHANNELS}  # what comes is named thing by thing, steps by their names
 OPEN = "open"  # what the key of a row begins with that leads to a thing itself: kind and id
 LABEL, VALUE = 20, 11  # cells
+FILLS = "█▓▒░"  # of the parts of one bar that have one colour
 GOOD = {"calls", "reached", "messages", "replied", "coming"}  # the more the better
 SIGNS = {
     "done": ("✓", "good"),
@@ -45,6 +47,7 @@ SIGNS = {
     "open": ("▲", "late"),
     "late": ("▲", "late"),
     "tasks": ("✓", "good"),
+    **dict.fromkeys(("waiting.promises", "waiting.tasks", "waiting.leads"), ("▲", "late")),
 }
 
 
@@ -138,14 +141,22 @@ def _hours(_report: Report, inside: Sequence[Figure], _before: _Before) -> _Draw
 def _divided(_report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
     """What became of those called, or of the rows of a round: one bar, and each part of it."""
     whole, *rest = inside
-    parts = [(one.value, one.look) for one in rest if one.look]
+    parts = [one for one in rest if one.look]
+    seen: Counter[str] = Counter()
+    fills: dict[str, str] = {}
+    for one in parts:
+        fills[one.key] = FILLS[min(seen[one.look], len(FILLS) - 1)]
+        seen[one.look] += 1
     heading = Ends(
         line(" ", (str(whole.label)[:1].upper() + str(whole.label)[1:], "title")),
         line((_(whole.group), "muted"), " "),
     )
 
     def bar(cells: int) -> Line:
-        return divided_block(parts, cells - VALUE)
+        bar = divided([(one.value, one.look) for one in parts], cells - VALUE)
+        return tuple(
+            (fills[one.key] * len(part), look) for one, (part, look) in zip(parts, bar, strict=True)
+        )
 
     def laid(cells: int) -> Line:
         return spread(bar(cells), _number(whole), cells, least=1)
@@ -154,7 +165,7 @@ def _divided(_report: Report, inside: Sequence[Figure], _before: _Before) -> _Dr
     if len(parts) == 1:  # the same number again and again
         drawn, rest = [], [one for one in rest if one.look or "." in one.key.partition(".")[2]]
     for one in rest:
-        sign = ("■ ", one.look) if one.look else ("  ", "")
+        sign = (f"{fills[one.key]} ", one.look) if one.look else ("  ", "")
         indent = "  " * (one.key.count(".") - 1)
         share = Rate(one.value, whole.value)
         said = str(share.alone) if share.speaks and one.minutes is None else ""
@@ -189,7 +200,7 @@ def _time(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
 def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
     """What became of the steps, with their names as far as there is room."""
     steps = report.sums.steps
-    named: dict[str, Sequence[StepLine]] = {
+    of_steps: dict[str, Sequence[StepLine]] = {
         "done": steps.done,
         "moved": steps.moved,
         "dropped": steps.dropped,
@@ -197,9 +208,17 @@ def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
         "open": steps.open,
         "late": steps.late,
     }
+    waiting = report.sums.waiting
+    named: dict[str, list[Msg]] = {
+        **{key: [step_title(step) for step in some] for key, some in of_steps.items()},
+        "tasks": [plain(task.text) for task in report.sums.tasks_done],
+        "waiting.promises": [who(one) for one in waiting.promises],
+        "waiting.tasks": [plain(task.text) for task in waiting.tasks],
+        "waiting.leads": [who(one) for one in waiting.leads],
+    }
 
     def names(one: Figure) -> Callable[[int], Line]:
-        some = [str(step_title(step)) for step in named.get(one.key, ())]
+        some = list(map(str, named[one.key]))
         return lambda _cells: line((" · ".join(some), "muted"))
 
     drawn = [
@@ -262,7 +281,6 @@ _DRAWN = {
     PLAN: _plan,
     CALLS: _calls,
     TARGETS: _targets,
-    CHANNELS: _counted,
 }
 
 

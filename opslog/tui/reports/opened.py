@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import NamedTuple
 
 from textual import on, work
 from textual.widget import Widget
 
 from opslog.domain.dates.wording import past_moment
-from opslog.domain.reports.figures import Figure
-from opslog.domain.reports.stretches import DAY
-from opslog.locale import N_, _, ngettext
-from opslog.services.reports import opening
+from opslog.locale import N_, ngettext
 from opslog.services.reports.opening import Opened
-from opslog.services.reports.reports import Report
 from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base
 from opslog.tui.frame.shown import Shown
@@ -25,19 +22,33 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import line
 
 
+class Behind(NamedTuple):
+    """A number to be opened: ``what`` it is of (days, an event), the ``group`` it stands in, its
+    ``name``, of what ``kind`` its ``rows`` are, read when they are wanted. ``one_day``: the time
+    says when."""
+
+    what: str
+    group: str
+    name: str
+    kind: str
+    rows: Callable[[], Sequence[Opened]]
+    one_day: bool = False
+
+
 class OpenedScreen(Base[None]):
-    """One number, as the report had it."""
+    """One number, as the report or the review had it."""
 
     HELP = N_(
-        "The rows that a number of the report counts, oldest first. Enter opens one, x writes them "
+        "The rows that a number counts, oldest first. Enter opens one, x writes them "
         "to a file, l makes a list of their people: to call, to mail, or as a file."
     )
     CSS_PATH = "reports.tcss"
+    ALSO_SHOWN = ("export",)
     BINDINGS = bind("item.open", "item.lists", show=("item.open", "item.lists"))
 
-    def __init__(self, report: Report, figure: Figure) -> None:
+    def __init__(self, behind: Behind) -> None:
         super().__init__()
-        self._report, self._figure = report, figure
+        self._behind = behind
         self._rows: dict[Hashable, Opened] = {}
         self._people = False  # whether its rows are people
 
@@ -46,21 +57,20 @@ class OpenedScreen(Base[None]):
         yield WindowList([Column(width=12), Column(flex=3)], id="rows")
 
     def on_mount(self) -> None:
-        rows = opening.opened(self.book, self._report, self._figure)
-        self._rows = {one.id: one for one in rows}
+        rows, behind = self._behind.rows(), self._behind
+        self._rows = dict(enumerate(rows))
         self._people = any(one.who for one in rows)
-        days = self._report.stretch
         number = ngettext("{n} row", "{n} rows", len(rows)).format(n=len(rows))
         self.query_one("#what", LinesView).set_lines(
             [
                 (),
                 line(
                     "  ",
-                    (str(days.title(self.book.today())), "muted"),
+                    (behind.what, "muted"),
                     "  ",
-                    (_(self._figure.group), "muted"),
+                    (behind.group, "muted"),
                     "  ",
-                    (str(self._figure.label), "focal"),
+                    (behind.name, "focal"),
                     "  ",
                     (number, "strong"),
                 ),
@@ -69,21 +79,23 @@ class OpenedScreen(Base[None]):
         listed = self.query_one(WindowList)
         if self._people:
             listed.columns.insert(1, Column(flex=2))
-        listed.set_rows([Row(one.id, self._cells(one)) for one in rows])
+        listed.set_rows([Row(key, self._cells(one)) for key, one in self._rows.items()])
         listed.focus()
 
     def export_shown(self) -> Shown:
-        return send_on.shown(self._figure, [*self._rows.values()])
+        return send_on.shown(self._behind.name, self._behind.kind, [*self._rows.values()])
 
     @work(group="ask")
     async def action_lists(self) -> None:
-        await send_on.ask(self.host, self._report, self._figure)
+        behind = self._behind
+        rows = [*self._rows.values()]
+        await send_on.ask(self.host, behind.what, behind.name, behind.kind, rows)
 
     def anew(self) -> OpenedScreen:
-        return OpenedScreen(self._report, self._figure)
+        return OpenedScreen(self._behind)
 
     def _cells(self, one: Opened) -> tuple[Cell, ...]:
-        if self._report.stretch.kind == DAY:
+        if self._behind.one_day:
             when = f"{one.at.astimezone(self.book.clock.zone):%H:%M}"
         else:
             when = past_moment(one.at, self.book.clock.zone, self.book.today())
@@ -93,5 +105,5 @@ class OpenedScreen(Base[None]):
     @on(WindowList.Opened)
     async def action_open(self) -> None:
         one = self._rows.get(self.query_one(WindowList).selected)
-        if one is not None:
+        if one is not None and one.kind in navigation.WHERE:
             await navigation.open_thing(self.app, one.kind, one.ref)

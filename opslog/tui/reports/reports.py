@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on, work
@@ -17,17 +16,18 @@ from opslog.domain.dates.wording import past_moment
 from opslog.domain.reports.figures import Figure
 from opslog.domain.reports.stretches import DAY, MONTH, SPAN, WEEK, Stretch, of
 from opslog.locale import N_, _, msg
-from opslog.services.reports import files, narrowing, own_text, reports
+from opslog.services.reports import files, narrowing, opening, own_text, reports
 from opslog.services.reports.reports import Report
 from opslog.tui.frame import navigation
+from opslog.tui.frame.actions import REVIEW
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.reports import actions, numbers, send_on
+from opslog.tui.reports import actions, numbers, saving, send_on
 from opslog.tui.reports.editor import Editor
-from opslog.tui.reports.opened import OpenedScreen
+from opslog.tui.reports.opened import Behind, OpenedScreen
 from opslog.tui.reports.tiles import Numbers, Tiles
 from opslog.tui.reports.words import ReportWords
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.asking.prompt import Confirm, Prompt
+from opslog.tui.widgets.asking.prompt import Prompt
 from opslog.tui.widgets.drawing import button, spread
 from opslog.tui.widgets.lists.lines_view import ToldLines
 from opslog.tui.widgets.lists.window_list import WindowList
@@ -37,10 +37,10 @@ KEYS = (
     *("item.copy", "item.edit", "item.open", "item.filter"),
     *actions.REPORT,
     "item.lists",
+    *REVIEW,
 )
 NAMED_ABOVE = {"report.before", "report.after", "report.week", "report.month"}  # in the head
 SHOWN = tuple(id for id in KEYS if id not in NAMED_ABOVE)
-LAST_FOLDER = "export.folder"
 
 
 class ReportScreen(Base[None]):
@@ -54,7 +54,7 @@ class ReportScreen(Base[None]):
         "(the numbers stay), x writes a file. The arrows lead to the day before and after, w and m "
         "to the week and the month; / keeps it to a tag, an event, a person or to days of "
         "your own. Enter opens the number under the cursor; up from the first one leads to the big "
-        "ones above."
+        "ones above. v shows what the latest event has brought."
     )
     BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
 
@@ -159,7 +159,7 @@ class ReportScreen(Base[None]):
         report, own = self._report, self._own
         if report is None:
             return []
-        if own is not None and own.made_from != report.text():
+        if own is not None and self._stale:
             when = past_moment(own.at, self.book.clock.zone, self.book.today())
             said = _("Your words are of {when}; the numbers are others since").format(when=when)
             key = self.host.key_text("report.anew", "delete")
@@ -167,6 +167,12 @@ class ReportScreen(Base[None]):
                 line("  ", (said, "warn"), "  ", (key, "key"), " ", (_("Work out anew"), "muted"))
             ]
         return [line("  ", (str(report.made()), "dim"))]
+
+    @property
+    def _stale(self) -> bool:
+        """Whether one's own words were written over other numbers than those of now."""
+        own, report = self._own, self._report
+        return own is not None and report is not None and own.made_from != report.text()
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:
@@ -182,12 +188,13 @@ class ReportScreen(Base[None]):
     async def action_filter(self) -> None:
         """Keep the report to a tag, an event, a person, or to days of one's own."""
         assert self._report is not None
+        offers = narrowing.offers(self._report)
         found = await self.host.ask(
             Prompt(
                 msg(N_("Only what has #tag @event +person; or days: 11-01 11-15")),
                 self._report.words.only,
-                saves=lambda text: narrowing.read(self.book, text),
-                offers=narrowing.offers(self._report),
+                saves=lambda text: narrowing.read(self.book, narrowing.meant(text, offers)),
+                offers=offers,
                 proposed=True,
                 where=None,
             )
@@ -231,13 +238,24 @@ class ReportScreen(Base[None]):
         day = today if stretch.first <= today <= stretch.last else stretch.first
         self._show(day, DAY if self._kind == kind else kind)
 
+    def action_review(self) -> None:
+        """What the latest event has brought."""
+        navigation.open_screen(self.app, "event_review")
+
+    async def show(self, kind: str, ref: int) -> None:
+        """The review of an event."""
+        navigation.open_screen(self.app, "event_review", ref)
+
     def action_numbers(self) -> None:
         self.toggle_class("-numbers")
         self.call_after_refresh(self._focus)
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.words.text)
-        self.say(_("Copied; paste it into the chat"), "good")
+        if self._stale:
+            self.say(_("Copied your own words; the numbers are others since"), "warn")
+        else:
+            self.say(_("Copied; paste it into the chat"), "good")
 
     def action_edit(self) -> None:
         assert self._report is not None
@@ -249,8 +267,7 @@ class ReportScreen(Base[None]):
         if self._only:
             self.say(_("Words of your own go with all of the day; Esc takes the filter off"))
             return
-        title = str(stretch.heading(self.book.today()))
-        self.app.push_screen(Editor(title, self.words.text, keep))
+        self.app.push_screen(Editor(_("Your words"), self.words.text, keep))
 
     def action_anew_text(self) -> None:
         assert self._report is not None
@@ -266,9 +283,19 @@ class ReportScreen(Base[None]):
         figure = self._figure()
         if figure is not None and self._report is not None:
             if figure.rows:
-                self.app.push_screen(OpenedScreen(self._report, figure))
+                self.app.push_screen(OpenedScreen(self._behind(self._report, figure)))
             else:
                 self.say(_("Nothing to count here."))
+
+    def _behind(self, report: Report, figure: Figure) -> Behind:
+        return Behind(
+            str(report.stretch.title(self.book.today())),
+            _(figure.group),
+            str(figure.label),
+            figure.kind,
+            lambda: opening.opened(self.book, report, figure),
+            one_day=report.stretch.kind == DAY,
+        )
 
     def _figure(self) -> Figure | None:
         """The number under the cursor."""
@@ -286,35 +313,23 @@ class ReportScreen(Base[None]):
         if not self.rows.display:
             key = self.host.key_text("report.numbers", "tab")
             raise Refused(msg(N_("{key} shows the numbers; choose one of people there"), key=key))
-        await send_on.ask(self.host, self._report, self._figure())
+        figure = self._figure()
+        if figure is None:
+            raise Refused(msg(N_("No people are counted here; Enter shows what it is about")))
+        behind = self._behind(self._report, figure)
+        await send_on.ask(self.host, behind.what, behind.name, behind.kind, behind.rows())
 
     @work(group="ask", exclusive=True)
     async def action_save(self) -> None:
-        """Into a file, by its ending; one that exists is asked about first."""
+        """Into a file, by its ending; one that exists takes a second Enter."""
         assert self._report is not None
         report, own = self._report, self._own.text if self._own else ""
-        folder = Path(self.book.setting(LAST_FOLDER) or Path.home())
         days = report.stretch
         name = f"{days.first}.html" if days.kind == DAY else f"{days.first}-{days.last}.html"
-        path = await self.host.ask(
-            Prompt(
-                msg(N_("Save the report as (.txt .md .html .csv .xlsx)")),
-                str(folder / f"opslog-{name}"),
-                saves=lambda text: Path(text.strip()).expanduser(),
-                check=lambda text: files.checked_ending(Path(text.strip())),
-                where=None,
-            )
+        await saving.save(
+            self.host,
+            msg(N_("Save the report as ({endings})"), endings=" ".join(files.DOTTED)),
+            f"opslog-{name}",
+            files.checked_ending,
+            lambda path, force: files.write(self.book, report, path, own_text=own, force=force),
         )
-        if path is None:
-            return
-        force = path.exists()
-        if force and not await self.host.ask(
-            Confirm(
-                _("{file} exists already. Overwrite it?").format(file=path.name),
-                yes=_("Overwrite"),
-            )
-        ):
-            return
-        written = files.write(self.book, report, path, own_text=own, force=force)
-        self.book.set_setting(LAST_FOLDER, str(written.parent))
-        self.say(_("Written: {file}").format(file=written), "good")

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.reports.figures import ANSWER, EVENT, LEAD, LOG, STEP, TOUCH, Figure
+from opslog.domain.reports.figures import ANSWER, EVENT, LEAD, LOG, STEP, TOUCH
 from opslog.locale import N_, _, msg
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
 from opslog.services.reports import opening
 from opslog.services.reports.opening import Opened
-from opslog.services.reports.reports import Report
 from opslog.tui.frame.shown import Shown
 from opslog.tui.segments.send_on import ask_as
 
@@ -25,27 +24,25 @@ if TYPE_CHECKING:
 _EXPORTS = {TOUCH: "calls", ANSWER: "answers", LOG: "log", STEP: "plan", EVENT: "events"}
 
 
-def shown(figure: Figure, rows: Sequence[Opened]) -> Shown:
+def shown(name: str, kind: str, rows: Sequence[Opened]) -> Shown:
     """The rows of a number as they may go into a file. Raises Refused where none holds them."""
-    name = str(figure.label)
-    if figure.kind in _EXPORTS:
-        return Shown(_EXPORTS[figure.kind], Scope(keys=figure.rows), name=name)
+    if kind in _EXPORTS:
+        return Shown(_EXPORTS[kind], Scope(keys=[one.id for one in rows]), name=name)
     people = opening.people(rows)
     if not people:
         raise Refused(msg(N_("These rows go into no file; x on the report writes their number")))
-    if figure.kind == LEAD:
+    if kind == LEAD:
         return Shown("handover", Scope(people=frozenset(people)), name=name)
     return Shown("people", Scope(keys=people), name=name)
 
 
-async def ask(app: Host, report: Report, figure: Figure | None) -> None:
-    """A call list, a mailing list or a file of the people behind a number. Only inside a worker.
-    Refused for what is no number, or none of people."""
-    rows = [] if figure is None else opening.opened(app.book, report, figure)
+async def ask(app: Host, what: str, name: str, kind: str, rows: Sequence[Opened]) -> None:
+    """A call list, a mailing list or a file of the people behind a number: ``name`` of ``what``.
+    Only inside a worker. Refused for what is no number, or none of people."""
     known = person_card.many(app.book, opening.people(rows))
     people = [one.id for one in known if not one.erased]
-    if figure is None or not people:
+    if not people:
         raise Refused(msg(N_("No people are counted here; Enter shows what it is about")))
-    days = report.stretch.title(app.book.today())
-    name = _("{first}: {second}").format(first=days, second=figure.label)
-    await ask_as(app, people, name, Place("call_list", "report"), shown(figure, rows))
+    title = _("{first}: {second}").format(first=what, second=name)
+    place = Place("call_list", "report")
+    await ask_as(app, people, title, place, shown(name, kind, rows))

@@ -45,7 +45,7 @@ class Tiles(ToldLines, can_focus=True):
     @property
     def figure(self) -> Figure | None:
         """The one under the cursor."""
-        return head.tiles(self._report)[self._at].figure if self._report else None
+        return head.tiles(self._report, 0)[self._at].figure if self._report else None
 
     def _head(self, cells: int, rows: int) -> list[Line]:
         if self._report is None:
@@ -65,8 +65,6 @@ class Tiles(ToldLines, can_focus=True):
         else:
             super().on_click(event)
 
-    def on_focus(self) -> None:
-        self.rebuild()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.rebuild()

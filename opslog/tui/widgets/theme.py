@@ -30,6 +30,9 @@ COLOURS = {
         "marked": "#30332a",
         "pane": "#1b1f23",
         "chip": "#2a3036",
+        "block": "#41767c",
+        "block-good": "#5f8049",
+        "block-warn": "#93703f",
     },
     LIGHT: {
         "accent": "#1f6f75",
@@ -48,6 +51,9 @@ COLOURS = {
         "marked": "#efe9cf",
         "pane": "#f1f1ec",
         "chip": "#e2e2dc",
+        "block": "#6aa3a8",
+        "block-good": "#7fae6c",
+        "block-warn": "#c99a4e",
     },
     GREY: {
         "accent": "#f5f5f5",
@@ -66,6 +72,9 @@ COLOURS = {
         "marked": "#333333",
         "pane": "#1c1c1c",
         "chip": "#303030",
+        "block": "#8a8a8a",
+        "block-good": "#a8a8a8",
+        "block-warn": "#cfcfcf",
     },
 }
 _OWN = ("text-muted", "focal", "dim", "track", "cursor", "marked", "pane", "chip")
@@ -101,6 +110,10 @@ LOOKS = {
     "mark": Look("warning"),
     "chip": Look("foreground", "chip"),
     "button": Look("background", "accent", bold=True),
+    # Amounts so large, on a page of pictures, that they would outshine the words.
+    "block": Look("block"),
+    "block-good": Look("block-good"),
+    "block-warn": Look("block-warn"),
     "cursor": Look(ground="cursor"),
     "marked": Look(ground="marked"),
 }

@@ -21,3 +21,16 @@ def test_a_share_of_few_is_said_with_its_count(
 ) -> None:
     rate = Rate(part, of)
     assert [str(rate.alone), str(rate.counted), rate.share] == [alone, counted, share]
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "low", "high"),
+    [(7, 12, 32, 81), (0, 3, 0, 56), (4, 4, 51, 100), (4, 19, 9, 43), (500, 1000, 47, 53)],
+)
+def test_how_far_a_share_of_few_may_be_from_that_of_many(
+    part: int, of: int, low: int, high: int
+) -> None:
+    """Figures of Wilson's interval as statistics packages print them."""
+    assert Rate(part, of).range == (low, high)
+    assert Rate(5, 4).range is None
+    assert Rate(0, 0).range is None

@@ -84,6 +84,14 @@ def test_before_a_day_off_the_working_day_before_it() -> None:
     assert day.opens == at("2026-11-23", "08:30")
 
 
+def test_a_plan_may_begin_with_them_a_day_earlier() -> None:
+    def opens(start: datetime) -> datetime:
+        return reminder_windows(start, CLOCK, OUTCOMES, MAINLAND.previous, 2)[0].opens
+
+    assert opens(at("2026-11-25", "14:00")) == at("2026-11-23")
+    assert opens(at("2026-11-24", "14:00")) == at("2026-11-20")  # two days before is a Sunday
+
+
 def test_a_make_up_saturday_is_a_working_day() -> None:
     before, _day = reminders(at("2026-10-11", "14:00"))  # Saturday 10-10 makes up for a holiday
     assert before.opens == at("2026-10-10")

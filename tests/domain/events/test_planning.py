@@ -16,18 +16,21 @@ from opslog.domain.dates.workdays import MAINLAND, Workdays
 from opslog.domain.events.events import (
     DAYOFF,
     DONE,
+    DROPPED,
     FLOATING,
     HAND,
     LATE,
     MISSED,
     PINNED,
+    PUSHED,
     STAYS,
     UNPUBLISHED,
     PlanLine,
 )
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, Traits, kind_named
-from opslog.domain.events.planning import Present, Span, line_by_hand, plan, rederive, replan
+from opslog.domain.events.planning import Present, Span, line_by_hand, plan
 from opslog.domain.events.playbooks import read_playbook
+from opslog.domain.events.replanning import rederive, replan
 from opslog.domain.events.step_reasons import explain, unpublished_years
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -102,10 +105,10 @@ def test_a_late_start_is_due_today_with_its_first_date_kept() -> None:
     steps = salon("2026-11-27T14:00", "2026-11-23T09:00")  # four days left
     first = steps["promo-1-moments"]
     assert first.state == FLOATING
-    assert first.due_at == at("2026-11-23T11:30")
+    assert first.due_at == at("2026-11-24T11:30")  # Monday goes to what comes before
     assert first.planned_at == at("2026-11-20T11:30")
     assert LATE in first.why
-    assert str(explain(first, ZONE)) == "was due Fri 11-20, still possible: due Mon 11-23 instead"
+    assert str(explain(first, ZONE)) == "was due Fri 11-20, still possible: due Tue 11-24 instead"
 
 
 def test_a_late_start_on_the_day_off_a_step_was_moved_from() -> None:
@@ -118,10 +121,11 @@ def test_a_late_start_on_the_day_off_a_step_was_moved_from() -> None:
 
 def test_what_is_no_longer_possible_is_missed_and_still_there() -> None:
     steps = salon("2026-11-25T14:00", "2026-11-23T09:00")  # two days left: round 1 is over
-    assert steps["promo-1-moments"].state == MISSED
+    assert steps["promo-1-sem"].state == MISSED
+    assert str(explain(steps["promo-1-sem"], ZONE)) == ("was possible until Sun 11-22")
+    assert steps["promo-1-moments"].state == DROPPED  # the second round stands for it
     assert steps["promo-2-moments"].state == FLOATING
-    assert day(steps["promo-2-moments"].due_at) == date(2026, 11, 23)
-    assert str(explain(steps["promo-1-moments"], ZONE)) == ("was possible until Sun 11-22")
+    assert day(steps["promo-2-moments"].due_at) == date(2026, 11, 24)
     assert set(steps) == set(salon("2026-12-25T14:00", "2026-11-01T09:00"))
 
 
@@ -213,18 +217,20 @@ def test_only_what_is_open_moves() -> None:
 def test_a_missed_step_whose_new_date_lies_ahead_is_open_again() -> None:
     now, old, new = present("2026-11-23T09:00"), span("2026-11-24T14:00"), span("2026-12-09T14:00")
     lines = numbered(plan(BOOKS["salon"], Traits(), old, now))
-    missed = next(line for line in lines if line.key == "promo-1-moments")
-    assert missed.state == MISSED
-    moved = replan(lines, old, new, now)
+    states = {line.key: line.state for line in lines}
+    assert (states["promo-1-sem"], states["promo-1-moments"]) == (MISSED, DROPPED)
+    moved = replan(lines, old, new, now, BOOKS["salon"].pace)
     after = {move.after.key: move.after for move in moved.shifted}
-    assert after["promo-1-moments"].state == FLOATING
-    assert day(after["promo-1-moments"].due_at) == date(2026, 12, 2)
+    for key in ("promo-1-sem", "promo-1-moments"):
+        assert after[key].state == FLOATING
+        assert day(after[key].due_at) == date(2026, 12, 2)
 
 
 def test_moving_closer_makes_steps_missed_and_says_which() -> None:
     now, old, new = present("2026-11-23T09:00"), span("2026-12-05T14:00"), span("2026-11-24T14:00")
-    moved = replan(numbered(plan(BOOKS["salon"], Traits(), old, now)), old, new, now)
-    assert "promo-1-moments" in [move.after.key for move in moved.missed]
+    lines = numbered(plan(BOOKS["salon"], Traits(), old, now))
+    moved = replan(lines, old, new, now, BOOKS["salon"].pace)
+    assert "promo-1-sem" in [move.after.key for move in moved.missed]
 
 
 def test_another_plan_for_another_host_keeps_what_was_done() -> None:
@@ -274,30 +280,30 @@ def test_plans_hold_their_promises(
             assert line.due_at <= when.start
         if line.phase == "after":
             assert line.due_at >= when.anchor(line.anchor)
-        if LATE in line.why:
-            following = MAINLAND.next(now.today)
-            if day(line.due_at) not in (now.today, following):  # none is left: when it is wanted
-                assert following >= day(when.start)
-                assert now.today < day(line.due_at) <= day(when.start)
-            if day(line.due_at) != now.today:
-                assert not MAINLAND.is_workday(now.today)
-            assert line.planned_at is not None
-        elif line.phase != "day":
-            assert MAINLAND.is_workday(day(line.due_at))
         if line.state == FLOATING:
             assert day(line.due_at) >= now.today
-        assert line.state in (FLOATING, MISSED)
+            assert line.closes_at is None or line.due_at <= line.closes_at or line.phase == "after"
+        if LATE in line.why or PUSHED in line.why:
+            assert line.planned_at is not None
+            assert line.due_at != line.planned_at
+        elif line.phase != "day" and line.state == FLOATING:
+            assert MAINLAND.is_workday(day(line.due_at))
+        assert line.state in (FLOATING, MISSED, DROPPED)
         if line.planned_at is not None and day(line.planned_at) != day(line.due_at):
             assert line.why
 
 
 def test_a_late_start_on_a_day_off_waits_for_the_next_working_day_that_is_in_time() -> None:
     steps = salon("2031-10-11T14:00", "2031-10-01T09:00")  # nothing published; a Wednesday
-    first = steps["promo-1-moments"]
+    first = steps["fix-date"]
     assert day(first.due_at) == date(2031, 10, 6)
     assert first.why == (DAYOFF, UNPUBLISHED, LATE)
     steps = salon("2031-10-04T14:00", "2031-10-01T09:00")  # no working day is left
-    late = [line for line in steps.values() if LATE in line.why and line.phase == "before"]
+    late = [
+        line
+        for line in steps.values()
+        if LATE in line.why and line.phase == "before" and line.state == FLOATING
+    ]
     assert {day(line.due_at) for line in late} == {date(2031, 10, n) for n in (1, 2, 3)}
     assert all(line.planned_at is None or line.planned_at < line.due_at for line in late)
 
@@ -330,7 +336,7 @@ def test_no_step_stands_on_a_holiday_of_every_year(
     when = Span(start, start + timedelta(days=days, hours=2))
     for line in plan(BOOKS[kind], which, when, Present(start - timedelta(90), MAINLAND, ZONE)):
         due = day(line.due_at)
-        if line.phase != "day" and LATE not in line.why:
+        if line.phase != "day" and line.state == FLOATING and LATE not in line.why:
             assert (due.month, due.day) not in workdays.EVERY_YEAR
         if not workdays.published(due.year):
             assert UNPUBLISHED in line.why
@@ -345,9 +351,10 @@ def test_moving_there_and_back_restores_the_plan(
     new = Span(old.start + timedelta(days=by), old.end + timedelta(days=by))
     now = Present(start + timedelta(days=days), MAINLAND, ZONE)
     lines = numbered(plan(BOOKS[kind], which, old, now))
-    there = replan(lines, old, new, now)
+    pace = BOOKS[kind].pace
+    there = replan(lines, old, new, now, pace)
     assert len(there.all) == len(lines)
-    back = replan([move.after for move in there.all], new, old, now)
+    back = replan([move.after for move in there.all], new, old, now, pace)
     assert sorted((m.after for m in back.all), key=lambda line: line.id) == lines
 
 

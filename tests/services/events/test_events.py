@@ -270,7 +270,7 @@ def test_ticking_a_step_writes_into_the_log(book: Book) -> None:
 
 def test_a_missed_step_can_be_said_to_be_done(book: Book) -> None:
     event_id = events.create(book, draft(book, "2026-11-24T14:00")).made
-    missed = plan_of(book, event_id)["promo-1-moments"]
+    missed = plan_of(book, event_id)["promo-1-sem"]
     assert missed.state == MISSED
     steps.tick_step(book, missed.id)
     assert steps.step(book, missed.id).state == DONE
@@ -301,7 +301,7 @@ def test_a_step_moved_by_hand_is_pinned_until_unpinned(book: Book) -> None:
     steps.unpin_step(book, step.id)
     free = steps.step(book, step.id)
     assert (free.state, day(book, free.due_at)) == (FLOATING, date(2026, 12, 9))
-    with pytest.raises(Refused, match="not pinned"):
+    with pytest.raises(Refused, match="neither pinned"):
         steps.unpin_step(book, step.id)
     steps.tick_step(book, step.id)
     with pytest.raises(Refused, match="open it again first"):

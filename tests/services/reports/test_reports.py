@@ -114,15 +114,46 @@ def test_an_open_step_says_how_far_its_work_is_and_stays_in_sight(
     make_steps(book, made.event_id, "reminders-day-before", "figures")
     calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
     text = reports.report(book, of(DAY, MONDAY)).text()
-    assert "reminders-day-before (上海沙龙), 1 of 3 called, 2 still to call" in text
+    far = "reminders-day-before (上海沙龙), 1 of 3 calls over, 2 people still to call"
+    assert far in text
+    calling.record(book, made.cards[1], "reminder", "no_answer", lane="phone")
+    assert far in reports.report(book, of(DAY, MONDAY)).text(), "called, and to be called again"
     assert "Late from before" not in text
     clock.move_to(clock.instant + timedelta(days=3))
     report = reports.report(book, of(DAY, book.today()))
     assert "Late from before: 2 steps, " in report.text()
     assert "figures (上海沙龙), 3 days late" in report.text()
+    before = reports.report(book, of(DAY, book.today() - timedelta(days=2))).text()
+    assert "figures (上海沙龙), 1 day late" in before, "as it was late then"
     (late,) = [one for one in report.figures() if one.key == "late"]
     assert len(opening.opened(book, report, late)) == 2
     assert not reports.report(book, of(DAY, book.today() + timedelta(days=1))).sums.steps.late
+
+
+def test_promises_follow_ups_and_leads_that_were_due_are_not_done(
+    book: Book, clock: StandingClock
+) -> None:
+    rows = [(f"客户{n}", "万科", "", f"+861380013800{n}", "") for n in range(2)]
+    made = make_list(book, rows, ends_ago=-timedelta(days=3))
+    soon = clock.instant + timedelta(hours=2)
+    calling.record(book, made.cards[0], "reminder", "call_back", lane="phone", when=soon)
+    log_lines.add(book, "发资料 >11:30")
+    leads.keep(book, made.people[1], {}, "陈磊", event_id=made.event_id)
+    day = of(DAY, MONDAY)
+    assert reports.report(book, day).sums.waiting.number == 0, "none of it is due yet"
+    clock.move_to(clock.instant + timedelta(hours=3))
+    text = reports.report(book, day).text()
+    assert "Calls promised and not made: 客户0 (万科)." in text
+    assert "Follow-ups not done: 发资料." in text
+    assert "take up again" not in text
+    clock.move_to(clock.instant + timedelta(days=1))
+    report = reports.report(book, of(DAY, book.today()))
+    assert "Leads to ask about or take up again: 客户1 (万科)." in report.text()
+    waiting = [one for one in report.figures() if one.key.startswith("waiting.")]
+    assert [len(opening.opened(book, report, one)) for one in waiting] == [1, 1, 1]
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    assert not reports.report(book, day).sums.waiting.promises
+    assert reports.report(book, of(DAY, book.today() + timedelta(days=1))).sums.waiting.number == 0
 
 
 def test_the_plan_says_what_of_it_was_done_on_other_days(book: Book, clock: StandingClock) -> None:
@@ -152,6 +183,32 @@ def test_who_was_erased_is_somebody_and_counts_as_the_list_counts(book: Book) ->
     ]
     assert [one.state for one in leads.erased(book, made.event_id)] == ["won"]
     assert len(leads.leads(book)) + len(leads.erased(book)) == 2
+
+
+def test_who_answered_once_stands_with_what_they_said(book: Book, clock: StandingClock) -> None:
+    rows = [
+        ("王志刚", "万科", "", "+8613800138000", ""),
+        ("李敏", "万科", "", "+8613800138001", ""),
+    ]
+    made = make_list(book, rows, ends_ago=-timedelta(hours=31))
+    for at, outcome in enumerate(("unsure", "no_answer", "no_answer", "no_answer")):
+        calling.record(book, made.cards[at % 2], "reminder", outcome, lane="phone")
+        clock.move_to(clock.instant + timedelta(hours=1))
+    text = reports.report(book, of(DAY, MONDAY)).text()
+    assert "Reminder: 2 people, reached 1; unsure 1, no answer 1." in text
+
+
+def test_whoever_was_handed_over_was_whatever_came_of_it(book: Book) -> None:
+    made = make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
+    lead = leads.keep(book, made.people[0], {}, "陈磊", event_id=made.event_id).made
+    for state in ("accepted", "won"):
+        leads.set_state(book, lead, state)
+        sums = reports.report(book, of(DAY, MONDAY)).sums
+        assert {code: len(rows) for code, rows in sums.leads.items()} == {
+            "handed_over": 1,
+            state: 1,
+        }
+    assert "Handed over to 陈磊: 王志刚 (万科)." in reports.report(book, of(WEEK, MONDAY)).text()
 
 
 def test_steps_done_late_moved_dropped_missed_and_open(book: Book, clock: StandingClock) -> None:
@@ -247,6 +304,12 @@ def test_every_file_says_the_numbers_and_when_it_was_made(
         assert "\\*人\\*" in said
     with pytest.raises(Refused, match="exists already"):
         files.write(book, report, path)
+
+
+def test_the_heading_over_the_numbers_says_how_many(book: Book, tmp_path: Path) -> None:
+    locale.set_language("zh_CN")
+    path = files.write(book, reports.report(book, of(DAY, MONDAY)), tmp_path / "日报.csv")
+    assert "数量" in path.read_text(encoding="utf-8-sig").splitlines()[0]
 
 
 def test_a_folder_that_is_gone_and_an_ending_nobody_knows(book: Book, tmp_path: Path) -> None:

@@ -204,7 +204,8 @@ def counted(book: Book, days: Stretch) -> dict[str, int]:
     for row in phone:
         calls[row["call_id"] or row["id"]].append(row)
     written = [t for t in touches if t["lane"] == "wecom"]
-    newest = _newest(touches, lambda t: (t["event_id"], t["purpose"], t["person_id"]))
+    answered = sorted(touches, key=lambda t: (t["outcome"] in REACHED, t["id"]))
+    newest = _newest(answered, lambda t: (t["event_id"], t["purpose"], t["person_id"]))
     reminded = [t for t in newest if t["purpose"] == "reminder"]
     verdicts = [row for row in _rows(book, "decision") if _in(days, row["at"])]
     verdicts = [
@@ -296,8 +297,13 @@ def _events(book: Book, days: Stretch) -> dict[str, int]:
 
 
 def _leads(book: Book, days: Stretch) -> Counter[str]:
+    """Of each lead its newest state of the stretch, and that it was handed over in it."""
     states = [row for row in _rows(book, "handover_state") if _in(days, row["at"])]
-    return Counter(row["state"] for row in _newest(states, lambda row: row["handover_id"]))
+    newest = _newest(states, lambda row: row["handover_id"])
+    handed = {row["handover_id"] for row in states if row["state"] == "handed_over"}
+    found = Counter(row["state"] for row in newest)
+    found["handed_over"] = len(handed)
+    return found
 
 
 def _removed(book: Book, days: Stretch) -> int:

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from opslog import locale
 from opslog.domain.events.events import DONE, MISSED, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
+from opslog.services.calls.attendance import guests
 from opslog.services.events import events, steps
 from opslog.tui.anywhere.export import shown
 from opslog.tui.events.events import EventsScreen
@@ -24,6 +26,7 @@ from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
+from tests.services.lists import make_list
 from tests.tui.looking import line_with, lines, press, text, until
 
 
@@ -136,7 +139,7 @@ async def test_a_new_event_shows_its_plan_before_it_is_saved(book: Book) -> None
         await press(pilot, "n", "=Expo", "down", "=+12d")
         await until(pilot, "Sat 12-05 14:00")
         assert "Fix date and time" in text(app)
-        assert "past due, due today instead" in text(app)
+        assert "past due, from today on in turn" in text(app)
         assert events.listing(book) == []
         await press(pilot, "down", "right", "right")  # from webinar to salon
         assert "Offline salon" in text(app)
@@ -209,6 +212,23 @@ async def test_an_edit_says_what_it_does_to_the_plan(book: Book) -> None:
     assert "figures" in [line.key for line in events.plan(book, event_id)]
 
 
+async def test_another_date_of_what_people_came_to_is_asked_about(book: Book) -> None:
+    made = make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
+    guests.mark_attended(book, made.cards[0], True)
+    was = events.get(book, made.event_id).row.starts_at
+    async with opened(book, (100, 40)) as (app, pilot):
+        app.screen.query_one(WindowList).select(made.event_id)
+        await press(pilot, "e")
+        await until(pilot, "Change the event")
+        app.screen.query_one("#field-on", Input).value = "2026-12-08 07:00"
+        await press(pilot, "enter")
+        await until(pilot, "and 1 came. Enter again moves it")
+        assert events.get(book, made.event_id).row.starts_at == was
+        await press(pilot, "enter")
+        await until(pilot, "Changed: 上海沙龙")
+    assert events.get(book, made.event_id).row.starts_at != was
+
+
 async def test_cancelling_asks_first(book: Book) -> None:
     event_id = make(book)
     async with opened(book) as (app, pilot):
@@ -228,10 +248,10 @@ async def test_copy_and_export_know_what_is_meant(book: Book) -> None:
         assert app.clipboard == "上海沙龙 Sat 12-05 14:00 静安"
         assert (shown(app).what, shown(app).at_event) == ("events", event_id)
         await press(pilot, "enter", "y")
-        assert app.clipboard == "Mon 11-23 10:00 Fix date and time"
+        assert app.clipboard == "Mon 11-23 09:30 Fix date and time"
         await go_to_event(app, pilot, event_id)
         await press(pilot, "y")
-        assert app.clipboard.startswith("上海沙龙\nMon 11-23 10:00 Fix date and time\n")
+        assert app.clipboard.startswith("上海沙龙\nMon 11-23 09:30 Fix date and time\n")
         assert shown(app) == Shown("plan", Scope(event_id))
 
 
@@ -256,7 +276,7 @@ async def test_the_plan_opens_on_the_next_step_and_says_why(book: Book) -> None:
 async def test_d_ticks_a_step_and_goes_on(book: Book) -> None:
     event_id = make(book)
     first, second = events.plan(book, event_id)[:2]
-    async with opened(book) as (app, pilot):
+    async with opened(book, (100, 40)) as (app, pilot):
         await press(pilot, "enter", "d")  # names what is open, once
         assert "d again closes it all the same; still open: Clear of holidays" in text(app)
         assert steps.step(book, first.id).open
@@ -266,7 +286,7 @@ async def test_d_ticks_a_step_and_goes_on(book: Book) -> None:
         assert app.screen.query_one(WindowList).selected == ("step", second.id)
         assert "✓ 1 step done   Fix date and time" in line_with(app, "this week 11-23")
         await press(pilot, "space")  # shows what is over of the week
-        assert "✓ Fix date and time" in line_with(app, "today Mon  10:00")
+        assert "✓ Fix date and time" in line_with(app, "today Mon  09:30")
         await press(pilot, "up", "d")  # and open again
         assert steps.step(book, first.id).state != DONE
         assert app.screen.query_one(WindowList).selected == ("step", second.id)
@@ -452,9 +472,8 @@ async def test_e_on_a_step_changes_its_words_its_moment_and_its_note(book: Book)
         poster = step(book, event_id, "qr-codes")
         await press(pilot, "enter")
         await go_to(app, pilot, poster.id)
-        await press(
-            pilot, "e", "ctrl+u", "=Poster, tall", "tab", "=2026-12-02 10:00", "tab", "=A3", "enter"
-        )
+        await press(pilot, "e", "ctrl+u", "=Poster, tall", "tab", "=2026-12-02 10:00")
+        await press(pilot, *["tab"] * 5, "=A3", "enter")
         changed = steps.step(book, poster.id)
         assert (changed.name, changed.note, changed.state) == ("Poster, tall", "A3", PINNED)
         assert changed.due_at == at(book, "2026-12-02T10:00")
@@ -477,13 +496,13 @@ async def test_figures_are_typed_in(book: Book) -> None:
 
 async def test_missed_and_late_steps_stand_out(book: Book, clock: StandingClock) -> None:
     event_id = make(book, on="2026-11-25T14:00")
-    assert step(book, event_id, "promo-1-moments").state == MISSED
-    clock.move_to(at(book, "2026-11-24T18:00"))
+    assert step(book, event_id, "promo-1-sem").state == MISSED
+    clock.move_to(at(book, "2026-11-24T15:00"))
     async with opened(book, (100, 60)) as (app, pilot):
-        assert "▲ 2 late" in line_with(app, "上海沙龙")
+        assert "▲ 8 late" in line_with(app, "上海沙龙")
         await press(pilot, "enter")
-        assert "! 11 missed" in line_with(app, "this week")
-        assert "1 d late" in line_with(app, "▲ Prepare the interaction")
+        assert "! 1 missed  – 1 given up" in line_with(app, "this week")
+        assert "1 d late" in line_with(app, "▲ Settle theme")
         assert "○" in line_with(app, "Reminder calls the day before")  # today's, not late
 
 
@@ -548,3 +567,17 @@ async def test_one_day_is_no_days(book: Book) -> None:
 async def test_the_checklist_says_where_who_came_is_marked(book: Book) -> None:
     marking = step(book, make(book), "attendance")
     assert [item.title_en for item in marking.items][-1] == "Each one is marked: F6, then v"
+
+
+async def test_a_step_is_given_up_with_its_reason_and_folded(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter", "minus")
+        await until(pilot, "Give up “Fix date and time”: why?")
+        await press(pilot, *"venue", "enter")
+        assert "– 1 given up   Fix date and time" in line_with(app, "this week 11-23")
+        assert events.plan(book, event_id)[0].dropped_why == "venue"
+        await press(pilot, "space")
+        assert "venue" in line_with(app, "– Fix date and time")
+        await press(pilot, "up", "backspace")
+        assert "○ Fix date and time" in text(app)

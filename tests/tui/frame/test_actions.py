@@ -47,7 +47,7 @@ def test_a_key_means_one_thing_on_a_screen(name: str) -> None:
 
 # What one letter does on all lists and cards; the wizard and questions have letters of their own.
 MEANINGS = {
-    "c": {"calls.qr", "person.qr"},
+    "c": {"calls.qr", "person.qr", "review.compare"},  # beside the laptop, beside another event
     "d": {"item.done", "screening.close"},
     "e": {"item.edit", "problems.mend"},
     "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
@@ -61,7 +61,9 @@ MEANINGS = {
     "o": {"calls.later", "feedback.told"},  # what is out of sight just now
     "p": {"roster.mend"},
     "u": {"undo", "history.undo"},
-    "v": {"roster.rows", "calls.attendance", "attendance.whom"},  # which rows of this list
+    "v": {  # which rows of this list, who came of it, what came of it
+        *("roster.rows", "calls.attendance", "attendance.whom", "event.review"),
+    },
     "U": {"redo", "history.redo"},
     "r": {"item.reschedule", "person.follow_up"},  # when to come back to it
     "delete": {"item.delete", "roster.withdraw", "report.anew"},
@@ -69,10 +71,10 @@ MEANINGS = {
     "l": {"item.call_list", "item.lists"},  # a list of people
     "m": {"item.note", "report.month"},  # a report is no list: it has no row to note on
     "w": {"item.wecom", "report.week"},
-    "x": {"export", "report.save"},  # into a file
+    "x": {"export", "report.save", "review.save"},  # into a file
     "Y": {"calls.copy_other", "lead.markdown"},  # copied in its other form
-    "left_square_bracket": {"log.earlier", "person.previous"},
-    "right_square_bracket": {"log.later", "problems.next", "person.next"},
+    "left_square_bracket": {"log.earlier", "person.previous", "review.earlier"},
+    "right_square_bracket": {"log.later", "problems.next", "person.next", "review.later"},
 }
 
 

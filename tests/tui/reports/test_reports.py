@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from opslog.domain.reports.stretches import DAY, of
 from opslog.services.book.book import Book
@@ -17,8 +18,12 @@ from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.reports import own_text, reports
 from opslog.tui.frame.app import OpslogApp
+from opslog.tui.reports import head, numbers
+from opslog.tui.reports.tiles import Tiles
 from opslog.tui.widgets.lists.window_list import WindowList
+from tests.conftest import StandingClock
 from tests.services.lists import make_list
+from tests.services.reports.test_reports import call_all
 from tests.tui.looking import press, text, until
 
 WIDE, NARROW = (120, 40), (80, 24)
@@ -83,6 +88,7 @@ async def test_enter_opens_a_number_and_then_the_person(book: Book, called: None
         app.screen.query_one(WindowList).select(("Calls", "coming"))
         await press(pilot, "enter")
         assert "2 rows" in text(app)
+        assert "x Export" in text(app)
         assert "客户1 · 万科" in text(app)
         assert "客户2" not in text(app)
         await press(pilot, "enter")
@@ -91,6 +97,16 @@ async def test_enter_opens_a_number_and_then_the_person(book: Book, called: None
         assert "2 rows" in text(app)
         await press(pilot, "escape")
         assert "report of the day" in text(app)
+
+
+async def test_the_cursor_is_on_a_big_figure_only_while_it_is_there(
+    book: Book, called: None
+) -> None:
+    async with opened(book) as (app, pilot):
+        for key, cursor in (("f8", False), ("up", True), ("down", False)):
+            await press(pilot, key)
+            head = app.screen.query_one(Tiles)
+            assert any("▌" in span for row in head.lines for span, _look in row) is cursor, key
 
 
 async def test_up_leads_to_the_big_figures_and_enter_opens_them(book: Book, called: None) -> None:
@@ -103,6 +119,49 @@ async def test_up_leads_to_the_big_figures_and_enter_opens_them(book: Book, call
         assert "3 rows" in text(app)  # the first hour of the list
         await press(pilot, "escape", "left")
         assert "Sun 11-22: report of the day" in text(app)
+
+
+async def test_what_is_not_done_is_one_number_whatever_kind_it_is(
+    book: Book, called: None, clock: StandingClock
+) -> None:
+    log_lines.add(book, "发资料 >10:30")
+    clock.move_to(clock.instant + timedelta(hours=3))
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8")
+        assert "1 not done" in text(app)
+        await press(pilot, "up", "right", "right", "right", "right", "enter")
+        assert "发资料" in text(app)
+        await press(pilot, "enter")
+        assert "Today" in text(app)
+
+
+def test_the_big_figures_are_whole_on_a_small_screen(book: Book, clock: StandingClock) -> None:
+    call_all(book, clock)
+    for days in (0, 2):
+        clock.move_to(clock.instant + timedelta(days=days))
+        report = reports.report(book, of(DAY, book.today()))
+        shown = head.lines(report, 80, air=False)
+        assert "…" not in "".join(str(span[0]) for row in shown for span in row)
+
+
+def test_no_two_parts_of_a_bar_look_the_same(book: Book) -> None:
+    rows = [(f"客户{n}", "万科", "", f"+861380013800{n}", "") for n in range(4)]
+    made = make_list(book, rows, ends_ago=-timedelta(hours=31))
+    came = ("unsure", "call_back", "no_answer", "wrong_number")
+    for card, outcome in zip(made.cards, came, strict=True):
+        calling.record(book, card, "reminder", outcome, lane="phone")
+    report = reports.report(book, of(DAY, book.today()))
+    drawn = {row.key: row.cells[0] for row in numbers.rows(report) if row.cells}
+
+    def spans(key: str) -> list[tuple[str, ...]]:
+        cell = drawn["上海沙龙", key]
+        assert callable(cell)
+        return [tuple(map(str, span)) for span in cell(40)]
+
+    signs = [spans(f"reminder.{code}")[1] for code in came]
+    legend = {(sign.strip(), look) for sign, look in signs}
+    assert len(legend) == 4
+    assert legend <= {(text[:1], look) for text, look in spans("reminder")}
 
 
 async def test_the_big_figures_are_reached_from_the_words_as_well(book: Book, called: None) -> None:
@@ -132,9 +191,12 @@ async def test_words_of_ones_own_are_kept_and_the_numbers_stay(book: Book, calle
         assert "3 calls" in text(app)
         await press(pilot, "y")
         assert app.clipboard.startswith("你好qMon 11-23")
+        assert "paste it into the chat" in text(app)
         log_lines.add(book, "又做了一件")
         await press(pilot, "f3", "f8")
         assert "the numbers are others since" in text(app)
+        await press(pilot, "y")
+        assert "Copied your own words; the numbers are others since" in text(app)
         await press(pilot, "delete")
         assert own_text.of(book, day) is None
         await press(pilot, "u")
@@ -156,6 +218,22 @@ async def test_x_writes_a_file_and_asks_before_it_overwrites(
         await until(pilot, "exists already")
         await press(pilot, "escape")
         assert path.read_text(encoding="utf-8") == "mine"
+        await press(pilot, "x", "enter", "enter")
+        await until(pilot, "Written")
+        assert path.read_text(encoding="utf-8") != "mine"
+
+
+async def test_a_path_that_is_refused_stays_to_be_mended(
+    book: Book, called: None, tmp_path: Path
+) -> None:
+    book.set_setting("export.folder", str(tmp_path / "gone"))
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "x", "enter")
+        await until(pilot, "There is no folder")
+        app.screen.query_one(Input).value = str(tmp_path / "r.json")
+        await press(pilot, "enter")
+        await until(pilot, "Written")
+        assert "report of the day" in text(app)
 
 
 async def test_a_slash_keeps_it_to_an_event_a_person_a_tag_or_days(
@@ -165,7 +243,10 @@ async def test_a_slash_keeps_it_to_an_event_a_person_a_tag_or_days(
         await press(pilot, "f8", "slash")
         await until(pilot, "Only what has #tag")
         assert "1 @上海沙龙" in " ".join(text(app).split())
-        await press(pilot, "=+客户1", "enter")
+        await press(pilot, "1", "enter")
+        await press(pilot, "y")
+        assert app.clipboard.startswith("Mon 11-23: report of the day · @上海沙龙")
+        await press(pilot, "slash", "=+客户1", "enter")
         await until(pilot, "1 call")
         await press(pilot, "y")
         assert app.clipboard.startswith("Mon 11-23: report of the day · +客户1")

@@ -207,15 +207,15 @@ def _steps(sums: Sums, event_id: int, words: Wording) -> Iterator[Msg]:
         )
     elif done:
         yield nmsg(N_("{n} step done."), N_("{n} steps done."), len(done))
-    late = [one for one in done if one.days_late(words.today, zone) > 0]
+    late = [one for one in done if one.days_late(words.until, zone) > 0]
     if late and sums.stretch.kind == DAY:
-        worst = max(late, key=lambda one: one.days_late(words.today, zone))
+        worst = max(late, key=lambda one: one.days_late(words.until, zone))
         yield nmsg(
             N_("{n} of them was late: {step} by {days}."),
             N_("{n} of them were late, most of all {step} by {days}."),
             len(late),
             step=step_title(worst),
-            days=nmsg(N_("{n} day"), N_("{n} days"), worst.days_late(words.today, zone)),
+            days=nmsg(N_("{n} day"), N_("{n} days"), worst.days_late(words.until, zone)),
         )
     moved = [one for one in steps.moved if one.event_id == event_id]
     for one in moved[:NAMED]:

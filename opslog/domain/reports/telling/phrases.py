@@ -23,13 +23,19 @@ SHORT = 60  # characters of a line that is quoted
 
 class Wording(NamedTuple):
     """What outcomes and reasons are called, and from when days are looked at. ``only``: what the
-    report is kept to, '' everything."""
+    report is kept to, '' everything. ``last``: its last day, where it is past."""
 
     outcomes: Outcomes
     reasons: Reasons
     zone: ZoneInfo
     today: date
     only: str = ""
+    last: date | None = None
+
+    @property
+    def until(self) -> date:
+        """The day that lateness is counted to."""
+        return self.last or self.today
 
 
 def named(parts: Sequence[Msg], most: int = NAMED) -> Msg:
@@ -72,10 +78,10 @@ def step_title(one: StepLine) -> Msg:
 
 
 def step(one: StepLine, words: Wording) -> Msg:
-    """“Reminder calls (the salon), 2 days late, 24 of 56 still to be called, 3 lines of its list
-    open”."""
+    """“Reminder calls (the salon), 2 days late, 32 of 56 calls over, 24 people still to call, 3
+    lines of its list open”. Whom nobody reached yet is still to call."""
     text = msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
-    late = one.days_late(words.today, words.zone)
+    late = one.days_late(words.until, words.zone)
     if late > 0:
         text = nmsg(N_("{step}, {n} day late"), N_("{step}, {n} days late"), late, step=text)
     if one.far is not None and one.far.open and one.done_at is None:
@@ -96,8 +102,8 @@ def _far(text: Msg, one: StepLine) -> Msg:
     said = {"step": text, "done": far.done, "of": far.of}
     if evidence is not None and evidence.kind in CALLS:
         return nmsg(
-            N_("{step}, {done} of {of} called, {n} still to call"),
-            N_("{step}, {done} of {of} called, {n} still to call"),
+            N_("{step}, {done} of {of} calls over, {n} person still to call"),
+            N_("{step}, {done} of {of} calls over, {n} people still to call"),
             far.open,
             **said,
         )

@@ -168,8 +168,8 @@ def _plan(sums: Sums, words: Wording) -> Iterator[Msg]:
             due,
             what=listed(parts),
         )
-    late = [one for one in steps.done if one.days_late(words.today, zone) > 0]
-    late.sort(key=lambda one: -one.days_late(words.today, zone))
+    late = [one for one in steps.done if one.days_late(words.until, zone) > 0]
+    late.sort(key=lambda one: -one.days_late(words.until, zone))
     if late:
         yield nmsg(
             N_("{n} step was done after its day: {names}."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from opslog.domain.base.sentences import listed
@@ -15,14 +16,16 @@ from opslog.domain.reports.telling.phrases import (
     and_more,
     cut,
     named,
+    numbers,
     plain,
     step,
     step_title,
+    who,
 )
 from opslog.locale import N_, Msg, msg, nmsg
 
 
-def done(sums: Sums, words: Wording) -> Iterator[Msg]:
+def done(sums: Sums) -> Iterator[Msg]:
     if sums.tasks_done:
         yield nmsg(
             N_("{n} follow-up: {names}."),
@@ -61,14 +64,31 @@ def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
             ]
         )
         yield msg(N_("Too late for: {names}."), names=names)
+    waiting = sums.waiting
+    if waiting.promises:
+        names = named([who(one) for one in waiting.promises])
+        yield msg(N_("Calls promised and not made: {names}."), names=names)
+    if waiting.tasks:
+        names = named([plain(cut(one.text)) for one in waiting.tasks])
+        yield msg(N_("Follow-ups not done: {names}."), names=names)
+    if waiting.leads:
+        names = named([who(one) for one in waiting.leads])
+        yield msg(N_("Leads to ask about or take up again: {names}."), names=names)
 
 
 def also(sums: Sums) -> Iterator[Msg]:
-    """What the operator wrote; of more than a day only how much."""
+    """What the operator wrote; of more than a day how much about what, where that is told by
+    tags."""
     lines = [line for line in sums.lines if line.text]
-    if sums.stretch.kind != DAY:
-        if lines:
-            yield nmsg(N_("{n} line in the log."), N_("{n} lines in the log."), len(lines))
+    if sums.stretch.kind != DAY and any(line.tag for line in lines):
+        tags = Counter(line.tag for line in lines)
+        about = [(time_title(tag, "typed"), n) for tag, n in tags.most_common()]
+        yield nmsg(
+            N_("{n} line in the log: {what}."),
+            N_("{n} lines in the log: {what}."),
+            len(lines),
+            what=numbers(about),
+        )
         return
     for line in lines[:QUOTED]:
         yield plain(cut(line.text))

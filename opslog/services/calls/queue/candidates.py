@@ -43,7 +43,8 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
         yield from _of_people(book, one)
         return
     if one.kind in OFFLINE and now < one.starts_at:
-        both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
+        previous, days = rules.workdays.previous, one.remind_days
+        both = reminder_windows(one.starts_at, book.clock, rules.outcomes, previous, days)
         reminder = current_window(both, now)
         if reminder is not None:
             yield reminder

@@ -77,7 +77,9 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     in_sight = book.clock.at(book.today() + timedelta(days=LEAD_DAYS + 1))
     both = [
         window
-        for window in reminder_windows(one.starts_at, book.clock, outcomes, days.previous)
+        for window in reminder_windows(
+            one.starts_at, book.clock, outcomes, days.previous, one.remind_days
+        )
         if window.opens < in_sight and (window.closes is None or book.now() < window.closes)
     ]
     if not both:

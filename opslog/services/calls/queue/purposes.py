@@ -17,8 +17,8 @@ from opslog.services.calls.wording import moment
 from opslog.services.events import events
 from opslog.services.people import card as people
 from opslog.store.calls import attendance
-from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
+from opslog.store.rosters import rosters as rosters_store
 
 PURPOSE = callback(1)  # whose outcomes a call for nothing in particular has
 BEFORE_IT = (REMINDER, INVITATION)  # what somebody is called for before an event begins
@@ -57,7 +57,7 @@ def abouts(
         first, second = (to_come, queued) if direction == IN else (queued, to_come)
         found = [*first, *second, About(None, PURPOSE, None)]
     else:
-        card_id = calls_store.card_of_event(book.con, person_id, event_id)
+        card_id = rosters_store.card_of(book.con, person_id, event_id)
         found = queued
         event = events.get(book, event_id).row
         if event.starts_at > at:

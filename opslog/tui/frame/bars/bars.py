@@ -149,11 +149,17 @@ class KeyBar(Bar):
         """Every key worth showing here, with its word, by the id of its action."""
         app = cast("Host", self.app)
         silent: Container[str] = getattr(self.screen, "silent_keys", ())
+        also: Container[str] = getattr(self.screen, "ALSO_SHOWN", ())
         typing = isinstance(self.screen.focused, Input)  # which takes every letter for itself
         parts: dict[str, Line] = {}
         for key, active in self.screen.active_bindings.items():
             binding, id = active.binding, active.binding.id or active.binding.action
-            if not binding.show or id in parts or id in silent or not active.enabled:
+            if (
+                not (binding.show or id in also)
+                or id in parts
+                or id in silent
+                or not active.enabled
+            ):
                 continue
             if typing and _is_typed(key):
                 continue

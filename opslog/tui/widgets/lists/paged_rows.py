@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from opslog.tui.widgets.lists.rows import Row
-
-K = TypeVar("K", bound=Hashable)
 
 
 class PagedRows:
@@ -56,20 +54,3 @@ class WindowRows:
 
     def position(self, key: Hashable) -> int | None:
         return self._window.position(key) if isinstance(key, int) else None
-
-
-class KeyedRows(Generic[K]):
-    """Rows by keys that are known, in an order of their own; only those on screen are read."""
-
-    def __init__(self, keys: Sequence[K], read: Callable[[Sequence[K]], list[Row]]) -> None:
-        self._keys, self._read = keys, read
-        self._places: dict[Hashable, int] = {key: place for place, key in enumerate(keys)}
-
-    def count(self) -> int:
-        return len(self._keys)
-
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
-        return self._read(self._keys[start:stop])
-
-    def position(self, key: Hashable) -> int | None:
-        return self._places.get(key)

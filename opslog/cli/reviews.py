@@ -1,0 +1,89 @@
+"""``opslog report event EVENT``, also ``opslog review EVENT``: what an event brought."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opslog.cli import review_acts
+from opslog.cli.base.io import Command, Io
+from opslog.locale import N_, _
+
+if TYPE_CHECKING:
+    from opslog.services.book.book import Book
+
+
+LAST = "event"  # the last earlier event of the kind
+NOTHING = "none"
+
+
+def against_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--against",
+        default=LAST,
+        metavar="WHAT",
+        help=_(
+            "event (the last one of its kind), previous_month, same_month_last_year,"
+            " half_year_before, half_year_after, another event, or none"
+        ),
+    )
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "event", metavar="EVENT", help=_("name, part of the name, or number of one event")
+    )
+    against_argument(parser)
+    parser.add_argument(
+        "-o", "--output", default="", metavar="FILE", help=_("a file: .html .xlsx .md .txt .json")
+    )
+    parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
+    review_acts.arguments(parser)
+
+
+def _review(args: argparse.Namespace, io: Io) -> int:
+    if review_acts.decided(args, io):
+        return 0
+    return show(io, args.event, args.against, args.output, force=args.force)
+
+
+def show(io: Io, event: str, against: str, output: str, *, force: bool) -> int:
+    """The review, printed or into the file ``output``."""
+    from opslog.services.events import events
+    from opslog.services.reviews import files, reviews
+
+    path = Path(output) if output else None
+    if path is not None:
+        files.checked_ending(path)  # before the database is opened
+    book = io.book()
+    event_id = events.resolve(book, event)
+    found = reviews.review(book, event_id, _against(book, against))
+    if path is not None:
+        written = files.write(book, found, path, force=force)
+        if io.json_wanted:
+            io.json({"file": str(written), "what": "review"})
+        else:
+            io.line(_("Written: {file}").format(file=written))
+    elif io.json_wanted:
+        io.json(files.document(book, found))
+    else:
+        for line in files.lines(book, found):
+            io.line(line)
+    return 0
+
+
+def _against(book: Book, text: str) -> str | None:
+    """What a review is asked to be held against: as ``reviews.review`` takes it."""
+    from opslog.domain.reviews.measures import AGAINST_LABELS, known_against
+    from opslog.services.events import events
+
+    if text == LAST:
+        return None
+    if text in ("", NOTHING):
+        return ""
+    months = known_against(text)
+    return months if months in AGAINST_LABELS else str(events.resolve(book, text))
+
+
+COMMANDS = {"review": Command(N_("what an event brought"), _arguments, _review)}

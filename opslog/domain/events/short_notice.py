@@ -1,0 +1,310 @@
+"""Where less time is left than a plan wants. Pure.
+
+Operator's rule: the order of steps is kept, rounds of promotion that would meet on one day become
+one, and what can no longer be done is missed; a heap of fifteen steps "due today" is no plan.
+
+What is late takes the working days there are from today on, in the playbook's order, so much a day
+(``Pace``); what comes after it waits for it. What belongs to the day before or to the day itself
+stays there. Where a day is full, what may be spared is left out first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from opslog.domain.events.events import (
+    DONE,
+    DROPPED,
+    FLOATING,
+    LATE,
+    MERGED,
+    MISSED,
+    PINNED,
+    PUSHED,
+    SHORT,
+    PlanLine,
+)
+
+if TYPE_CHECKING:
+    from opslog.domain.events.planning import Present, Span
+
+# What fits into a day beside all other work; a playbook may say another number.
+A_DAY = 6
+GAP = timedelta(days=2)  # from one round on a channel to the next
+MAILS = ("edm", "sms")  # to which it applies where the next is of the event's day
+_DAY = timedelta(days=1)
+_OPENS, _CLOSES = time(9), time(18)
+_LUNCH, _BACK = time(12), time(13)
+_HALF_HOUR = timedelta(minutes=30)
+_LONGEST = 400  # days looked ahead for room
+_TRIES = 20  # steps that are left out, one after the other, to make room
+
+
+class Pace(NamedTuple):
+    """What a playbook says of working through it in a hurry, by the keys of its steps.
+
+    ``a_day``: so many steps a day, beside what belongs to it; of the ``quick``, which take
+    minutes, two count as one. ``spare`` may be left out; ``rounds`` speak to everybody on their
+    channel; ``order`` ranks what is wanted at the same moment.
+    """
+
+    a_day: int = A_DAY
+    quick: frozenset[str] = frozenset()
+    spare: frozenset[str] = frozenset()
+    rounds: frozenset[str] = frozenset()
+    order: Mapping[str, int] = {}
+
+    def weight(self, line: PlanLine) -> float:
+        return 0.5 if line.key in self.quick else 1
+
+
+USUAL = Pace()
+
+
+def in_turn(lines: Sequence[PlanLine], span: Span, present: Present, pace: Pace) -> list[PlanLine]:
+    """The same steps in the same order, what is late of them put where there is room.
+
+    ``lines`` as the rules of ``planning`` place each for itself; what is done, pinned or dropped
+    stays.
+    """
+    if not any(_late(line) for line in lines):
+        return list(lines)
+    changed: dict[int, PlanLine] = {}
+    for phase in ("before", "after"):
+        changed |= _phase(phase, lines, span, present, pace)
+    return [changed.get(number, line) for number, line in enumerate(lines)]
+
+
+def _late(line: PlanLine) -> bool:
+    return line.state == FLOATING and LATE in line.why and line.phase != "day"
+
+
+def _phase(
+    phase: str, lines: Sequence[PlanLine], span: Span, present: Present, pace: Pace
+) -> dict[int, PlanLine]:
+    """What becomes of the steps of one phase, by their place in ``lines``."""
+    found = [
+        (number, line)
+        for number, line in enumerate(lines)
+        if line.phase == phase and line.state == FLOATING and not bound(line)
+    ]
+    found.sort(key=lambda pair: _rank(pair[1], pace))
+    if not any(_late(line) for _number, line in found):
+        return {}
+    taken = {number for number, _line in found}
+    fixed = [
+        line
+        for number, line in enumerate(lines)
+        if number not in taken and line.state in (FLOATING, PINNED, DONE)
+    ]
+    days = _days(phase, span, present)
+    queue = [line for _number, line in found]
+
+    def run(without: Collection[str]) -> list[PlanLine]:
+        return _Days(days, fixed, present, pace).all(queue, without)
+
+    def lost(made: Iterable[PlanLine]) -> int:
+        return sum(line.state == MISSED and line.key not in pace.spare for line in made)
+
+    best = run(())
+    spare = [line.key for line in queue if line.key in pace.spare][-_TRIES:]
+    for count in range(1, len(spare) + 1):
+        if lost(best):
+            best = min(best, run(spare[-count:]), key=lost)
+    after = {number: line for (number, _line), line in zip(found, best, strict=True)}
+    if phase == "before":
+        after |= dict(_merged(lines, after, present, pace))
+    return after
+
+
+def _rank(line: PlanLine, pace: Pace) -> tuple[datetime, int, int]:
+    wanted = line.planned_at or line.due_at
+    return wanted, pace.order.get(line.key, len(pace.order)), line.id
+
+
+def bound(line: PlanLine) -> bool:
+    """Whether a step belongs to the day before the event, whatever else is late."""
+    days = line.workdays or line.offset
+    return line.phase == "before" and days >= -1 and not line.offset_months
+
+
+def _days(phase: str, span: Span, present: Present) -> list[date]:
+    """The days that may be used: working days where there are any, else all."""
+    if phase == "after":
+        last = present.today + timedelta(days=_LONGEST)
+    else:
+        last = span.start.astimezone(present.zone).date()
+    count = min((last - present.today).days, _LONGEST)
+    days = [present.today + timedelta(days=number) for number in range(count + 1)]
+    return [day for day in days if present.workdays.is_workday(day)] or days
+
+
+class _Days:
+    """The days left, and what lies on them already."""
+
+    def __init__(
+        self,
+        days: Sequence[date],
+        fixed: Iterable[PlanLine],
+        present: Present,
+        pace: Pace,
+    ) -> None:
+        self.days, self.present, self.pace = days, present, pace
+        self.room = dict.fromkeys(days, float(pace.a_day))
+        self.moments: set[datetime] = set()
+        self.rounds: dict[str, list[date]] = {}
+        self.fixed_rounds: dict[str, list[date]] = {}
+        self.hurried: set[date] = set()  # on which something was put that was not to be there
+        self.day = days[0]  # of the last step: none that follows lies before it
+        self.free = self._clock(days[0], _OPENS)  # from when the next piece of work can be done
+        for line in fixed:
+            moment = line.done_at or line.due_at
+            on = self._day(moment)
+            if line.state == PINNED:
+                self._take(line, moment)
+            self.moments.add(moment)
+            if line.key in pace.rounds and line.state == DONE:
+                self.rounds.setdefault(line.channel, []).append(on)
+            elif line.key in pace.rounds and line.phase == "day":
+                self.fixed_rounds.setdefault(line.channel, []).append(on)
+
+    def all(self, queue: Sequence[PlanLine], without: Collection[str]) -> list[PlanLine]:
+        return [_lost(line) if line.key in without else self._put(line) for line in queue]
+
+    def _put(self, line: PlanLine) -> PlanLine:
+        first = self._after_round(line, max(self._day(line.due_at), self.day))
+        waits = first > max(self._day(line.due_at), self.day)
+        moment = self._slot(line, first)
+        if moment is None:
+            return _merge(line) if waits else _lost(line)
+        day = self._day(moment)
+        if self._meets(line, day):
+            return _merge(line)
+        self._take(line, moment)
+        if line.key in self.pace.rounds:
+            self.rounds.setdefault(line.channel, []).append(day)
+        if not waits:
+            self.day = day
+        if not line.channel:
+            self.free = moment + self._lasts(line)
+        if moment == line.due_at and LATE not in line.why:
+            return line
+        self.hurried.add(day)
+        why = line.why if LATE in line.why else (*line.why, PUSHED)
+        return line._replace(due_at=moment, planned_at=line.planned_at or line.due_at, why=why)
+
+    def _after_round(self, line: PlanLine, first: date) -> date:
+        """Not sooner after the round before, on this channel, than its gap."""
+        if line.key in self.pace.rounds and (before := self.rounds.get(line.channel)):
+            hurried = LATE in line.why or before[-1] in self.hurried
+            return max(first, before[-1] + GAP) if hurried else first
+        return first
+
+    def _meets(self, line: PlanLine, day: date) -> bool:
+        """Whether the round of the day itself comes too soon after it."""
+        hurried = LATE in line.why or day != self._day(line.due_at)
+        return (
+            line.key in self.pace.rounds
+            and hurried
+            and any(
+                timedelta() <= fixed - day < (GAP if line.channel in MAILS else _DAY)
+                for fixed in self.fixed_rounds.get(line.channel, ())
+            )
+        )
+
+    def _slot(self, line: PlanLine, first: date) -> datetime | None:
+        """The first moment from a day on at which there is room; None where none is in time."""
+        own = self._day(line.due_at)
+        for day in self.days:
+            if day < first:
+                continue
+            as_planned = day == own and LATE not in line.why and day not in self.hurried
+            if self.room[day] < self.pace.weight(line) and not as_planned:
+                continue
+            moment = self._moment(line, day)
+            if moment is None:
+                continue
+            in_time = line.closes_at is None or moment <= line.closes_at
+            return moment if in_time else None
+        return line.due_at if own > self.days[-1] else None  # a follow-up in two years
+
+    def _moment(self, line: PlanLine, day: date) -> datetime | None:
+        """When on that day: work follows work, a message goes out at its own time where what it
+        needs is ready by then."""
+        wanted = self.present.at(day, line.due_at.astimezone(self.present.zone).time())
+        planned = LATE not in line.why and wanted == line.due_at
+        if planned and day not in self.hurried:
+            return wanted
+        earliest = max(self.free, self._clock(day, _OPENS), self._now())
+        moment = max(wanted, earliest) if line.channel or planned else earliest
+        if line.closes_at is not None and earliest <= line.closes_at < moment:
+            moment = line.closes_at
+        while moment in self.moments:
+            moment += _HALF_HOUR / 2
+        if moment == wanted:
+            return moment
+        clock = moment.astimezone(self.present.zone).time()
+        if _LUNCH <= clock < _BACK:
+            moment = self._clock(day, _BACK)
+        return moment if self._day(moment) == day and clock < _CLOSES else None
+
+    def _now(self) -> datetime:
+        """The next half hour."""
+        over = timedelta(minutes=self.present.now.minute % 30) + timedelta(
+            seconds=self.present.now.second, microseconds=self.present.now.microsecond
+        )
+        return self.present.now + _HALF_HOUR - over
+
+    def _take(self, line: PlanLine, moment: datetime) -> None:
+        day = self._day(moment)
+        self.moments.add(moment)
+        if day in self.room:
+            self.room[day] -= self.pace.weight(line)
+
+    def _lasts(self, line: PlanLine) -> timedelta:
+        return _HALF_HOUR * 2 * self.pace.weight(line)
+
+    def _day(self, moment: datetime) -> date:
+        return moment.astimezone(self.present.zone).date()
+
+    def _clock(self, day: date, clock: time) -> datetime:
+        return self.present.at(day, clock)
+
+
+def _merged(
+    lines: Sequence[PlanLine],
+    after: Mapping[int, PlanLine],
+    present: Present,
+    pace: Pace,
+) -> Iterator[tuple[int, PlanLine]]:
+    """Rounds that a round put elsewhere stands for: one that is no longer possible, and the
+    reminder on the same channel that would be sent the same day."""
+    put = [
+        (line.channel, line.due_at.astimezone(present.zone).date(), line.planned_at is not None)
+        for line in after.values()
+        if line.key in pace.rounds and line.state == FLOATING
+    ]
+    for number, line in enumerate(lines):
+        line = after.get(number, line)
+        if line.key not in pace.rounds or line.phase != "before":
+            continue
+        own = [(day, late) for channel, day, late in put if channel == line.channel]
+        day = line.due_at.astimezone(present.zone).date()
+        too_late = line.state == MISSED and own and not bound(line)
+        if too_late or (number not in after and any(late and on == day for on, late in own)):
+            yield number, _merge(line)
+
+
+def _lost(line: PlanLine) -> PlanLine:
+    """No room is left for it in time."""
+    return line._replace(
+        due_at=line.planned_at or line.due_at, planned_at=None, why=(SHORT,), state=MISSED
+    )
+
+
+def _merge(line: PlanLine) -> PlanLine:
+    return line._replace(
+        due_at=line.planned_at or line.due_at, planned_at=None, why=(MERGED,), state=DROPPED
+    )

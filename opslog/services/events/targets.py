@@ -1,0 +1,68 @@
+"""What an event should bring, by measure: typed in before it, held against what came of it."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from opslog.domain.base.amounts import read_amount
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
+from opslog.domain.base.text import storable
+from opslog.domain.events.events import MEASURE_LABELS, measure_of, number_text
+from opslog.locale import N_, Msg, msg
+from opslog.services.book.book import Book, Change
+from opslog.services.events import events
+from opslog.store.events import events as store
+
+
+def of(book: Book, event_id: int) -> Mapping[str, float]:
+    """In the order they were set."""
+    return events.get(book, event_id).targets
+
+
+def read(texts: Iterable[str]) -> dict[str, float | None]:
+    """``signups=200``, ``线索：1.2万`` by measure; without a number (``leads=``) it is a target
+    no more. Refused for anything else."""
+    found: dict[str, float | None] = {}
+    for text in texts:
+        name, sign, number = unicodedata.normalize("NFKC", text).replace(":", "=").partition("=")
+        name = storable(" ".join(name.split()))
+        if not sign or not name:
+            raise Refused(
+                msg(N_("“{text}” is no target; write signups=200 attended=80"), text=text)
+            )
+        value = read_amount(number)
+        found[measure_of(name)] = None if value is None else float(value)
+    return found
+
+
+def put(book: Book, event_id: int, values: Mapping[str, float | None]) -> Change:
+    """Set these targets, others stay; None takes one out. The label says what stood there.
+
+    Refused for a number below zero.
+    """
+    event = events.get(book, event_id)
+    for name, value in values.items():
+        if value is not None and not 0 <= value < math.inf:
+            raise Refused(msg(N_("Target “{name}”: give a name and a number from 0 up"), name=name))
+    before = dict(event.targets)
+    after = {name: value for name, value in {**before, **values}.items() if value is not None}
+    said = listed(_said(name, before.get(name), value) for name, value in values.items())
+    label = msg(N_("Targets of {event}: {targets}"), event=event.name, targets=said)
+    with book.change(label) as change:
+        store.write_targets(book.con, event_id, before, after)
+    return change
+
+
+def _said(name: str, before: float | None, now: float | None) -> Msg:
+    named: Msg | str = msg(MEASURE_LABELS[name]) if name in MEASURE_LABELS else name
+    texts = {"measure": named, "now": _number(now), "before": _number(before)}
+    if before is None or before == now:
+        return msg(N_("{measure} {now}"), **texts)
+    return msg(N_("{measure} {now} (before: {before})"), **texts)
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else number_text(value)

@@ -1,0 +1,370 @@
+"""What was learned from an event: proposals, decided on or typed; ATM-PDCA and the five questions.
+
+An act that is accepted is a change to the playbook of the events of that kind, in one change of
+the book with it, so that one undo takes back both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import in_turn, listed
+from opslog.domain.base.text import storable
+from opslog.domain.events.events import (
+    AUDIENCE_LABELS,
+    DONE,
+    KIND_LABELS,
+    MEASURE_LABELS,
+    EventCard,
+    PlanLine,
+    number_text,
+)
+from opslog.domain.reviews import five as questions
+from opslog.domain.reviews import lateness, playbook_changes
+from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.pictures import Lines
+from opslog.domain.reviews.playbook_changes import ITEM, PlaybookChange, unpacked
+from opslog.domain.reviews.proposals import PREFLIGHT, day
+from opslog.domain.reviews.review import Proposal
+from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book import own_files, own_kinds
+from opslog.services.book.book import Book, Change
+from opslog.services.events import events, playbooks
+from opslog.services.reviews.offers import offers
+from opslog.store.reviews import acts as store
+from opslog.store.reviews.acts import ACCEPTED, DISMISSED, ActRow
+
+OWN = "own"  # what the keys of acts begin with that were typed
+# Groups of proposals in the order they are shown, so that none changes its number when another is
+# decided; of some no more than so many are offered of one event.
+ORDER = ("late", "reminder-calls", "channel", "absent", "warm-up", "questions", "out", OWN)
+MOST = {"late": 3, "channel": 2, "out": 2}
+_OWN_WORDS = N_("in your own words")
+PARTS = {
+    "aim": N_("Aim and form"),
+    "plan": N_("The plan"),
+    "do": N_("Do"),
+    "check": N_("Check"),
+    "act": N_("Act"),
+}
+
+
+class PartNote(NamedTuple):
+    """One part of ATM-PDCA: the operator's words, and what is known without them."""
+
+    part: str
+    heading: Msg
+    note: str
+    known: Msg
+
+
+def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tuple[Proposal, ...]:
+    """What is offered for the next event of the kind, and what was decided or typed; each keeps
+    its place when it is decided. ``numbers``: those of the review, for what channels brought."""
+    event = events.get(book, event_id)
+    decided = {row.key: row for row in store.of_event(book.con, event_id)}
+    kind = event.row.kind
+    found = {
+        key: Proposal(
+            key,
+            _said(row.text),
+            _said(row.reason) if row.reason else msg(_OWN_WORDS),
+            act_id=row.id,
+            state=row.state,
+            packed=row.change,
+        )
+        for key, row in decided.items()
+    }
+    room = dict(MOST)
+    for key in found:
+        if (group := _group(key)) in room:
+            room[group] -= 1
+    for offer in offers(book, event, numbers):
+        group = _group(offer.key)
+        if offer.key in found or room.get(group, 1) <= 0:
+            continue
+        if group in room:
+            room[group] -= 1
+        shown, packed = "", ""
+        if offer.change is not None:
+            shown, packed = _shown(book, kind, offer.change), offer.change.packed()
+        found[offer.key] = Proposal(offer.key, offer.text, offer.reason, shown, packed=packed)
+    steps = [step.key for step in playbooks.playbook(book, kind).steps]
+
+    def place(one: Proposal) -> tuple[int, int, str]:
+        group, _dot, what = one.key.partition(".")
+        at = int(what) if group == OWN else steps.index(what) if what in steps else len(steps)
+        return ORDER.index(group), at, what
+
+    return tuple(sorted(found.values(), key=place))
+
+
+def _shown(book: Book, kind: str, change: PlaybookChange) -> str:
+    text = own_kinds.text_in_force(book, own_kinds.PLAYBOOKS[kind])
+    return playbook_changes.difference(text, playbooks.playbook(book, kind).steps, change)
+
+
+def _group(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def _said(text: str) -> Msg:
+    return Msg("{text}", {"text": text})
+
+
+# -- deciding -------------------------------------------------------------------------------
+
+
+def accept(book: Book, event_id: int, proposal: Proposal) -> Change:
+    """What is proposed holds for the next events of the kind; ``made`` is the act.
+
+    Raises Refused where it was decided on, where the playbook says so already, and where the
+    operator's own is broken: then with its file and line.
+    """
+    event = events.get(book, event_id)
+    label = msg(N_("Accepted: {act} ({event})"), act=proposal.text, event=event.name)
+    return _decide(book, event, proposal, ACCEPTED, label)
+
+
+def dismiss(book: Book, event_id: int, proposal: Proposal) -> Change:
+    """Not offered again for this event. Raises Refused where it was decided on."""
+    event = events.get(book, event_id)
+    label = msg(N_("Dismissed: {act} ({event})"), act=proposal.text, event=event.name)
+    return _decide(book, event, proposal, DISMISSED, label)
+
+
+def add(book: Book, event_id: int, text: str, step: str = "") -> Change:
+    """An act in the operator's own words; with the id of a ``step`` a line more on its checklist
+    from the next event on.
+
+    Raises Refused for one without words, and for a step that the plan does not have.
+    """
+    event, proposal = events.get(book, event_id), typed(book, event_id, text, step)
+    label = msg(N_("Learned from {event}: {act}"), act=proposal.text, event=event.name)
+    return _decide(book, event, proposal, ACCEPTED, label)
+
+
+def typed(book: Book, event_id: int, text: str, step: str = "") -> Proposal:
+    """What ``add`` would keep, with the difference it would make."""
+    kind, text = events.get(book, event_id).row.kind, _worded(text)
+    keys = [row.key for row in store.of_event(book.con, event_id) if _group(row.key) == OWN]
+    key = f"{OWN}.{max((int(key[len(OWN) + 1 :]) for key in keys), default=0) + 1}"
+    if not step:
+        return Proposal(key, _said(text), msg(_OWN_WORDS))
+    change = PlaybookChange(ITEM, step, lines=(("zh", text), ("en", text)))
+    return Proposal(
+        key, _said(text), msg(_OWN_WORDS), _shown(book, kind, change), packed=change.packed()
+    )
+
+
+def edit(book: Book, act_id: int, text: str) -> Change:
+    """Other words for an act that is words alone. Raises Refused for none, and for one that
+    changed a playbook."""
+    row, text = _words_alone(book, act_id), _worded(text)
+    with book.change(msg(N_("Changed: {act}"), act=text)) as change:
+        if text != row.text:
+            store.set_text(book.con, act_id, text)
+    return change
+
+
+def remove(book: Book, act_id: int) -> Change:
+    """Take out what was typed; what was proposed and decided on is offered again.
+
+    Raises Refused for one that changed a playbook: that is undone.
+    """
+    row = _words_alone(book, act_id)
+    with book.change(msg(N_("Taken out: {act}"), act=row.text)) as change:
+        store.delete(book.con, act_id)
+    return change
+
+
+def note(book: Book, event_id: int, part: str, text: str) -> Change:
+    """The operator's words on a part of the review; none take them out. Raises Refused for a part
+    that there is not."""
+    event = events.get(book, event_id)
+    if part not in PARTS:
+        raise Refused(
+            msg(
+                N_("“{part}” is no part of a review; the parts are: {parts}"),
+                part=part,
+                parts=listed(PARTS),
+            )
+        )
+    text = storable(text.strip())
+    label = msg(N_("Review of {event}: {part}"), part=msg(PARTS[part]), event=event.name)
+    with book.change(label) as change:
+        if text != store.notes(book.con, event_id).get(part, ""):
+            store.write_note(book.con, event_id, part, text)
+    return change
+
+
+def _decide(book: Book, event: EventCard, proposal: Proposal, state: str, label: Msg) -> Change:
+    kind = event.row.kind
+    made = unpacked(proposal.packed)
+    changes = made if state == ACCEPTED else None
+    own_kinds.playbook(book, kind)  # an edit by hand is taken in as a change of its own
+    with book.change(label) as change:
+        if any(row.key == proposal.key for row in store.of_event(book.con, event.id)):
+            raise Refused(
+                msg(N_("“{act}” is decided already; undo takes that back"), act=proposal.text)
+            )
+        row = ActRow(
+            *(0, event.id, event.name, proposal.key, str(proposal.text), _reason(proposal)),
+            *(kind, made.made if made else "", made.packed() if made else "", state),
+        )
+        change.made = store.insert(book.con, row, book.now())
+        if changes is not None:
+            own_files.write_row(
+                book, own_kinds.PLAYBOOKS[kind].place, _playbook(book, kind, changes)
+            )
+    own_files.follow(book, change.touched)
+    return change
+
+
+def _reason(proposal: Proposal) -> str:
+    return "" if _group(proposal.key) == OWN else str(proposal.reason)
+
+
+def _playbook(book: Book, kind: str, change: PlaybookChange) -> str:
+    """The operator's own playbook with a change in it; what ships where there is none yet."""
+    own = own_kinds.PLAYBOOKS[kind]
+    text = own_kinds.text_in_force(book, own)
+    if faults := book.faults.get(own.place):
+        raise Refused(faults[0])
+    made = playbook_changes.changed(text, change, str(book.home / own.place), kind)
+    if made == text:
+        raise Refused(msg(N_("The plan of these events says so already; nothing was changed")))
+    return made
+
+
+def _words_alone(book: Book, act_id: int) -> ActRow:
+    row = store.one(book.con, act_id)
+    if row is None:
+        raise Refused(msg(N_("Act {id} is not there any more"), id=act_id))
+    if row.change and row.state == ACCEPTED:
+        raise Refused(
+            msg(
+                N_("“{act}” changed the plan of these events; undo it, or change the plan"),
+                act=row.text,
+            )
+        )
+    return row
+
+
+def _worded(text: str) -> str:
+    text = storable(" ".join(text.split()))
+    if not text:
+        raise Refused(msg(N_("An act needs a few words that say what to do otherwise")))
+    return text
+
+
+# -- ATM-PDCA ---------------------------------------------------------------------------------
+
+
+def five(book: Book, event_id: int) -> Lines:
+    """The five questions: ✓, ! or ? before what was answered and, once it has begun, what the
+    numbers say."""
+    plan = events.plan(book, event_id)
+    asked = [item for step in plan if step.key == PREFLIGHT for item in step.items]
+    warm_up, targets, came = None, 0, 0
+    if events.get(book, event_id).row.starts_at <= book.now():
+        warm_up = lateness.warm_up(plan, own_kinds.workdays(book), book.clock.zone)
+        targets, came = store.of_audience(book.con, event_id)
+    return Lines(
+        "five",
+        msg(N_("The five questions")),
+        tuple(questions.five(asked, warm_up, targets, came)),
+        empty=msg(N_("This plan does not ask them")),
+    )
+
+
+def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
+    """The operator's words on each part (text), and what is known of it (a Msg), each behind its
+    heading."""
+    lines: list[tuple[str | Msg, str | Msg]] = []
+    for part in parts(book, event_id, numbers):
+        if part.note:
+            lines.append((part.heading, part.note))
+        lines.append(("" if part.note else part.heading, part.known))
+    return Lines("pdca", msg(N_("Aim to model, plan, do, check, act")), tuple(lines))
+
+
+def parts(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> list[PartNote]:
+    """The five parts with what was typed and what is known."""
+    event, plan = events.get(book, event_id), events.plan(book, event_id)
+    notes = store.notes(book.con, event_id)
+    known = {
+        "aim": _aim(event),
+        "plan": _planned(book, event, plan),
+        "do": _done(book, event, plan),
+        "check": _checked(numbers),
+        "act": _acts(store.of_event(book.con, event_id)),
+    }
+    return [PartNote(part, msg(PARTS[part]), notes.get(part, ""), known[part]) for part in PARTS]
+
+
+def _aim(event: EventCard) -> Msg:
+    row = event.row
+    audience = _said(event.segment) if event.segment else msg(AUDIENCE_LABELS[row.audience])
+    said = [msg(KIND_LABELS[row.kind]), msg(N_("for {audience}"), audience=audience)]
+    return listed([*said, _said(event.theme)] if event.theme else said)
+
+
+def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
+    said = [nmsg(N_("{n} step"), N_("{n} steps"), len(plan))]
+    if plan:
+        zone = book.clock.zone
+        first = min(line.planned_at or line.due_at for line in plan).astimezone(zone).date()
+        begins = (first - event.row.starts_at.astimezone(zone).date()).days
+        said.append(msg(N_("from {day} on"), day=day(begins)))
+    targets = [
+        msg(
+            N_("{measure} {number}"),
+            measure=msg(MEASURE_LABELS[key]) if key in MEASURE_LABELS else key,
+            number=number_text(value),
+        )
+        for key, value in event.targets.items()
+    ]
+    return in_turn([listed(said), *([listed(targets)] if targets else [])])
+
+
+def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
+    zone = book.clock.zone
+    entered = event.created_at.astimezone(zone).date()
+    kept = lateness.kept(plan, entered, own_kinds.workdays(book), zone)
+    late = [one.late for one in kept if one.late]
+    missed = sum(line.state == "missed" for line in plan)
+    said = [msg(N_("{n} of {of} steps done"), n=sum(x.state == DONE for x in plan), of=len(plan))]
+    if late:
+        said.append(
+            nmsg(
+                N_("{n} of them late, by up to {days} working days"),
+                N_("{n} of them late, by up to {days} working days"),
+                len(late),
+                days=max(late),
+            )
+        )
+    if missed:
+        said.append(nmsg(N_("{n} never done"), N_("{n} never done"), missed))
+    return in_turn(said)
+
+
+def _checked(numbers: Iterable[Number]) -> Msg:
+    said = [
+        msg(
+            N_("{measure} {number} of {target}"),
+            measure=one.label,
+            number="-" if one.value is None else number_text(one.value),
+            target=number_text(one.target),
+        )
+        for one in numbers
+        if one.target
+    ]
+    return listed(said) if said else msg(N_("no targets were set"))
+
+
+def _acts(rows: Sequence[ActRow]) -> Msg:
+    said = [_said(row.text) for row in rows if row.state == ACCEPTED]
+    return in_turn(said) if said else msg(N_("nothing is decided yet"))

@@ -1,0 +1,76 @@
+"""What a review is held against: another event, or what the events of other months brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
+from opslog.domain.events.events import EventCard
+from opslog.domain.reports import stretches
+from opslog.domain.reports.stretches import MONTH
+from opslog.domain.reviews import comparing
+from opslog.domain.reviews.comparing import MONTHS
+from opslog.domain.reviews.measures import against_label
+from opslog.domain.reviews.review import Compared
+from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book.book import Book
+from opslog.services.reviews.seen import Seen, look
+from opslog.store.reports import events as store
+from opslog.store.reports.ledger import Wanted
+from opslog.store.reviews import people
+
+
+class Against(NamedTuple):
+    """``chief``: its chief numbers, of several months the mean of one; ``seen`` where it is one
+    event. ``note`` says of what, or why nothing is known."""
+
+    compared: Compared
+    chief: Mapping[str, float | None]
+    note: Msg | None
+    seen: Seen | None = None
+
+
+def against(book: Book, event: EventCard, key: str | None) -> Against | None:
+    """See ``reviews.review``. Refused for an event that is gone, and for what is none of these."""
+    if key is None:
+        earlier = people.earlier(book.con, event.id)
+        key = "" if earlier is None else str(earlier)
+    if not key:
+        return None
+    if key in MONTHS:
+        return _months(book, event, key)
+    if not key.isdecimal() or int(key) == event.id:
+        text = N_("“{key}” is nothing to compare with: give another event, or one of {all}")
+        raise Refused(msg(text, key=key, all=listed(MONTHS)))
+    seen = look(book, int(key))
+    title = Msg("{text}", {"text": seen.event.name})
+    return Against(Compared(key, title, seen.event.id), seen.chief, None, seen)
+
+
+def _months(book: Book, event: EventCard, key: str) -> Against:
+    """Sums over the events that ended in these months, as the reports of months have them; a
+    month that is not over yet is not counted."""
+    month = event.row.ends_at.astimezone(book.clock.zone).date()
+    wanted = [one for one in comparing.months(key, month) if _last(one) < book.today()]
+    title = Compared(key, against_label(key))
+    if not wanted:
+        return Against(title, {}, msg(N_("these months are not over yet")))
+    first, last = wanted[0], _last(wanted[-1])
+    stretch = Wanted(book.clock.at(first), book.clock.at(stretches.of(MONTH, last).beside(1).first))
+    held = store.events(book.con, stretch, ended=True)
+    span = stretches.of(MONTH, first).title(book.today())
+    if len(wanted) > 1:
+        end = stretches.of(MONTH, last).title(book.today())
+        span = msg(N_("{first} to {last}"), first=span, last=end)
+    if not held:
+        return Against(title, {}, msg(N_("no event was held: {months}"), months=span))
+    found = [look(book, one.id).chief for one in held if one.id != event.id]
+    note = nmsg(N_("{n} event: {months}"), N_("{n} events: {months}"), len(held), months=span)
+    return Against(title, comparing.added(found, len(wanted)), note)
+
+
+def _last(month: date) -> date:
+    return stretches.of(MONTH, month).last

@@ -1,0 +1,102 @@
+"""A number of a review opened: as many rows as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.base.sentences import listed
+from opslog.domain.calls.meaning import STANDS_IN
+from opslog.domain.calls.outcomes import CALLBACK, PHONE, REMINDER, Outcomes
+from opslog.domain.people.card import ERASED
+from opslog.domain.reports.figures import LEAD as STATE
+from opslog.domain.reports.telling.phrases import Wording
+from opslog.domain.reviews.counting import Counts
+from opslog.domain.reviews.numbers import LEAD, PERSON, Number
+from opslog.domain.reviews.people import Standing
+from opslog.domain.reviews.review import Review
+from opslog.domain.screening.reasons import Reasons
+from opslog.locale import N_, Msg, _, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.reports.opening import Opened, of_rows
+from opslog.services.reviews import reviews, seen
+from opslog.store.reviews import rows as store
+
+
+def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
+    """The rows of a number, oldest first; none where it opens nothing."""
+    with book.one_moment():
+        against = review.compared.key if review.compared is not None else ""
+        _now, counts = reviews.counted(book, review.event.id, against)
+        if number.kind == PERSON and number.key in counts.people_of:
+            return _people(
+                book, review.event.id, _standing(book, review.event.id, counts, number.key)
+            )
+        if not number.kind or number.key not in counts.rows_of:
+            return ()
+        ids, words = counts.rows_of[number.key](), _words(book)
+        if number.kind == PERSON:
+            who = dict.fromkeys(ids)
+            standing = {id: one for id, one in seen.standings(book, review.event.id) if id in who}
+            return _people(book, review.event.id, standing)
+        if number.kind == LEAD:
+            return of_rows(book, words, STATE, store.states(book.con, ids))
+        return of_rows(book, words, number.kind, ids)
+
+
+def people(book: Book, event_id: int, key: str) -> Sequence[int]:
+    """Whom a number is about, each once, for a list to send on; nobody who was erased."""
+    with book.one_moment():
+        found, counts = reviews.counted(book, event_id, "")
+        if key in counts.people_of:
+            return store.shown(book.con, [*_standing(book, event_id, counts, key)])
+        number = found.number(key)
+        opened = rows(book, found, number) if number is not None else ()
+        about = dict.fromkeys(one.ref for one in opened if one.kind == "person")
+        return store.shown(book.con, [*about])
+
+
+def _standing(book: Book, event_id: int, counts: Counts, key: str) -> dict[int, Standing]:
+    """Who of the event a number counts, and how each stands."""
+    holds = counts.people_of[key]
+    counted = {one for one in counts.standing if holds(one)}
+    return {person: one for person, one in seen.standings(book, event_id) if one in counted}
+
+
+def _people(book: Book, event_id: int, standing: Mapping[int, Standing]) -> list[Opened]:
+    outcomes, reasons = own_kinds.outcomes(book), own_kinds.reasons(book)
+    return [
+        Opened(
+            row["id"],
+            instant_of(row["at"]),
+            " · ".join(filter(None, (row["name"], row["company"]))) or _(ERASED),
+            listed(_said(standing[row["id"]], outcomes, reasons)),
+            "person",
+            row["id"],
+        )
+        for row in store.people(book.con, event_id, [*standing])
+    ]
+
+
+def _said(one: Standing, outcomes: Outcomes, reasons: Reasons) -> Iterator[Msg]:
+    """How somebody stands, in a few words."""
+    if one.dropped is not None:
+        yield msg(N_("dropped ({reason})"), reason=reasons.title(one.dropped or "other"))
+    if one.listed and not one.signed_up:
+        yield msg(N_("walk-in"))
+    elif one.reminder == STANDS_IN:
+        yield msg(N_("stands in"))
+    elif one.reminder:
+        yield outcomes.title(REMINDER, PHONE, one.reminder)
+    if one.came is not None:
+        yield msg(N_("came") if one.came else N_("did not come"))
+    if one.talk.said:
+        yield outcomes.title(f"{CALLBACK}-1", one.talk.lane, one.talk.said)
+    if one.lead:
+        yield msg(N_("lead"))
+
+
+def _words(book: Book) -> Wording:
+    outcomes, reasons = own_kinds.outcomes(book), own_kinds.reasons(book)
+    return Wording(outcomes, reasons, book.clock.zone, book.today())

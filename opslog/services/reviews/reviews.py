@@ -1,0 +1,257 @@
+"""The review of one event: what it was worth, from one state of the file.
+
+One pass over its people, calls and leads; how they stand is counted in domain/reviews, which keeps
+with each number what it opens (see ``opening``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from opslog.domain.answers.questions import Question
+from opslog.domain.base.clock import instant_text
+from opslog.domain.reviews import (
+    aims,
+    answers,
+    arrivals,
+    comparing,
+    figures,
+    promotion,
+    talks,
+    work,
+    worth,
+)
+from opslog.domain.reviews.clock import Hours
+from opslog.domain.reviews.counting import Counts
+from opslog.domain.reviews.measures import change_said
+from opslog.domain.reviews.numbers import PEOPLE
+from opslog.domain.reviews.pictures import Bars, Lines, Part, Picture
+from opslog.domain.reviews.promotion import ByChannel, SignedUp
+from opslog.domain.reviews.review import Review
+from opslog.domain.reviews.verdict import verdict
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.reviews import acts, owed
+from opslog.services.reviews.against import Against, against
+from opslog.services.reviews.seen import Seen, look
+from opslog.store.answers import answers as answers_store
+from opslog.store.reviews import counts as store
+
+WORDS = 30  # so many of what was said to one question stand in a review
+
+
+def review(book: Book, event_id: int, against: str | None = None) -> Review:
+    """``against``: '' nothing, the number of an event, or one of domain.reviews.comparing.MONTHS;
+    None: the last earlier event of its kind, where there is one. Refused where the event is gone.
+    """
+    with book.one_moment():
+        found, _counts = counted(book, event_id, against)
+        targets = found.picture("targets")
+        aimed = [bar.number for bar in targets.bars] if isinstance(targets, Bars) else []
+        people = [one for one in aimed if one.unit == PEOPLE]
+        last = _part(N_("ATM-PDCA"), acts.pdca(book, event_id, people), acts.five(book, event_id))
+        return found._replace(
+            parts=(*found.parts, last),
+            proposals=acts.proposals(book, event_id, found.numbers()),
+            owes=tuple(one.said for one in owed.of_event(book, event_id)),
+        )
+
+
+def counted(book: Book, event_id: int, key: str | None) -> tuple[Review, Counts]:
+    """What is counted in a review, and what each of its numbers opens."""
+    with book.one_moment():
+        seen = look(book, event_id)
+        other = against(book, seen.event, key)
+        made = _Made(book, seen, other)
+        parts = (
+            _part(N_("From seen to handed over"), *made.people()),
+            _part(N_("Aim and result"), *made.aims()),
+            _part(N_("Where they came from"), *made.promotion()),
+            _part(N_("Who did not come and who was dropped"), *made.losses()),
+            _part(N_("Calls"), *made.calls()),
+            _part(N_("Time"), made.time()),
+        )
+        found = Review(
+            seen.event,
+            book.now(),
+            verdict(seen.event, seen.counts, seen.holds, seen.funnel, begun=made.begun),
+            tuple(part for part in parts if part.pictures),
+            (),
+            None if other is None else other.compared,
+        )
+        return found, seen.counts
+
+
+def _part(heading: str, *pictures: Picture | None) -> Part:
+    return Part(msg(heading), tuple(one for one in pictures if one is not None))
+
+
+class _Made:
+    """The pictures of a review, part by part."""
+
+    def __init__(self, book: Book, seen: Seen, other: Against | None) -> None:
+        self.book, self.con, self.seen, self.other = book, book.con, seen, other
+        self.id, self.counts = seen.event.id, seen.counts
+        self.begun = seen.event.row.starts_at <= book.now()
+        self.unmarked = seen.holds.unknown("came", seen.known)
+        self.hours = Hours(book.clock.zone)
+
+    def people(self) -> tuple[Picture, ...]:
+        starts = instant_text(self.seen.event.row.starts_at)
+        there = store.there(self.con, self.id, starts)
+        flow = arrivals.with_times(
+            self.counts, self.seen.funnel, there, partial(store.in_time, self.con, self.id, starts)
+        )
+        if self.other is not None and self.other.seen is not None:
+            flow = comparing.beside(flow, self.other.seen.stages)
+        rates = arrivals.show_up(self.counts, self.seen.holds, self.unmarked, there.guests)
+        return flow, rates
+
+    def aims(self) -> tuple[Picture | None, ...]:
+        seen, other = self.seen, self.other
+        paid = worth.cost(seen.money)
+        return (
+            aims.targets(self.counts, seen.funnel, seen.event, seen.known, paid, begun=self.begun),
+            worth.costs(seen.money),
+            worth.worth(
+                seen.money,
+                seen.stages,
+                seen.event.targets,
+                {} if other is None else worth.of_chief(other.chief),
+            ),
+            figures.figures(
+                [
+                    figures.From(
+                        one.measure,
+                        one.value,
+                        one.source,
+                        [
+                            figures.Held(
+                                held.against, change_said(held.percent, held.change), held.source
+                            )
+                            for held in one.compared
+                        ],
+                    )
+                    for one in seen.figures
+                ]
+            ),
+            None
+            if other is None
+            else comparing.compared(
+                self.counts,
+                seen.stages,
+                seen.money.spent,
+                other.chief,
+                other.compared.title,
+                other.note,
+            ),
+        )
+
+    def promotion(self) -> tuple[Picture | None, ...]:
+        other = self.other.seen if self.other is not None else None
+        return (
+            promotion.curve(
+                self._signed_up(self.seen),
+                self._signed_up(other) if other is not None else None,
+                other.event.name if other is not None else "",
+                [
+                    (self._day(self.hours.of(one.at), self.seen), one.channel)
+                    for one in store.promotion(self.con, self.id)
+                ],
+                self._day(self.book.clock.local(), self.seen),
+            ),
+            promotion.channels(
+                self.counts,
+                self.seen.holds,
+                [
+                    ByChannel(one.id, one.called, one.cents, one.reach, one.clicks, one.signups)
+                    for one in self.seen.channels
+                ],
+                self.unmarked,
+            ),
+        )
+
+    def _signed_up(self, seen: Seen) -> SignedUp:
+        by_day: dict[int, int] = {}
+        undated = 0
+        for at, number in seen.hours.items():
+            if not at:
+                undated += number
+                continue
+            day = self._day(self.hours.of(at), seen)
+            by_day[day] = by_day.get(day, 0) + number
+        return SignedUp(by_day, undated)
+
+    def _day(self, at: datetime, seen: Seen) -> int:
+        """Counted from the event's own."""
+        starts = seen.event.row.starts_at.astimezone(self.book.clock.zone)
+        return promotion.day_of(at.date(), starts.date())
+
+    def losses(self) -> tuple[Picture | None, ...]:
+        reasons = own_kinds.reasons(self.book)
+        return (
+            arrivals.not_coming(self.counts, self.seen.holds, own_kinds.outcomes(self.book)),
+            work.rounds(
+                self.counts,
+                store.rounds(self.con, self.id),
+                lambda number, verdict: partial(
+                    store.decisions, self.con, self.id, number, verdict
+                ),
+            ),
+            arrivals.dropped(self.counts, reasons),
+        )
+
+    def calls(self) -> tuple[Picture | None, ...]:
+        calls, today = self.seen.calls, self.book.today()
+        return (
+            talks.hours(self.counts, calls, self.hours.of),
+            talks.weeks(calls, self.hours.of, today),
+            *self._answers(),
+        )
+
+    def _answers(self) -> Sequence[Picture | None]:
+        given: dict[str, list[store.Answered]] = {}
+        for one in store.answers(self.con, self.id):
+            given.setdefault(one.key, []).append(one)
+        newest = {key: max(one.question_id for one in some) for key, some in given.items()}
+        known = answers_store.questions(self.con, newest.values())
+        questions = answers.in_order([known[id] for id in newest.values()])
+        return (
+            *(
+                answers.counted(
+                    self.counts,
+                    question,
+                    [(one.value, one.number) for one in given[question.key]],
+                    self._opens(question),
+                )
+                for question in questions
+            ),
+            self._words(questions),
+        )
+
+    def _opens(self, question: Question) -> Callable[[str], Callable[[], Sequence[int]]]:
+        return lambda value: partial(store.answer_ids, self.con, self.id, question.key, value)
+
+    def _words(self, questions: Sequence[Question]) -> Lines | None:
+        lines: list[tuple[str | Msg, str | Msg]] = []
+        for question in questions:
+            said = store.in_words(self.con, self.id, question.key, WORDS + 1)
+            if said:
+                lines.append((question.title, answers.concerned(question)))
+                lines += [
+                    (" · ".join(filter(None, (name, company, title))), words)
+                    for words, name, company, title in said[:WORDS]
+                ]
+            if len(said) > WORDS:
+                lines.append(("", msg(N_("the newest {n} of them"), n=WORDS)))
+        return Lines("words", msg(N_("In their own words")), tuple(lines)) if lines else None
+
+    def time(self) -> Picture | None:
+        return work.time(
+            self.counts,
+            store.minutes(self.con, self.id),
+            lambda tag, source: partial(store.lines, self.con, self.id, tag, source),
+        )

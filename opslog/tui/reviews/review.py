@@ -1,0 +1,370 @@
+"""What an event has brought: a verdict, pictures whose numbers open, what to change next time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import KIND_LABELS, EventRow
+from opslog.domain.reviews import wording as domain_wording
+from opslog.domain.reviews.numbers import COST, FIGURE, Number
+from opslog.domain.reviews.pictures import Picture
+from opslog.domain.reviews.review import Proposal, Review
+from opslog.locale import N_, _, msg
+from opslog.services.events import events
+from opslog.services.files import kinds
+from opslog.services.reviews import acts, files, opening, reviews
+from opslog.tui.calls.queue.beside import ReadsBeside
+from opslog.tui.events.wording import kind, moment
+from opslog.tui.frame import navigation
+from opslog.tui.frame.actions import REVIEW
+from opslog.tui.frame.screen import Touched
+from opslog.tui.reports import saving, send_on
+from opslog.tui.reports.opened import Behind, OpenedScreen
+from opslog.tui.reviews import actions, comparing, forms, next_time, wording
+from opslog.tui.reviews.board import Board
+from opslog.tui.reviews.deciding import ACCEPT, DISMISS, Decide
+from opslog.tui.reviews.head import Head
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.asking.prompt import Choose
+from opslog.tui.widgets.lists.lines_view import ToldLines
+from opslog.tui.widgets.text import Line, cut_line, line
+
+KEYS = (
+    *(
+        "item.open",
+        "item.edit",
+        "item.copy",
+        "item.filter",
+        "item.lists",
+        "item.new",
+        "item.delete",
+    ),
+    *actions.REVIEW,
+    *REVIEW,
+)
+SHOWN = ("item.open", "review.compare", "item.edit", "review.save", "item.copy", "item.filter")
+
+
+class ReviewScreen(ReadsBeside):
+    """The review of one event; without one that of the latest that is over."""
+
+    CSS_PATH = "review.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+    HELP = N_(
+        "What an event has brought. The arrows go from number to number, Tab to the next picture; "
+        "Enter opens whom or what a number counts, l makes a list of these people. c holds the "
+        "event against another, a month or a half-year; a digit shows what a proposal would "
+        "change, e edits what is under the cursor (targets, costs, figures, words), n types in "
+        "something new, Delete takes it out. x writes a page, y copies the text; [ and ] lead to "
+        "the event before and after, / finds one, v leads back to the day's report."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
+
+    def __init__(self, event_id: int | None = None, against: str | None = None) -> None:
+        super().__init__()
+        self._event_id, self._against = event_id, against
+        self._event: EventRow | None = None
+        self._review: Review | None = None
+        self._select = ""  # what the cursor is to stand on
+
+    def body(self) -> Iterable[Widget]:
+        yield Head(self.host.key_text("review.compare", "c"))
+        yield Board()
+        yield ToldLines(self._about, id="about")
+
+    @property
+    def board(self) -> Board:
+        return self.query_one(Board)
+
+    def on_mount(self) -> None:
+        self.board.focus()
+        self.refresh_rows({})
+
+    def anew(self) -> ReviewScreen:
+        return ReviewScreen(self._event_id, self._against)
+
+    def place(self) -> object:
+        return self.board.spot.key if self.board.spot else ""
+
+    def go_to(self, place: object) -> None:
+        self._select = str(place)
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        if self._review is None:
+            return {one for one in KEYS if one not in ("item.filter", *REVIEW)}
+        return ()
+
+    # -- what is shown -------------------------------------------------------------------
+
+    def refresh_rows(self, touched: Touched) -> None:
+        found = {one.id: one for one in self._events()}
+        if self._event_id not in found:  # never chosen, or its creation was undone
+            self._event_id = comparing.latest(list(found.values()), self.book.now())
+        self._event = None if self._event_id is None else found[self._event_id]
+        if self._review is not None and self._review.event.id != self._event_id:
+            self._review = None
+        if self._event is None:
+            self.stop_asking()
+            self._show()
+            return
+        if self._review is None:
+            self._show()
+        event_id, against = self._event.id, self._against
+        self.ask_beside(lambda book: reviews.review(book, event_id, against), self._found)
+
+    def _found(self, review: Review) -> None:
+        self._review = review
+        self._show()
+        if self._select:
+            self.board.select(self._select)
+            self._select = ""
+
+    def _show(self) -> None:
+        event = self._event
+        facts = [moment(self.book, event.starts_at), kind(event)] if event else []
+        self.query_one(Head).show(event.name if event else "", facts, self._review)
+        self.board.show(self._review, self._empty() if event is None else [])
+        self.query_one("#about", ToldLines).rebuild()
+        self.refresh_bindings()
+
+    def _empty(self) -> list[Line]:
+        go, new = self.host.key_text("go.events", "f4"), self.host.key_text("item.new", "n")
+        return [
+            line((_("No events yet."), "strong")),
+            (),
+            line((go, "key"), " ", (new, "key"), "  ",
+                 _("enters one; once it is over, what it has brought stands here")),
+        ]  # fmt: skip
+
+    def _events(self) -> list[EventRow]:
+        return sorted(events.listing(self.book), key=lambda one: one.starts_at)
+
+    @on(Board.Moved)
+    def _tell(self) -> None:
+        self.query_one("#about", ToldLines).rebuild()
+
+    def _about(self, cells: int, rows: int) -> list[Line]:
+        """All there is to say of the number under the cursor."""
+        number, review = self._number, self._review
+        if number is None or review is None:
+            return []
+        against = str(review.compared.title) if review.compared else ""
+        said = wording.about(number, self._picture, against)
+        return [cut_line(line("  ", *said), cells)]
+
+    @property
+    def _number(self) -> Number | None:
+        spot = self.board.spot
+        return spot.number if spot else None
+
+    @property
+    def _picture(self) -> Picture | None:
+        spot = self.board.spot
+        return self._review.picture(spot.picture) if spot and self._review else None
+
+    # -- a number opened -------------------------------------------------------------------
+
+    @on(Board.Opened)
+    def action_open(self) -> None:
+        proposal, number, spot = self._proposal(), self._number, self.board.spot
+        if proposal is not None:
+            self._decide(proposal)
+        elif number is None and spot is not None and spot.key == spot.picture:
+            key = self.host.key_text("item.edit", "e")
+            self.say(_("A curve has no single numbers; {key} types in channels").format(key=key))
+        elif number is None or number.kind in (COST, FIGURE):
+            self.action_edit()
+        elif not number.kind:
+            key = self.host.key_text("item.edit", "e")
+            self.say(_("This was typed in; {key} changes it").format(key=key))
+        elif not number.value:
+            self.say(str(number.why or _("Nothing to count here.")))
+        else:
+            self.app.push_screen(OpenedScreen(self._behind(number)))
+
+    def _proposal(self) -> Proposal | None:
+        """The one under the cursor."""
+        spot = self.board.spot
+        if self._review is None or spot is None or spot.picture != next_time.KEY:
+            return None
+        key = spot.key.removeprefix(f"{next_time.KEY}.")
+        return next((one for one in self._review.proposals if one.key == key), None)
+
+    # -- what to change next time ------------------------------------------------------------
+
+    def action_accept(self, digit: int) -> None:
+        found = next_time.numbered(self._review) if self._review else []
+        if digit <= len(found):
+            self._decide(found[digit - 1])
+        else:
+            self.say(_("There is no proposal {n}").format(n=digit))
+
+    @work(group="ask", exclusive=True)
+    async def _decide(self, proposal: Proposal) -> None:
+        """What it would change, then yes or no."""
+        event = self._event
+        assert event is not None
+        if proposal.state:
+            key = self.host.key_text("undo", "u")
+            said = _("This is decided; {key} takes back the newest change").format(key=key)
+            return self.say(said)
+        chosen = await self.host.ask(Decide(proposal, _(KIND_LABELS[event.kind])))
+        verbs = {ACCEPT: acts.accept, DISMISS: acts.dismiss}
+        if chosen is not None:
+            self.host.do(lambda: verbs[chosen](self.book, event.id, proposal))
+
+    # -- what is typed in ----------------------------------------------------------------------
+
+    @work(group="ask", exclusive=True)
+    async def action_edit(self) -> None:
+        """What stands under the cursor, or what is chosen."""
+        event, spot = self._event, self.board.spot
+        if event is None:
+            return
+        if spot is not None and spot.picture == "five":  # they are answered in the plan
+            await navigation.open_thing(self.app, "event", event.id)
+            return
+        kind = forms.kind_of(spot) if spot else None
+        at = self._place_of(kind)
+        kind = kind or await forms.which(self.host)
+        if kind is not None:
+            await forms.enter(self.host, event.id, kind, at)
+
+    @work(group="ask", exclusive=True)
+    async def action_new(self) -> None:
+        event = self._event
+        kind = await forms.which(self.host) if event else None
+        if event is not None and kind is not None:
+            await forms.enter(self.host, event.id, kind, -2 if kind == forms.NOTE else -1)
+
+    @work(group="ask", exclusive=True)
+    async def action_enter(self, kind: str, at: int) -> None:
+        """Go on with what was typed and not entered."""
+        if self._event is not None:
+            await forms.enter(self.host, self._event.id, kind, at)
+
+    def _place_of(self, kind: str | None) -> int:
+        """Which of its kind stands under the cursor; -2 where that is not said."""
+        spot = self.board.spot
+        if spot is None or kind is None or self._review is None:
+            return -2
+        return forms.place(self.book, self._review, kind, spot)
+
+    def action_delete(self) -> None:
+        """Take out what was typed in, or dismiss a proposal."""
+        event, spot, proposal = self._event, self.board.spot, self._proposal()
+        if event is None or spot is None:
+            return
+        if proposal is not None and not proposal.state:
+            self.host.do(lambda: acts.dismiss(self.book, event.id, proposal))
+            return
+        kind = forms.kind_of(spot) or ""
+        verb = forms.removes(self.book, event.id, kind, self._place_of(kind), proposal)
+        if verb is None:
+            self.say(_("Only what was typed in can be taken out: go to it"))
+        else:
+            self.host.do(verb)
+
+    # -- out ------------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        if self._review is not None:
+            text = domain_wording.pasted(self._review, self.book.clock.zone)
+            self.app.copy_to_clipboard(text)
+            self.say(_("Copied; paste it into the chat"), "good")
+
+    @work(group="ask", exclusive=True)
+    async def action_save(self) -> None:
+        """The page into a file, by its ending; one that exists takes a second Enter."""
+        review = self._review
+        if review is None:
+            return
+        endings = [f".{one}" for one in files.ENDINGS]
+        await saving.save(
+            self.host,
+            msg(N_("Save the review as ({endings})"), endings=" ".join(endings)),
+            kinds.named(self.book, _("Review"), review.event.name, "html"),
+            files.checked_ending,
+            lambda path, force: files.write(self.book, review, path, force=force),
+        )
+
+    def _behind(self, number: Number) -> Behind:
+        assert self._review is not None
+        review = self._review
+        picture = self._picture
+        return Behind(
+            review.event.name,
+            str(picture.heading) if picture else "",
+            wording.name(number, picture),
+            number.kind,
+            lambda: opening.rows(self.book, review, number),
+        )
+
+    @work(group="ask", exclusive=True)
+    async def action_lists(self) -> None:
+        """Of the people behind the number under the cursor."""
+        number = self._number
+        if number is None:
+            raise Refused(msg(N_("No people are counted here; Enter shows what it is about")))
+        one = self._behind(number)
+        await send_on.ask(self.host, one.what, one.name, one.kind, one.rows())
+
+    # -- which event, and beside what --------------------------------------------------------
+
+    def _go(self, event_id: int) -> None:
+        self._event_id, self._against = event_id, None
+        self.refresh_rows({})
+
+    def action_beside(self, by: int) -> None:
+        ids = [one.id for one in self._events()
+               if one.cancelled_at is None or one.id == self._event_id]  # fmt: skip
+        at = ids.index(self._event_id) + by if self._event_id in ids else -1
+        if 0 <= at < len(ids):
+            self._go(ids[at])
+        else:
+            self.say(_("No event before this one") if by < 0 else _("No event after this one"))
+
+    @work(group="ask", exclusive=True)
+    async def action_filter(self) -> None:
+        """Another event, by its name."""
+        key = await self.host.ask(
+            Choose(
+                _("The review of which event?"),
+                comparing.choices(self.book, self._events()),
+                selected=str(self._event_id),
+            )
+        )
+        if key is not None:
+            self._go(int(key))
+
+    @work(group="ask", exclusive=True)
+    async def action_compare(self) -> None:
+        event = self._event
+        if event is None:
+            return
+        now = self._review.compared.key if self._review and self._review.compared else ""
+        key = await self.host.ask(
+            Choose(
+                _("{event}: beside what?").format(event=event.name),
+                comparing.against(self.book, self._events(), event),
+                selected=now or comparing.NONE,
+            )
+        )
+        if key is not None:
+            self._against = "" if key == comparing.NONE else key
+            self.refresh_rows({})
+
+    def action_review(self) -> None:
+        """Back to the day's report."""
+        self.came_from = ""
+        self.action_back()
+
+    def action_picture(self, by: int) -> None:
+        self.board.action_picture(by)

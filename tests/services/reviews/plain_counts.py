@@ -1,0 +1,95 @@
+"""The numbers of a review counted from whole tables, row by row, by nobody's code but this."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from sqlite3 import Row
+from typing import Any
+
+from opslog.services.book.book import Book
+
+ANSWERED = {"interested", "answered", "hand_over", "not_interested", "replied"}
+CONTACTED = {*ANSWERED, "no_answer", "sent"}
+YES = {"coming", "colleague_comes"}
+
+
+def rows(book: Book, table: str) -> list[Row]:
+    return book.con.execute(f'SELECT * FROM "{table}" ORDER BY id').fetchall()
+
+
+def funnel(book: Book, event_id: int) -> dict[str, int | None]:
+    lists = {r["id"]: r["kind"] for r in rows(book, "roster") if r["event_id"] == event_id}
+    cards = [c for c in rows(book, "card") if lists.get(c["roster_id"]) == "signup"]
+    touches = [t for t in rows(book, "touch") if t["event_id"] == event_id]
+    replaced = {c["instead_of"] for c in rows(book, "card") if c["instead_of"]}
+    cards = [c for c in cards if c["attended"] == 1 or c["id"] not in replaced]
+    reminder = {
+        t["card_id"]: t["outcome"] for t in touches if t["purpose"] == "reminder" and t["card_id"]
+    }
+    listed = [c for c in cards if c["id"] in reminder or c["instead_of"] or c["way"] != "door"]
+    verdict = _verdicts(book)
+    called = any(c["id"] in reminder for c in cards)
+    confirmed = [
+        c
+        for c in cards
+        if reminder.get(c["id"], "coming" if c["instead_of"] else "") in YES and called
+    ]
+    audience = {
+        c["person_id"] for c in rows(book, "card") if lists.get(c["roster_id"]) == "audience"
+    }
+    asked = "audience" in lists.values()
+    invited = _people(touches, "invitation", {"coming", "unsure", "no_answer"})
+    back = [t for t in touches if t["purpose"].startswith("callback")]
+    leads = _states(book, event_id)
+    marked = any(c["attended"] is not None for c in cards)
+    decided = any(
+        lists.get(c["roster_id"]) == "signup" and c["id"] in verdict for c in rows(book, "card")
+    )
+    interested = {t["person_id"] for t in back if t["outcome"] in ("interested", "hand_over")}
+    ever: dict[str, int] = defaultdict(int)
+    for states in leads.values():
+        for state in set(states):
+            ever[state] += 1
+    stands = [states[-1] for states in leads.values()]
+    return {
+        "audience": len(audience) if asked else None,
+        "reached": len(audience & invited) if asked else None,
+        "signed_up": len(listed),
+        "valid": sum(verdict.get(c["id"]) != "drop" for c in listed) if decided else None,
+        "confirmed": len(confirmed) if called else None,
+        "came": sum(c["attended"] == 1 for c in cards) if marked else None,
+        "contacted": len(_people(touches, "callback", CONTACTED)) if back else None,
+        "answered": len(_people(touches, "callback", ANSWERED)) if back else None,
+        "interested": len(interested) if back else None,
+        "lead": len(leads),
+        "mql": ever["mql"] or None,
+        "sql": ever["sql"] or None,
+        "handed_over": ever["handed_over"],
+        **{state: stands.count(state) for state in ("won", "lost", "returned")},
+    }
+
+
+def _people(touches: list[Row], purpose: str, outcomes: set[str]) -> set[int]:
+    return {
+        t["person_id"]
+        for t in touches
+        if t["purpose"].startswith(purpose) and t["outcome"] in outcomes
+    }
+
+
+def _verdicts(book: Book) -> dict[int, str]:
+    """The present one of each card: of each round the newest, and of those the last entered."""
+    newest: dict[tuple[int, int], Any] = {
+        (d["card_id"], d["round_id"]): d for d in rows(book, "decision")
+    }
+    found = sorted(newest.values(), key=lambda d: d["id"])
+    return {d["card_id"]: d["verdict"] for d in found if d["verdict"] != "undecided"}
+
+
+def _states(book: Book, event_id: int) -> dict[int, list[str]]:
+    mine = {h["id"] for h in rows(book, "handover") if h["event_id"] == event_id}
+    found: dict[int, list[str]] = defaultdict(list)
+    for state in rows(book, "handover_state"):
+        if state["handover_id"] in mine:
+            found[state["handover_id"]].append(state["state"])
+    return found

@@ -1,0 +1,436 @@
+"""What was learned from events changes the next plan, in one change with its undo."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from opslog import shipped
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.retries import Attempt
+from opslog.domain.events.events import EventDraft
+from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.review import Proposal
+from opslog.locale import Msg
+from opslog.services.book import history
+from opslog.services.book.book import Book, open_book
+from opslog.services.calls.queue import queue
+from opslog.services.events import events, steps
+from opslog.services.reviews import acts, owed
+from opslog.store.calls import touches
+from tests.conftest import StandingClock, domain_rows
+from tests.services.lists import make_list
+
+PLACE = "playbooks/conference.toml"
+SHIPPED = shipped.text(PLACE)
+
+
+def at(book: Book, text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=book.clock.zone).astimezone(UTC)
+
+
+def conference(book: Book, on: str, name: str = "杭州大会", **fields: object) -> int:
+    draft = EventDraft(name=name, kind="conference", starts_at=at(book, f"{on}T09:00"))
+    return events.create(book, draft._replace(**fields)).made  # type: ignore[arg-type]  # named
+
+
+def key(book: Book, event_id: int, step: str) -> int:
+    return next(line.id for line in events.plan(book, event_id) if line.key == step)
+
+
+def done(book: Book, step_id: int, on: str) -> None:
+    """Not a change: what was done before the test began."""
+    book.con.execute(
+        "UPDATE step SET state='done', done_at=? WHERE id=?",
+        (instant_text(at(book, f"{on}T10:00")), step_id),
+    )
+    book.con.commit()
+
+
+def held(book: Book, clock: StandingClock, late: tuple[int, ...] = (2, 2, 0, 2, 2)) -> list[int]:
+    """Conferences on Wednesdays of five months, their posters late by so many days; then it is the
+    end of November."""
+    found = []
+    for number, days in enumerate(late):
+        clock.move_to(datetime(2026, 4 + number, 1, 1, 0, tzinfo=UTC))
+        first = datetime(2026, 6 + number, 1)
+        wednesday = first + timedelta(days=(2 - first.weekday()) % 7 + 14)
+        event_id = conference(book, f"{wednesday:%Y-%m-%d}", f"大会{number + 1}")
+        step = steps.step(book, key(book, event_id, "posters"))
+        due = step.due_at.astimezone(book.clock.zone)
+        while days:
+            due += timedelta(days=1)
+            days -= due.weekday() < 5
+        done(book, step.id, f"{due:%Y-%m-%d}")
+        found.append(event_id)
+    clock.move_to(datetime(2026, 11, 30, 1, 0, tzinfo=UTC))
+    return found
+
+
+def offered(book: Book, event_id: int, key: str, *numbers: Number) -> Proposal:
+    return next(one for one in acts.proposals(book, event_id, numbers) if one.key == key)
+
+
+def test_lateness_of_most_events_is_proposed_and_an_accepted_act_is_in_the_next_plan(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    before = domain_rows(book.con)
+    posters = offered(book, last, "late.posters")
+    assert str(posters.text) == (
+        "Posters and the words for each channel are final: begin 2 days earlier, T-10 → T-12"
+    )
+    assert str(posters.reason) == "in 4 of 5 events 2 working days late"
+    assert posters.change.splitlines()[1:] == [
+        ' phase = "before"',
+        "-days = -10",
+        "+days = -12",
+        ' clock = "09:00"',
+    ]
+    change = acts.accept(book, last, posters)
+    assert str(change.label).startswith("Accepted: Posters")
+    mirror = book.home / PLACE
+    assert mirror.read_text(encoding="utf-8").splitlines() == [
+        "days = -12" if number == SHIPPED.splitlines().index('id = "posters"') + 4 else line
+        for number, line in enumerate(SHIPPED.splitlines())
+    ]
+    coming = conference(book, "2027-03-10", "春季大会")
+    step = steps.step(book, key(book, coming, "posters"))
+    assert step.offset == -12
+    assert f"{step.due_at.astimezone(book.clock.zone):%m-%d}" == "02-26"
+    assert [(one.step, str(one.said)) for one in owed.of_event(book, coming)] == [
+        (
+            step.id,
+            "Posters and the words for each channel are final T-12: changed in the review of 大会5",
+        )
+    ]
+    assert steps.step(book, key(book, last, "posters")).offset == -10
+    assert owed.of_event(book, last) == []
+    accepted = offered(book, last, "late.posters")
+    assert (accepted.state, accepted.act_id) == ("accepted", change.made)
+    with pytest.raises(Refused, match="is decided already"):
+        acts.accept(book, last, posters)
+    # After a restart, both are undone: the coming event first.
+    again = open_book(book.path, clock=clock)
+    history.undo(again)
+    history.undo(again)
+    assert domain_rows(again.con) == before
+    assert not mirror.exists()
+    assert offered(again, last, "late.posters") == posters
+    again.close()
+
+
+def test_three_events_are_the_least_and_short_notice_is_nobody_s_lateness(
+    book: Book, clock: StandingClock
+) -> None:
+    events_held = held(book, clock, (2, 2, 0))
+    assert all(one.key != "late.posters" for one in acts.proposals(book, events_held[-1]))
+    clock.move_to(datetime(2026, 11, 2, 1, 0, tzinfo=UTC))
+    hurried = conference(book, "2026-11-11", "赶出来的大会")
+    done(book, key(book, hurried, "posters"), "2026-11-05")
+    clock.move_to(datetime(2026, 11, 30, 1, 0, tzinfo=UTC))
+    assert all(one.key != "late.posters" for one in acts.proposals(book, hurried))
+
+
+def test_a_step_moved_by_hand_is_late_by_the_day_the_plan_wanted(
+    book: Book, clock: StandingClock
+) -> None:
+    held(book, clock, (2, 2, 0))
+    moved = conference(book, "2026-11-18", "改期的大会")
+    step_id = key(book, moved, "posters")
+    clock.move_to(datetime(2026, 10, 1, 1, 0, tzinfo=UTC))
+    book.con.execute("UPDATE event SET created_at='2026-10-01T01:00:00Z' WHERE id=?", (moved,))
+    steps.move_step(book, step_id, at(book, "2026-11-17T10:00"))
+    done(book, step_id, "2026-11-17")
+    clock.move_to(datetime(2026, 11, 30, 1, 0, tzinfo=UTC))
+    assert str(offered(book, moved, "late.posters").reason) == (
+        "in 3 of 4 events 2 to 7 working days late"
+    )
+
+
+def test_a_dismissed_act_is_not_offered_again_until_that_is_undone(
+    book: Book, clock: StandingClock
+) -> None:
+    _first, second, *_more, last = held(book, clock)
+    assert all(one.key != "late.posters" for one in acts.proposals(book, second))  # as it was then
+    keys = [one.key for one in acts.proposals(book, last)]
+    acts.dismiss(book, last, offered(book, last, "late.posters"))
+    assert offered(book, last, "late.posters").state == "dismissed"
+    assert [one.key for one in acts.proposals(book, last)] == keys
+    history.undo(book)
+    assert offered(book, last, "late.posters").state == ""
+
+
+def test_a_playbook_of_one_s_own_keeps_its_words_and_a_broken_one_is_refused(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    own = SHIPPED.replace('zh = "海报和各渠道文案定稿"', 'zh = "海报"  # mine')
+    mirror = book.home / PLACE
+    mirror.parent.mkdir()
+    mirror.write_text(own, encoding="utf-8")
+    posters = offered(book, last, "late.posters")
+    acts.accept(book, last, posters)
+    assert 'zh = "海报"  # mine' in mirror.read_text(encoding="utf-8")
+    history.undo(book)
+    assert mirror.read_text(encoding="utf-8") == own
+    mirror.write_text(own.replace("minutes = 480", "minutes = 0"), encoding="utf-8")
+    with pytest.raises(Refused, match=r"conference\.toml, line 23: “minutes” must be"):
+        acts.accept(book, last, posters)
+    mirror.write_text(own.replace("days = -10", "days = -12"), encoding="utf-8")
+    assert all(one.key != "late.posters" for one in acts.proposals(book, last))
+    with pytest.raises(Refused, match="says so already"):
+        acts.accept(book, last, posters)
+
+
+def test_acts_in_one_s_own_words(book: Book, clock: StandingClock) -> None:
+    *_earlier, last = held(book, clock)
+    made_before = conference(book, "2027-02-10", "已定的大会")
+    clock.move_to(clock.now() + timedelta(hours=1))
+    change = acts.add(book, last, "  投影坏了，带备用的 ")
+    acts.edit(book, change.made, "带一台备用投影")
+    assert [str(x.text) for x in acts.proposals(book, last) if x.state] == ["带一台备用投影"]
+    clock.move_to(clock.now() + timedelta(hours=1))
+    with_line = acts.add(book, last, "试一次投影", "room")
+    coming = conference(book, "2027-03-10", "春季大会")
+    room = next(line for line in events.plan(book, coming) if line.key == "room")
+    assert room.items[-1].title == "试一次投影"
+    assert [str(one.said) for one in owed.of_event(book, coming)] == [
+        f"{room.name}: 试一次投影: changed in the review of 大会5",
+        "带一台备用投影: learned from 大会5",
+    ]
+    salon = EventDraft("沙龙", "salon", at(book, "2027-03-11T14:00"))
+    for other in (made_before, events.create(book, salon).made):
+        assert owed.of_event(book, other) == []
+    acts.remove(book, change.made)
+    assert len(owed.of_event(book, coming)) == 1
+    with pytest.raises(Refused, match="changed the plan of these events"):
+        acts.remove(book, with_line.made)
+    with pytest.raises(Refused, match="no step “rooms”"):
+        acts.add(book, last, "x", "rooms")
+    with pytest.raises(Refused, match="a few words"):
+        acts.add(book, last, " ")
+
+
+def test_a_round_that_never_went_out_may_go_where_plans_are_kept(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = ids = held(book, clock)
+    assert all(not one.key.startswith("out.") for one in acts.proposals(book, last))
+    for event_id in ids:
+        book.con.execute(
+            "UPDATE step SET state='done', done_at=due_at WHERE event_id=? AND state<>'done'"
+            " AND key NOT IN ('promo-1-sem', 'theme')",
+            (event_id,),
+        )
+    book.con.commit()
+    for event_id in ids:
+        for step in ("internal", "interaction", "room"):
+            done(book, key(book, event_id, step), "2026-11-20")
+    late = [one.key for one in acts.proposals(book, last) if one.key.startswith("late.")]
+    assert len(late) == 3  # the strongest: by five events, not four
+    assert "late.posters" not in late
+    acts.dismiss(book, last, offered(book, last, late[0]))
+    assert [x.key for x in acts.proposals(book, last) if x.key.startswith("late.")] == late
+    (out,) = [one for one in acts.proposals(book, last) if one.key.startswith("out.")]
+    assert (str(out.text), str(out.reason)) == (
+        "Promotion round 1: SEM landing page: take it out of the plan",
+        "in 5 of 5 events never done",
+    )
+    acts.accept(book, last, out)
+    coming = conference(book, "2027-03-10", "春季大会")
+    assert all(line.key != "promo-1-sem" for line in events.plan(book, coming))
+    assert [str(one.said) for one in owed.of_event(book, coming)] == [
+        "without “Promotion round 1: SEM landing page”: changed in the review of 大会5"
+    ]
+
+
+def test_reminder_calls_that_were_too_many_for_a_day_are_spread_over_two(
+    book: Book, clock: StandingClock
+) -> None:
+    clock.move_to(at(book, "2026-11-19T10:00"))
+    people = [(f"王{n}", "", "", f"1390000000{n}") for n in range(7)]
+    sheet = make_list(book, people, ends_ago=timedelta(days=-3))
+    clock.move_to(at(book, "2026-11-24T10:00"))
+    friday = at(book, "2026-11-20T10:00")
+    for card, person in zip(sheet.cards[:2], sheet.people, strict=False):
+        call = Attempt(0, card, "reminder", "phone", "coming", "", "", friday)
+        touches.add_touch(book.con, call, person, counts=True, event_id=sheet.event_id)
+    book.con.commit()
+    split = offered(book, sheet.event_id, "reminder-calls")
+    assert (str(split.text), str(split.reason)) == (
+        "Reminder calls on two days: T-2, T-1",
+        "7 calls are more than a day's work: 5 people were not reached",
+    )
+    acts.accept(book, sheet.event_id, split)
+    draft = EventDraft("南京沙龙", "salon", at(book, "2026-12-10T14:00"))
+    coming = events.create(book, draft).made
+    early = next(x for x in events.plan(book, coming) if x.key == "reminder-call-1-early")
+    assert early.due_at == at(book, "2026-12-08T10:00")
+    roster = make_list(book, [("李一", "", "", "13800000001")]).roster_id
+    book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (coming, roster))
+    book.con.commit()
+    clock.move_to(at(book, "2026-12-08T10:00"))
+    assert [(x.person, x.ready) for x in queue.queue(book, "reminder")] == [("李一", True)]
+
+
+def test_who_confirmed_and_stayed_away_more_than_usual_is_reminded_once_more(book: Book) -> None:
+    shares = [(24, 20), (24, 20), (24, 12)]
+    for number, (confirmed, came) in enumerate(shares):
+        rows = [(f"客户{number}-{n}", "", "", f"13{number}0000{n:04}") for n in range(confirmed)]
+        sheet = make_list(book, rows, ends_ago=timedelta(days=40 - 10 * number))
+        for place, (card, person) in enumerate(zip(sheet.cards, sheet.people, strict=True)):
+            day = book.now() - timedelta(days=41 - 10 * number)
+            call = Attempt(0, card, "reminder", "phone", "coming", "", "", day)
+            touches.add_touch(book.con, call, person, counts=True, event_id=sheet.event_id)
+            book.con.execute("UPDATE card SET attended=? WHERE id=?", (place < came, card))
+        book.con.commit()
+    found = offered(book, sheet.event_id, "absent")
+    assert str(found.reason) == "of 24 who had confirmed 12 did not come (50%, usually 17%)"
+    acts.accept(book, sheet.event_id, found)
+    coming = events.create(book, EventDraft("沙龙", "salon", at(book, "2026-12-10T14:00"))).made
+    added = next(line for line in events.plan(book, coming) if line.key == "remind-day-sms")
+    assert (added.due_at, added.channel) == (at(book, "2026-12-10T08:00"), "sms")
+
+
+def test_channels_are_compared_from_twenty_sign_ups_on(book: Book, clock: StandingClock) -> None:
+    *_earlier, last = held(book, clock)
+
+    def numbers(moments: int) -> list[Number]:
+        return [
+            Number(f"channel.{code}.{measure}", Msg(label), value)
+            for code, label, signups, leads in (
+                ("moments", "Moments", moments, 1),
+                ("internal", "Internal", 33, 5),
+                ("sms", "SMS", 14, 0),
+                ("edm", "E-mail", 40, None),
+                ("none", "not said by which", 60, 0),
+            )
+            for measure, value in (("signups", signups), ("leads", leads))
+        ]
+
+    keys = [one.key for one in acts.proposals(book, last, numbers(28))]
+    assert [one for one in keys if one.startswith("channel")] == ["channel.moments"]
+    found = offered(book, last, "channel.moments", *numbers(28))
+    assert (str(found.text), str(found.reason), found.change) == (
+        "Less by Moments, more by Internal",
+        "Moments: sign-ups 28, leads 1; Internal: sign-ups 33, leads 5",
+        "",
+    )
+    groups = {one.key.partition(".")[0] for one in acts.proposals(book, last, numbers(19))}
+    assert "channel" not in groups
+
+
+def test_the_five_questions_say_what_was_answered_and_what_the_numbers_say(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    plan = {line.key: line for line in events.plan(book, last)}
+    for item, answer in zip(plan["preflight"].items, ("是", "", "yes", "合适", ""), strict=True):
+        steps.answer_item(book, item.id, answer)
+    wanted = min(line.due_at for line in plan.values() if line.key.startswith("promo-1"))
+    done(book, plan["promo-1-edm"].id, f"{wanted + timedelta(days=2):%Y-%m-%d}")
+    assert [(sign, str(said)) for sign, said in acts.five(book, last).lines] == [
+        ("✓", "the form fits the audience"),
+        ("?", "named targets: not answered"),
+        ("!", "warm-up 2 working days late (before: yes)"),
+        ("✓", "the partner: 合适"),
+        ("?", "plan for the day: not answered"),
+    ]
+    assert str(offered(book, last, "warm-up").reason) == "planned for T-7, it went out at T-5"
+    assert all(one.key != "questions" for one in acts.proposals(book, last))
+    steps.answer_item(book, plan["preflight"].items[0].id, "")
+    assert str(offered(book, last, "questions").reason) == (
+        "3 of 5 had no answer when the event began"
+    )
+
+
+def test_atm_pdca_shows_words_typed_beside_what_is_known(book: Book, clock: StandingClock) -> None:
+    *_earlier, last = held(book, clock)
+    acts.note(book, last, "aim", "大会太大，沙龙更合适")
+    acts.add(book, last, "换成沙龙")
+    number = Number("target.signups", Msg("sign-ups"), 123, target=120)
+    assert [(str(who), str(said)) for who, said in acts.pdca(book, last, [number]).lines] == [
+        ("Aim and form", "大会太大，沙龙更合适"),
+        ("", "Conference, for everyone"),
+        ("The plan", "38 steps, from T-30 on"),
+        ("Do", "1 of 38 steps done; 1 of them late, by up to 2 working days; 32 never done"),
+        ("Check", "sign-ups 123 of 120"),
+        ("Act", "换成沙龙"),
+    ]
+    acts.note(book, last, "aim", " ")
+    assert [part.note for part in acts.parts(book, last)] == [""] * 5
+    history.undo(book)
+    assert acts.parts(book, last)[0].note == "大会太大，沙龙更合适"
+    with pytest.raises(Refused, match="the parts are: aim, plan, do, check, act"):
+        acts.note(book, last, "ziel", "x")
+
+
+@given(data=st.data())
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_accepting_and_undoing_leaves_text_mirror_and_next_plan_as_they_were(
+    data: st.DataObject, book: Book, clock: StandingClock
+) -> None:
+    late = tuple(data.draw(st.lists(st.integers(1, 9), min_size=3, max_size=3)))
+    last = held(book, clock, late)[-1]
+    before, mirror = domain_rows(book.con), book.home / PLACE
+    text = mirror.read_text(encoding="utf-8") if mirror.exists() else None
+    plan = events.preview_plan(book, events.get(book, last).draft)
+    with_change = [one for one in acts.proposals(book, last) if one.change]
+    acts.accept(book, last, data.draw(st.sampled_from(with_change)))
+    assert events.preview_plan(book, events.get(book, last).draft) != plan
+    history.undo(book)
+    assert domain_rows(book.con) == before
+    assert (mirror.read_text(encoding="utf-8") if mirror.exists() else None) == text
+    assert events.preview_plan(book, events.get(book, last).draft) == plan
+
+
+def test_before_an_event_nothing_is_held_against_it(book: Book, clock: StandingClock) -> None:
+    held(book, clock)
+    coming = conference(book, "2027-03-10", "春季大会")
+    assert acts.proposals(book, coming) == ()
+    assert {sign for sign, _said in acts.five(book, coming).lines} == {"?"}
+    *_earlier, last = held(book, clock)
+    events.cancel(book, last)
+    assert acts.proposals(book, last) == ()
+    materials = EventDraft("白皮书", "materials", at(book, "2026-11-20T10:00"))
+    paper = events.create(book, materials).made
+    assert acts.five(book, paper).lines == ()
+    assert str(acts.five(book, paper).empty) == "This plan does not ask them"
+
+
+def test_who_an_event_was_for_is_counted_among_those_who_came(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    sheet = make_list(book, [(f"王{n}", "", "", f"1390000000{n}") for n in range(3)])
+    book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (last, sheet.roster_id))
+    book.con.execute("UPDATE card SET attended=1 WHERE id IN (?, ?)", tuple(sheet.cards[:2]))
+    book.con.execute(
+        "INSERT INTO roster(event_id, kind, name, created_at) VALUES (?, 'audience', '', '')",
+        (last,),
+    )
+    wanted = book.con.execute("SELECT max(id) FROM roster").fetchone()[0]
+    for person in sheet.people[1:]:
+        book.con.execute("INSERT INTO card(roster_id, person_id) VALUES (?, ?)", (wanted, person))
+    book.con.commit()
+    sign, said = acts.five(book, last).lines[1]
+    assert (sign, str(said)) == ("✓", "2 named targets, 1 came (before: not answered)")
+
+
+def test_a_plan_owes_nothing_for_what_was_changed_by_hand_since(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    acts.accept(book, last, offered(book, last, "late.posters"))
+    assert owed.of_event(book, conference(book, "2027-03-10", "春季大会"))
+    mirror = book.home / PLACE
+    text = mirror.read_text(encoding="utf-8")
+    mirror.write_text(text.replace('days = -12\nclock = "09:00"', "days = -9"), encoding="utf-8")
+    after = conference(book, "2027-04-14", "夏季大会")
+    assert steps.step(book, key(book, after, "posters")).offset == -9
+    assert owed.of_event(book, after) == []

@@ -1,0 +1,64 @@
+"""Over random histories every number of a review is what a plain count of the tables gives, opens
+as many rows as it says, and from stage to stage nobody is lost."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+
+from opslog.domain.reviews.numbers import PEOPLE
+from opslog.domain.reviews.pictures import Bars
+from opslog.services.book.book import Book, open_book
+from opslog.services.reviews import opening, reviews
+from tests.conftest import StandingClock
+from tests.services.reviews import plain_counts
+from tests.services.reviews.history import MONDAY, History, deeds
+
+
+@given(deeds)
+@settings(max_examples=20)
+def test_numbers_are_plain_counts_and_open_their_rows(story: list[tuple[Any, ...]]) -> None:
+    clock = StandingClock(MONDAY)
+    with tempfile.TemporaryDirectory() as folder:
+        book = open_book(Path(folder) / "opslog.db", clock=clock, session="test")
+        try:
+            told = History(book, clock)
+            for deed in story:
+                told.do(deed)
+            check(book, told.event)
+        finally:
+            book.close()
+
+
+def check(book: Book, event_id: int) -> None:
+    review = reviews.review(book, event_id)
+    funnel = review.picture("funnel")
+    assert isinstance(funnel, Bars)
+    said = {bar.number.key.partition(".")[2]: bar.number.value for bar in funnel.bars}
+    assert said == plain_counts.funnel(book, event_id)
+    assert nothing_is_lost(funnel)
+    numbers = list(review.numbers())
+    keys = [one.key for one in numbers]
+    assert len(keys) == len(set(keys)), keys
+    for one in numbers:
+        assert (one.value is None) == (one.why is not None), one
+        assert one.of is None or one.of > 0, one
+        if one.unit == PEOPLE and one.kind and one.value is not None:
+            opened = opening.rows(book, review, one)
+            assert len(opened) == one.value, one
+            assert len({row.id for row in opened}) == len(opened), one
+
+
+def nothing_is_lost(funnel: Bars) -> bool:
+    value = {bar.number.key: bar.number.value or 0 for bar in funnel.bars}
+    return all(
+        value[bar.before]
+        - sum(one.value or 0 for one in bar.left)
+        + sum(one.value or 0 for one in bar.joined)
+        == bar.number.value
+        for bar in funnel.bars
+        if bar.before
+    )
