@@ -472,9 +472,8 @@ async def test_e_on_a_step_changes_its_words_its_moment_and_its_note(book: Book)
         poster = step(book, event_id, "qr-codes")
         await press(pilot, "enter")
         await go_to(app, pilot, poster.id)
-        await press(
-            pilot, "e", "ctrl+u", "=Poster, tall", "tab", "=2026-12-02 10:00", "tab", "=A3", "enter"
-        )
+        await press(pilot, "e", "ctrl+u", "=Poster, tall", "tab", "=2026-12-02 10:00")
+        await press(pilot, *["tab"] * 5, "=A3", "enter")
         changed = steps.step(book, poster.id)
         assert (changed.name, changed.note, changed.state) == ("Poster, tall", "A3", PINNED)
         assert changed.due_at == at(book, "2026-12-02T10:00")
@@ -568,3 +567,17 @@ async def test_one_day_is_no_days(book: Book) -> None:
 async def test_the_checklist_says_where_who_came_is_marked(book: Book) -> None:
     marking = step(book, make(book), "attendance")
     assert [item.title_en for item in marking.items][-1] == "Each one is marked: F6, then v"
+
+
+async def test_a_step_is_given_up_with_its_reason_and_folded(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter", "minus")
+        await until(pilot, "Give up “Fix date and time”: why?")
+        await press(pilot, *"venue", "enter")
+        assert "– 1 given up   Fix date and time" in line_with(app, "this week 11-23")
+        assert events.plan(book, event_id)[0].dropped_why == "venue"
+        await press(pilot, "space")
+        assert "venue" in line_with(app, "– Fix date and time")
+        await press(pilot, "up", "backspace")
+        assert "○ Fix date and time" in text(app)
