@@ -336,6 +336,18 @@ def test_whatever_is_drawn_fits(
     assert max(map(width, text_lines(found, ZONE))) <= WIDE
 
 
+def test_a_long_remark_stands_below_its_number_in_text() -> None:
+    note = Msg(
+        "比去年同月 -59.29%；比上个月 -76.37%；比前半年月均 -45.74%；比后半年月均 -16.13%；来源：CRM"
+    )
+    number = Number("figures.won", Msg("成交客户"), 33, note=note)
+    found = review(Bars("figures", Msg("f"), (Bar(number), Bar(Number("figures.b", Msg("b"), 1)))))
+    lines = [line.strip() for line in text_lines(found, ZONE)]
+    at = lines.index("成交客户          33")
+    assert "".join(lines[at + 1 : at + 3]).replace(" ", "") == note.id.replace(" ", "")
+    assert lines[at + 3].startswith("b ")
+
+
 def test_a_bar_is_as_long_as_its_number_is_of_its_target() -> None:
     numbers = (Number("a", Msg("a"), 80, target=80), Number("b", Msg("b"), 40, target=80))
     (drawing,) = drawings(review(Bars("targets", Msg("t"), tuple(map(Bar, numbers)))))
