@@ -11,7 +11,7 @@ from opslog.domain.events.step_reasons import explain, unpublished_years
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, EventRow, PlanLine
     from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Moved
+    from opslog.domain.events.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 
@@ -114,6 +114,10 @@ def step_object(book: Book, line: PlanLine) -> dict[str, object]:
         "reasons": list(line.why),
         "possible_until": iso(book, line.closes_at),
         "done_at": iso(book, line.done_at),
+        "owner": line.owner,
+        "words": line.words,
+        "lead": line.lead_days,
+        "dropped_why": line.dropped_why,
         "evidence": line.evidence,
         "proven": line.proven,
         "items": [

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from opslog.cli import event_numbers
+from opslog.cli import event_numbers, event_steps
 from opslog.cli.base.io import Command, Io
 from opslog.cli.event_json import (
     card_object,
@@ -28,7 +28,7 @@ from opslog.locale import N_, _, ngettext, nmsg
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, PlanLine
     from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Moved
+    from opslog.domain.events.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 
@@ -59,6 +59,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help=_("one event"))
     plan = verbs.add_parser("plan", help=_("its steps, with dates and reasons"))
     plan.add_argument("--checklist", action="store_true", help=_("with the checklists"))
+    event_steps.arguments(verbs.add_parser("step", help=_("one step: change it, give it up")))
     move = verbs.add_parser("move", help=_("to another date; open steps go along"))
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
     event_numbers.arguments(verbs)
@@ -75,6 +76,7 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "list": _list,
         "show": _show,
         "plan": _plan,
+        "step": event_steps.run,
         "move": _move,
         "cancel": _cancel,
         **event_numbers.VERBS,
@@ -381,7 +383,7 @@ def _moment(book: Book, instant: datetime) -> str:
 
 COMMANDS = {
     "event": Command(
-        N_("events: add, list, show, plan, move, cancel, cost, figure, channel, target"),
+        N_("events: add, list, show, plan, step, move, cancel, cost, figure, channel, target"),
         _arguments,
         _run,
     )

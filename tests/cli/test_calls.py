@@ -14,6 +14,7 @@ from opslog.cli import run
 from opslog.domain.base.widths import width
 from opslog.services.book.book import open_book
 from opslog.services.calls import calling
+from opslog.services.calls.queue.workload import Workload
 from tests.services.lists import make_list
 
 PEOPLE = (
@@ -133,6 +134,25 @@ def test_why_somebody_does_not_come_is_said_with_the_call(
     assert "What people said" not in said
     assert run(["call", "李娜", "coming", "--reason", "出差", "--again"]) == 1
     assert "“coming” takes no reason" in capsys.readouterr().err
+
+
+def test_an_outcome_that_there_is_none_of_is_refused_in_ones_own_words(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["call", "李娜", "moon", "--event", "上海", "--lang", "zh"]) == 1
+    assert "活动提醒（电话）没有“moon”这个结果" in capsys.readouterr().err
+    assert run(["export", "people", "-o", "a.csv", "--columns", "月亮", "--lang", "zh"]) == 1
+    assert "name（姓名）" in capsys.readouterr().err
+
+
+def test_of_a_day_without_calls_nothing_is_said(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["calls"]) == 0
+    assert "By the end of today: " in capsys.readouterr().out
+    monkeypatch.setattr("opslog.services.calls.queue.workload.today", lambda _book: Workload(0, 0))
+    assert run(["calls"]) == 0
+    assert "By the end of today" not in capsys.readouterr().out
 
 
 def test_who_is_coming_rings_to_cancel(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

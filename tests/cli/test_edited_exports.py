@@ -96,6 +96,41 @@ def test_an_export_that_nobody_edited_changes_nothing(
     assert whole(capsys) == before
 
 
+def test_an_export_taken_in_and_exported_again_has_the_same_columns() -> None:
+    written = []
+    for _time in range(3):
+        name = sent_again("roster", "csv", leave)
+        written.append(Path(name).read_text(encoding="utf-8-sig"))
+        assert run(["import", name, "--event", "沙龙"]) == 0
+    assert written[0] == written[1] == written[2]
+
+    def beside(rows: list[list[str]]) -> None:
+        for at, row in enumerate(rows):
+            row.append(f"席位{at}" if at else "座位")
+
+    assert run(["import", sent_again("roster", "csv", beside), "--event", "沙龙"]) == 0
+    for _time in range(2):
+        name = sent_again("roster", "csv", leave)
+        headings = Path(name).read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+        assert len(headings) == written[0].splitlines()[0].count(",") + 2, "what was put in beside"
+        assert "座位" in headings[-1]
+        assert run(["import", name, "--event", "沙龙"]) == 0
+
+
+def test_a_name_that_was_corrected_is_still_whose_it_was(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def edit(rows: list[list[str]]) -> None:
+        name = at(rows, "Name", "姓名")
+        for row in rows[1:]:
+            if row[name] == "张三":
+                row[name] = "章珊"
+
+    report = answer(capsys, "import", sent_again("roster", "csv", edit), "--event", "沙龙")
+    assert (report["new"], report["problem"]) == (0, 0)
+    assert len(whole(capsys)) == 5
+
+
 @pytest.mark.parametrize("what", ["roster", "people"])
 def test_a_row_that_was_edited_is_still_whose_it_was(
     what: str, capsys: pytest.CaptureFixture[str]

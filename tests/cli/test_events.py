@@ -226,3 +226,21 @@ def test_an_event_that_people_came_to_moves_only_by_force(
     assert run(["event", "move", "1", "yesterday"]) == 1
     assert "was held on Sat 12-05 14:00, and 1 came; --force moves it" in capsys.readouterr().err
     assert run(["event", "move", "1", "yesterday", "--force"]) == 0
+
+
+def test_a_step_is_changed_given_up_and_taken_up_from_the_shell(capsys: Out) -> None:
+    add()
+    capsys.readouterr()
+    assert run(["event", "step", "1", "posters", "--words", "短海报", "--owner", "小林"]) == 0
+    assert capsys.readouterr().out == (
+        "Changed: Posters and the words for each channel are final\n"
+    )
+    assert run(["event", "step", "1", "posters", "--give-up", "不用海报"]) == 0
+    assert run(["event", "step", "1", "posters"]) == 0
+    out = capsys.readouterr().out
+    assert "(given up)\ngiven up: 不用海报\nowed by 小林\n短海报\n" in out
+    assert run(["event", "step", "1", "posters", "--back"]) == 0
+    assert run(["--json", "event", "step", "1", "posters"]) == 0
+    told = json.loads(capsys.readouterr().out.partition("\n")[2])
+    assert (told["state"], told["owner"], told["lead"]) == ("floating", "小林", 2)
+    assert run(["event", "step", "1", "posters", "--channel", "fax"]) == 1

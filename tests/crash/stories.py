@@ -25,7 +25,7 @@ from opslog.services.calls import calling, off_list
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import follow_ups, tasks
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events, steps
+from opslog.services.events import events, step_changes, steps
 from opslog.services.imports import imports
 from opslog.services.people import by_hand
 from opslog.services.people import card as person_card
@@ -230,6 +230,12 @@ def judge(day: Day) -> Change:
     return twins.decide(day.book, pair, day.chance.choice(list(VERDICTS)))
 
 
+def change_step(day: Day) -> Change:
+    when = day.book.now() + timedelta(days=day.chance.randint(1, 9))
+    draft = step_changes.StepDraft("改了的一步", when, day.name(), "文案", "edm", "设计", 3)
+    return step_changes.change(day.book, day.an("step"), draft)
+
+
 VERBS: tuple[Verb, ...] = (
     *(add_line, edit_line, take_in, take_in, withdraw, mend, decide, decide, call, call),
     *(came, all_came, edit_person, edit_person, tag, tag, link, link, merge, judge, figures),
@@ -282,13 +288,8 @@ VERBS: tuple[Verb, ...] = (
     lambda day: tasks.edit(day.book, open_follow_up(day), task(day)),
     lambda day: tasks.note(day.book, day.an("follow_up"), day.name()),
     lambda day: agenda_of(day, agenda.flag_all),
-    lambda day: steps.edit_step(
-        day.book,
-        day.an("step"),
-        "改了的一步",
-        day.book.now() + timedelta(days=day.chance.randint(1, 9)),
-        day.name(),
-    ),
+    change_step,
+    lambda day: step_changes.give_up(day.book, day.an("step"), day.name()),
 )
 
 

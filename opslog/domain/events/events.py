@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from opslog.domain.events.kinds import OFFLINE, Traits
+from opslog.domain.events.kinds import OFFLINE, Traits, group_named
 from opslog.locale import LANGUAGES, N_, Msg, msg, titled
 
 FLOATING = "floating"
@@ -54,6 +54,14 @@ CHANNEL_LABELS = {
     "sem": N_("SEM"),
     "internal": N_("Internal"),
     "phone": N_("Phone"),
+}
+# Who may owe a step to the operator; another name is shown as it is written.
+OWNER_LABELS = {
+    "design": N_("Design"),
+    "organiser": N_("Organiser"),
+    "speaker": N_("Speaker"),
+    "venue": N_("Venue lead"),
+    "sales": N_("Sales"),
 }
 # What a line of a checklist may ask for, and the two answers that one key gives.
 YES_NO, WORDS, LINK = "yes_no", "words", "link"
@@ -104,7 +112,8 @@ class EventDraft(NamedTuple):
 
     @property
     def traits(self) -> Traits:
-        return Traits(self.host, self.list, self.audience)
+        group = group_named(self.segment) if self.audience == "segment" else ""
+        return Traits(self.host, self.list, self.audience, self.kind, group)
 
 
 class EventPlace(NamedTuple):
@@ -255,6 +264,12 @@ class PlanLine(NamedTuple):
     items: tuple[PlanItem, ...] = ()
     evidence: str = ""
     proven: bool = False
+    owner: str = ""  # a colleague who owes it; '' the operator
+    words: str = ""  # what goes out by it, in this plan
+    dropped_why: str = ""
+    published_for: datetime | None = None  # the date it told people, where it was done
+    workdays: int = 0  # from the anchor, in place of ``offset``
+    rest: str = ""  # where it goes on a day off: a name of playbooks.RESTS
 
     @property
     def name(self) -> str:
@@ -272,6 +287,14 @@ class PlanLine(NamedTuple):
         label = msg(CHANNEL_LABELS.get(self.channel, self.channel))
         named = any(label.render(one) in self.label.render(one) for one in LANGUAGES)
         return None if named else label
+
+    @property
+    def owed_by(self) -> Msg | None:
+        """The colleague who is to do it; None where it is the operator's own."""
+        if not self.owner:
+            return None
+        known = OWNER_LABELS.get(self.owner)
+        return msg(known) if known else Msg("{name}", {"name": self.owner})
 
     @property
     def open(self) -> bool:

@@ -32,9 +32,34 @@ def kind_named(name: str) -> str:
     return max(found)[1] if found else ""
 
 
+# Words of a segment that say who they are: executives read in the evening, staff before lunch.
+GROUPS = {
+    "executives": (
+        *("高管", "老板", "总经理", "总裁", "总监", "董事", "创始人", "一把手", "决策"),
+        *("executive", "director", "founder", "owner", "ceo", "cio", "cto", "cfo", "chief", "vp"),
+    ),
+    "staff": (
+        *("员工", "一线", "工程师", "专员", "操作", "技术员", "开发者"),
+        *("staff", "engineer", "developer", "operator", "user"),
+    ),
+}
+
+
+def group_named(segment: str) -> str:
+    """Who a segment is by its words, the first named; '' where they say neither."""
+    lower = segment.lower()
+    found = [
+        (lower.find(word), group) for group, words in GROUPS.items() for word in words
+        if word in lower
+    ]  # fmt: skip
+    return min(found)[1] if found else ""
+
+
 class Traits(NamedTuple):
-    """What decides which steps of a playbook an event has."""
+    """What decides which steps of a playbook an event has, and at what time of day."""
 
     host: str = "own"
     list: str = "form"
     audience: str = "all"
+    kind: str = ""
+    group: str = ""

@@ -9,7 +9,7 @@ Offsets are fixed from the event, never from another step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -19,12 +19,9 @@ from opslog.domain.dates.days import add_months
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.events import (
     DAYOFF,
-    DONE,
-    DROPPED,
     FLOATING,
     HAND,
     LATE,
-    MERGED,
     MISSED,
     PINNED,
     STAYS,
@@ -34,8 +31,8 @@ from opslog.domain.events.events import (
     closed,
 )
 from opslog.domain.events.kinds import Traits
-from opslog.domain.events.playbooks import DEFAULT_UNTIL, Playbook, StepRule, Until
-from opslog.domain.events.short_notice import USUAL, Pace, in_turn
+from opslog.domain.events.playbooks import DEFAULT_UNTIL, USUAL_REST, Playbook, StepRule, Until
+from opslog.domain.events.short_notice import in_turn
 
 
 class Timing(Protocol):
@@ -51,6 +48,10 @@ class Timing(Protocol):
     def offset_months(self) -> int: ...
     @property
     def clock(self) -> time | None: ...
+    @property
+    def workdays(self) -> int: ...
+    @property
+    def rest(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -91,49 +92,14 @@ class Placed:
     state: str
 
 
-@dataclass(frozen=True)
-class Moved:
-    """A step and what a move of its event makes of it; both the same where it stays."""
-
-    before: PlanLine
-    after: PlanLine
-
-
-@dataclass(frozen=True)
-class Replan:
-    """What a move does to a plan. Every step is in exactly one of the lists.
-
-    ``unchanged`` are open steps whose date stays; ``added`` and ``removed`` are filled only
-    where another kind, host, list or audience makes it another plan.
-    """
-
-    shifted: tuple[Moved, ...] = ()
-    unchanged: tuple[Moved, ...] = ()
-    pinned: tuple[Moved, ...] = ()
-    done: tuple[Moved, ...] = ()
-    missed: tuple[Moved, ...] = ()
-    dropped: tuple[Moved, ...] = ()
-    added: tuple[PlanLine, ...] = ()
-    removed: tuple[PlanLine, ...] = ()
-
-    @property
-    def all(self) -> tuple[Moved, ...]:
-        return (
-            *self.shifted,
-            *self.unchanged,
-            *self.pinned,
-            *self.done,
-            *self.missed,
-            *self.dropped,
-        )
-
-
 def place(step: Timing, closes: datetime, span: Span, present: Present) -> Placed:
     """The date of one step. ``closes`` is the instant from which it is no longer possible."""
     anchor = span.anchor(step.anchor).astimezone(present.zone)
     clock = step.clock or anchor.time()
-    wanted = add_months(anchor.date(), step.offset_months) + timedelta(days=step.offset)
-    day, why = working_day(step.phase, wanted, present.workdays)
+    wanted = _wanted(step, anchor.date(), present.workdays)
+    day, why = working_day(step.phase, wanted, present.workdays, step.rest)
+    if step.phase == "before" and day > span.start.astimezone(present.zone).date():
+        day = present.workdays.previous(wanted)
     if any(not present.workdays.published(d.year) for d in (wanted, day)):
         why.append(UNPUBLISHED)
 
@@ -173,15 +139,29 @@ def _late_day(
     return max(present.today, wanted)
 
 
-def working_day(phase: str, wanted: date, workdays: Workdays) -> tuple[date, list[str]]:
-    """Where a step goes that is wanted on a day, and why."""
+def _wanted(step: Timing, anchor: date, workdays: Workdays) -> date:
+    """The day that the offset says, whether or not it is a day off."""
+    if not step.workdays:
+        return add_months(anchor, step.offset_months) + timedelta(days=step.offset)
+    walk = workdays.next if step.workdays > 0 else workdays.previous
+    for _day in range(abs(step.workdays)):
+        anchor = walk(anchor)
+    return anchor
+
+
+def working_day(
+    phase: str, wanted: date, workdays: Workdays, rest: str = ""
+) -> tuple[date, list[str]]:
+    """Where a step goes that is wanted on a day, and why; ``rest`` a name of RESTS."""
     if workdays.is_workday(wanted):
         return wanted, []
-    if phase == "before":
-        return workdays.previous(wanted), [DAYOFF]
-    if phase == "after":
-        return workdays.next(wanted), [DAYOFF]
-    return wanted, [STAYS]
+    rest = rest or USUAL_REST[phase]
+    if rest == "none":
+        return wanted, [STAYS]
+    before, after = workdays.previous(wanted), workdays.next(wanted)
+    if rest == "nearest":
+        rest = "after" if after - wanted < wanted - before else "before"
+    return before if rest == "before" else after, [DAYOFF]
 
 
 def plan(playbook: Playbook, traits: Traits, span: Span, present: Present) -> list[PlanLine]:
@@ -192,6 +172,7 @@ def plan(playbook: Playbook, traits: Traits, span: Span, present: Present) -> li
 
 def line_of(rule: StepRule, traits: Traits, span: Span, present: Present) -> PlanLine:
     """One step of a playbook as a line of an event's plan."""
+    rule = rule.timed_for(traits)
     placed = place(rule, rule.until.moment(span.start, span.end, present.zone), span, present)
     return PlanLine(
         id=0,
@@ -217,6 +198,9 @@ def line_of(rule: StepRule, traits: Traits, span: Span, present: Present) -> Pla
             if item.only.holds(traits)
         ),
         evidence=rule.evidence,
+        owner=rule.owner,
+        workdays=rule.workdays,
+        rest=rule.rest,
     )
 
 
@@ -248,7 +232,7 @@ def line_by_hand(title: str, due_at: datetime, span: Span, present: Present) -> 
         why=(),
         state=FLOATING,
     )
-    placed = place(line, _closes(line, span), span, present)
+    placed = place(line, closing(line, span), span, present)
     if placed.due_at != due_at or placed.state == MISSED:
         return line._replace(state=PINNED, why=(HAND,))
     return line._replace(why=placed.why)
@@ -259,104 +243,7 @@ def _default_until(phase: str) -> tuple[str, int]:
     return anchor, int(days.rstrip("d") or 0)
 
 
-def replan(
-    lines: Iterable[PlanLine], old: Span, new: Span, present: Present, pace: Pace = USUAL
-) -> Replan:
-    """What moving an event from ``old`` to ``new`` makes of its plan.
-
-    Only open steps move; a missed one whose new date lies ahead is open again.
-    """
-    before = list(lines)
-    moved = [_moved(line, old, new, present) for line in before]
-    into: dict[str, list[Moved]] = {}
-    for line, after in zip(before, in_turn(moved, new, present, pace), strict=True):
-        same = (after.due_at, after.state) == (line.due_at, line.state)
-        name = after.state if after.state != FLOATING else "unchanged" if same else "shifted"
-        into.setdefault(name, []).append(Moved(line, after))
-    return Replan(
-        shifted=tuple(into.get("shifted", ())),
-        unchanged=tuple(into.get("unchanged", ())),
-        pinned=tuple(into.get(PINNED, ())),
-        done=tuple(into.get(DONE, ())),
-        missed=tuple(into.get(MISSED, ())),
-        dropped=tuple(into.get(DROPPED, ())),
-    )
-
-
-def _stays(line: PlanLine) -> bool:
-    """Whether no move of the event touches it: done, pinned, or dropped by hand."""
-    return line.state in (DONE, PINNED) or (line.state == DROPPED and MERGED not in line.why)
-
-
-def _moved(line: PlanLine, old: Span, new: Span, present: Present) -> PlanLine:
-    closes = _closes(line, old) + (new.anchor(line.anchor) - old.anchor(line.anchor))
-    if _stays(line):
-        return line._replace(closes_at=closes)
-    placed = place(line, closes, new, present)
-    return line._replace(
-        due_at=placed.due_at,
-        planned_at=placed.planned_at,
-        closes_at=placed.closes_at,
-        why=placed.why,
-        state=placed.state,
-    )
-
-
-def rederive(
-    lines: Sequence[PlanLine],
-    playbook: Playbook,
-    traits: Traits,
-    old: Span,
-    new: Span,
-    present: Present,
-) -> Replan:
-    """What another kind, host, list or audience makes of a plan, with the event now at ``new``.
-
-    Steps that are done, pinned or the operator's own stay whatever the playbook says; open ones
-    it doesn't have are removed, and those it has beyond them are added.
-    """
-    rules = {rule.key: rule for rule in playbook.steps_for(traits)}
-    stays = {line.id for line in lines if not line.key or _stays(line)}
-    removed = [line for line in lines if line.id not in stays and line.key not in rules]
-    kept = [line for line in lines if line.id in stays or line.key in rules]
-    timed = [
-        line if line.id in stays else _retimed(line, rules[line.key], old, present.zone)
-        for line in kept
-    ]
-    before = {line.id: line for line in kept}
-    known = {line.key for line in kept}
-    added = [
-        line_of(rule, traits, old, present) for rule in rules.values() if rule.key not in known
-    ]
-    moved = replan([*timed, *added], old, new, present, playbook.pace)
-
-    def as_it_was(moves: tuple[Moved, ...]) -> tuple[Moved, ...]:
-        return tuple(Moved(before[move.after.id], move.after) for move in moves if move.after.id)
-
-    return Replan(
-        shifted=as_it_was(moved.shifted),
-        unchanged=as_it_was(moved.unchanged),
-        pinned=as_it_was(moved.pinned),
-        done=as_it_was(moved.done),
-        missed=as_it_was(moved.missed),
-        dropped=as_it_was(moved.dropped),
-        added=tuple(move.after for move in moved.all if not move.after.id),
-        removed=tuple(removed),
-    )
-
-
-def _retimed(line: PlanLine, rule: StepRule, span: Span, zone: ZoneInfo) -> PlanLine:
-    return line._replace(
-        anchor=rule.anchor,
-        phase=rule.phase,
-        offset=rule.offset,
-        offset_months=rule.offset_months,
-        clock=rule.clock,
-        closes_at=rule.until.moment(span.start, span.end, zone),
-    )
-
-
-def _closes(line: PlanLine, span: Span) -> datetime:
+def closing(line: PlanLine, span: Span) -> datetime:
     return line.closes_at or span.anchor("end" if line.phase != "before" else "start")
 
 

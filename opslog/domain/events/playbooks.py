@@ -7,7 +7,8 @@ takes its place. Offsets are fixed from the event's start or end, never from ano
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -16,15 +17,19 @@ from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.dates.wording import clock_of
 from opslog.domain.events import evidence
 from opslog.domain.events.events import ANSWERS
-from opslog.domain.events.kinds import AUDIENCES, CHANNELS, HOSTS, LISTS, Traits
+from opslog.domain.events.kinds import AUDIENCES, CHANNELS, GROUPS, HOSTS, KINDS, LISTS, Traits
 from opslog.domain.events.short_notice import A_DAY, Pace
 from opslog.locale import N_, msg
 
 ANCHORS = ("start", "end")
 PHASES = ("before", "day", "after")
+# Where a step goes that is wanted on a day off, and where it goes if nobody says.
+RESTS = ("before", "after", "nearest", "none")
+USUAL_REST = {"before": "before", "day": "none", "after": "after"}
 
 # Until when a step that is past due is still worth doing, where its playbook doesn't say.
 DEFAULT_UNTIL = {"before": "start", "day": "end", "after": "end+30d"}
+_ONLY = ("kind", "host", "list", "audience")  # the conditions
 _UNTIL = re.compile(r"(start|end)(?:([+-])(\d{1,4})([dh]))?")
 
 
@@ -35,10 +40,12 @@ class Only:
     host: str = ""
     list: str = ""
     audience: str = ""
+    kind: str = ""
 
     def holds(self, traits: Traits) -> bool:
         return (
-            self.host in ("", traits.host)
+            self.kind in ("", traits.kind)
+            and self.host in ("", traits.host)
             and self.list in ("", traits.list)
             and self.audience in ("", traits.audience)
         )
@@ -71,7 +78,8 @@ class Item:
 
 @dataclass(frozen=True)
 class StepRule:
-    """One step of a playbook, ``offset`` days and ``offset_months`` from its anchor's day."""
+    """One step of a playbook, ``offset`` days and ``offset_months`` from its anchor's day, or
+    ``workdays`` from it. ``clocks``: another time of day for a group of ``kinds.GROUPS``."""
 
     key: str
     title: str
@@ -89,6 +97,15 @@ class StepRule:
     evidence: str = ""
     quick: bool = False  # takes minutes
     spare: bool = False  # is left out first where time is short
+    owner: str = ""
+    workdays: int = 0
+    rest: str = ""  # '': see USUAL_REST
+    clocks: Mapping[str, time] = field(default_factory=dict)
+
+    def timed_for(self, traits: Traits) -> StepRule:
+        """The same at the time of day that suits the people."""
+        clock = self.clocks.get(traits.group)
+        return self if clock is None else replace(self, clock=clock)
 
     @property
     def a_round(self) -> bool:
@@ -151,57 +168,73 @@ def read_playbook(text: str, file: str, kind: str) -> Playbook:
 
 def _step(table: Table) -> StepRule:
     table.only(
-        "id",
-        "zh",
-        "en",
-        "days",
-        "months",
-        "clock",
-        "anchor",
-        "phase",
-        "channel",
-        "lead",
-        "until",
-        "host",
-        "list",
-        "audience",
-        "items",
-        "evidence",
-        "quick",
-        "spare",
+        *("id", "zh", "en", "days", "weeks", "months", "workdays", "clock", "anchor", "phase"),
+        *("rest", "channel", "owner", "lead", "until", *_ONLY, "items", "evidence"),
+        *("quick", "spare"),
     )
     phase = table.one_of("phase", PHASES)
     anchor = table.one_of("anchor", ANCHORS, "end" if phase == "after" else "start")
-    days = table.integer("days", 0, -730, 730)
-    months = table.integer("months", 0, -24, 24)
-    if phase == "before" and (days > 0 or months > 0 or anchor == "end"):
-        table.fault("days", msg(N_("a step before the event can't lie after its start")))
-    if phase == "after" and (days < 0 or months < 0):
-        table.fault("days", msg(N_("a step after the event can't lie before it")))
-    if phase == "day" and (days or months):
-        table.fault("days", msg(N_("a step of the day itself has no days or months")))
+    days, months, workdays = _offset(table, phase, anchor)
+    clock, clocks = _clocks(table)
     return StepRule(
         key=table.text("id"),
         title=table.text("zh"),
         title_en=table.text("en"),
         offset=days,
         offset_months=months,
-        clock=None if table.data.get("clock") == "anchor" else _clock(table, "clock", "10:00"),
+        clock=clock,
         anchor=anchor,
         phase=phase,
         channel=table.one_of("channel", CHANNELS, ""),
         lead_days=table.integer("lead", 1, 0, 60),
-        until=_until(table, phase, days, months),
+        until=_until(table, phase, days, counted=bool(months or workdays)),
         only=_only(table),
         items=tuple(_item(item) for item in table.tables("items")),
         evidence=_evidence(table),
         quick=table.yes("quick"),
         spare=table.yes("spare"),
+        owner=table.text("owner", ""),
+        workdays=workdays,
+        rest=table.one_of("rest", RESTS, ""),
+        clocks=clocks,
     )
 
 
+def _offset(table: Table, phase: str, anchor: str) -> tuple[int, int, int]:
+    """Days, months and working days from the anchor; weeks are days."""
+    days = table.integer("days", 0, -730, 730) + 7 * table.integer("weeks", 0, -104, 104)
+    months = table.integer("months", 0, -24, 24)
+    workdays = table.integer("workdays", 0, -250, 250)
+    offsets = (days, months, workdays)
+    said = next((key for key in ("workdays", "months", "weeks") if key in table.data), "days")
+    if workdays and (days or months):
+        table.fault("workdays", msg(N_("working days stand alone: no days, weeks or months")))
+    if phase == "before" and (max(offsets) > 0 or anchor == "end"):
+        table.fault(said, msg(N_("a step before the event can't lie after its start")))
+    if phase == "after" and min(offsets) < 0:
+        table.fault(said, msg(N_("a step after the event can't lie before it")))
+    if phase == "day" and any(value < 0 if anchor == "start" else value > 0 for value in offsets):
+        table.fault(said, msg(N_("a step of the event's days can't lie outside of them")))
+    return offsets
+
+
+def _clocks(table: Table) -> tuple[time | None, Mapping[str, time]]:
+    """The time of day, None the anchor's own, and those of groups: ``clock = "10:00"`` or
+    ``clock = { executives = "19:30", staff = "11:30", others = "10:00" }``."""
+    said = table.data.get("clock")
+    if said == "anchor":
+        return None, {}
+    if not isinstance(said, dict):
+        return _clock(table, "clock", "10:00"), {}
+    line = table.line("clock")
+    inner = Table(said, table.file, table.lines, line, line, table.faults)
+    inner.only(*GROUPS, "others")
+    clocks = {group: _clock(inner, group, "") for group in GROUPS if group in said}
+    return _clock(inner, "others", "10:00"), clocks
+
+
 def _item(table: Table) -> Item:
-    table.only("zh", "en", "host", "list", "audience", "answer")
+    table.only("zh", "en", *_ONLY, "answer")
     answer = table.one_of("answer", ANSWERS, "")
     return Item(table.text("zh"), table.text("en"), _only(table), answer)
 
@@ -227,6 +260,7 @@ def _only(table: Table) -> Only:
         host=table.one_of("host", HOSTS, ""),
         list=table.one_of("list", LISTS, ""),
         audience=table.one_of("audience", AUDIENCES, ""),
+        kind=table.one_of("kind", KINDS, ""),
     )
 
 
@@ -239,7 +273,8 @@ def _clock(table: Table, key: str, default: str) -> time:
     return clock
 
 
-def _until(table: Table, phase: str, days: int, months: int) -> Until:
+def _until(table: Table, phase: str, days: int, *, counted: bool) -> Until:
+    """``counted``: its day is known only by the calendar."""
     found = _UNTIL.fullmatch(table.text("until", DEFAULT_UNTIL[phase]))
     if not found:
         return _no_until(table)
@@ -251,7 +286,7 @@ def _until(table: Table, phase: str, days: int, months: int) -> Until:
     )
     if phase == "before" and (until.anchor == "end" or amount > 0):
         return _no_until(table)
-    if phase == "before" and not months and days * 24 > until.days * 24 + until.hours:
+    if phase == "before" and not counted and days * 24 > until.days * 24 + until.hours:
         table.fault("until", msg(N_("“until” lies before the step's own day")))
     return until
 

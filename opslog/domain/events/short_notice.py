@@ -126,7 +126,8 @@ def _rank(line: PlanLine, pace: Pace) -> tuple[datetime, int, int]:
 
 def bound(line: PlanLine) -> bool:
     """Whether a step belongs to the day before the event, whatever else is late."""
-    return line.phase == "before" and line.offset >= -1 and not line.offset_months
+    days = line.workdays or line.offset
+    return line.phase == "before" and days >= -1 and not line.offset_months
 
 
 def _days(phase: str, span: Span, present: Present) -> list[date]:

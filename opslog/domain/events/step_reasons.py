@@ -42,7 +42,7 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
     late = (LATE in line.why or PUSHED in line.why) and line.state != MISSED
     parts: list[Msg] = []
     for code in line.why:
-        if code == DAYOFF and not late and line.phase == "before":
+        if code == DAYOFF and not late and line.due_at < (line.planned_at or line.due_at):
             text = N_("{day} is a day off: the working day before, {to}")
             parts.append(msg(text, day=original, to=near_day(day, day)))
         elif code == DAYOFF and not late:
@@ -61,6 +61,8 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
             parts.append(msg(N_("there was no time left for it")))
         elif code == MERGED:
             parts.append(msg(_MERGED))
+        elif code == HAND and line.state == DROPPED:
+            parts.append(msg(N_("given up: {why}"), why=line.dropped_why))
         elif code == HAND:
             parts.append(
                 msg(N_("date set by hand, the plan says {day}"), day=original)
@@ -83,7 +85,7 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
 def short_reason(line: PlanLine, zone: ZoneInfo) -> Msg | None:
     """The same in a few words, to stand beside the step: where it was to be."""
     if line.state == DROPPED:
-        return msg(_MERGED) if MERGED in line.why else None
+        return msg(_MERGED) if MERGED in line.why else Msg("{why}", {"why": line.dropped_why})
     if line.planned_at is None or line.state == MISSED:
         return msg(N_("a day off; it stays")) if STAYS in line.why and line.open else None
     day = line.due_at.astimezone(zone).date()

@@ -69,8 +69,9 @@ class Filled:
         return self._said(self.new)
 
     def _said(self, value: str) -> str:
-        """A state by its name, everything else as it is."""
-        known = STATES_SAID.get(value) if self.field == "state" else None
+        """A state by its name, whether somebody came in words, everything else as it is."""
+        said = {"state": STATES_SAID, "attended": {"yes": N_("yes")}}.get(self.field, {})
+        known = said.get(value)
         return str(msg(known)) if known else value
 
 

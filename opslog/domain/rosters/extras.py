@@ -9,11 +9,13 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
 VERDICTS, TAGS, HISTORY, PRESENCE = "verdicts", "tags", "history", "presence"
+CHANNELS = "channels"
 TAKEN: dict[str, str] = {
     VERDICTS: N_("verdicts"),
     TAGS: N_("tags"),
     HISTORY: N_("history"),
     PRESENCE: N_("marks of who came"),
+    CHANNELS: N_("channels"),
 }
 ASKED = (VERDICTS, TAGS, PRESENCE)  # taken only where the operator says so
 
@@ -30,7 +32,8 @@ class Extras(NamedTuple):
     """The columns with each. ``own``: opslog wrote the list; ``line`` is then the column of the
     line a row stood on when it came in, and ``came`` says who came, as opslog had it or as it was
     changed since (any other list only adds to it). ``last_contact``: when the newest of the
-    ``history`` was, where its cells don't say."""
+    ``history`` was, where its cells don't say. ``channel``: by which channel somebody signed up; it
+    may be kept as a field besides. ``arrived``: when they came, of whoever did."""
 
     verdicts: tuple[VerdictColumn, ...] = ()
     tags: tuple[int, ...] = ()
@@ -39,6 +42,8 @@ class Extras(NamedTuple):
     history: tuple[int, ...] = ()
     last_contact: int = -1
     came: tuple[int, ...] = ()
+    channel: int = -1
+    arrived: tuple[int, ...] = ()
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -48,6 +53,7 @@ class Extras(NamedTuple):
             TAGS: self.tags,
             HISTORY: self.history,
             PRESENCE: self.came,
+            CHANNELS: self.channel >= 0,
         }
         return tuple(code for code, at in found.items() if at)
 
@@ -56,6 +62,7 @@ class Extras(NamedTuple):
         return {
             **dict.fromkeys(self.tags, TAGS),
             **dict.fromkeys(self.history, HISTORY),
+            **({self.channel: CHANNELS} if self.channel >= 0 else {}),
             **{at: VERDICTS for one in self.verdicts for at in (one.at, one.reason) if at >= 0},
         }
 

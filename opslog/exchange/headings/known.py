@@ -154,6 +154,11 @@ def _known_words() -> frozenset[str]:
 _is_known = lru_cache(maxsize=4_096)(is_known)
 
 
+def says(heading: str, field: str) -> bool:
+    """Whether a heading says in so many words that its column holds a field."""
+    return _fields()[field].know(fold(heading))
+
+
 def may_mean(heading: str) -> bool:
     """Whether a heading speaks for any field at all."""
     return bool(_scores(heading))

@@ -36,6 +36,7 @@ def find(
                 has_reason = after == ("reason", what[1])
                 verdicts.append(VerdictColumn(what[1], at, at + 1 if has_reason else -1))
     own = profile is not None and profile.own
+    open_ones = [(at, c) for at, c in enumerate(columns) if at not in used]
     came = _headed(columns, profile.columns.get("attended", ())) if profile and own else -1
     marked = any(came < len(row) and row[came].strip() for row in rows) if came >= 0 else False
     return Extras(
@@ -48,7 +49,25 @@ def find(
             (i for i, c in enumerate(columns) if verdict_words.fold(c) in words["last_contact"]), -1
         ),
         (came,) if marked else (),
+        -1 if own else _channel(open_ones, rows),
+        tuple(at for at, c in enumerate(columns) if heading_known.says(c, "arrived_at")),
     )
+
+
+def _channel(columns: Iterable[tuple[int, str]], rows: Sequence[Sequence[str]]) -> int:
+    """The column that says by which channel somebody signed up: of several with something in
+    them the one whose heading stands first among the words; -1 for none."""
+    words = verdict_words.data()
+    asks, names = words["channel_asked"], words["channel"]
+    found = {}
+    for at, heading in columns:
+        folded = verdict_words.fold(heading)
+        if any(at < len(row) and row[at].strip() for row in rows):
+            if folded in names:
+                found[names.index(folded)] = at
+            elif any(word in folded for word in asks):
+                found[len(names)] = at
+    return found[min(found)] if found else -1
 
 
 def _headed(columns: Sequence[str], wanted: Iterable[str]) -> int:

@@ -14,6 +14,7 @@ from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import (
     ADD,
+    LANE_TITLES,
     LANES,
     PHONE,
     REMINDER,
@@ -21,6 +22,7 @@ from opslog.domain.calls.outcomes import (
     WRONG_NUMBER,
     Outcome,
     check_purpose,
+    purpose_title,
 )
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import IN, OUT, Attempt, next_touch
@@ -228,8 +230,8 @@ def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
         msg(
             N_("“{outcome}” is no outcome of {purpose} by {lane}; known: {known}"),
             outcome=code,
-            purpose=purpose,
-            lane=lane,
+            purpose=purpose_title(purpose),
+            lane=msg(LANE_TITLES[lane]),
             known=listed(one.code for one in outcomes.all),
         )
     )

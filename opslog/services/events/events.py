@@ -37,7 +37,8 @@ from opslog.services.events.steps import (
 from opslog.store.events import events as events_store
 
 if TYPE_CHECKING:
-    from opslog.domain.events.planning import Replan, Span
+    from opslog.domain.events.planning import Span
+    from opslog.domain.events.replanning import Replan
 
 FIGURES = ("reach", "views", "shares")
 _CANDIDATES = 6  # named in a refusal
@@ -148,7 +149,7 @@ def create(book: Book, draft: EventDraft) -> Change:
 
 def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
     """What a changed event would make of its plan. Raises Refused as ``edit`` does."""
-    from opslog.domain.events import planning
+    from opslog.domain.events import planning, replanning
     from opslog.services.events import playbooks
 
     event = card_of(book, event_id)
@@ -159,9 +160,13 @@ def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
     present, playbook = playbooks.present(book), playbooks.playbook(book, draft.kind)
     if (event.row.kind, event.draft.traits) == (draft.kind, draft.traits):
         pace = playbook.pace
-        made = planning.replan(lines, old, new, present, pace) if old != new else _untouched(lines)
+        made = (
+            replanning.replan(lines, old, new, present, pace)
+            if old != new
+            else replanning.untouched(lines)
+        )
     else:
-        made = planning.rederive(lines, playbook, draft.traits, old, new, present)
+        made = replanning.rederive(lines, playbook, draft.traits, old, new, present)
     return Preview(event, draft, old, new, made)
 
 
@@ -284,22 +289,6 @@ def _write(book: Book, preview: Preview) -> None:
             event_id=event.id,
             flagged=True,
         )
-
-
-def _untouched(lines: list[PlanLine]) -> Replan:
-    """A plan that nothing moves: the same sorting, without touching a date."""
-    from opslog.domain.events.planning import Moved, Replan
-
-    by_state: dict[str, list[Moved]] = {}
-    for line in lines:
-        by_state.setdefault(line.state, []).append(Moved(line, line))
-    return Replan(
-        unchanged=tuple(by_state.get("floating", ())),
-        pinned=tuple(by_state.get("pinned", ())),
-        done=tuple(by_state.get("done", ())),
-        missed=tuple(by_state.get("missed", ())),
-        dropped=tuple(by_state.get("dropped", ())),
-    )
 
 
 def _when(book: Book, instant: datetime) -> Msg:

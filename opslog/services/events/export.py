@@ -23,6 +23,9 @@ _WHY = {
     event_words.STAYS: N_("day off, stays"),
     event_words.LATE: N_("started late"),
     event_words.HAND: N_("by hand"),
+    event_words.PUSHED: N_("waits for what is late"),
+    event_words.SHORT: N_("no time left"),
+    event_words.MERGED: N_("one round for two"),
     event_words.UNPUBLISHED: N_("holidays unpublished"),
 }
 

@@ -12,6 +12,7 @@ from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.events.events import (
     DONE,
+    DROPPED,
     FLOATING,
     HAND,
     PINNED,
@@ -28,9 +29,10 @@ from opslog.store.events import events as events_store
 
 if TYPE_CHECKING:
     from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Moved, Replan, Span
+    from opslog.domain.events.planning import Span
+    from opslog.domain.events.replanning import Moved, Replan
 
-_NO_WORDS = msg(N_("A step needs a few words that say what is to be done"))
+NO_WORDS = msg(N_("A step needs a few words that say what is to be done"))
 
 
 def step(book: Book, step_id: int) -> PlanLine:
@@ -46,7 +48,7 @@ def tick_step(book: Book, step_id: int, far: HowFar | None = None) -> Change:
 
     ``far``: how far its evidence is, where that is less than complete; the line says so.
     """
-    line, event = _with_event(book, step_id)
+    line, event = with_event(book, step_id)
     with book.change(_done(line, event, far)) as change:
         if line.state != DONE:
             write_done(book, step_id, far)
@@ -71,7 +73,7 @@ def untick_step(book: Book, step_id: int) -> Change:
 
     Raises Refused for one that is proven by what was done.
     """
-    line, event = _with_event(book, step_id)
+    line, event = with_event(book, step_id)
     if line.proven:
         raise Refused(
             msg(
@@ -141,7 +143,7 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
 
     Raises Refused for a step that is done.
     """
-    line, _event = _with_event(book, step_id)
+    line, _event = with_event(book, step_id)
     if line.state == DONE:
         raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.label))
     original = line.planned_at or line.due_at
@@ -151,6 +153,7 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
         why=(HAND,),
         state=PINNED,
         snoozed_until=None,
+        dropped_why="",
     )
     with book.change(
         msg(
@@ -169,7 +172,7 @@ def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:
     from opslog.domain.events.step_moves import step_move_warning
     from opslog.services.events import playbooks
 
-    line, event = _with_event(book, step_id)
+    line, event = with_event(book, step_id)
     return step_move_warning(line, span_of(event), when, playbooks.present(book))
 
 
@@ -184,21 +187,26 @@ def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:
 
 
 def unpin_step(book: Book, step_id: int) -> Change:
-    """Back to where the event's date puts it. Raises Refused for a step that is not pinned."""
-    from opslog.domain.events.planning import replan
+    """Back to where the event's date puts it: one pinned, or given up. What the rules would give
+    up again stays, pinned where it was. Raises Refused for any other step."""
+    from opslog.domain.events.replanning import replan
     from opslog.services.events import playbooks
 
-    line, event = _with_event(book, step_id)
-    if line.state != PINNED:
-        raise Refused(msg(N_("“{step}” is not pinned"), step=line.label))
+    line, event = with_event(book, step_id)
+    if line.state not in (PINNED, DROPPED):
+        raise Refused(msg(N_("“{step}” is neither pinned nor given up"), step=line.label))
+    text = N_("Unpinned: {step}") if line.state == PINNED else N_("Taken up again: {step}")
     span = span_of(event)
-    floating = line._replace(state=FLOATING, why=())
+    floating = line._replace(state=FLOATING, why=(), dropped_why="")
     beside = events_store.lines(book.con, event.id, book.now(), ticked=True)
     lines = [floating if one.id == step_id else one for one in beside]
     pace = playbooks.playbook(book, event.row.kind).pace
-    with book.change(msg(N_("Unpinned: {step}"), step=line.label)) as change:
+    with book.change(msg(text, step=line.label)) as change:
         plan = replan(lines, span, span, playbooks.present(book), pace)
-        write_moves(book, [move for move in plan.all if move.after.id == step_id])
+        after = next(move.after for move in plan.all if move.after.id == step_id)
+        if after.state == DROPPED:
+            after = floating._replace(state=PINNED, why=(HAND,))
+        events_store.update_line(book.con, after)
     return change
 
 
@@ -214,7 +222,7 @@ def add_step(book: Book, event_id: int, title: str, when: datetime) -> Change:
     event = card_of(book, event_id)
     title = storable(" ".join(title.split()))
     if not title:
-        raise Refused(_NO_WORDS)
+        raise Refused(NO_WORDS)
     line = line_by_hand(title, when, span_of(event), playbooks.present(book))
     with book.change(msg(N_("New step: {step}"), step=title)) as change:
         change.made = events_store.insert_line(book.con, event_id, line)
@@ -253,27 +261,9 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
     return change
 
 
-def edit_step(book: Book, step_id: int, title: str, when: datetime, note: str) -> Change:
-    """Its words, its moment (to the minute; another one pins it) and its note.
-
-    Raises Refused for a title without words, and for another moment of a step that is done.
-    """
-    line, title = step(book, step_id), storable(" ".join(title.split()))
-    if not title:
-        raise Refused(_NO_WORDS)
-    with book.change(msg(N_("Changed: {step}"), step=line.label)) as change:
-        if when.replace(second=0) != line.due_at.replace(second=0):
-            move_step(book, step_id, when)
-        note_step(book, step_id, note)
-        if title != line.name:  # from now on it is called so in both languages
-            book.con.execute("UPDATE step SET title=?, title_en='' WHERE id=?", (title, step_id))
-            change.label = msg(N_("Changed: {step}"), step=title)
-    return change
-
-
 def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     """Inside an open change: a step is done, and the log says so; ``far`` as in ``tick_step``."""
-    line, event = _with_event(book, step_id)
+    line, event = with_event(book, step_id)
     done = line._replace(state=DONE, done_at=book.now(), snoozed_until=None)
     events_store.update_line(book.con, done)
     auto_lines.write(book, _done(line, event, far), source="step", event_id=event.id)
@@ -316,6 +306,6 @@ def card_of(book: Book, event_id: int) -> EventCard:
     return found
 
 
-def _with_event(book: Book, step_id: int) -> tuple[PlanLine, EventCard]:
+def with_event(book: Book, step_id: int) -> tuple[PlanLine, EventCard]:
     line = step(book, step_id)
     return line, card_of(book, line.event_id)

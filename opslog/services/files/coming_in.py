@@ -7,11 +7,11 @@ from pathlib import Path
 from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
-from opslog.services.imports import imports, past_contacts, presence, tags
+from opslog.services.imports import channels, imports, past_contacts, presence, tags
 from opslog.services.imports.imports import Loaded, Progress
 from opslog.services.screening import from_list as verdicts
 
-BESIDE = (verdicts.TAKES, tags.TAKES, past_contacts.TAKES, presence.TAKES)
+BESIDE = (*(verdicts.TAKES, tags.TAKES, past_contacts.TAKES, presence.TAKES), channels.TAKES)
 
 
 def preview(

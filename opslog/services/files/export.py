@@ -20,9 +20,10 @@ from opslog.exchange.writing.tables import Column, Table, write_table
 from opslog.exchange.writing.vcards import Contact, reachable, write_contacts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import TO_CALL, Scope
+from opslog.services.book.contributions import TO_CALL, UNREACHED, Scope
 from opslog.services.book.export_cells import masked_cell
 from opslog.services.calls import export as calls
+from opslog.services.calls import outsiders
 from opslog.services.daybook import lines as log_lines
 from opslog.services.files.kinds import EXPORTS, PLAIN, Style, check, check_scope, title
 from opslog.services.people import list as people_list
@@ -178,9 +179,16 @@ def _place(columns: Sequence[Column], wanted: str) -> int:
         msg(
             N_("There is no column “{column}”; there are {all}"),
             column=wanted,
-            all=listed(column.name for column in columns),
+            all=listed(_called(column) for column in columns),
         )
     )
+
+
+def _called(column: Column) -> Msg | str:
+    """A column as it may be asked for: its name, and its heading where that is another."""
+    if column.heading.casefold() == column.name.casefold():
+        return column.name
+    return msg(N_("{name} ({company})"), name=column.name, company=column.heading)
 
 
 def _resolved(book: Book, what: str, scope: Scope) -> Scope:
@@ -201,7 +209,12 @@ def _resolved(book: Book, what: str, scope: Scope) -> Scope:
     of_list = scope.roster_id is not None and what != "roster"
     if of_list or scope.only not in ("", TO_CALL):
         code = "" if scope.only == TO_CALL else scope.only
-        some.append(groups.only(book, code, _lists(book, scope)))
+        lists = _lists(book, scope)
+        found_there = groups.only(book, code, lists)
+        if code == UNREACHED and EXPORTS[what].left_out is None:  # which tells of them besides
+            of_one = lists[0] if len(lists) == 1 else None
+            found_there = frozenset(outsiders.fit(book, sorted(found_there), of_one)[0])
+        some.append(found_there)
     return scope._replace(people=frozenset.intersection(*some)) if some else scope
 
 

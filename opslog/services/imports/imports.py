@@ -27,7 +27,7 @@ from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.imports import answers, gone, own_fields, renewing, taking
+from opslog.services.imports import answers, arrivals, gone, own_fields, renewing, taking
 from opslog.services.imports.loading import Loader
 from opslog.services.imports.reading import reading as roster_reading
 from opslog.services.imports.reading.reading import Batch
@@ -129,7 +129,7 @@ def load(
             source,
             options,
             _read_as(source, options),
-            collect=bool(own or wanted),
+            collect=bool(own or wanted or source.extras.arrived),
         )
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
         _feed(loader, batches, at, progress)
@@ -145,15 +145,19 @@ def load(
             offered=taking.offered(source.extras, beside, told),
             renewed=renewing.renew(book, loader.otherwise, loader.file_id) if renew else 0,
         )
+        arrivals.take(book, roster_id, source.extras.arrived, loader.met)
         if own or wanted:
             file_id = loader.file_id or rosters_store.newest_file(
                 book.con, roster_id, source.columns
             )
-            taken = Taken(roster_id, source.extras, loader.met, path.name, file_id)
+            taken = Taken(
+                *(roster_id, source.extras, loader.met, path.name, file_id),
+                loader.first_card,
+            )
             report = replace(
                 report,
                 values=own_fields.keep(book, own, loader.met, file_id, renew=renew) if own else 0,
-                taken={one.code: one.take(book, taken) for one in wanted},
+                taken=taking.counts(book, taken, wanted),
             )
         mapped = options is not None and (options.columns or options.fields is not None)
         if mapped and source.header_row and (came or own):
@@ -299,7 +303,11 @@ def _report(
         left=source.left,
         remark=source.remark,
         own=tuple(one.name for one in own),
-        unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
+        unknown=tuple(
+            one.name
+            for one in source.own
+            if not (one in own or one.blank or one.at == source.extras.channel)
+        ),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
         below=tuple(below.values()),

@@ -85,15 +85,22 @@ class KnownPeople:
         self, one: Understood, there: Collection[int], called: Collection[int]
     ) -> Someone | None:
         """Whom a row of a list of opslog's own is about, where no number tells: of those who stood
-        on its line (``there``) whoever is called so; else of those ``called`` so in that company
-        one whom no phone or e-mail tells from it; None for nobody."""
+        on its line (``there``) whoever is called so or is reached by the same number, their name
+        being corrected; else of those ``called`` so in that company one whom no phone or e-mail
+        tells from it; None for nobody."""
         reading = one.reading
         told = bool(reading.by_mobile or reading.by_email)
         for id in (*there, *called):
             person = self.with_id(id)
-            if person is None or fold(person.name) != fold(reading.name):
+            if person is None:
                 continue
             values = person.values
+            if id in there and told:
+                own = (reading.by_mobile, values["phone"]), (reading.by_email, values["email"])
+                if any(said and said == had for said, had in own):
+                    return person
+            if fold(person.name) != fold(reading.name):
+                continue
             if id in there or (
                 values["company_key"] == reading.company_key
                 and not (told and (values["phone"] or values["email"]))

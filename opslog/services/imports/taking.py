@@ -18,13 +18,15 @@ class Met(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A list that has come in, its people written; ``file_id``: by which file."""
+    """A list that has come in, its people written; ``file_id``: by which file. Cards from
+    ``first_card`` on are new by it."""
 
     roster_id: int
     extras: Extras
     met: Sequence[Met]
     file: str
     file_id: int
+    first_card: int
 
 
 class Beside(NamedTuple):
@@ -48,3 +50,9 @@ def offered(extras: Extras, beside: Sequence[Beside], told: Sequence[str]) -> tu
         for one in beside
         if one.code in extras.held and one.code in ASKED and one.code not in told
     )
+
+
+def counts(book: Book, taken: Taken, wanted: Sequence[Beside]) -> dict[str, int]:
+    """What was taken, and how many of it; of what nobody asked for only what there was."""
+    found = {one.code: one.take(book, taken) for one in wanted}
+    return {code: number for code, number in found.items() if number or code in ASKED}

@@ -151,7 +151,8 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowRe
     brings = next((one for one in reversed(said) if one.guests), None)
     book.con.execute(
         "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=?, guests_more=?,"
-        " way=CASE way WHEN 'hand' THEN way ELSE ? END WHERE id=?",
+        " way=CASE way WHEN 'hand' THEN way ELSE ? END, came_at=CASE WHEN ?2 THEN came_at END"
+        " WHERE id=?",
         (
             next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
             True if came or any(reading.came for reading in said) else None,

@@ -7,6 +7,7 @@ their own headings, with file, sheet and line. A person is one row, however many
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -15,12 +16,15 @@ from opslog.domain.base import damaged
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import REMINDER, Outcomes
+from opslog.domain.imports.cells import without_apostrophe
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID, WAYS_SAID
 from opslog.domain.screening import rounds as round_words
+from opslog.exchange.headings import known
+from opslog.exchange.meaning import layouts
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Table
 from opslog.exchange.writing.vcards import Contact
-from opslog.locale import N_, _, msg
+from opslog.locale import LANGUAGES, N_, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
@@ -239,49 +243,85 @@ def _rounds(book: Book, roster_id: int) -> list[_Round]:
     return list(found.values())
 
 
+_IN_THE_FILE = N_("in the file: {heading}")
+
+
 class _Originals:
-    """The columns of all files of a roster side by side: the same heading is one column."""
+    """The columns of all files of a roster side by side: the same heading is one column.
+
+    What opslog wrote itself and was taken in again adds none, but what somebody put in beside: the
+    columns of files stand there under the headings that they have here.
+    """
 
     def __init__(self, book: Book, roster_id: int) -> None:
-        self._headings: dict[tuple[str, int], int] = {}  # heading, its how-manieth -> column
-        self._places: dict[tuple[int, int], list[int]] = {}  # file, line of the headings -> columns
+        self._columns: dict[str, int] = {}  # its name -> which column
+        self._places: dict[tuple[int, int], list[int | None]] = {}  # file, line of headings -> them
+        self._again: set[tuple[int, int]] = set()  # those that opslog wrote
+        fields = {known.fold(one.heading) for one in own_columns(book)}
         for section, headings in store.sections(book.con, roster_id).items():
-            seen: dict[str, int] = {}
-            places = []
-            for number, heading in enumerate(headings, 1):
-                heading = heading or _("column {n}").format(n=number)
-                seen[heading] = seen.get(heading, 0) + 1
-                key = (heading, seen[heading])
-                places.append(self._headings.setdefault(key, len(self._headings)))
+            folded = set(map(known.fold, headings))
+            wrote = (one for one in layouts.shipped() if one.own and one.stands_in(folded))
+            own = next(wrote, None)
+            if own is not None:
+                self._again.add(section)
+                fields |= own.ignored(headings).union(*own.columns.values())
+            seen: Counter[str] = Counter()
+            places: list[int | None] = []
             self._places[section] = places
+            for number, heading in enumerate(headings, 1):
+                name = (heading if own is None else _within(heading)) or (
+                    _("column {n}").format(n=number)
+                )
+                if own is not None and name == heading and known.fold(heading) in fields:
+                    places.append(None)
+                    continue
+                seen[name] += 1
+                name = name if seen[name] == 1 else f"{name} {seen[name]}"
+                places.append(self._columns.setdefault(name, len(self._columns)))
 
     def columns(self) -> list[Column]:
         return [
-            Column(
-                name := heading if number == 1 else f"{heading} {number}",
-                _("in the file: {heading}").format(heading=name),
-                "original",
-            )
-            for heading, number in self._headings
+            Column(name, _(_IN_THE_FILE).format(heading=name), "original") for name in self._columns
         ]
 
     @property
     def nothing(self) -> list[Cell]:
         """The cells of who came without a line."""
-        return [None] * len(self._headings)
+        return [None] * len(self._columns)
 
     def cells(self, lines: Iterable[sqlite3.Row]) -> list[Cell]:
         """What a person's lines say under the headings of all files, each thing once; None where
         none of their files has such a one."""
         said: dict[int, dict[str, None]] = {}
         for row in lines:
-            places = self._places[row["file_id"], section_of(row).header_row]
-            for place, cell in zip(places, damaged.listed(row["cells"]), strict=False):
-                said.setdefault(place, {})[cell] = None
+            section = row["file_id"], section_of(row).header_row
+            for place, cell in zip(
+                self._places[section], damaged.listed(row["cells"]), strict=False
+            ):
+                if place is None:
+                    continue
+                there = said.setdefault(place, {})
+                if section not in self._again:
+                    there[cell] = None
+                elif without_apostrophe(cell) != _joined(there):
+                    there[without_apostrophe(cell)] = None
         found = self.nothing
         for place, cells in said.items():
-            found[place] = " / ".join(filter(None, cells))
+            found[place] = _joined(cells)
         return found
+
+
+def _joined(cells: Iterable[str]) -> str:
+    return " / ".join(filter(None, cells))
+
+
+def _within(heading: str) -> str:
+    """The heading that a column of a file had there, in whatever language it was written out."""
+    for language in LANGUAGES:
+        mark = msg(_IN_THE_FILE, heading="").render(language)
+        while heading.startswith(mark):
+            heading = heading.removeprefix(mark)
+    return heading
 
 
 def _contacts(book: Book, scope: Scope) -> Iterator[Contact]:

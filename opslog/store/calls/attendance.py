@@ -9,6 +9,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
+from opslog.domain.calls.queue import DOORS
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import NOT_REMINDED, flag, still_counted
 from opslog.store.db.listed import IN_LIST, listed
@@ -155,3 +156,14 @@ OUTCOME = f"""coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
 _REMINDED = f"""SELECT {OUTCOME} AS outcome,
   c.attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""
+
+
+def arrive(con: sqlite3.Connection, card_id: int | None, now: datetime) -> None:
+    """Somebody who is marked as having come came just now, where the door of the event is open and
+    no earlier moment is known."""
+    con.execute(
+        "UPDATE card SET came_at=?2 WHERE id=?1 AND attended=1 AND came_at IS NULL AND EXISTS"
+        " (SELECT 1 FROM signup s JOIN event e ON e.id=s.event_id WHERE s.id=card.roster_id"
+        "  AND e.starts_at <= ?3 AND e.ends_at >= ?2)",
+        (card_id, instant_text(now), instant_text(now + DOORS)),
+    )

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from opslog.locale import N_
 from opslog.store.damage.rows import Values, shown
 from opslog.store.schema.columns import DECLARED
 
-Wrong = Callable[[Any], str]  # what is wrong with a value, '' nothing
+Wrong = Callable[[Any], str]  # what is wrong with a value, a message id; '' nothing
 
 
 @dataclass(frozen=True)
@@ -101,22 +102,24 @@ def _test(table: str, column: Any) -> Wrong:
         if declared.codes:
             test = _one_of(declared.codes)
     nullable = bool(column.nullable)
-    return lambda value: ("" if nullable else "NULL") if value is None else test(value)
+    return lambda value: ("" if nullable else N_("empty")) if value is None else test(value)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, bytes):
-        return f"not text ({type(value).__name__})"
+        return N_("not text")
     try:
         value.decode("utf-8")
     except UnicodeDecodeError:
-        return "not UTF-8"
+        return N_("not UTF-8")
     return ""
 
 
 def _one_of(codes: tuple[str, ...]) -> Wrong:
     known = frozenset(code.encode() for code in codes)
-    return lambda value: "" if isinstance(value, bytes) and value in known else "unknown"
+    return lambda value: (
+        "" if isinstance(value, bytes) and value in known else N_("no value of this column")
+    )
 
 
 def _json(value: Any) -> str:
@@ -126,7 +129,7 @@ def _json(value: Any) -> str:
     try:
         json.loads(value)
     except ValueError:
-        return "not JSON"
+        return N_("not JSON")
     return ""
 
 
@@ -135,18 +138,18 @@ def _instant(value: Any) -> str:
         text = value.decode("ascii")
         datetime.fromisoformat(text)
     except (AttributeError, ValueError):
-        return "no instant"
+        return N_("no instant")
     marks = text[4:5] + text[10:11] + text[16:17] + text[19:]
-    return "" if marks == "-T:Z" else "no instant"
+    return "" if marks == "-T:Z" else N_("no instant")
 
 
 def _whole_number(value: Any) -> str:
-    return "" if isinstance(value, int) else "no whole number"
+    return "" if isinstance(value, int) else N_("no whole number")
 
 
 def _yes_or_no(value: Any) -> str:
-    return "" if value in (0, 1) else "neither yes nor no"
+    return "" if value in (0, 1) else N_("neither yes nor no")
 
 
 def _number(value: Any) -> str:
-    return "" if isinstance(value, int | float) else "no number"
+    return "" if isinstance(value, int | float) else N_("no number")

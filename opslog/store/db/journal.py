@@ -42,6 +42,16 @@ def begin(
     return change_id
 
 
+@contextmanager
+def of_new_rows(con: sqlite3.Connection) -> Iterator[None]:
+    """While rows are altered that the bulk change in hand made: the range of their ids is noted at
+    its end, and what a trigger noted of each would be thrown away."""
+    (change_id,) = con.execute("SELECT change_id FROM journal_now").fetchone()
+    con.execute("UPDATE journal_now SET change_id=NULL")
+    yield
+    con.execute("UPDATE journal_now SET change_id=?", (change_id,))
+
+
 def sequences(con: sqlite3.Connection) -> dict[str, int]:
     """The highest id each table ever gave out."""
     return {row["name"]: row["seq"] for row in con.execute("SELECT name, seq FROM sqlite_sequence")}

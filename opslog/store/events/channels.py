@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from opslog.domain.events.channels import Channel
+from opslog.store.db.listed import IN_LIST, listed
 
 _NAMES = ", ".join(Channel._fields)
 _WRITTEN = Channel._fields[1:]
@@ -39,6 +41,20 @@ def people(con: sqlite3.Connection, event_id: int) -> dict[int, int]:
         (event_id,),
     )
     return {row[0]: row[1] for row in rows}
+
+
+def event_of(con: sqlite3.Connection, roster_id: int) -> int:
+    return int(con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()[0])
+
+
+def unsaid(con: sqlite3.Connection, roster_id: int) -> set[int]:
+    """The cards of a list of which nothing says by which channel."""
+    rows = con.execute("SELECT id FROM card WHERE roster_id=? AND channel_id IS NULL", (roster_id,))
+    return {row[0] for row in rows}
+
+
+def assign(con: sqlite3.Connection, channel_id: int, cards: Iterable[int]) -> None:
+    con.execute(f"UPDATE card SET channel_id=? WHERE id {IN_LIST}", (channel_id, listed(cards)))
 
 
 def delete(con: sqlite3.Connection, channel_id: int) -> None:

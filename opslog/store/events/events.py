@@ -230,8 +230,9 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
     values = _step_values(line)
     cursor = con.execute(
         "INSERT INTO step(event_id, key, title, title_en, anchor, offset, offset_months, clock,"
-        " channel, phase, lead_days, note, evidence, due_at, planned_at, closes_at, why, state,"
-        " done_at, snoozed_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " workdays, rest, channel, phase, lead_days, note, evidence, owner, words, due_at,"
+        " planned_at, closes_at, why, state, done_at, snoozed_until, dropped_why)"
+        f" VALUES ({','.join('?' * 25)})",
         (
             event_id,
             line.key,
@@ -243,6 +244,8 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
             line.lead_days,
             line.note,
             line.evidence,
+            line.owner,
+            line.words,
             *values,
         ),
     )
@@ -258,8 +261,9 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
 def update_line(con: sqlite3.Connection, line: PlanLine) -> None:
     """Write where a step lies and how it stands; its title and checklist stay."""
     con.execute(
-        "UPDATE step SET phase=?, anchor=?, offset=?, offset_months=?, clock=?, due_at=?,"
-        " planned_at=?, closes_at=?, why=?, state=?, done_at=?, snoozed_until=? WHERE id=?",
+        "UPDATE step SET phase=?, anchor=?, offset=?, offset_months=?, clock=?, workdays=?,"
+        " rest=?, due_at=?, planned_at=?, closes_at=?, why=?, state=?, done_at=?,"
+        " snoozed_until=?, dropped_why=? WHERE id=?",
         (line.phase, *_timing(line), *_step_values(line), line.id),
     )
 
@@ -299,7 +303,7 @@ def _search(draft: EventDraft) -> str:
 
 def _timing(line: PlanLine) -> tuple[object, ...]:
     clock = f"{line.clock:%H:%M}" if line.clock else ""
-    return line.anchor, line.offset, line.offset_months, clock
+    return line.anchor, line.offset, line.offset_months, clock, line.workdays, line.rest
 
 
 def _step_values(line: PlanLine) -> tuple[object, ...]:
@@ -311,6 +315,7 @@ def _step_values(line: PlanLine) -> tuple[object, ...]:
         line.state,
         _text(line.done_at),
         _text(line.snoozed_until),
+        line.dropped_why,
     )
 
 
@@ -382,6 +387,12 @@ def _line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLin
         items=tuple(items),
         evidence=row["evidence"],
         proven=bool(row["proven"]),
+        owner=row["owner"],
+        words=row["words"],
+        dropped_why=row["dropped_why"],
+        published_for=_instant(row["published_for"]),
+        workdays=row["workdays"],
+        rest=row["rest"],
     )
 
 

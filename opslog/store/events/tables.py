@@ -99,6 +99,12 @@ class Step(Row, table=True):
     note: str = ""
     evidence: str = ""  # what proves that it is done: a name of domain.events.evidence
     logged_at: datetime | None = Field(default=None, sa_type=Instant)  # that it was proven, last
+    owner: str = ""  # who is to do it, where that is a colleague
+    words: str = ""  # what goes out by it, or is said; of one plan alone
+    dropped_why: str = ""  # in the operator's words
+    published_for: datetime | None = Field(default=None, sa_type=Instant)  # the date it told people
+    workdays: int = 0  # working days from the anchor, in place of ``offset``
+    rest: str = ""  # on a day off: before, after, nearest, none; '' as its phase has it
 
 
 class CheckItem(Row, table=True):

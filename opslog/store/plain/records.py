@@ -136,7 +136,7 @@ def _values(table: Table, form: Form | None, line: int, record: Mapping[str, Any
     if form is not None:
         row = tuple(_as_bytes(record[name]) for name in form.columns)
         for place, wrong in form.flaws(row):
-            raise BadRecord(table.name, line, form.columns[place], wrong)
+            raise BadRecord(table.name, line, form.columns[place], msg(wrong))
     return [record[name] for name in kinds]
 
 

@@ -68,6 +68,11 @@ def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBac
     _restore(con, change_id, "person", _PERSON, "person_id")
     fields.take_back(con, file_id)
     con.execute("DELETE FROM past_contact WHERE file_id=?", (file_id,))
+    con.execute(  # made for the file alone
+        f"DELETE FROM channel WHERE {_made('channel', 'id')} AND NOT {_edited('channel', 'id')}"
+        " AND NOT EXISTS (SELECT 1 FROM card c WHERE c.channel_id=channel.id)",
+        {"change": change_id},
+    )
     people = _delete_people(con, change_id)
     left: dict[int, list[tuple[int, bool]]] = {}
     for row in con.execute(

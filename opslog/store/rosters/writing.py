@@ -286,7 +286,7 @@ def there_for_less(con: sqlite3.Connection, roster_id: int, minutes: int) -> dic
 def unmark(con: sqlite3.Connection, roster_id: int, cards: Iterable[int], minutes: int) -> None:
     """Take the mark of having come off these cards; the files of the list count from ``minutes``
     on, so that a withdrawal of one of them marks nobody again."""
-    con.execute(f"UPDATE card SET attended=NULL WHERE id {IN_LIST}", (listed(cards),))
+    con.execute(f"UPDATE card SET attended=NULL, came_at=NULL WHERE id {IN_LIST}", (listed(cards),))
     con.execute(
         "UPDATE roster_file SET min_minutes=?2 WHERE roster_id=?1 AND min_minutes < ?2",
         (roster_id, minutes),
@@ -296,9 +296,19 @@ def unmark(con: sqlite3.Connection, roster_id: int, cards: Iterable[int], minute
 def mark_attended(con: sqlite3.Connection, roster_id: int, said: Mapping[int, bool]) -> int:
     """Whether these came, by card; how many marks of this list that changed."""
     return con.executemany(
-        "UPDATE card SET attended=?3 WHERE id=?2 AND roster_id=?1 AND attended IS NOT ?3",
+        "UPDATE card SET attended=?3, came_at=CASE WHEN ?3 THEN came_at END"
+        " WHERE id=?2 AND roster_id=?1 AND attended IS NOT ?3",
         [(roster_id, card, came) for card, came in said.items()],
     ).rowcount
+
+
+def put_arrivals(con: sqlite3.Connection, at: Mapping[int, str]) -> None:
+    """When these came, by card: of those who did, the earliest moment that is known."""
+    con.executemany(
+        "UPDATE card SET came_at=?2 WHERE id=?1 AND attended=1"
+        " AND (came_at IS NULL OR came_at > ?2)",
+        at.items(),
+    )
 
 
 def put_rows(

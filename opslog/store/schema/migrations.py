@@ -42,6 +42,7 @@ STEPS: list[Step] = [
     Step(7, "what calendars were told", _of(7)),
     Step(8, "what was half typed, and what is past costs nothing", _of(8)),
     Step(9, "what an event cost and brought, by which channels, and what was learned", _of(9)),
+    Step(10, "whose a step is, what is said by it, why it is not done", _of(10)),
 ]
 
 

@@ -15,6 +15,8 @@ PLAN = table(
            N_("No"), N_("Answer the line of the checklist with no")),
     Action("plan.unpin", "backspace", "unpin",
            N_("Unpin"), N_("Back to where the event's date puts the step")),
+    Action("plan.give-up", "minus", "give_up",
+           N_("Give up"), N_("Not to be done, with the reason; Backspace takes it up again")),
     Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
 EVENTS = table(

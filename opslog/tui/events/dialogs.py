@@ -54,9 +54,26 @@ async def new_event(app: Host) -> int | None:
 
 
 async def edit_event(app: Host, event_id: int) -> None:
-    """Change an event; what that does to its plan is shown first."""
+    """Change an event; what that does to its plan is shown first. Another date of one that people
+    came to takes a second Enter."""
     book = app.book
     card = events.get(book, event_id)
+    asked: set[datetime] = set()
+
+    def save(values: Values) -> Change:
+        draft = event_form.read_draft(book, values)
+        at, was = draft.starts_at, card.row.starts_at
+        if at not in (was, *asked) and (came := events.came(book, event_id)):
+            asked.add(at)
+            raise Refused(
+                nmsg(
+                    N_("It was held on {when}, and 1 came. Enter again moves it all the same."),
+                    N_("It was held on {when}, and {n} came. Enter again moves it all the same."),
+                    came,
+                    when=moment(book, was),
+                )
+            )
+        return events.edit(book, event_id, draft)
 
     def check(values: Values) -> Sequence[Line]:
         draft = event_form.read_draft(book, values)
@@ -66,7 +83,7 @@ async def edit_event(app: Host, event_id: int) -> None:
         Form(
             msg(N_("Change the event")),
             fields(event_form.written(book, card)),
-            lambda values: events.edit(book, event_id, event_form.read_draft(book, values)),
+            save,
             check,
             where=Place("edit", "event", event_id),
             tall=True,

@@ -18,21 +18,27 @@ from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
 from opslog.services.cards import step_progress, ticking
 from opslog.services.events import events, steps
-from opslog.tui.events import checklist, dialogs, event_pane, plan_rows, step_pane
+from opslog.tui.events import dialogs, event_pane, plan_beside, plan_rows
 from opslog.tui.events.actions import PLAN
 from opslog.tui.events.checklist import open_said
-from opslog.tui.events.step_questions import answer_item, edit_step, move_step, new_step, note_step
-from opslog.tui.events.wording import card_lines, moment
+from opslog.tui.events.step_questions import (
+    answer_item,
+    edit_step,
+    give_up_step,
+    move_step,
+    new_step,
+    note_step,
+)
+from opslog.tui.events.wording import copied
 from opslog.tui.frame.actions import REVIEW
 from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
 from opslog.tui.widgets.lists.rows import Column
 from opslog.tui.widgets.lists.window_list import WindowList
-from opslog.tui.widgets.text import Line, cut_line, join, line, wrap_line
+from opslog.tui.widgets.text import Line
 
 # What stands behind a step.
 WORK = {
@@ -54,8 +60,9 @@ class PlanScreen(Base[None]):
         "folded, Space opens it. Steps whose work opslog sees tick themselves; d ticks any other "
         "off, or a line of its checklist. Enter opens the checklist and answers a line; 1 says "
         "yes, 2 no. r on a step sets its date by hand: it is pinned there and stays when the "
-        "event moves. r on the event moves the event. Delete takes a step out, n adds one; undo "
-        "brings everything back. v, or Enter on the step “review”, shows what it has brought."
+        "event moves. r on the event moves the event. - gives a step up and asks why, Backspace "
+        "takes it up again; Delete takes it out, n adds one; undo brings everything back. v, or "
+        "Enter on the step “review”, shows what it has brought."
     )
     BINDINGS = bind(
         "item.open",
@@ -195,38 +202,25 @@ class PlanScreen(Base[None]):
             self._fill()
 
     def _about(self, cells: int, rows: int) -> list[Line]:
-        """Below the list, where no pane stands beside it: why the step lies there."""
-        step, room = self._step, cells - 2
-        kind, ref = self._selected
-        if step is None and kind == "event" and self._card is not None:
-            facts = card_lines(self.book, self._card)[1:]
-            return [line(" ") + cut_line(fact, room) for fact in facts[:rows]]
-        if step is None:
-            return [line(" ", (_("Space opens what is done of the week, or folds it"), "muted"))]
-        if kind == "item":
-            item = self._item(ref)
-            said = line(item.said, "  ", (checklist.keys(item), "muted"))
-            return [line(" ") + row for row in wrap_line(said, room, rows)]
-        far = self._far.get(step.evidence)
-        said = join([(text, look) for text, look in step_pane.about(self.book, step, far)])
-        said = join([said, (step.note, "muted")])
-        return [line(" ") + row for row in wrap_line(said, room, rows)]
+        """Below the list, where no pane stands beside it."""
+        at = self._at
+        return [] if at is None else plan_beside.about(self.book, at, cells, rows)
 
     def _open_beside(self, cells: int, rows: int) -> list[Line]:
-        """What is selected, open: a step with its checklist, or the event with its facts."""
-        card, step = self._card, self._step
-        if card is None:
-            return []
-        if step is None:
-            return event_pane.of_card(self.book, card, cells, rows)
-        shown = step_pane.head(self.book, step, self._far.get(step.evidence), cells)
-        if self._selected[0] == "item":
-            shown += [(), *checklist.asked(self._item(self._selected[1]), cells)]
-        elif step.open:
-            act = button(self.host.key_text("item.done", "d"), _("Done"))
-            shown += [(), act]
-        shown += step_pane.below(step, cells)
-        return [*shown, *event_pane.facts(self.book, card, cells)]
+        """What is selected, open."""
+        at = self._at
+        key = self.host.key_text("item.done", "d")
+        return [] if at is None else plan_beside.opened(self.book, at, cells, rows, key)
+
+    @property
+    def _at(self) -> plan_beside.At | None:
+        """What is under the cursor."""
+        (kind, ref), step = self._selected, self._step
+        if self._card is None:
+            return None
+        item = self._item(ref) if kind == "item" else None
+        far = self._far.get(step.evidence) if step else None
+        return plan_beside.At(self._card, step, item, far, week=kind == "week")
 
     # -- keys ---------------------------------------------------------------------------
 
@@ -339,13 +333,9 @@ class PlanScreen(Base[None]):
         await dialogs.move_event(self.host, self.event_id)
 
     def action_copy(self) -> None:
-        """The step with its date, or the event with all of them."""
-        step = self._step
-        steps = [step] if step else list(self._steps.values())
-        said = [f"{moment(self.book, one.due_at)} {one.name}" for one in steps]
-        if step is None:
-            said.insert(0, events.get(self.book, self.event_id).name)
-        self.app.copy_to_clipboard("\n".join(said))
+        """The step with its date and words, or the event with all of them."""
+        event = events.get(self.book, self.event_id)
+        self.app.copy_to_clipboard(copied(self.book, event, self._step, self._steps.values()))
         self.say(_("Copied"))
 
     def action_snooze(self) -> None:
@@ -363,6 +353,13 @@ class PlanScreen(Base[None]):
             self.say(_("{key} lets a pinned step go: go down to one").format(key=key))
         else:
             self.host.do(lambda: steps.unpin_step(self.book, step.id))
+
+    @work(group="dialog", exclusive=True)
+    async def action_give_up(self) -> None:
+        if (step := self._step) is None:
+            self.say(_("This gives up a step, with the reason: go down to one"))
+        else:
+            await give_up_step(self.host, step)
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:

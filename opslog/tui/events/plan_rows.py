@@ -203,6 +203,8 @@ def _step(shown: Shown, step: PlanLine, when: Span, cells: int) -> Line | Ends:
     free = cells - line_width(left) - 3
     number, why = _far(shown, step), _why(shown, step, late)
     by = line((str(step.channel_beside or ""), "dim"))
+    if step.open and step.owed_by:
+        by = line((f"◇ {step.owed_by}", "dim"))
     for parts in (
         ((why, by, number), (by, number), (number,))
         if not late

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opslog.domain.events.events import PINNED, PlanLine
 from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import explain
-from opslog.locale import _, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import steps
 from opslog.services.reviews import owed
@@ -27,6 +27,7 @@ def below(step: PlanLine, cells: int) -> list[Line]:
     done = sum(item.done_at is not None for item in step.items)
     return [
         *titled(_("Checklist"), items, f"{done}/{len(items)}"),
+        *titled(_("Words"), told(step.words, cells) if step.words else []),
         *titled(_("Note"), told(step.note, cells) if step.note else []),
     ]
 
@@ -35,7 +36,7 @@ def head(book: Book, step: PlanLine, far: HowFar | None, cells: int) -> list[Lin
     """What it is, when, how it stands and why it lies there."""
     word, look = state(book, step)
     shown = told(step.name, cells, "focal")
-    by = str(step.channel_beside or "")
+    by = " · ".join(str(one) for one in (step.channel_beside, _owes(step)) if one)
     shown.append(join([(moment(book, step.due_at), "strong"), (word, look), (by, "muted")], "  "))
     if far is not None:
         bar = progress(far.done, far.of, max(cells - 10, 10))
@@ -44,6 +45,10 @@ def head(book: Book, step: PlanLine, far: HowFar | None, cells: int) -> list[Lin
         *shown,
         *(row for text, look in about(book, step, far) for row in told(text, cells, look)),
     ]
+
+
+def _owes(step: PlanLine) -> Msg | None:
+    return step.owed_by and msg(N_("owed by {name}"), name=step.owed_by)
 
 
 def about(book: Book, step: PlanLine, far: HowFar | None) -> list[tuple[str, str]]:
@@ -74,6 +79,18 @@ def offset(step: PlanLine) -> str:
             "{n} month after the event", "{n} months after the event", step.offset_months
         )
         return text.format(n=step.offset_months)
+    if step.workdays < 0:
+        text = ngettext(
+            "{n} working day before the event",
+            "{n} working days before the event",
+            -step.workdays,
+        )
+        return text.format(n=-step.workdays)
+    if step.workdays:
+        text = ngettext(
+            "{n} working day after the event", "{n} working days after the event", step.workdays
+        )
+        return text.format(n=step.workdays)
     if step.offset == 0:
         return _("on the day")
     days = abs(step.offset)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from opslog.domain.events.events import LINK, WORDS, YES_NO, PlanItem, PlanLine
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import CHANNEL_LABELS, LINK, WORDS, YES_NO, PlanItem, PlanLine
+from opslog.domain.events.kinds import CHANNELS
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import new_times
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
-from opslog.services.events import events, steps
+from opslog.services.events import events, step_changes, steps
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import moment
 from opslog.tui.widgets.asking.form import Field, Form, Values
 from opslog.tui.widgets.asking.new_time import ask_new_time, question
-from opslog.tui.widgets.asking.prompt import Prompt
+from opslog.tui.widgets.asking.prompt import Choice, Prompt
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
@@ -54,16 +56,28 @@ async def new_step(app: Host, event_id: int) -> int | None:
 
 
 async def edit_step(app: Host, step_id: int) -> None:
-    """Its words, its moment and its note; another moment pins it."""
+    """What it is in this plan alone; another moment pins it."""
     book = app.book
     step = steps.step(book, step_id)
-    local = step.due_at.astimezone(book.clock.zone)
+    local, now = step.due_at.astimezone(book.clock.zone), step_changes.draft_of(step)
+    channels = dict.fromkeys(("", step.channel, *CHANNELS))
 
-    def read(values: Values) -> datetime:
-        return event_form.read_moment(book, values["on"], step.due_at)
+    def read(values: Values) -> step_changes.StepDraft:
+        lead = values["lead"].strip() or "0"
+        if not lead.isdecimal():
+            raise Refused(msg(N_("“{text}” is no whole number"), text=lead))
+        return step_changes.StepDraft(
+            values["title"],
+            event_form.read_moment(book, values["on"], step.due_at),
+            values["note"],
+            values["words"],
+            values["channel"],
+            values["owner"],
+            int(lead[:4]),
+        )
 
     def preview(values: Values) -> list[Line]:
-        when = read(values)
+        when = read(values).due_at
         if when.replace(second=0) == step.due_at.replace(second=0):
             return [line((moment(book, when), "muted"))]
         warning = steps.move_warning(book, step_id, when)
@@ -82,13 +96,37 @@ async def edit_step(app: Host, step_id: int) -> None:
                     "+1d, 12-03 10:00, 下周三",
                     replaced=True,
                 ),
+                Field(
+                    "channel",
+                    _("channel"),
+                    step.channel,
+                    choices=[Choice(key, _channel(key)) for key in channels],
+                    same_row=True,
+                ),
+                Field("owner", _("owed by"), now.owner, _("a colleague; empty: yourself")),
+                Field("lead", _("days ahead on Today"), str(step.lead_days), same_row=True),
+                Field("words", _("words"), step.words, _("what goes out by it")),
                 Field("note", _("note"), step.note),
             ],
-            lambda values: steps.edit_step(
-                book, step_id, values["title"], read(values), values["note"]
-            ),
+            lambda values: step_changes.change(book, step_id, read(values)),
             preview,
             where=Place("edit", "step", step_id),
+        )
+    )
+
+
+def _channel(key: str) -> str:
+    return _(CHANNEL_LABELS[key]) if key in CHANNEL_LABELS else key or _("none")
+
+
+async def give_up_step(app: Host, step: PlanLine) -> None:
+    """Not to be done, for a reason that is asked for."""
+    await app.ask(
+        Prompt(
+            msg(N_("Give up “{step}”: why?"), step=step.label),
+            step.dropped_why,
+            saves=lambda text: step_changes.give_up(app.book, step.id, text),
+            where=Place("give_up", "step", step.id),
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from opslog.domain.base.money import yuan_text
@@ -18,7 +18,7 @@ from opslog.domain.events.events import (
     EventRow,
     PlanLine,
 )
-from opslog.domain.events.planning import Moved
+from opslog.domain.events.replanning import Moved
 from opslog.domain.events.step_reasons import explain, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
@@ -30,6 +30,17 @@ from opslog.tui.widgets.text import Line, flow, join, line
 def moment(book: Book, instant: datetime) -> str:
     """“Fri 12-04 14:00”, with the year where it isn't this one."""
     return str(short_moment(instant, book.clock.zone, book.today()))
+
+
+def copied(book: Book, event: EventCard, one: PlanLine | None, plan: Iterable[PlanLine]) -> str:
+    """What is put into the clipboard: a step with its words, or the event with all its steps."""
+
+    def said(step: PlanLine) -> str:
+        return f"{moment(book, step.due_at)} {step.name}"
+
+    if one is None:
+        return "\n".join([event.name, *map(said, plan)])
+    return "\n".join(filter(None, [said(one), one.words]))
 
 
 def days_left(book: Book, row: EventRow) -> str:

@@ -8,8 +8,19 @@ import pytest
 
 import opslog
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.kinds import AUDIENCES, CHANNELS, HOSTS, KINDS, LISTS, OFFLINE, Traits
+from opslog.domain.events.kinds import (
+    AUDIENCES,
+    CHANNELS,
+    HOSTS,
+    KINDS,
+    LISTS,
+    OFFLINE,
+    Traits,
+    group_named,
+)
+from opslog.domain.events.planning import plan
 from opslog.domain.events.playbooks import Playbook, read_playbook
+from tests.domain.events.test_planning import ZONE, present, span
 
 FOLDER = Path(opslog.__file__).parent / "shipped" / "playbooks"
 
@@ -151,3 +162,65 @@ def test_a_small_playbook_of_ones_own() -> None:
     playbook = read_playbook('minutes = 45\nclock = "19:30"\n' + STEP, "own.toml", "webinar")
     assert (playbook.minutes, f"{playbook.clock:%H:%M}") == (45, "19:30")
     assert [step.key for step in playbook.steps] == ["a"]
+
+
+def made(*lines: str) -> Playbook:
+    head = '[[step]]\nid = "a"\nzh = "甲"\nen = "A"\n'
+    return read_playbook(head + "\n".join(lines), "own.toml", "salon")
+
+
+def due(book: Playbook, on: str, **which: str) -> str:
+    when = span(on, 48)
+    (line,) = plan(book, Traits(**which), when, present("2026-01-01T09:00"))
+    return f"{line.due_at.astimezone(ZONE):%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (('phase = "before"', "weeks = -2", "days = -1"), "09-21 10:00"),
+        (('phase = "before"', "workdays = -3"), "09-28 10:00"),  # National Day week is no work
+        (('phase = "before"', "days = -30", 'rest = "after"'), "09-07 10:00"),
+        (('phase = "before"', "days = -3", 'rest = "none"'), "10-03 10:00"),
+        (('phase = "before"', "days = -5", 'rest = "nearest"'), "09-30 10:00"),
+        (('phase = "day"', "days = 1", 'clock = "08:00"'), "10-07 08:00"),
+        (('phase = "after"', "workdays = 2"), "10-10 10:00"),
+        (('phase = "after"', "months = 1"), "11-09 10:00"),
+    ],
+)
+def test_offsets_count_in_what_is_said(lines: tuple[str, ...], expected: str) -> None:
+    assert due(made(*lines), "2026-10-06T14:00") == expected
+
+
+def test_executives_are_written_to_in_the_evening_and_staff_before_lunch() -> None:
+    clock = 'clock = { executives = "19:30", staff = "11:30", others = "15:00" }'
+    book = made('phase = "before"', "days = -1", clock)
+    for segment, at in (("华东的总经理", "19:30"), ("开发者", "11:30"), ("老客户", "15:00")):
+        group = group_named(segment)
+        assert due(book, "2026-12-04T14:00", group=group) == f"12-03 {at}"
+
+
+def test_a_step_of_another_kind_is_left_out() -> None:
+    book = made('phase = "before"', 'kind = "webinar"')
+    assert not book.steps_for(Traits(kind="salon"))
+    assert book.steps_for(Traits(kind="webinar"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (('phase = "before"', "workdays = -3", "days = -1"), "own.toml, line 6: working days"),
+        (('phase = "before"', "weeks = 2"), "own.toml, line 6: a step before the event can't"),
+        (('phase = "day"', "days = -1"), "own.toml, line 6: a step of the event's days can't"),
+        (('phase = "after"', "workdays = -1"), "own.toml, line 6: a step after the event"),
+        (('phase = "before"', 'rest = "never"'), "own.toml, line 6: “rest” must be one of"),
+        (('phase = "before"', 'clock = { bosses = "10:00" }'), "own.toml, line 6: “bosses”"),
+        (('phase = "before"', 'clock = { staff = "25:00" }'), "own.toml, line 6: “staff” must be"),
+        (('phase = "before"', "days = -99999"), "own.toml, line 6: “days” must be"),
+        (('phase = "before"', 'boss = "x"'), "own.toml, line 6: “boss” is not known"),
+    ],
+)
+def test_what_a_step_can_not_say_is_named_by_its_line(lines: tuple[str, ...], said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        made(*lines)
+    assert said in str(refused.value)

@@ -92,7 +92,7 @@ def test_who_rings_was_reached(book: Book) -> None:
 def test_a_message_tells_nothing_of_the_number(book: Book) -> None:
     made = make_list(book, PEOPLE[:1], ends_ago=-timedelta(hours=31))
     calling.record(book, made.cards[0], "reminder", "not_reachable", lane="wecom")
-    with pytest.raises(Refused, match="is no outcome of reminder by wecom"):
+    with pytest.raises(Refused, match="is no outcome of reminder by WeCom"):
         calling.record(book, made.cards[0], "reminder", "wrong_number", lane="wecom")
     assert book.con.execute("SELECT 1 FROM suppressed").fetchone() is None
     calling.record(book, made.cards[0], "reminder", "wrong_number", lane="phone")

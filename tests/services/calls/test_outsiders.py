@@ -67,6 +67,13 @@ def test_of_an_event_who_is_nobody_to_call_is_nobody_to_write_to(
     assert mailed(book, Scope(roster_id=sheet.roster_id, only="still-in"), what)[0] == {"王志刚"}
 
 
+def test_nobody_is_unreached_whom_nobody_is_to_call(book: Book, sheet: Sheet) -> None:
+    scope = Scope(sheet.event_id, only="unreached")
+    path = files_out.export(book, "roster", book.home / "u.json", scope)
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    assert {row["person"] for row in rows} == {"王志刚"}
+
+
 def test_without_a_list_what_was_decided_on_any_counts(book: Book, sheet: Sheet) -> None:
     rows, said = mailed(book, Scope())
     assert rows == {"王志刚", "周九", "钱七", "孙八"}  # a place on one list says nothing of others

@@ -301,7 +301,7 @@ def test_a_step_moved_by_hand_is_pinned_until_unpinned(book: Book) -> None:
     steps.unpin_step(book, step.id)
     free = steps.step(book, step.id)
     assert (free.state, day(book, free.due_at)) == (FLOATING, date(2026, 12, 9))
-    with pytest.raises(Refused, match="not pinned"):
+    with pytest.raises(Refused, match="neither pinned"):
         steps.unpin_step(book, step.id)
     steps.tick_step(book, step.id)
     with pytest.raises(Refused, match="open it again first"):

@@ -42,7 +42,9 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
     back = [t for t in touches if t["purpose"].startswith("callback")]
     leads = _states(book, event_id)
     marked = any(c["attended"] is not None for c in cards)
-    decided = any(c["id"] in verdict for c in listed)
+    decided = any(
+        lists.get(c["roster_id"]) == "signup" and c["id"] in verdict for c in rows(book, "card")
+    )
     interested = {t["person_id"] for t in back if t["outcome"] in ("interested", "hand_over")}
     ever: dict[str, int] = defaultdict(int)
     for states in leads.values():

@@ -20,8 +20,10 @@ from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import auto_lines, lines
 from opslog.services.events import events, form, steps
-from opslog.services.imports import imports
+from opslog.services.files import coming_in
 from opslog.services.people import card as people
+from opslog.services.reviews import channels, costs, figures
+from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from opslog.store.db import journalled, search
@@ -64,7 +66,11 @@ def dump(con: sqlite3.Connection) -> str:
     return "".join(text)
 
 
-SIGNUPS = "姓名,公司,手机,状态\n周敏,澄海数据,13900139001,\nLi Wei,Acme,13900139002,cancelled\n"
+SIGNUPS = (
+    "姓名,公司,手机,状态,来源\n"
+    "周敏,澄海数据,13900139001,,社群\n"
+    "Li Wei,Acme,13900139002,cancelled,\n"
+)
 
 
 def make(path: Path) -> None:
@@ -105,6 +111,10 @@ def _plan_an_event(book: Book) -> None:
     for budget in ("12345.67", "0.29"):
         events.edit(book, event_id, form.read_draft(book, {**fields, "budget": budget}))
     events.set_figures(book, event_id, {"reach": 120})
+    costs.put(book, event_id, "场地", {"planned": 2_000_000})
+    costs.put(book, event_id, "场地", {"spent": 1_850_000})
+    figures.put(book, event_id, Typed("visitors", 8_108, "previous_month", percent=-9.9))
+    channels.put(book, event_id, {"label": "朋友圈", "kind": "moments", "code": "pyq01"})
     first, second, third, *_ = events.plan(book, event_id)
     steps.tick_step(book, first.id)
     steps.move_step(book, second.id, datetime(2026, 12, 1, 2, 0, tzinfo=UTC))
@@ -114,7 +124,7 @@ def _plan_an_event(book: Book) -> None:
 
 def _work_through_a_list(book: Book, path: Path) -> None:
     path.write_text(SIGNUPS, encoding="utf-8")
-    roster_id = imports.load(book, path, 1).change.made
+    roster_id = coming_in.load(book, path, 1).change.made
     assert roster_id is not None
     round_id = rounds.open_round(book, roster_id).made
     assert round_id is not None

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from opslog import locale
 from opslog.domain.events.events import DONE, MISSED, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
+from opslog.services.calls.attendance import guests
 from opslog.services.events import events, steps
 from opslog.tui.anywhere.export import shown
 from opslog.tui.events.events import EventsScreen
@@ -24,6 +26,7 @@ from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
+from tests.services.lists import make_list
 from tests.tui.looking import line_with, lines, press, text, until
 
 
@@ -207,6 +210,23 @@ async def test_an_edit_says_what_it_does_to_the_plan(book: Book) -> None:
         await until(pilot, "Changed: 上海沙龙")
     assert events.get(book, event_id).row.list == "none"
     assert "figures" in [line.key for line in events.plan(book, event_id)]
+
+
+async def test_another_date_of_what_people_came_to_is_asked_about(book: Book) -> None:
+    made = make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
+    guests.mark_attended(book, made.cards[0], True)
+    was = events.get(book, made.event_id).row.starts_at
+    async with opened(book, (100, 40)) as (app, pilot):
+        app.screen.query_one(WindowList).select(made.event_id)
+        await press(pilot, "e")
+        await until(pilot, "Change the event")
+        app.screen.query_one("#field-on", Input).value = "2026-12-08 07:00"
+        await press(pilot, "enter")
+        await until(pilot, "and 1 came. Enter again moves it")
+        assert events.get(book, made.event_id).row.starts_at == was
+        await press(pilot, "enter")
+        await until(pilot, "Changed: 上海沙龙")
+    assert events.get(book, made.event_id).row.starts_at != was
 
 
 async def test_cancelling_asks_first(book: Book) -> None:
@@ -452,9 +472,8 @@ async def test_e_on_a_step_changes_its_words_its_moment_and_its_note(book: Book)
         poster = step(book, event_id, "qr-codes")
         await press(pilot, "enter")
         await go_to(app, pilot, poster.id)
-        await press(
-            pilot, "e", "ctrl+u", "=Poster, tall", "tab", "=2026-12-02 10:00", "tab", "=A3", "enter"
-        )
+        await press(pilot, "e", "ctrl+u", "=Poster, tall", "tab", "=2026-12-02 10:00")
+        await press(pilot, *["tab"] * 5, "=A3", "enter")
         changed = steps.step(book, poster.id)
         assert (changed.name, changed.note, changed.state) == ("Poster, tall", "A3", PINNED)
         assert changed.due_at == at(book, "2026-12-02T10:00")
@@ -548,3 +567,17 @@ async def test_one_day_is_no_days(book: Book) -> None:
 async def test_the_checklist_says_where_who_came_is_marked(book: Book) -> None:
     marking = step(book, make(book), "attendance")
     assert [item.title_en for item in marking.items][-1] == "Each one is marked: F6, then v"
+
+
+async def test_a_step_is_given_up_with_its_reason_and_folded(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter", "minus")
+        await until(pilot, "Give up “Fix date and time”: why?")
+        await press(pilot, *"venue", "enter")
+        assert "– 1 given up   Fix date and time" in line_with(app, "this week 11-23")
+        assert events.plan(book, event_id)[0].dropped_why == "venue"
+        await press(pilot, "space")
+        assert "venue" in line_with(app, "– Fix date and time")
+        await press(pilot, "up", "backspace")
+        assert "○ Fix date and time" in text(app)

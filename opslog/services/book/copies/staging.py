@@ -51,6 +51,11 @@ def _copied(source: Path, staged: Path, named: Path) -> int:
             found = _version(con, source)
             copies.write_copy(con, staged, named)
             return found
+    except Refused as refusal:  # what can't be read of a copy is no fault of the file it was to be
+        cause = refusal.__cause__
+        if getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise plain.damaged(source, str(cause)) from cause
+        raise
     except sqlite3.OperationalError as error:
         raise Refused(
             msg(

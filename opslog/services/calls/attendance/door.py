@@ -45,6 +45,7 @@ def walk_in(
         person_id = by_hand.add(book, fields, same=same).made
         change.made = put_on(book, person_id, event_id, way=DOOR, guests=guests)
         book.con.execute("UPDATE card SET attended=1 WHERE id=?", (change.made,))
+        store.arrive(book.con, change.made, book.now())
     return change
 
 
@@ -103,8 +104,9 @@ def stand_in(
             "UPDATE card SET instead_of=?, attended=coalesce(?, attended) WHERE id=?",
             (card_id, True if came else None, change.made),
         )
+        store.arrive(book.con, change.made, book.now())
         book.con.execute(
-            "UPDATE card SET state=?, attended=? WHERE id=?",
+            "UPDATE card SET state=?, attended=?, came_at=NULL WHERE id=?",
             (WITHDRAWN, False if came else None, card_id),
         )
     return change

@@ -200,6 +200,8 @@ def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:
     }[attended]
     with book.change(label) as change:
         _write_attended(book, [card_id], attended)
+        if attended:  # of many marked at once nobody says when each came
+            attendance.arrive(book.con, card_id, book.now())
     return change
 
 
@@ -239,8 +241,9 @@ def _write_attended(book: Book, card_ids: Collection[int], attended: bool | None
     """How many cards it changed."""
     return sum(
         book.con.execute(
-            "UPDATE card SET attended=? WHERE id=? AND attended IS NOT ?",
-            (attended, card_id, attended),
+            "UPDATE card SET attended=?1, came_at=CASE WHEN ?1 THEN came_at END"
+            " WHERE id=?2 AND attended IS NOT ?1",
+            (attended, card_id),
         ).rowcount
         for card_id in card_ids
     )
