@@ -14,7 +14,7 @@ from opslog.services.book.book import open_book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from tests.bench import __main__ as bench
-from tests.bench import case_processes
+from tests.bench import case_processes, measuring
 from tests.bench.case_people import mix
 from tests.bench.crowd import NEWEST, crowd
 from tests.bench.measuring import Figure, Settings, Unavailable, in_turn, percentile
@@ -56,7 +56,10 @@ def smallest(folder: Path) -> Settings:
 
 
 @pytest.mark.parametrize("name", sorted(bench.CASES))
-def test_a_case_runs_and_names_its_reference(tmp_path: Path, name: str) -> None:
+def test_a_case_runs_and_names_its_reference(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "WARM_UP_ROUNDS", 0)
     try:
         figures = bench.CASES[name](smallest(tmp_path))
     except Unavailable:  # see test_jrnl_is_looked_for_where_it_may_be

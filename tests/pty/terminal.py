@@ -82,6 +82,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._drawn = 0
+        self._lines: list[str] = []  # as they stood when last looked at; none: not yet
         self._open = True
         self._master, slave = os.openpty()
         self._set_size(columns, rows)
@@ -151,6 +152,7 @@ class Terminal:
         self.drain()
         self._set_size(columns, rows)
         self._screen.resize(rows, columns)
+        self._lines = []
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -192,7 +194,9 @@ class Terminal:
         if self._drawn < len(self.raw):
             self._stream.feed(bytes(self.raw[self._drawn :]))
             self._drawn = len(self.raw)
-        return [self._line(row) for row in range(self._screen.lines)]
+            self._lines = []
+        self._lines = self._lines or [self._line(row) for row in range(self._screen.lines)]
+        return self._lines
 
     def cells(self) -> list[list[tuple[object, ...]]]:
         """What each cell shows and how, a list a row; the look of a blank is its ground."""
