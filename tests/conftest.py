@@ -17,6 +17,7 @@ from opslog.disk import temporary
 from opslog.domain.base.clock import Clock
 from opslog.services.book.book import Book, open_book
 from opslog.store.db import journalled
+from tests import settling
 from tests.samples import Samples
 
 # A busy machine is no mistake of what is tested. By hand every run searches anew; where CI is set
@@ -28,6 +29,12 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("busy")
+
+
+def pytest_configure() -> None:
+    settling.install()
+    # What tests start as processes of their own need not compile opslog each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def domain_rows(con: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:

@@ -34,7 +34,7 @@ def _today(args: argparse.Namespace, io: Io) -> int:
         _print(book, ranked, io, points=args.points)
     else:
         io.line(_("Nothing is due. opslog event add puts an event in, and its plan follows"))
-    _count(book, io)
+    _count(book, ranked, io)
     return 0
 
 
@@ -84,11 +84,11 @@ def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
             io.line(f"{'':{wide + 8}}{why}")
 
 
-def _count(book: Book, io: Io) -> None:
+def _count(book: Book, ranked: list[Ranked], io: Io) -> None:
     """How many there are to call, as Calls has them."""
     from opslog.services.calls.queue import workload
 
-    if said := workload.today(book).said:
+    if said := workload.today(book, [place.item for place in ranked]).said:
         io.line()
         io.line(_("{what}: opslog calls lists them").format(what=_(", ").join(map(str, said))))
 

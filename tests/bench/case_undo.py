@@ -44,7 +44,7 @@ def undo(settings: Settings) -> list[Figure]:
         Figure(name, f"{rows} {what}", median(taken), median(theirs), reference, runs=settings.runs)
         for name, what, taken in (
             ("change", "changed, undoable", mine),
-            ("undo", "changed back by undo", undoing[1:]),
+            ("undo", "changed back by undo", undoing[-settings.runs :]),
         )
     ]
 

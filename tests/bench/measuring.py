@@ -69,15 +69,13 @@ class Figure:
         return None if self.goal is None else self.ratio <= self.goal
 
 
+WARM_UP_ROUNDS = 1
+
+
 def in_turn(runs: int, *measured: Callable[[], float]) -> list[list[float]]:
     """Each of ``measured`` called ``runs`` times, A B A B, after one round that warms up."""
-    for one in measured:
-        one()
-    found: list[list[float]] = [[] for _ in measured]
-    for _ in range(runs):
-        for one, values in zip(measured, found, strict=True):
-            values.append(one())
-    return found
+    rounds = [[one() for one in measured] for _ in range(WARM_UP_ROUNDS + runs)]
+    return [list(values) for values in zip(*rounds[WARM_UP_ROUNDS:], strict=True)]
 
 
 def percentile(values: Sequence[float], part: float) -> float:

@@ -14,6 +14,7 @@ from opslog.cli import run
 from opslog.domain.base.widths import width
 from opslog.services.book.book import open_book
 from opslog.services.calls import calling
+from opslog.services.calls.queue.workload import Workload
 from tests.services.lists import make_list
 
 PEOPLE = (
@@ -142,6 +143,16 @@ def test_an_outcome_that_there_is_none_of_is_refused_in_ones_own_words(
     assert "活动提醒（电话）没有“moon”这个结果" in capsys.readouterr().err
     assert run(["export", "people", "-o", "a.csv", "--columns", "月亮", "--lang", "zh"]) == 1
     assert "name（姓名）" in capsys.readouterr().err
+
+
+def test_of_a_day_without_calls_nothing_is_said(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["calls"]) == 0
+    assert "By the end of today: " in capsys.readouterr().out
+    monkeypatch.setattr("opslog.services.calls.queue.workload.today", lambda _book: Workload(0, 0))
+    assert run(["calls"]) == 0
+    assert "By the end of today" not in capsys.readouterr().out
 
 
 def test_who_is_coming_rings_to_cancel(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

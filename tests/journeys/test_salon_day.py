@@ -129,9 +129,9 @@ async def test_a_salon_from_its_sign_ups_to_its_last_call_back(
         # the day before: the list comes in, and who is not called is said
         clock.move_to(at(book, "2026-11-24T09:30"))
         await press(pilot, "f5", "n", f"={sheet}", "enter")
-        await until(pilot, "66 rows · 61 new", tries=2000)
+        await until(pilot, "66 rows · 61 new")
         await press(pilot, "f10")
-        await until(pilot, "is in; the rows below", tries=2000)
+        await until(pilot, "is in; the rows below")
         await press(pilot, "escape", "escape", "f6")
         people = {one[1]: one[0] for one in book.con.execute(
             "SELECT c.id, p.name FROM card c JOIN person p ON p.id=c.person_id")}  # fmt: skip
@@ -178,9 +178,9 @@ async def test_a_salon_from_its_sign_ups_to_its_last_call_back(
         sheet = sheet.rename(sheet.with_name("完整名单.csv"))
         sheet.write_bytes(sheet.read_bytes() + "\n董晓彤,13700000009,远山食品".encode("gb18030"))
         await press(pilot, "f5", "n", f"={sheet}", "enter")
-        await until(pilot, "67 rows · ", tries=2000)
+        await until(pilot, "67 rows · ")
         await press(pilot, "f10")
-        await until(pilot, "is in; the rows below", tries=2000)
+        await until(pilot, "is in; the rows below")
         await press(pilot, "escape", "escape")
         assert not proven(book, event_id)["attendance"], "open again: one more name"
         await press(pilot, "f6", "v", "asterisk", "escape")

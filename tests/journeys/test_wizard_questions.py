@@ -18,8 +18,7 @@ from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.imports.opening import open_import_wizard
 from tests.services.rosters.test_rosters import make_event
-from tests.tui.imports.test_import_wizard import soon
-from tests.tui.looking import line_with, press, text
+from tests.tui.looking import line_with, press, text, until
 
 SIZE = (80, 24)
 
@@ -48,10 +47,10 @@ async def test_the_encoding(book: Book, tmp_path: Path) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         open_import_wizard(app, make_event(book, "上海沙龙"), path)
-        await soon(pilot, "cp950")
+        await until(pilot, "cp950")
         assert ">1 gb18030" in text(app)
         await press(pilot, "enter")
-        await soon(pilot, come(1))
+        await until(pilot, come(1))
         assert "陈静" in text(app)
 
 
@@ -60,11 +59,11 @@ async def test_the_delimiter(book: Book, tmp_path: Path) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         open_import_wizard(app, make_event(book, "上海沙龙"), path)
-        await soon(pilot, "a.csv")
+        await until(pilot, "a.csv")
         await press(pilot, "d")
-        await soon(pilot, _("semicolon"))
+        await until(pilot, _("semicolon"))
         await press(pilot, f"={_('comma')}", "enter")
-        await soon(pilot, come(2))
+        await until(pilot, come(2))
 
 
 async def test_the_sheet(book: Book, tmp_path: Path) -> None:
@@ -78,9 +77,9 @@ async def test_the_sheet(book: Book, tmp_path: Path) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         open_import_wizard(app, make_event(book, "上海沙龙"), path)
-        await soon(pilot, come(3))
+        await until(pilot, come(3))
         await press(pilot, "s", "=二月", "enter")
-        await soon(pilot, come(2))
+        await until(pilot, come(2))
 
 
 async def test_the_meaning_of_a_column(book: Book, tmp_path: Path) -> None:
@@ -88,11 +87,11 @@ async def test_the_meaning_of_a_column(book: Book, tmp_path: Path) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         open_import_wizard(app, make_event(book, "上海沙龙"), path)
-        await soon(pilot, come(1))
+        await until(pilot, come(1))
         await press(pilot, "end", "enter")
         assert _("What does column {n} mean? {heading}").format(n=3, heading="说明") in text(app)
         await press(pilot, f"={_('City')}", "enter")
-        await soon(pilot, come(1))
+        await until(pilot, come(1))
         assert _("City") in line_with(app, "说明")
 
 
@@ -101,15 +100,15 @@ async def test_own_fields(book: Book, tmp_path: Path) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         open_import_wizard(app, make_event(book, "上海沙龙"), path)
-        await soon(pilot, ngettext("{n} could be kept", "{n} could be kept", 2).format(n=2))
+        await until(pilot, ngettext("{n} could be kept", "{n} could be kept", 2).format(n=2))
         for keys in (("down", "down", "enter"), ("=预算", "enter")):
             await press(pilot, "home", *["down"] * 5, "enter")
             assert _("Which columns are kept as fields of your own?") in text(app)
             await press(pilot, *keys)
-            await soon(pilot, come(1))
+            await until(pilot, come(1))
         assert str(listed(("公司规模", "预算"))) in line_with(app, _("Own fields"))
         await press(pilot, "f10")
-        await soon(pilot, f"  {_('is in')}")
+        await until(pilot, f"  {_('is in')}")
     (person,) = card.find(book, "王志刚")
     assert person.fields == {"公司规模": "20-99人", "预算": "5万"}
 
@@ -127,25 +126,25 @@ async def test_what_else_is_taken_and_renewed(book: Book, tmp_path: Path, asked:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         open_import_wizard(app, event, file_of(tmp_path, "new.csv", new))
-        await soon(pilot, ngettext("{n} differs", "{n} differ", 1).format(n=1))
+        await until(pilot, ngettext("{n} differs", "{n} differ", 1).format(n=1))
         assert "李娜" in text(app)
         if asked:
             await press(pilot, "f10")
         else:
             await press(pilot, "home", *["down"] * 5, "enter")
-        await soon(pilot, _("The list has more than people. What of it is taken?"))
+        await until(pilot, _("The list has more than people. What of it is taken?"))
         await press(pilot, "down", "enter")
         if asked:
-            await soon(pilot, _("typed ones stay"))
+            await until(pilot, _("typed ones stay"))
         else:
-            await soon(pilot, f"{listed((_('verdicts'), _('tags')))} · {_('taken')}")
+            await until(pilot, f"{listed((_('verdicts'), _('tags')))} · {_('taken')}")
             await press(pilot, "home", *["down"] * 6, "enter")
         await press(pilot, "down", "enter")
         if not asked:
-            await soon(pilot, _("what the list says"))
-            await soon(pilot, _("would come in like this"))
+            await until(pilot, _("what the list says"))
+            await until(pilot, _("would come in like this"))
             await press(pilot, "f10")
-        await soon(pilot, f"  {_('is in')}")
+        await until(pilot, f"  {_('is in')}")
     found = {one.name: (one.title, one.tags) for one in card.page(book)}
     assert found == {"王志刚": ("副总裁", ("老客户",)), "李娜": ("经理", ())}
     (entry,) = rounds.decisions(book, 1)

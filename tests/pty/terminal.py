@@ -38,6 +38,8 @@ KEYS = {
     "f5": b"\x1b[15~",
     "f6": b"\x1b[17~",
     "f7": b"\x1b[18~",
+    "f8": b"\x1b[19~",
+    "f10": b"\x1b[21~",
     "ctrl+q": b"\x11",
     "ctrl+y": b"\x19",
     "ctrl+z": b"\x1a",
@@ -82,6 +84,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._drawn = 0
+        self._lines: list[str] = []  # as they stood when last looked at; none: not yet
         self._open = True
         self._master, slave = os.openpty()
         self._set_size(columns, rows)
@@ -151,6 +154,7 @@ class Terminal:
         self.drain()
         self._set_size(columns, rows)
         self._screen.resize(rows, columns)
+        self._lines = []
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -192,7 +196,9 @@ class Terminal:
         if self._drawn < len(self.raw):
             self._stream.feed(bytes(self.raw[self._drawn :]))
             self._drawn = len(self.raw)
-        return [self._line(row) for row in range(self._screen.lines)]
+            self._lines = []
+        self._lines = self._lines or [self._line(row) for row in range(self._screen.lines)]
+        return self._lines
 
     def cells(self) -> list[list[tuple[object, ...]]]:
         """What each cell shows and how, a list a row; the look of a blank is its ground."""

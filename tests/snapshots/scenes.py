@@ -68,6 +68,17 @@ async def _end_of_round(pilot: Seat) -> None:
     await press(pilot, "f5", "enter", "enter")
 
 
+def review(*pressed: str) -> Play:
+    """The review of the latest event once it is worked out, and what keys do there."""
+
+    async def play(pilot: Seat) -> None:
+        await press(pilot, "f8", "v")
+        await until(pilot, _("From seen to handed over"))
+        await press(pilot, *pressed)
+
+    return play
+
+
 async def _twins(pilot: Seat) -> None:
     """A pair of companies that may be one, once everybody was compared."""
     await press(pilot, "f7", "D")
@@ -112,6 +123,10 @@ SCENES = (
     Scene("person", keys("f7", "slash", "=吕恺鸿", "enter", "enter"), large=True),
     Scene("review", keys("f8", "w"), large=True),
     Scene("review-number", keys("f8", "m", "tab", "down", "enter")),
+    Scene("event-review", review(), large=True),
+    Scene("event-review-calls", review("end")),
+    Scene("event-review-plain", review("f11", "tab", "tab")),
+    Scene("event-review-accept", review("1")),
     Scene("leads", keys("X", "down")),
     Scene("twins", _twins),
     Scene("history", keys("g", "h")),

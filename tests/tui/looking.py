@@ -7,6 +7,8 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
+MOST_LOOKS = 3_000  # while something is waited for: a minute at least
+
 
 def lines(app: App[Any]) -> list[str]:
     """The screen in front, a string a line, without blanks at the end, nor the bar that stands
@@ -31,9 +33,10 @@ def notices(app: App[Any]) -> str:
     return "\n".join(notice.message for notice in app._notifications)
 
 
-async def until(pilot: Pilot[Any], words: str, *, tries: int = 200) -> None:
-    """Wait until the screen or a notice says ``words``: for what a thread does."""
-    for _ in range(tries):
+async def until(pilot: Pilot[Any], words: str) -> None:
+    """Wait until the screen or a notice says ``words``: for what a thread or another process does,
+    on however busy a machine."""
+    for _ in range(MOST_LOOKS):
         if words in text(pilot.app) or words in notices(pilot.app):
             return
         await pilot.pause(0.02)

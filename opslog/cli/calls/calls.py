@@ -72,11 +72,9 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         if purpose is None and event_id is None:
             from opslog.services.calls.queue import workload
 
-            io.line(
-                _("By the end of today: {what}").format(
-                    what=_(", ").join(map(str, workload.today(book).said))
-                )
-            )
+            if said := workload.today(book).said:
+                what = _(", ").join(map(str, said))
+                io.line(_("By the end of today: {what}").format(what=what))
     if left and not io.json_wanted:
         _say_left(left, io)
     return 0

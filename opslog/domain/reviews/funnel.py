@@ -49,11 +49,12 @@ class Typed(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What an event has: a list, an audience; ``asks``: whether sign-ups are asked for at all.
-    ``typed`` by measure."""
+    """What an event has: a list, an audience, verdicts; ``asks``: whether sign-ups are asked for at
+    all. ``typed`` by measure."""
 
     has_list: bool
     has_audience: bool
+    screened: bool
     asks: bool
     typed: Mapping[str, Typed]
 
@@ -126,7 +127,7 @@ class Stages:
             return None if known.has_audience else msg(N_("reach is not typed in"))
         if key in ("signed_up", "valid", "confirmed", "came") and not known.has_list:
             return msg(N_("the list is not in yet") if known.asks else N_("no list is kept"))
-        if key == "valid" and not some(lambda one: one.signed_up and one.verdict != ""):
+        if key == "valid" and not known.screened:
             return msg(N_("the list is not screened yet"))
         if key == "confirmed" and not self.reminded:
             return msg(N_("nobody was called before the event"))

@@ -25,17 +25,18 @@ NOT_TRIED, TRIED, CONTACTED, ANSWERED = range(4)
 
 
 class Touched(NamedTuple):
-    """A call or message about the event (a row of ``touch``); ``at`` as it stands in the file."""
+    """A call or message about the event (a row of ``touch``); ``at`` as it stands in the file, or
+    as much of it as tells the hour."""
 
     id: int
     person_id: int
+    call_id: int | None
     purpose: str
     lane: str
     direction: str
     outcome: str
     reason: str
     at: str
-    call_id: int | None
 
 
 class Talk(NamedTuple):
@@ -65,8 +66,9 @@ class Call(NamedTuple):
 
 class Standing(NamedTuple):
     """``listed``: on the list, and nobody stands in for them; ``reminder`` is their newest
-    reminder's outcome, or that they stand in, or came to the door; ``verdict`` '' or as ``drop
-    colleague``; ``came`` None: not marked. ``lead``: they are one of this event."""
+    reminder's outcome, or that they stand in, or came to the door; ``verdict`` as ``drop
+    colleague``, '' where they were never dropped; ``came`` None: not marked. ``lead``: they are one
+    of this event."""
 
     audience: bool
     listed: bool
@@ -127,18 +129,25 @@ def lead_rows(kept: Iterable[Kept], standing: Mapping[int, Standing]) -> list[Le
     return found
 
 
-class Meaning:
-    """What an outcome means, looked up once for each purpose, lane and code."""
+class _Means(NamedTuple):
+    """What an attempt says, by its purpose, lane, direction and outcome."""
 
-    def __init__(self, outcomes: Outcomes) -> None:
-        self._outcomes = outcomes
-        self._known: dict[tuple[str, str, str], Outcome | None] = {}
+    far: int
+    invitation: bool
+    back: bool  # a call-back
+    interested: bool
+    call: bool  # one's own, by phone
 
-    def of(self, one: Touched) -> Outcome | None:
-        key = one.purpose, one.lane, one.outcome
-        if key not in self._known:
-            self._known[key] = self._outcomes.outcome(*key)
-        return self._known[key]
+
+def _means(one: Touched, outcomes: Outcomes) -> _Means:
+    outcome = outcomes.outcome(one.purpose, one.lane, one.outcome)
+    return _Means(
+        how_far(outcome),
+        one.purpose == INVITATION,
+        callback_number(one.purpose) > 0,
+        outcome is not None and shows_interest(outcome),
+        (one.lane, one.direction) == (PHONE, OUT),
+    )
 
 
 def how_far(outcome: Outcome | None) -> int:
@@ -147,40 +156,36 @@ def how_far(outcome: Outcome | None) -> int:
     return ANSWERED if outcome.answered else CONTACTED if outcome.contacted else TRIED
 
 
-def talked(
-    touches: Iterable[Touched], outcomes: Outcomes
-) -> tuple[dict[int, Talk], dict[int, Call]]:
-    """By person what it all came to, and the calls by their first row; ``touches`` oldest first."""
-    meaning, people, calls = Meaning(outcomes), dict[int, Talk](), dict[int, Call]()
+def talked(touches: Iterable[Touched], outcomes: Outcomes) -> tuple[dict[int, Talk], list[Call]]:
+    """By person what it all came to, and each call by its first row; ``touches`` oldest first."""
+    known, alike = dict[tuple[str, ...], _Means](), dict[Talk, Talk]()
+    people, calls = dict[int, Talk](), dict[int, Call]()
     for one in touches:
-        outcome = meaning.of(one)
-        before = people.get(one.person_id, SILENT)
-        after = _after(before, one, outcome)
-        if after is not before:
-            people[one.person_id] = after
-        if one.lane == PHONE and one.direction == OUT:
-            key = one.call_id or one.id
-            reached = how_far(outcome) == ANSWERED
-            call = calls.get(key)
-            if call is None:
-                calls[key] = Call(one.id, one.at, reached)
-            elif reached and not call.reached:
-                calls[key] = call._replace(reached=True)
-    return people, calls
+        key = one.purpose, one.lane, one.direction, one.outcome
+        means = known.get(key)
+        if means is None:
+            means = known[key] = _means(one, outcomes)
+        after = _after(people.get(one.person_id, SILENT), one, means)
+        people[one.person_id] = alike.setdefault(after, after)
+        if means.call:
+            first = one.call_id or one.id
+            reached = means.far == ANSWERED
+            if first not in calls:
+                calls[first] = Call(one.id, one.at, reached)
+            elif reached:
+                calls[first] = calls[first]._replace(reached=True)
+    return people, list(calls.values())
 
 
-def _after(talk: Talk, one: Touched, outcome: Outcome | None) -> Talk:
-    far = how_far(outcome)
-    if one.purpose == INVITATION:
-        talk = talk._replace(invited=max(talk.invited, far)) if far > talk.invited else talk
-    elif callback_number(one.purpose):
-        interested = talk.interested or (outcome is not None and shows_interest(outcome))
-        talk = talk._replace(back=max(talk.back, far), interested=interested)
-        if far == ANSWERED:
-            talk = talk._replace(lane=one.lane, said=one.outcome)
-    if one.reason:
-        talk = talk._replace(reason=one.reason)
-    return talk
+def _after(talk: Talk, one: Touched, means: _Means) -> Talk:
+    invited, back, lane, said, interested, reason = talk
+    if means.invitation:
+        invited = max(invited, means.far)
+    elif means.back:
+        back, interested = max(back, means.far), interested or means.interested
+        if means.far == ANSWERED:
+            lane, said = one.lane, one.outcome
+    return Talk(invited, back, lane, said, interested, one.reason or reason)
 
 
 Holds = Callable[[Standing], bool]

@@ -141,8 +141,9 @@ def channels(numbers: Mapping[str, Number]) -> Iterator[Offer]:
         area, _dot, rest = key.partition(".")
         channel, _dot, measure = rest.rpartition(".")
         leads = numbers.get(f"channel.{channel}.leads")
-        if (area, measure) == ("channel", "signups") and leads is not None:
-            counts = round(number.value or 0), round(leads.value or 0)
+        of_one = (area, measure) == ("channel", "signups") and channel != "none"
+        if of_one and leads is not None and leads.value is not None:
+            counts = round(number.value or 0), round(leads.value)
             found.append((channel, number.label, *counts))
     many = [one for one in found if one[2] >= ENOUGH]
     good = max(many, key=lambda one: (one[3] / one[2], one[2]), default=None)

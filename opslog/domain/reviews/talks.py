@@ -22,10 +22,10 @@ def hours(counts: Counts, calls: Sequence[Call], local: Local) -> Heat | None:
         return None
     tried: Counter[tuple[int, int]] = Counter()
     reached: Counter[tuple[int, int]] = Counter()
-    for call in calls:
-        place = _place(local(call.at))
-        tried[place] += 1
-        reached[place] += call.reached
+    for (at, was_reached), number in _by_hour(calls).items():
+        place = _place(local(at))
+        tried[place] += number
+        reached[place] += number if was_reached else 0
     first, last = (min(hour for _day, hour in tried), max(hour for _day, hour in tried))
     days = sorted({day for day, _hour in tried})
     cells = []
@@ -61,6 +61,10 @@ def hours(counts: Counts, calls: Sequence[Call], local: Local) -> Heat | None:
     )
 
 
+def _by_hour(calls: Sequence[Call]) -> Counter[tuple[str, bool]]:
+    return Counter((call.at, call.reached) for call in calls)
+
+
 def _place(at: datetime) -> tuple[int, int]:
     return at.weekday(), at.hour
 
@@ -75,11 +79,11 @@ def weeks(calls: Sequence[Call], local: Local, today: date) -> Curve | None:
     """Calls and reached by week, its Monday as a number of days; None of a single week."""
     made: Counter[int] = Counter()
     reached: Counter[int] = Counter()
-    for call in calls:
-        day = local(call.at).date()
+    for (at, was_reached), number in _by_hour(calls).items():
+        day = local(at).date()
         monday = (day - timedelta(days=day.weekday())).toordinal()
-        made[monday] += 1
-        reached[monday] += call.reached
+        made[monday] += number
+        reached[monday] += number if was_reached else 0
     if len(made) < 2:
         return None
     whole = range(min(made), max(made) + 1, 7)

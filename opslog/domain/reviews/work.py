@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from opslog.domain.reports.figures import time_title
 from opslog.domain.reviews.counting import Counts, Rows
@@ -16,23 +16,20 @@ VERDICTS = (KEEP, DROP, PARK)
 
 def rounds(
     counts: Counts,
-    found: Sequence[tuple[int, str, int]],
+    found: Mapping[int, Mapping[str, int]],
     opens: Callable[[int, str], Rows],
 ) -> Bars | None:
     """What each round decided. ``found``: its number, a verdict, how many rows; ``opens`` gives the
     entries of a verdict, '' of all."""
-    by_round: dict[int, dict[str, int]] = {}
-    for number, verdict, n in found:
-        by_round.setdefault(number, {})[verdict] = n
     bars = []
-    for number, verdicts in by_round.items():
+    for number, verdicts in found.items():
         name, whole = f"rounds.{number}", sum(verdicts.values())
         more = tuple(
             counts.rows(
                 f"{name}.{verdict}",
                 verdict_name(verdict),
                 DECISION,
-                verdicts.get(verdict, 0),
+                verdicts[verdict],
                 opens(number, verdict),
                 of=whole,
                 of_label=msg(N_("decided")),

@@ -348,7 +348,7 @@ def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
         )
     if missed:
         said.append(nmsg(N_("{n} never done"), N_("{n} never done"), missed))
-    return listed(said)
+    return in_turn(said)
 
 
 def _checked(numbers: Iterable[Number]) -> Msg:

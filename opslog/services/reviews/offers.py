@@ -23,7 +23,7 @@ CALLED = 2000  # people; a longer list nobody calls through in two days
 
 
 def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[Offer]:
-    """Of an event that has ended. ``numbers``: what its review shows of its channels."""
+    """Of an event that has ended. ``numbers``: those of its review."""
     found = store.ended(book.con, event.id, book.now(), EVENTS)
     if event.id not in dict(found):
         return
@@ -34,10 +34,13 @@ def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[
     if event.row.offline and event.people <= CALLED:
         far = Work(book, event.id).far(REMINDERS_BEFORE)
         yield from proposals.reminder_calls(far, playbook)
-    yield from proposals.channels({number.key: number for number in numbers})
+    shown = {number.key: number for number in numbers}
+    yield from proposals.channels(shown)
     before = [rate for id, _entered in found if id != event.id and (rate := _came(book, id))]
     if before:  # a long list is not counted for nothing
-        yield from proposals.absent(_came(book, event.id), before, playbook)
+        mine = shown.get("show_up.confirmed")
+        now = _came(book, event.id) if mine is None else mine.rate
+        yield from proposals.absent(now, before, playbook)
     yield from _of_promotion(book, event, plans[event.id])
     asked = [item for step in plans[event.id] if _asks(step) for item in step.items if item.kind]
     left = sum(not item.answer for item in asked)

@@ -177,8 +177,8 @@ class _Made:
     def _signed_up(self, seen: Seen) -> SignedUp:
         by_day: dict[int, int] = {}
         undated = 0
-        for at, number in store.sign_ups(self.con, seen.event.id, self.hours.width):
-            if at is None:
+        for at, number in seen.hours.items():
+            if not at:
                 undated += number
                 continue
             day = self._day(self.hours.of(at), seen)

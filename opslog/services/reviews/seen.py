@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
+from opslog.domain.reviews.clock import Hours
 from opslog.domain.reviews.comparing import CHIEF, SPENT
 from opslog.domain.reviews.counting import Counts
 from opslog.domain.reviews.figures import typed_in
@@ -23,15 +24,18 @@ from opslog.services.events import events
 from opslog.services.reviews import channels, costs, figures
 from opslog.services.reviews.figures import Figure
 from opslog.store.reviews import people as store
+from opslog.store.reviews.people import Alike
 
 
 class Seen(NamedTuple):
-    """``stages``: the numbers of the funnel by stage."""
+    """``hours``: how many signed up in each, '' it is not known when; ``stages``: the numbers of
+    the funnel by stage."""
 
     event: EventCard
     counts: Counts
     holds: Stages
-    calls: tuple[Call, ...]
+    calls: Sequence[Call]
+    hours: Mapping[str, int]
     known: Known
     channels: tuple[Channel, ...]
     figures: tuple[Figure, ...]
@@ -52,17 +56,26 @@ class Seen(NamedTuple):
 def look(book: Book, event_id: int) -> Seen:
     """Refused where the event is gone."""
     event, found = events.get(book, event_id), _Facts(book, event_id)
-    people: Counter[Standing] = Counter()
+    groups: set[Alike] = set()
+    hours: dict[bytes | None, int] = defaultdict(int)
     standing: dict[int, Standing] = {}
-    for person, one in found.standings():
-        people[one] += 1
+    for person, alike, hour in found.standings():
+        alike.number += 1
+        if alike.number == 1:
+            groups.add(alike)
+        if alike.signed_up:
+            hours[hour] += 1
         if person in found.whose:
-            standing[person] = one
+            standing[person] = alike.standing
+    people: dict[Standing, int] = defaultdict(int)
+    for alike in groups:  # whom the file tells apart may stand alike
+        people[alike.standing] += alike.number
     counts = Counts(people, lead_rows(found.kept, standing))
     by_channel, figured = channels.of(book, event_id), figures.of(book, event_id)
     known = Known(
         has_list=found.has.signup is not None,
         has_audience=found.has.audience,
+        screened=found.has.screened,
         asks=event.row.list == "form",
         typed=_typed(by_channel, figured),
     )
@@ -74,13 +87,24 @@ def look(book: Book, event_id: int) -> Seen:
     )
     holds = Stages(counts, found.outcomes)
     flow = funnel(counts, holds, known, found.outcomes, own_kinds.reasons(book))
-    calls = tuple(found.calls.values())
-    return Seen(event, counts, holds, calls, known, tuple(by_channel), tuple(figured), money, flow)
+    by_hour = {"" if hour is None else hour.decode(): n for hour, n in hours.items()}
+    return Seen(
+        event,
+        counts,
+        holds,
+        found.calls,
+        by_hour,
+        known,
+        tuple(by_channel),
+        tuple(figured),
+        money,
+        flow,
+    )
 
 
 def standings(book: Book, event_id: int) -> Iterator[tuple[int, Standing]]:
     """Everybody of the event, and how they stand."""
-    return _Facts(book, event_id).standings()
+    return ((person, alike.standing) for person, alike, _hour in _Facts(book, event_id).standings())
 
 
 class _Facts:
@@ -90,12 +114,16 @@ class _Facts:
         self._con, self._event_id = book.con, event_id
         self.outcomes = own_kinds.outcomes(book)
         self.has = store.lists(book.con, event_id)
-        self.talks, self.calls = talked(store.touches(book.con, event_id), self.outcomes)
+        self._width = Hours(book.clock.zone).width
+        touches = store.touches(book.con, event_id, self._width)
+        self.talks, self.calls = talked(touches, self.outcomes)
         self.kept = store.leads(book.con, event_id)
         self.whose = frozenset(one.person_id for one in self.kept)
 
-    def standings(self) -> Iterator[tuple[int, Standing]]:
-        return store.standings(self._con, self._event_id, self.has, self.talks, self.whose)
+    def standings(self) -> Iterator[tuple[int, Alike, bytes | None]]:
+        return store.standings(
+            self._con, self._event_id, self.has, self.talks, self.whose, self._width
+        )
 
 
 def _typed(by_channel: list[Channel], figured: list[Figure]) -> dict[str, Typed]:

@@ -216,6 +216,13 @@ def cards_of(con: sqlite3.Connection, person_id: int) -> list[Candidate]:
     return [_candidate(row, wrong) for row in rows]
 
 
+def candidates(con: sqlite3.Connection, card_ids: Iterable[int]) -> list[Candidate]:
+    """These cards, whatever was decided about them."""
+    rows = con.execute(f"{_CANDIDATE} WHERE c.id {IN_LIST} ORDER BY c.id", [listed(card_ids)])
+    wrong = wrong_numbers(con)
+    return [_candidate(row, wrong) for row in rows]
+
+
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
     """Any card, whatever was decided about it."""
     row = con.execute(f"{_CANDIDATE} WHERE c.id=?", (card_id,)).fetchone()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from opslog.domain.calls.meaning import AT_THE_DOOR
 from opslog.domain.reviews.arrivals import There
-from opslog.store.calls.attendance import COUNTED, OUTCOME
+from opslog.domain.reviews.work import VERDICTS
+from opslog.store.calls.attendance import COUNTED
 
 _LISTED = f"FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?1 AND {COUNTED}"
-_SIGNED_UP = f"{_LISTED} AND (c.way<>'door' OR {OUTCOME}<>'{AT_THE_DOOR}')"
 
 
 def there(con: sqlite3.Connection, event_id: int, until: str) -> There:
@@ -31,16 +30,6 @@ def in_time(con: sqlite3.Connection, event_id: int, until: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def sign_ups(con: sqlite3.Connection, event_id: int, width: int) -> list[tuple[str | None, int]]:
-    """How many signed up by the hour (``width`` 13 characters of the instant) or minute (16); None:
-    it is not known when."""
-    rows = con.execute(
-        f"SELECT substr(c.signed_up_at, 1, ?2), count(*) {_SIGNED_UP} GROUP BY 1 ORDER BY 1",
-        (event_id, width),
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
 class Promoted(NamedTuple):
     """A step of promotion that was done; ``at`` as it stands in the file."""
 
@@ -59,27 +48,38 @@ def promotion(con: sqlite3.Connection, event_id: int) -> list[Promoted]:
     return [Promoted(*row) for row in rows]
 
 
-# Of a round the newest entry of each card.
 _ROUND = (
-    "FROM round n JOIN (SELECT round_id, max(id) AS id FROM decision WHERE round_id IN"
-    " (SELECT n.id FROM round n JOIN signup r ON r.id=n.roster_id WHERE r.event_id=?1)"
-    " GROUP BY round_id, card_id) e ON e.round_id=n.id JOIN decision d ON d.id=e.id"
-    " WHERE d.verdict<>'undecided'"
+    "FROM signup r JOIN round n ON n.roster_id=r.id JOIN decision d ON d.round_id=n.id"
+    " WHERE r.event_id=?1 AND d.verdict<>'undecided'"
+)
+# Of a round the newest entry of each card.
+_NEWEST = (
+    " AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.round_id=d.round_id"
+    " AND e.card_id=d.card_id AND e.id>d.id)"
 )
 
 
-def rounds(con: sqlite3.Connection, event_id: int) -> list[tuple[int, str, int]]:
-    """Number of a round, verdict, how many rows; in the order of the rounds."""
+def rounds(con: sqlite3.Connection, event_id: int) -> dict[int, dict[str, int]]:
+    """Number of a round -> verdict -> how many rows; in the order of the rounds."""
+    # Where no row was decided twice, which is most lists, every entry is the newest.
+    twice = con.execute(
+        "SELECT 1 FROM decision WHERE round_id IN (SELECT n.id FROM signup r JOIN round n"
+        " ON n.roster_id=r.id WHERE r.event_id=?) GROUP BY round_id, card_id"
+        " HAVING count(*)>1 LIMIT 1",
+        (event_id,),
+    ).fetchone()
+    each = ", ".join(f"sum(d.verdict='{verdict}')" for verdict in VERDICTS)
     rows = con.execute(
-        f"SELECT n.number, d.verdict, count(*) {_ROUND} GROUP BY 1, 2 ORDER BY 1", (event_id,)
-    )
-    return [tuple(row) for row in rows]
+        f"SELECT n.number, {each} {_ROUND}{_NEWEST if twice else ''} GROUP BY n.id ORDER BY 1",
+        (event_id,),
+    ).fetchall()
+    return {row[0]: dict(zip(VERDICTS, row[1:], strict=True)) for row in rows}
 
 
 def decisions(con: sqlite3.Connection, event_id: int, number: int, verdict: str) -> list[int]:
     """The entries that hold of a round; of one verdict, '' any."""
     rows = con.execute(
-        f"SELECT d.id {_ROUND} AND n.number=?2 AND ?3 IN ('', d.verdict)",
+        f"SELECT d.id {_ROUND}{_NEWEST} AND n.number=?2 AND ?3 IN ('', d.verdict)",
         (event_id, number, verdict),
     )
     return [row[0] for row in rows]

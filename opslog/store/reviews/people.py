@@ -8,13 +8,17 @@ from typing import NamedTuple
 
 from opslog.domain.reviews.people import SILENT, Kept, Standing, Talk, Touched
 from opslog.store.calls.attendance import COUNTED, OUTCOME
+from opslog.store.db.connection import shown_text
 from opslog.store.people.met import PRESENT
 
 _LISTED = "signup r JOIN card c ON c.roster_id=r.id"
 _INVITED = "roster a JOIN card i ON i.roster_id=a.id"
-_SIGNED_UP = f"""SELECT c.state, c.attended, {OUTCOME} AS outcome, {PRESENT} AS verdict,
-  c.channel_id, {{audience}} AS audience, c.person_id
-  FROM {_LISTED} WHERE r.event_id=?1 AND {COUNTED}"""
+# The verdict of who is dropped, and nothing of anybody else: few of a long list ever were.
+_DROPPED = f"""CASE WHEN c.id IN (SELECT d.card_id FROM signup r JOIN round n ON n.roster_id=r.id
+  JOIN decision d ON d.round_id=n.id WHERE r.event_id=?1 AND d.verdict='drop') THEN {PRESENT} END"""
+_SIGNED_UP = f"""SELECT c.person_id, CAST(substr(c.signed_up_at, 1, ?2) AS BLOB), c.attended,
+  CAST(c.state AS BLOB), CAST({OUTCOME} AS BLOB), CAST({_DROPPED} AS BLOB), c.channel_id,
+  {{audience}} FROM {_LISTED} WHERE r.event_id=?1 AND {COUNTED}"""
 _IN_AUDIENCE = f"""EXISTS (SELECT 1 FROM {_INVITED} WHERE a.kind='audience' AND a.event_id=?1
   AND i.person_id=c.person_id)"""
 _OTHERS = f"""SELECT DISTINCT i.person_id FROM {_INVITED} WHERE a.kind='audience' AND a.event_id=?1
@@ -23,28 +27,45 @@ _OTHERS = f"""SELECT DISTINCT i.person_id FROM {_INVITED} WHERE a.kind='audience
 
 
 class Lists(NamedTuple):
-    """Which lists an event has."""
+    """Which lists an event has, and whether any verdict stands on that of its sign-ups."""
 
     signup: int | None
     audience: bool
+    screened: bool
 
 
 def lists(con: sqlite3.Connection, event_id: int) -> Lists:
-    found = {
-        kind: id
-        for id, kind in con.execute("SELECT id, kind FROM roster WHERE event_id=?", (event_id,))
-    }
-    return Lists(found.get("signup"), "audience" in found)
+    rows = con.execute("SELECT kind, id FROM roster WHERE event_id=?", (event_id,))
+    found = dict(rows.fetchall())
+    screened = con.execute(
+        "SELECT 1 FROM round n JOIN decision d ON d.round_id=n.id WHERE n.roster_id=?"
+        " AND d.verdict<>'undecided' AND NOT EXISTS (SELECT 1 FROM decision e WHERE"
+        " e.round_id=d.round_id AND e.card_id=d.card_id AND e.id>d.id) LIMIT 1",
+        (found.get("signup"),),
+    ).fetchone()
+    return Lists(found.get("signup"), "audience" in found, screened is not None)
 
 
-def touches(con: sqlite3.Connection, event_id: int) -> Iterator[Touched]:
-    """Calls and messages about the event, oldest first."""
-    rows = _plain(con).execute(
-        "SELECT id, person_id, purpose, lane, direction, outcome, reason, at, call_id FROM touch"
-        " WHERE event_id=? ORDER BY at, id",
-        (event_id,),
-    )
-    return map(Touched._make, rows)
+def touches(con: sqlite3.Connection, event_id: int, width: int) -> Iterator[Touched]:
+    """Calls and messages about the event, oldest first; ``width``: as much of their instants."""
+    told = _Texts()
+    for id, person, call, *texts in _plain(con).execute(
+        "SELECT id, person_id, call_id, CAST(purpose AS BLOB), CAST(lane AS BLOB),"
+        " CAST(direction AS BLOB), CAST(outcome AS BLOB), CAST(reason AS BLOB),"
+        " CAST(substr(at, 1, ?2) AS BLOB) FROM touch WHERE event_id=?1 ORDER BY at, id",
+        (event_id, width),
+    ):
+        yield Touched(id, person, call, *[told[text] for text in texts])
+
+
+class Alike:
+    """People of an event who stand alike, told apart by identity, which costs nothing; ``number``
+    is for whoever counts them."""
+
+    __slots__ = ("number", "signed_up", "standing")
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing, self.number, self.signed_up = standing, 0, standing.signed_up
 
 
 def standings(
@@ -53,40 +74,51 @@ def standings(
     has: Lists,
     talks: Mapping[int, Talk],
     leads: Collection[int],
-) -> Iterator[tuple[int, Standing]]:
-    """Everybody of the event, each once: who is on its list, its audience, and whoever else was
-    talked to about it or is a lead of it. Those alike are one and the same object."""
-    made: dict[object, Standing] = {}
+    width: int,
+) -> Iterator[tuple[int, Alike, bytes | None]]:
+    """Everybody of the event, each once, and of whom is on its list the hour they signed up in
+    (as much of the instant as ``width``): who is on its list, its audience, and whoever else was
+    talked to about it or is a lead of it."""
+    made, told = dict[object, Alike](), _Texts()
     others = {*talks, *leads}
     audience = _IN_AUDIENCE if has.audience else "0"
-    for *said, person in _plain(con).execute(_SIGNED_UP.format(audience=audience), (event_id,)):
-        others.discard(person)
-        key = (*said, talks.get(person, SILENT), person in leads)
-        standing = made.get(key)
-        if standing is None:
-            state, came, outcome, verdict, channel, invited, talk, lead = key
-            standing = made[key] = Standing(
-                bool(invited),
-                True,
-                state,
-                None if came is None else bool(came),
-                outcome,
-                verdict or "",
-                channel,
-                talk,
-                lead,
+    for person, hour, *said in _plain(con).execute(
+        _SIGNED_UP.format(audience=audience), (event_id, width)
+    ):
+        key, talk, lead = tuple(said), SILENT, False
+        if person in others:
+            others.discard(person)
+            talk, lead = talks.get(person, SILENT), person in leads
+            key = (*said, talk, lead)
+        alike = made.get(key)
+        if alike is None:
+            came, state, outcome, verdict, channel, invited = said
+            alike = made[key] = Alike(
+                Standing(
+                    bool(invited),
+                    True,
+                    told[state],
+                    None if came is None else bool(came),
+                    told[outcome],
+                    told[verdict or b""],
+                    channel,
+                    talk,
+                    lead,
+                )
             )
-        yield person, standing
+        yield person, alike, hour
+
+    def beside(person: int, *, audience: bool) -> tuple[int, Alike, None]:
+        others.discard(person)
+        talk, lead = talks.get(person, SILENT), person in leads
+        one = Standing(audience, False, "", None, "", "", None, talk, lead)
+        return person, made.setdefault(one, Alike(one)), None
+
     if has.audience:
         for (person,) in _plain(con).execute(_OTHERS, (event_id,)):
-            others.discard(person)
-            yield person, _beside(True, talks.get(person, SILENT), person in leads)
+            yield beside(person, audience=True)
     for person in sorted(others):
-        yield person, _beside(False, talks.get(person, SILENT), person in leads)
-
-
-def _beside(audience: bool, talk: Talk, lead: bool) -> Standing:
-    return Standing(audience, False, "", None, "", "", None, talk, lead)
+        yield beside(person, audience=False)
 
 
 def leads(con: sqlite3.Connection, event_id: int) -> list[Kept]:
@@ -110,6 +142,14 @@ def earlier(con: sqlite3.Connection, event_id: int) -> int | None:
         (event_id,),
     ).fetchone()
     return None if row is None else int(row[0])
+
+
+class _Texts(dict[bytes, str]):
+    """Bytes of the file as text, each once: SQLite gives bytes at a fifth of what text costs."""
+
+    def __missing__(self, value: bytes) -> str:
+        self[value] = text = shown_text(value)
+        return text
 
 
 def _plain(con: sqlite3.Connection) -> sqlite3.Cursor:

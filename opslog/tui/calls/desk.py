@@ -21,6 +21,7 @@ from opslog.services.book.drafts import HalfTyped
 from opslog.services.calls import call_card
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
+from opslog.services.calls.queue import queue as call_queue
 from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls import progress
 from opslog.tui.calls.actions import NEED_A_CARD
@@ -178,7 +179,7 @@ class CallDesk(ReadsBeside):
     def _reload(self, *, unasked: bool = False) -> None:
         self._outcomes = books(self.book).outcomes
         size = self._which.size(self.book)
-        self._long = size > ranking.LONG
+        self._long = size > call_queue.LONG
         self._changed.clear()
         if not self._long:
             self.stop_asking()

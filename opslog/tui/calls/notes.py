@@ -24,14 +24,16 @@ class Notes(dict[Key, str]):
 
     def take_up(self, book: Book) -> None:
         """What an earlier window left, of those who are still to be called."""
-        for draft in drafts.waiting(book):
-            place = draft.place
-            if (place.action, place.kind) != ("note", "promise"):
-                continue
-            lines = call_queue.queue(book, later=True)
-            parts = (part for one in lines for part in one.parts)
-            entry = next((one for one in parts if one.card_id == place.ref), None)
-            if entry is not None:
+        left = {
+            draft.place.ref: draft
+            for draft in drafts.waiting(book)
+            if (draft.place.action, draft.place.kind) == ("note", "promise")
+        }
+        if not left:
+            return
+        for entry in (part for one in call_queue.queue(book, later=True) for part in one.parts):
+            draft = left.pop(entry.card_id, None)
+            if draft is not None:
                 self._kept[key_of(entry)] = draft
                 self.setdefault(key_of(entry), draft.text)
 
@@ -39,12 +41,14 @@ class Notes(dict[Key, str]):
         """Those of people who are still there."""
         found = []
         for key, note in self.items():
+            if not note:
+                continue
             with suppress(Refused):
                 card = call_card.card(book, *key, PHONE)
                 place = Place("note", "promise", card.card_id, card.person_id)
                 title = msg(N_("Note on the call with {person}"), person=card.person)
                 found.append(HalfTyped(place, title, {"": note}, self._kept.get(key)))
-        return [one for one in found if one.typed[""]]
+        return found
 
     def written(self, book: Book, key: Key) -> None:
         """The outcome took it along."""

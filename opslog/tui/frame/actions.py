@@ -89,7 +89,7 @@ FEEDBACK = table(
 # From an event and from the day's report to what an event has brought, and back.
 REVIEW = table(
     Action("event.review", "v,f10", "review",
-           N_("Event's review"), N_("What an event has brought: of the one here, else the latest")),
+           N_("Event"), N_("What an event has brought: of the one here, else the latest")),
 )
 
 COPIES = table(

@@ -8,11 +8,13 @@ from typing import NamedTuple
 from opslog.domain.base.sentences import bracketed
 from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
+from opslog.domain.reviews.wording import TABLES
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot, field, heading, labels_width
 from opslog.tui.reviews.wording import (
     SIGNS,
     UNKNOWN,
+    amount_text,
     change_text,
     share_text,
     value_text,
@@ -44,6 +46,9 @@ BLOCKS = {"good": "block-good", "warn": "block-warn", "late": "block-warn"}
 def draw(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Drawn:
     """``at``: the key of the number under the cursor; ``against``: what all is held against;
     ``low``: there are few rows."""
+    whys = {(bar.number.value, str(bar.number.why or "")) for bar in picture.bars}
+    if len(picture.bars) > 1 and len(whys) == 1 and whys.pop()[0] is None:
+        return _unknown(picture, cells)
     if picture.key == "show_up":
         return _in_a_row(picture, cells)
     if picture.columns:
@@ -53,6 +58,14 @@ def draw(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Draw
 
 def _spot(picture: Bars, number: Number, y: int, left: int, right: int) -> Spot:
     return Spot(picture.key, number.key, y, left, right, number)
+
+
+def _unknown(picture: Bars, cells: int) -> Drawn:
+    """All for one reason: it is said once."""
+    first = picture.bars[0].number
+    rows = [line((row, "dim")) for row in wrap(str(first.why or UNKNOWN), cells)]
+    lines = [cut_line(line((str(picture.heading), "title")), cells), *rows]
+    return Drawn(lines, [_spot(picture, first, 1, 0, cells)])
 
 
 # -- one number a row --------------------------------------------------------------------
@@ -80,10 +93,17 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
     numbers = [bar.number for bar in bars]
     aims = any(one.target is not None for one in numbers)
     label = labels_width((one.label for one in numbers), cells)
-    fields, compared = _fields(bars, cells - label - LEAST - 2, compared=bool(against) and not aims)
+    fields, compared = _fields(
+        bars,
+        cells - label - LEAST - 2,
+        compared=bool(against) and not aims,
+        said=picture.note is not None,
+    )
     bar = max(cells - label - sum(one.cells + 1 for one in fields) - 1, 0)
-    bar = bar if bar >= LEAST else 0
-    said = picture.note or (_("┃ is the target") if aims else "")
+    plain = picture.key in TABLES and not aims
+    bar = bar if bar >= LEAST and not plain else 0
+    marked = any(one.target and one.value is not None for one in numbers)
+    said = picture.note or (_("┃ is the target") if marked else "")
     if compared and not said:
         said = f"± {against}"
     lines = heading(picture.heading, line((str(said), "muted")), cells)
@@ -92,12 +112,13 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
     for row, one in enumerate(bars):
         left = pad_line(cut_line(line(str(one.number.label)), label), label)
         if one.number.value is None and one.number.why:
-            why = line((str(one.number.why), "dim"))
-            spans = (*left, *line(" ", (UNKNOWN, "dim"), "  "), *why)
+            spans = (*left, *line(" ", (UNKNOWN, "dim"), "  ", (_why(one.number), "dim")))
         else:
-            spans = (*left, (" ", ""), *_bar(one, most, bar))
+            spans = (*left, (" ", ""), *_bar(one, most, bar, aims=aims))
             for column in fields:
                 spans = (*spans, (" ", ""), column.at(row))
+            if plain and one.number.note:
+                spans = (*spans, *line("  ", (str(one.number.note), "muted")))
         spots.append(_spot(picture, one.number, len(lines), 0, cells))
         lines.append(cut_line(spans, cells))
     flowing = [one for one in bars if one.left or one.joined]
@@ -112,14 +133,18 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
     return Drawn(lines, spots)
 
 
-def _fields(bars: Sequence[Bar], cells: int, *, compared: bool) -> tuple[list[_Field], bool]:
+def _fields(
+    bars: Sequence[Bar], cells: int, *, compared: bool, said: bool
+) -> tuple[list[_Field], bool]:
     """The columns right of the bars, as many as fit: the number, its share, of what, and how much
-    more that is than what it is held against; whether that is among them."""
+    more that is than what it is held against; whether that is among them. ``said``: the picture
+    says which bars are cut short."""
     numbers = [bar.number for bar in bars]
     found = [_Field([(_against_target(one), "strong") for one in numbers])]
     if any(one.target is not None for one in numbers):
         found.append(_Field([(SIGNS.get(one.look, ""), one.look) for one in numbers]))
-    wholes = [_("not to scale") if bar.broken else whole_text(bar.number) for bar in bars]
+    scale = "" if said else _("not to scale")
+    wholes = [scale if bar.broken else whole_text(bar.number) for bar in bars]
     changes = _Field([(change_text(one) if compared else "", "muted") for one in numbers])
     for more in (
         _Field([(share_text(one), "muted") for one in numbers]),
@@ -129,6 +154,14 @@ def _fields(bars: Sequence[Bar], cells: int, *, compared: bool) -> tuple[list[_F
         if more.cells and sum(one.cells + 1 for one in [*found, more]) <= cells:
             found.append(more)
     return found, found[-1] is changes
+
+
+def _why(number: Number) -> str:
+    """Why it is not known, and what it was to be."""
+    if number.target is None:
+        return str(number.why)
+    aim = _("target {n}").format(n=amount_text(number.target, number.unit))
+    return f"{number.why} · {aim}"
 
 
 def _against_target(number: Number) -> str:
@@ -146,17 +179,22 @@ def _most(bars: Sequence[Bar]) -> float:
     return max((bar.number.value or 0 for bar in bars if not bar.broken), default=0)
 
 
-def _bar(bar: Bar, most: float, cells: int) -> Line:
+def _bar(bar: Bar, most: float, cells: int, *, aims: bool) -> Line:
+    """``aims``: they are held against targets, and one without has no bar; one that goes far
+    beyond its target ends in ▸."""
     number = bar.number
     if not cells:
         return ()
     look = BLOCKS.get(number.look, "block")
     if bar.broken:
-        return amount(1, 1, cells, "track")
-    if number.target:
-        drawn = amount((number.value or 0) / number.target, most, cells, look)
-        return _marked(drawn, min(round(cells / most), cells - 1))
-    return amount(number.value or 0, most, cells, look)
+        return (("░" * cells, "dim"),)
+    if not aims:
+        return amount(number.value or 0, most, cells, look)
+    if not number.target:
+        return ((" " * cells, ""),)
+    part = (number.value or 0) / number.target
+    drawn = _marked(amount(part, most, cells, look), min(round(cells / most), cells - 1))
+    return (*drawn[:-1], ("▸", drawn[-1][1])) if part > MOST_OVER else drawn
 
 
 def _marked(drawn: Line, at: int) -> Line:
@@ -264,21 +302,13 @@ def _compare(rows: Sequence[Sequence[Number]]) -> bool:
 
 def _within(row: Sequence[Number], most: float, cells: int) -> Line:
     """A bar of the first number, its beginning that of the second."""
-    whole = amount(row[0].value or 0, most, cells, "track")
+    whole = amount(row[0].value or 0, most, cells, "block")
     part = row[1].value if len(row) > 1 and row[1].unit == PEOPLE else None
     if part is None or part > (row[0].value or 0):
         return whole
-    front = amount(part, most, cells)[0][0]
-    return (("█" * width(front), "block-good"), *cut_start(whole, width(front))) if front else whole
-
-
-def cut_start(spans: Line, cells: int) -> Line:
-    """What is left of a line of narrow signs after its first ``cells``."""
-    found: list[Span] = []
-    for text, look in spans:
-        found.append((text[cells:], look))
-        cells = max(cells - len(text), 0)
-    return tuple(found)
+    taken, front = width(whole[0][0]), round(cells * part / most) if most else 0
+    front = min(max(front, int(part > 0)), taken)
+    return ("█" * front, "block-good"), ("▒" * (taken - front), "dim")
 
 
 def _in_a_row(picture: Bars, cells: int) -> Drawn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.binding import Binding
 from textual.message import Message
 
@@ -86,7 +86,7 @@ class Board(LinesView, can_focus=True):
     def _here(self) -> tuple[int, Spot] | None:
         """The spot under the cursor; at first the first number that is known."""
         found = next((one for one in self._spots if one[1].key == self._at), None)
-        known = (one for one in self._spots if one[1].number and one[1].number.value)
+        known = (one for one in self._spots if (n := one[1].number) and n.kind and n.value)
         return found or next(known, next(iter(self._spots), None))
 
     @property
@@ -99,6 +99,10 @@ class Board(LinesView, can_focus=True):
         found = next((one for one in self._spots if one[1].key == key), None)
         if found is not None:
             self._go(found[1])
+
+    @on(events.Resize)
+    def _keep_in_sight(self) -> None:
+        self.call_after_refresh(self._show_cursor)
 
     # -- moving ------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ MOST_BAR = 12  # cells of one that stands beside others
 LOOKS = ("block", "block-good", "block-warn")  # of one's own, the first behind the others
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 DOTS = "┄"
+BEHIND = "▒"  # of what stands behind another, so that no colour is needed
 
 
 Stretch = tuple[int, int]  # cells from, up to
@@ -87,10 +88,13 @@ def _values(series: Sequence[Series], place: Callable[[int], Stretch]) -> list[t
 def _legend(picture: Curve) -> Line:
     """What each is; of what adds up, with what it has come to."""
     found: Line = ()
-    own = 0
+    own = sum(not one.compared for one in picture.series)
+    place = 0
     for one in picture.series:
-        sign = (DOTS * 2, "focal") if one.compared else ("■", LOOKS[min(own, len(LOOKS) - 1)])
-        own += not one.compared
+        sign = (DOTS * 2, "focal")
+        if not one.compared:
+            place += 1
+            sign = ("█" if place == own else BEHIND, LOOKS[min(place, len(LOOKS)) - 1])
         found = (*found, *line("  " if found else "", sign, " ", (str(one.label), "muted")))
         if picture.steps and one.points:
             found = (*found, *line(" ", (amount_text(one.points[-1][1]), "strong")))
@@ -122,7 +126,9 @@ def _row(
             if plain_signs():
                 eighths = 8 * (eighths >= 4 or (eighths > 0 and row == 0))
             if eighths:
-                shown = (_EIGHTHS[eighths], LOOKS[min(place, len(LOOKS) - 1)])
+                behind = eighths == 8 and place < len(heights) - 1
+                sign = BEHIND if behind else _EIGHTHS[eighths]
+                shown = (sign, LOOKS[min(place, len(LOOKS) - 1)])
         for one in dots:
             height = one.get(cell, -1)
             if height >= 0 and max(height - 1, 0) // 8 == row:

@@ -67,12 +67,11 @@ class Decide(Dialog[str]):
             said = _("Nothing of the plan changes by itself; it stands with the review.")
             return [*lines, (), *(line((row, "muted")) for row in wrap(said, 76))]
         head = _("The plan of the next {kind}:").format(kind=self._kind)
-        looks = {"+": "good", "-": "warn"}
-        changed = [
-            line((row, looks.get(text[:1], "")))
-            for text in one.change.splitlines()
-            for row in wrap(text, 76)
-        ]
+        changed = []
+        for text in one.change.splitlines():
+            look = {"+": "good", "-": "warn", "@": "muted"}.get(text[:1], "")
+            shown = text.rpartition("@@")[2].strip() if look == "muted" else text  # which step
+            changed += [line((row, look)) for row in wrap(shown, 76)]
         return [*lines, (), line((head, "title")), *changed]
 
     def action_take(self, what: str) -> None:

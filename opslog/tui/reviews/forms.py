@@ -129,8 +129,13 @@ async def _targets(app: Host, event_id: int) -> None:
         Form(
             msg(N_("Targets of {event}"), event=event.name),
             [
-                Field(name, str(measures.label(name)), _number(event.targets.get(name)))
-                for name in names
+                Field(
+                    name,
+                    str(measures.label(name)),
+                    _number(event.targets.get(name)),
+                    same_row=place % 2 == 1,
+                )
+                for place, name in enumerate(names)
             ],
             lambda values: targets.put(book, event_id, read(values)),
             _checked(read),
@@ -200,13 +205,14 @@ async def _figure(app: Host, event_id: int, at: int) -> None:
                     str(measures.label(was.measure)) if was.measure else "",
                     _("visitors, page views, followers"),
                 ),
-                Field("value", _("value"), _value(was.value), _("8,108 or 6.1万")),
+                Field("value", _("value"), _value(was.value), "8,108, 6.1万", same_row=True),
                 Field("change", _("change"), change, "-9.9%, -19"),
                 Field(
                     "against",
                     _("against"),
                     str(measures.against_label(held.against)) if held and held.against else "",
-                    _("the previous month, the same month of last year"),
+                    _("the previous month"),
+                    same_row=True,
                 ),
                 Field("source", _("source"), was.source or (held.source if held else "")),
             ],
@@ -230,7 +236,7 @@ async def _channel(app: Host, event_id: int, at: int) -> None:
         Form(
             msg(N_("A channel of {event}"), event=event.name),
             [
-                Field("label", _("name"), was.label, _("Moments, Ms Wang's group")),
+                Field("label", _("channel"), was.label, _("Moments, Ms Wang's group")),
                 Field("kind", _("kind"), was.kind, choices=kinds, same_row=True),
                 Field("code", _("code"), was.code, _("as lists name it")),
                 Field("owner", _("who"), was.owner, same_row=True),
@@ -238,7 +244,7 @@ async def _channel(app: Host, event_id: int, at: int) -> None:
                 Field("cost", _("cost"), _money(was.cents), same_row=True),
                 Field("reach", _("reach"), _count(was.reach)),
                 Field("clicks", _("clicks"), _count(was.clicks), same_row=True),
-                Field("signups", _("sign-ups"), _count(was.signups), _("where no list says it")),
+                Field("signups", _("sign-ups"), _count(was.signups), same_row=True),
             ],
             lambda values: channels.put(book, event_id, channels.read(values), was.id or None),
             _checked(channels.read),

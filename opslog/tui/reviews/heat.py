@@ -5,11 +5,10 @@ from __future__ import annotations
 from opslog.domain.reviews.pictures import Cell, Heat
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot, field, heading
-from opslog.tui.widgets.text import Line, cut, line, pad, plain_signs, width, wrap
+from opslog.tui.widgets.text import Line, cut, line, pad, width, wrap
 
 MOST = 7  # cells of a field
 SHADES = ("░", "▒", "▓", "█")  # a quarter each
-PLAIN = (".", ":", "+", "#")
 LOOKS = ("dim", "muted", "accent", "good")
 
 
@@ -43,9 +42,8 @@ def draw(picture: Heat, cells: int) -> Drawn:
                 )
             spans = (*spans, (text, look))
         lines.append(spans)
-    signs = PLAIN if plain_signs() else SHADES
     legend: Line = line(" " * (label + 1))
-    for sign, look, upto in zip(signs, LOOKS, (25, 50, 75, 100), strict=True):
+    for sign, look, upto in zip(SHADES, LOOKS, (25, 50, 75, 100), strict=True):
         legend = (*legend, *line((sign, look), (f" ≤{upto}%", "dim"), "  "))
     lines.append(legend)
     lines += [line((row, "dim")) for row in wrap(str(picture.note), cells)] if picture.note else []
@@ -59,6 +57,6 @@ def _field(cell: Cell | None, wide: int, *, number: bool) -> tuple[str, str]:
     quarter = min(int(4 * cell.part / cell.of), 3)
     if 4 * cell.part == cell.of * quarter and quarter:
         quarter -= 1  # a quarter still is one
-    sign = (PLAIN if plain_signs() else SHADES)[quarter]
+    sign = SHADES[quarter]
     text = f"{sign}{cell.of}" if number else sign
     return pad(text, wide, right=True), LOOKS[quarter]

@@ -13,6 +13,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import KIND_LABELS, EventRow
 from opslog.domain.reviews import wording as domain_wording
 from opslog.domain.reviews.numbers import COST, FIGURE, Number
+from opslog.domain.reviews.pictures import Picture
 from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
 from opslog.services.events import events
@@ -151,17 +152,22 @@ class ReviewScreen(ReadsBeside):
 
     def _about(self, cells: int, rows: int) -> list[Line]:
         """All there is to say of the number under the cursor."""
-        number = self._number
-        if number is None or self._review is None:
+        number, review = self._number, self._review
+        if number is None or review is None:
             return []
-        compared = self._review.compared
-        said = wording.about(number, str(compared.title) if compared else "")
+        against = str(review.compared.title) if review.compared else ""
+        said = wording.about(number, self._picture, against)
         return [cut_line(line("  ", *said), cells)]
 
     @property
     def _number(self) -> Number | None:
         spot = self.board.spot
         return spot.number if spot else None
+
+    @property
+    def _picture(self) -> Picture | None:
+        spot = self.board.spot
+        return self._review.picture(spot.picture) if spot and self._review else None
 
     # -- a number opened -------------------------------------------------------------------
 
@@ -292,12 +298,11 @@ class ReviewScreen(ReadsBeside):
     def _behind(self, number: Number) -> Behind:
         assert self._review is not None
         review = self._review
-        spot = self.board.spot
-        picture = review.picture(spot.picture) if spot else None
+        picture = self._picture
         return Behind(
             review.event.name,
             str(picture.heading) if picture else "",
-            str(number.label),
+            wording.name(number, picture),
             number.kind,
             lambda: opening.rows(self.book, review, number),
         )

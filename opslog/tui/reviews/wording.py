@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opslog.domain.reviews import wording
 from opslog.domain.reviews.numbers import PEOPLE, Number
+from opslog.domain.reviews.pictures import Bars, Picture
 from opslog.locale import _
 from opslog.tui.widgets.text import Line, join, line
 
@@ -46,7 +47,18 @@ def change_text(number: Number) -> str:
     return wording.difference(number)
 
 
-def about(number: Number, against: str) -> Line:
+def name(number: Number, picture: Picture | None) -> str:
+    """What it is; of several in a row also the heading of its column."""
+    if isinstance(picture, Bars) and picture.columns:
+        for bar in picture.bars:
+            row = (bar.number, *bar.more)
+            if number in row[: len(picture.columns)]:
+                column = picture.columns[row.index(number)]
+                return " · ".join(dict.fromkeys((str(bar.number.label), str(column))))
+    return str(number.label)
+
+
+def about(number: Number, picture: Picture | None, against: str) -> Line:
     """All there is to say of a number, in one row; ``against``: what it is held against."""
     share, compared = share_text(number), ""
     if share and "/" not in share:
@@ -58,7 +70,7 @@ def about(number: Number, against: str) -> Line:
         target = _("target {n}").format(n=amount_text(number.target, number.unit))
     return join(
         [
-            line(str(number.label), " ", (value_text(number), "strong")),
+            line(name(number, picture), " ", (value_text(number), "strong")),
             line((str(number.why) if number.value is None and number.why else "", "warn")),
             line((" ".join(filter(None, (share, whole_text(number)))), "muted")),
             line((target, number.look or "muted")),

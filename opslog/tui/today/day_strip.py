@@ -60,14 +60,17 @@ class DayStrip(LinesView):
 
     def _count(self, ranked: Sequence[Ranked]) -> None:
         """The calls of the day: how long those that are due take, and how many are open besides.
-        That is counted over whole lists, so only where something has changed."""
+        That is counted over whole lists, so only where something has changed, and not at all of
+        lists so long that nobody could wait for it."""
         self._takes = takes(self._book, calls_due(ranked))
         book = self._book
         now = book.data_version(), book.con.total_changes, book.today()
         if now != self._counted_at:
-            from opslog.services.calls.queue import adding, workload
+            from opslog.services.calls.queue import adding, queue, workload
 
-            self._counted_at, self._open = now, workload.today(book).open
+            self._counted_at, self._open = now, 0
+            if queue.size(book) <= queue.LONG:
+                self._open = workload.today(book, [one.item for one in ranked]).open
             self._to_add = adding.number(book)
 
     def build(self, cells: int) -> list[Line]:

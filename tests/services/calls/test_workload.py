@@ -34,6 +34,7 @@ def test_somebody_due_for_two_events_is_one_person_to_call(book: Book) -> None:
     salon, past = on_two_lists(book)
     make_list(book, PEOPLE[:1], event="杭州", people=salon.people[:1], ends_ago=TOMORROW)
     assert workload.today(book) == (4, 0)
+    assert workload.today(book, [one.item for one in agenda.today(book)]) == (4, 0)
     assert calls_due(agenda.today(book)) == 4
     calling.record(book, salon.cards[1], REMINDER, "coming", lane="phone")
     assert workload.today(book) == (3, 0)  # 李娜 was called today: her call-back waits

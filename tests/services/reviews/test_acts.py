@@ -307,10 +307,14 @@ def test_channels_are_compared_from_twenty_sign_ups_on(book: Book, clock: Standi
                 ("moments", "Moments", moments, 1),
                 ("internal", "Internal", 33, 5),
                 ("sms", "SMS", 14, 0),
+                ("edm", "E-mail", 40, None),
+                ("none", "not said by which", 60, 0),
             )
             for measure, value in (("signups", signups), ("leads", leads))
         ]
 
+    keys = [one.key for one in acts.proposals(book, last, numbers(28))]
+    assert [one for one in keys if one.startswith("channel")] == ["channel.moments"]
     found = offered(book, last, "channel.moments", *numbers(28))
     assert (str(found.text), str(found.reason), found.change) == (
         "Less by Moments, more by Internal",
@@ -354,7 +358,7 @@ def test_atm_pdca_shows_words_typed_beside_what_is_known(book: Book, clock: Stan
         ("Aim and form", "大会太大，沙龙更合适"),
         ("", "Conference, for everyone"),
         ("The plan", "38 steps, from T-30 on"),
-        ("Do", "1 of 38 steps done, 1 of them late, by up to 2 working days, 32 never done"),
+        ("Do", "1 of 38 steps done; 1 of them late, by up to 2 working days; 32 never done"),
         ("Check", "sign-ups 123 of 120"),
         ("Act", "换成沙龙"),
     ]

@@ -40,7 +40,7 @@ def fixture(number: int) -> Path:
 def load(number: int, path: Path) -> None:
     """Make the database of schema ``number`` at ``path``."""
     with closing(sqlite3.connect(path, isolation_level=None)) as con:
-        con.executescript(fixture(number).read_text(encoding="utf-8"))
+        con.executescript(f"BEGIN;{fixture(number).read_text(encoding='utf-8')}COMMIT;")
 
 
 def dump(con: sqlite3.Connection) -> str:

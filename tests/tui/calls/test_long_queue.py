@@ -13,7 +13,6 @@ from opslog.services.calls import calling
 from opslog.services.calls.queue import queue as call_queue
 from opslog.tui.calls import seen
 from opslog.tui.calls.calls import CallsScreen
-from opslog.tui.calls.queue import ranking
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_tomorrow
 from tests.tui.calls.test_calls import opened, queued, shown, touches
@@ -24,7 +23,7 @@ from tests.tui.looking import until
 @pytest.fixture(autouse=True)
 def long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four people are many, and two of them are the first."""
-    monkeypatch.setattr(ranking, "LONG", 3)
+    monkeypatch.setattr(call_queue, "LONG", 3)
     monkeypatch.setattr(call_queue, "FIRST", 2)
     monkeypatch.setattr(seen, "PAUSE_SECONDS", 0)
     monkeypatch.setattr("opslog.tui.frame.app.POLL_SECONDS", 3600)

@@ -77,11 +77,11 @@ async def test_another_file_may_be_broken_too(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "n", "=./good.csv", "enter")
-        await until(pilot, "1 row · 1 new", tries=3_000)
+        await until(pilot, "1 row · 1 new")
         await press(pilot, "f", "ctrl+u", "=./paper.csv", "enter")
         await says(pilot, "is a PDF document, not a list")
         await press(pilot, "escape")
-        await until(pilot, "1 row · 1 new", tries=3_000)
+        await until(pilot, "1 row · 1 new")
         assert "good.csv" in text(app)
     assert contents(book.path) == before
 
@@ -97,7 +97,7 @@ async def test_a_list_of_nothing_but_its_sum(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "n", "=./sum.csv", "enter")
-        await until(pilot, "1 row · 1 problem", tries=3_000)
+        await until(pilot, "1 row · 1 problem")
         await says(pilot, "a totals line (1)")
     assert contents(book.path) == before
 
@@ -115,9 +115,9 @@ async def test_a_hidden_sheet_comes_in_where_it_is_chosen(
         await until(pilot, "Which sheet?")
         assert ", hidden" in line_with(app, sheet)
         await press(pilot, "enter")
-        await until(pilot, "1 row · 1 new", tries=3_000)
+        await until(pilot, "1 row · 1 new")
         assert "hidden" in line_with(app, f"  {sheet} · ")
         await press(pilot, "f10")
-        await until(pilot, "is in", tries=3_000)
+        await until(pilot, "is in")
     (file,) = rosters.files(book, rosters.listing(book)[0].roster_id)
     assert file.sheet == sheet

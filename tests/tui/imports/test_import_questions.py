@@ -16,8 +16,6 @@ from opslog.tui.frame.app import OpslogApp
 from tests.services.rosters.test_rosters import make_event
 from tests.tui.looking import lines, press, text, until
 
-_BUSY = 3_000  # tries, where another process has to say something
-
 
 class Question(NamedTuple):
     """``asked`` in each language; ``choices`` stand on the screen; ``keys`` answer."""
@@ -92,14 +90,14 @@ async def test_a_question_is_answered_by_keys(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "n", f"=./{question.name}", "enter")
-        await until(pilot, question.asked[language], tries=_BUSY)
+        await until(pilot, question.asked[language])
         assert all(choice in text(app) for choice in question.choices)
         assert all(wcswidth(line) <= 80 for line in lines(app))
         await press(pilot, *question.keys)
-        await until(pilot, {"en": "new", "zh_CN": "新增"}[language], tries=_BUSY)
+        await until(pilot, {"en": "new", "zh_CN": "新增"}[language])
         assert question.people[0] in text(app)
         await press(pilot, "f10")
-        await until(pilot, IN[language], tries=_BUSY)
+        await until(pilot, IN[language])
     assert [row[0] for row in book.con.execute("SELECT name FROM person")] == question.people
 
 
@@ -114,7 +112,7 @@ async def test_a_question_without_an_answer_lets_nobody_in(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "n", f"=./{question.name}", "enter")
-        await until(pilot, question.asked["en"], tries=_BUSY)
+        await until(pilot, question.asked["en"])
         await press(pilot, "escape")
         await press(pilot, "f10")
         await pilot.pause()

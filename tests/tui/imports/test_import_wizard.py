@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
@@ -22,11 +20,6 @@ ROWS = (
     "报名名单\n姓名,联络,公司\n王志刚,13800138000,某某科技\n王总,138-0013-8000,\n"
     "[/red]李娜,1.39E+10,甲公司\n合计,3,\n"
 )
-
-
-async def soon(pilot: Pilot[Any], words: str) -> None:
-    """Wait for what another process has to say, on however busy a machine."""
-    await until(pilot, words, tries=3_000)
 
 
 @pytest.fixture
@@ -52,22 +45,22 @@ async def test_a_list_comes_in_and_goes_out_by_keys(
         assert "名单.csv" in text(app)
         assert "Looked in: " not in text(app)  # but in the folder that was typed
         await press(pilot, "enter")
-        await soon(pilot, "Choose the event this list belongs to")
+        await until(pilot, "Choose the event this list belongs to")
         await press(pilot, "enter", "=沙龙", "enter")
-        await soon(pilot, "4 rows · 2 new · 1 duplicate · 1 problem")
+        await until(pilot, "4 rows · 2 new · 1 duplicate · 1 problem")
         assert "gb18030" in line_with(app, "Encoding")
         assert "line 2" in line_with(app, "Headings  ")
         assert "Phone" in line_with(app, "联络")
         assert "[/red]李娜" in line_with(app, " 5 new")
         await press(pilot, "f10")
-        await soon(pilot, "is in; the rows below are worth a look")
+        await until(pilot, "is in; the rows below are worth a look")
         assert "Enter: on to the list  u Undo" in text(app)
         assert rosters.listing(book)[0].cards == 2
         await press(pilot, "u")
-        await soon(pilot, "would come in like this")
+        await until(pilot, "would come in like this")
         assert rosters.listing(book) == []
         await press(pilot, "f10")
-        await soon(pilot, "is in; the rows below are worth a look")
+        await until(pilot, "is in; the rows below are worth a look")
         await press(pilot, "enter")
         await pilot.pause()
         assert "上海沙龙" in text(app)
@@ -83,10 +76,10 @@ async def test_nothing_is_changed_while_a_list_comes_in_and_nothing_to_see_is_no
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "1 row · 1 new")
+        await until(pilot, "1 row · 1 new")
         await press(pilot, "f10", "enter")
         assert "Which event?" not in text(app)
-        await soon(pilot, "one.csv  is in")
+        await until(pilot, "one.csv  is in")
         assert "worth a look" not in text(app)
         assert "No line needs a look." in text(app)
 
@@ -101,7 +94,7 @@ async def test_the_name_of_a_file_says_its_event_before_the_cursor(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, cursor, path)
-        await soon(pilot, "1 row · 1 new")
+        await until(pilot, "1 row · 1 new")
         assert "上海沙龙 · by the name of the file" in line_with(app, "Event  ")
 
 
@@ -113,13 +106,13 @@ async def test_a_higher_minimum_asks_before_it_takes_marks_off(book: Book, tmp_p
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "1 row · ")
+        await until(pilot, "1 row · ")
         await press(pilot, "t", "enter", "backspace", "=30", "enter")
-        await soon(pilot, "1 who is marked was there for less, and stays marked: 王志刚")
+        await until(pilot, "1 who is marked was there for less, and stays marked: 王志刚")
         await press(pilot, "f10")
-        await soon(pilot, "take the mark off them")
+        await until(pilot, "take the mark off them")
         await press(pilot, "down", "enter")
-        await soon(pilot, "1 was there for less, and is no longer marked: 王志刚")
+        await until(pilot, "1 was there for less, and is no longer marked: 王志刚")
         assert book.con.execute("SELECT attended FROM card").fetchone()[0] is None
         await press(pilot, "u")
         assert book.con.execute("SELECT attended FROM card").fetchone()[0] == 1
@@ -131,24 +124,24 @@ async def test_what_was_guessed_wrong_is_put_right(book: Book, path: Path) -> No
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5")
         open_import_wizard(app, event, path)
-        await soon(pilot, "4 rows · 2 new")
+        await until(pilot, "4 rows · 2 new")
         # The company column is a note, and the first column nothing at all.
         await press(pilot, "home", *["down"] * 7, "enter")
         assert "What does column 3 mean? 公司" in text(app)
         await press(pilot, "=note", "enter")
-        await soon(pilot, "Note")
-        await soon(pilot, "4 rows · 2 new")
+        await until(pilot, "Note")
+        await until(pilot, "4 rows · 2 new")
         assert "Note" in line_with(app, " 3 公司")
         # Without headings: the title line and the headings are rows too.
         await press(pilot, "h")
         await press(pilot, "backspace", "=0", "enter")
-        await soon(pilot, "6 rows")
+        await until(pilot, "6 rows")
         # Another encoding is shown with what it would say, and refused where it does not fit.
         await press(pilot, "c")
         assert "报名名单" in text(app)
         assert ">1 gb18030" in text(app)
         await press(pilot, line_with(app, " utf-8 ").split(" utf-8")[0][-1])
-        await soon(pilot, "is not utf-8: line 1 does not fit")
+        await until(pilot, "is not utf-8: line 1 does not fit")
         await press(pilot, "escape")
         assert rosters.listing(book) == []
 
@@ -166,13 +159,13 @@ async def test_bytes_that_read_in_several_ways_are_shown_side_by_side(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "Which reading of one.csv is right?")
+        await until(pilot, "Which reading of one.csv is right?")
         assert ">1 gb18030" in text(app)
         assert "2 cp950" in text(app)
         assert "陈静" in text(app)
         assert "麻噙" in text(app)
         await press(pilot, *keys)
-        await soon(pilot, "1 row · 1 new")
+        await until(pilot, "1 row · 1 new")
         assert name in text(app)
 
 
@@ -183,9 +176,9 @@ async def test_without_an_answer_nothing_comes_in(book: Book, tmp_path: Path) ->
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "Which reading of one.csv is right?")
+        await until(pilot, "Which reading of one.csv is right?")
         await press(pilot, "escape")
-        await soon(pilot, "could be in more than one encoding: gb18030 “陈静,138001")
+        await until(pilot, "could be in more than one encoding: gb18030 “陈静,138001")
         await press(pilot, "f10")
         assert rosters.listing(book) == []
 
@@ -199,17 +192,17 @@ async def test_what_parts_the_cells_is_asked_with_the_lines_as_they_read(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "Which reading of two.csv is right?")
+        await until(pilot, "Which reading of two.csv is right?")
         assert "王志刚;上海 ┊ 13800138000" in text(app)
         assert "王志刚 ┊ 上海,13800138000" in text(app)
         await press(pilot, "escape")
-        await soon(pilot, "more than one way")
+        await until(pilot, "more than one way")
         await press(pilot, "f10")
         assert rosters.listing(book) == []
         await app.run_action("screen.delimiter")
-        await soon(pilot, "Which reading of two.csv is right?")
+        await until(pilot, "Which reading of two.csv is right?")
         await press(pilot, "1" if "1 semicolon" in text(app) else "2")
-        await soon(pilot, "2 rows · 2 new")
+        await until(pilot, "2 rows · 2 new")
 
 
 async def test_a_file_that_is_no_list_is_a_notice(
@@ -222,7 +215,7 @@ async def test_a_file_that_is_no_list_is_a_notice(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "n", "=list.csv", "enter")
-        await soon(pilot, "a picture (PNG), not a list")
+        await until(pilot, "a picture (PNG), not a list")
 
 
 async def test_an_import_is_stopped_by_escape(book: Book, path: Path) -> None:
@@ -232,13 +225,13 @@ async def test_an_import_is_stopped_by_escape(book: Book, path: Path) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "60,004 rows · ")
+        await until(pilot, "60,004 rows · ")
         await press(pilot, "f10")
-        await soon(pilot, "rows  Esc stops")
+        await until(pilot, "rows  Esc stops")
         await press(pilot, "f2")  # the screen it stands on: a place to go to, no order to stop
-        await soon(pilot, "rows  Esc stops")
+        await until(pilot, "rows  Esc stops")
         await press(pilot, "escape")
-        await soon(pilot, "Stopped: nothing was taken in")
+        await until(pilot, "Stopped: nothing was taken in")
         assert rosters.listing(book) == []
 
 
@@ -250,7 +243,7 @@ async def test_the_wizard_speaks_chinese(book: Book, path: Path) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "4 行 · 新增 2 · 重复 1 · 有问题 1")
+        await until(pilot, "4 行 · 新增 2 · 重复 1 · 有问题 1")
         assert "gb18030" in line_with(app, "编码")
 
 
@@ -278,7 +271,7 @@ async def test_every_list_of_a_file_stands_under_its_own_headings(book: Book) ->
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(100, 70), notifications=True) as pilot:
         open_import_wizard(app, event, FILES / "profiles" / "zoom_webinar.csv")
-        await soon(pilot, "7 rows · ")
+        await until(pilot, "7 rows · ")
         shown = text(app).splitlines()
         hosts = next(at for at, one in enumerate(shown) if "Host Details, headings" in one)
         other = next(at for at, one in enumerate(shown) if "Other Attended, headings" in one)
@@ -314,12 +307,12 @@ async def test_a_list_whose_people_would_be_nameless_is_asked_about(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "Which column holds the names?")
+        await until(pilot, "Which column holds the names?")
         await press(pilot, *keys)
-        await soon(pilot, "1 row · 1 new")
+        await until(pilot, "1 row · 1 new")
         assert "holds Phone?" in text(app)
         await press(pilot, "f10")
-        await soon(pilot, "  is in")
+        await until(pilot, "  is in")
     name = book.con.execute("SELECT name FROM person").fetchone()[0]
     assert name == shown
 
@@ -331,13 +324,13 @@ async def test_a_further_column_is_given_the_same_meaning(book: Book, tmp_path: 
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
-        await soon(pilot, "1 row · 1 new")
+        await until(pilot, "1 row · 1 new")
         await press(pilot, *["down"] * 8, "enter")
-        await soon(pilot, "What does column 3 mean? 备用")
+        await until(pilot, "What does column 3 mean? 备用")
         await press(pilot, "p", "h", "o", "n", "e", "enter")
-        await soon(pilot, "Phone 2")
-        await soon(pilot, "1 row · 1 new")
+        await until(pilot, "Phone 2")
+        await until(pilot, "1 row · 1 new")
         await press(pilot, "f10")
-        await soon(pilot, "  is in")
+        await until(pilot, "  is in")
     row = book.con.execute("SELECT phone, phones FROM person").fetchone()
     assert tuple(row) == ("+8613800138061", "+8613900139061")

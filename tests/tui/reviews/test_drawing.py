@@ -63,11 +63,9 @@ def test_each_number_is_stopped_at_once(review: Review, cells: int) -> None:
 
 def test_bars_are_as_long_as_they_are_of_the_longest_to_scale() -> None:
     drawn = funnel()
-    lengths = {
-        label: row(drawn, label).count("█") for label in ("看到", "报名", "有效", "到场", "转销售")
-    }
+    lengths = {label: row(drawn, label).count("█") for label in ("报名", "有效", "到场", "转销售")}
     whole = lengths["报名"]
-    assert lengths["看到"] == whole  # cut short, and said so
+    assert row(drawn, "看到").count("░") == whole  # cut short, and said so
     assert "not to scale" in row(drawn, "看到")
     assert lengths["有效"] == int(whole * 112 / 123)
     assert lengths["到场"] == int(whole * 71 / 123)
@@ -165,7 +163,7 @@ def test_a_curve_rises_to_its_last_number_and_the_compared_one_is_dotted() -> No
     own = Series(said("这场"), ((0, 0), (2, 5), (4, 10)))
     other = Series(said("春季"), ((0, 4), (4, 8)), compared=True)
     drawn = curve(own, other)
-    assert rows(drawn)[0].endswith("■ 这场 10  ┄┄ 春季 8")
+    assert rows(drawn)[0].endswith("█ 这场 10  ┄┄ 春季 8")
     first, *_middle, last = rows(drawn)[1:6]
     assert first.startswith("10")
     assert last.startswith(" 0")
@@ -194,11 +192,20 @@ def test_a_heat_map_tells_by_its_signs_and_says_on_how_many_it_rests(review: Rev
     drawn = heat.draw(picture, 60)
     assert f"█{cell.of}" in rows(drawn)[2 + cell.row]
     assert "░ ≤25%" in rows(drawn)[-1]
+
+
+def test_without_signs_or_colours_all_is_told(review: Review) -> None:
+    """What lies behind has a fill of its own, and all of it has ASCII to stand for it."""
     texts.use_plain_signs(True)
     try:
-        assert f"#{cell.of}" in rows(heat.draw(picture, 60))[2 + cell.row]
+        laid = page.laid_out(review, 116, 60, "")
+        shown = "\n".join(plain(texts.drawn(spans, 116)) for spans in laid.lines)
     finally:
         texts.use_plain_signs(False)
+    assert not set("█▉▊▋▌▍▎▏▁▂▃▄▅▆▇░▒▓┄┃■≤") & set(shown)
+    assert "#" * 20 in shown
+    assert "####I" in shown.replace(" ", "#")  # a bar that its target stands at or behind
+    assert ":" * 5 in shown  # who signed up and did not come
 
 
 def test_words_stand_beside_who_said_them() -> None:

@@ -15,6 +15,9 @@ from opslog.domain.events.events import DONE, EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
+from opslog.services.calls.queue import queue as call_queue
+from opslog.services.calls.queue import workload
+from opslog.services.calls.queue.workload import Workload
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
@@ -296,3 +299,26 @@ async def test_in_chinese(book: Book) -> None:
     async with opened(book) as (app, _pilot):
         assert line_with(app, "逾期 2 天").startswith("    逾期 2 天 · 跟进 · 已标红")
         assert line_with(app, "今天 2 件事").endswith("▲ 逾期 1   ○ 今天 1   接下来 1")
+
+
+async def test_the_head_ranks_no_list_that_takes_long(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Short ones are counted, with what Today has read already."""
+    asked: list[object] = []
+
+    def today(_book: Book, items: object = None) -> Workload:
+        asked.append(items)
+        return Workload(0, 7)
+
+    monkeypatch.setattr(workload, "today", today)
+    make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
+    async with opened(book) as (_app, pilot):
+        await until(pilot, "7 to call back")
+    assert None not in asked
+    asked.clear()
+    monkeypatch.setattr(call_queue, "LONG", 0)
+    async with opened(book) as (app, pilot):
+        await pilot.pause()
+        assert "to call back" not in text(app)
+    assert not asked

@@ -27,6 +27,7 @@ from opslog.store.calls.proving import settled as settled_store
 from opslog.store.calls.touches import CallList
 
 FIRST = 200  # of each list of a long queue
+LONG = 2_000  # cards on the lists; up to as many are ranked in a quarter of a second
 
 
 def queue(

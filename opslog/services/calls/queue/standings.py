@@ -56,11 +56,11 @@ def _were_called(
     They are through."""
     made = {id: in_call(tried, window) for id, tried in attempts.items() if id not in called}
     cards = evidence.counted(book.con, [id for id, mine in made.items() if mine], window.purpose)
-    found = (calls_store.candidate(book.con, id) for id in cards)
+    if not cards:
+        return []
     return [
         (card, Standing(SETTLED, PHONE, None, len(made[card.card_id]), last=made[card.card_id][-1]))
-        for card in found
-        if card is not None
+        for card in calls_store.candidates(book.con, cards)
     ]
 
 

@@ -47,6 +47,7 @@ def due(book: Book, items: Iterable[Due]) -> frozenset[int]:
     return frozenset[int]().union(*(item.whom for item in items if days_until(item, local) <= 0))
 
 
-def today(book: Book) -> Workload:
-    people = due(book, calls_due(book))
+def today(book: Book, items: Iterable[Due] | None = None) -> Workload:
+    """``items``: what is due, where that is known already."""
+    people = due(book, calls_due(book) if items is None else items)
     return Workload(len(people), len(queue.people(book) - people))

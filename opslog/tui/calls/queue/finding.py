@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from opslog.domain.calls.queue import QueueLine, meant
 from opslog.domain.people.phones import display
@@ -27,12 +28,12 @@ class Finding(Choose):
     def fitting(self, text: str) -> list[Choice]:
         if not text:
             return super().fitting(text)
-        people = [
+        people = (
             Choice(f"@{place}", entry.person, f"{entry.company} {display(entry.phone)}")
             for place, entry in enumerate(self._everyone)
             if meant(text, entry.person, entry.company, entry.phone)
-        ]
-        return [*people[:MOST], *([] if text.isdecimal() else super().fitting(text))]
+        )
+        return [*islice(people, MOST), *([] if text.isdecimal() else super().fitting(text))]
 
 
 def entry(everyone: Sequence[QueueLine], key: str) -> QueueLine | None:

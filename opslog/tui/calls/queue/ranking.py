@@ -14,7 +14,6 @@ from opslog.tui.calls import progress
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue.which import Which
 
-LONG = 2_000  # cards on the lists; up to as many are ranked in a quarter of a second
 Counted = Mapping[tuple[int, str], Far]  # by list and purpose
 
 

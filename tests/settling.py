@@ -1,0 +1,116 @@
+"""Textual's pilot waits until an app has nothing left to do, rather than until time has passed.
+
+As Textual ships it, the pilot sleeps 20 ms at least twice a key and once a pause, and takes a
+process for idle that worked less than 1 ms of them. Here the event loop itself is asked: where
+nothing is ready to run, every message has been handled. Then what is to be drawn is drawn, and
+what comes of that is waited for in turn. Only where a thread is at work is it done as in Textual.
+
+And a style sheet is parsed once a process, for the first app that reads it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from typing import Any
+
+import textual.app
+import textual.pilot
+from textual._context import active_app
+from textual._wait import wait_for_idle as wait_by_time
+from textual.app import App, ScreenStackError
+from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
+
+MOST_SECONDS = 10.0  # for an app that is never through
+begin_sheet, set_variables = Stylesheet.__init__, Stylesheet.set_variables
+parsed: defaultdict[frozenset[tuple[str, str]], Any] = defaultdict(dict)
+
+
+def install() -> None:
+    """From now on, for all apps of this process."""
+    for owner, name, call in (
+        (textual.app, "wait_for_idle", _wait_for_idle),
+        (textual.pilot, "wait_for_idle", _wait_for_idle),
+        (Pilot, "_wait_for_screen", _wait_for_screen),
+        (Stylesheet, "__init__", _begin_sheet),
+        (Stylesheet, "set_variables", _set_variables),
+    ):
+        setattr(owner, name, call)
+
+
+async def settled(app: App[Any]) -> None:
+    """Until nothing is left to be handled or drawn."""
+    loop: Any = asyncio.get_running_loop()
+    end = loop.time() + MOST_SECONDS
+    while loop.time() < end:
+        await asyncio.sleep(0)
+        thread = _thread_works(loop)  # asked first: what it leaves to do is ready before it ends
+        if loop._ready:
+            continue
+        if thread:
+            await wait_by_time(0)
+            if _thread_works(loop) and not loop._ready and not _draws(app):
+                return  # it waits for something itself
+        elif _keys_wait(app):  # for a widget to be gone, which is looked for every 20 ms
+            await asyncio.sleep(0.002)
+        elif not _draws(app):
+            return
+
+
+async def _wait_for_idle(_least: float = 0, _most: float = 0) -> None:
+    await settled(active_app.get())
+
+
+async def _wait_for_screen(pilot: Pilot[Any], _timeout: float = 0) -> bool:
+    await settled(pilot.app)
+    return pilot.app._exception is None
+
+
+def _thread_works(loop: Any) -> bool:
+    pool = loop._default_executor
+    return pool is not None and pool._idle_semaphore._value < len(pool._threads)
+
+
+def _keys_wait(app: App[Any]) -> bool:
+    keys = getattr(app, "_key_queue", None)
+    return keys is not None and bool(
+        keys._waiting or (keys._settling and not keys._settling.done())
+    )
+
+
+def _draws(app: App[Any]) -> bool:
+    """Have drawn at once what Textual would draw within 1/60 s; False where there is nothing."""
+    try:
+        screen = app.screen
+    except ScreenStackError:
+        return False
+    if app._batch_count or not screen.is_running:
+        return False
+    if app._resize_timer is not None:
+        return app.call_later(app._check_resize)
+    if (
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    ):
+        return screen.call_later(screen._on_timer_update)
+    return False
+
+
+def _begin_sheet(sheet: Any, *, variables: dict[str, str] | None = None) -> None:
+    begin_sheet(sheet, variables=variables)
+    _share(sheet)
+
+
+def _set_variables(sheet: Any, variables: dict[str, str]) -> None:
+    sheet._parse_cache = {}  # Textual empties it
+    set_variables(sheet, variables)
+    _share(sheet)
+
+
+def _share(sheet: Any) -> None:
+    sheet._parse_cache = parsed[frozenset(sheet._variables.items())]
