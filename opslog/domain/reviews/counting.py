@@ -72,4 +72,5 @@ def _named(holds: Callable[[T], bool], why: Why[T], name: str) -> Callable[[T], 
 
 
 def _most_first(numbers: Iterable[Number]) -> tuple[Number, ...]:
-    return tuple(sorted(numbers, key=lambda one: -(one.value or 0)))
+    """Of as many each, by key: the same in every run."""
+    return tuple(sorted(numbers, key=lambda one: (-(one.value or 0), one.key)))
