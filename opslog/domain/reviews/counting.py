@@ -72,5 +72,4 @@ def _named(holds: Callable[[T], bool], why: Why[T], name: str) -> Callable[[T], 
 
 
 def _most_first(numbers: Iterable[Number]) -> tuple[Number, ...]:
-    """Of as many each, by key: the same in every run."""
     return tuple(sorted(numbers, key=lambda one: (-(one.value or 0), one.key)))

@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 
 from opslog.domain.reviews.numbers import PEOPLE
-from opslog.domain.reviews.pictures import Bars
+from opslog.domain.reviews.pictures import Bars, Heat
+from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book, open_book
 from opslog.services.reviews import opening, reviews
 from tests.conftest import StandingClock
@@ -40,6 +41,9 @@ def check(book: Book, event_id: int) -> None:
     said = {bar.number.key.partition(".")[2]: bar.number.value for bar in funnel.bars}
     assert said == plain_counts.funnel(book, event_id)
     assert nothing_is_lost(funnel)
+    assert whole_of(review, "dropped") == plain_counts.dropped(book, event_id)
+    assert whole_of(review, "rounds") == plain_counts.decided(book, event_id)
+    assert whole_of(review, "hours") == plain_counts.calls(book, event_id)
     numbers = list(review.numbers())
     keys = [one.key for one in numbers]
     assert len(keys) == len(set(keys)), keys
@@ -50,6 +54,14 @@ def check(book: Book, event_id: int) -> None:
             opened = opening.rows(book, review, one)
             assert len(opened) == one.value, one
             assert len({row.id for row in opened}) == len(opened), one
+
+
+def whole_of(review: Review, key: str) -> float:
+    """What the numbers of a picture add up to, 0 where it is not there."""
+    picture = review.picture(key)
+    if isinstance(picture, Heat):
+        return sum(cell.number.value or 0 for cell in picture.cells)
+    return sum(bar.number.value or 0 for bar in picture.bars) if isinstance(picture, Bars) else 0
 
 
 def nothing_is_lost(funnel: Bars) -> bool:
