@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from opslog.cli import event_entry, event_numbers, event_steps
+from opslog.cli import event_corrections, event_entry, event_numbers, event_steps
 from opslog.cli.base.io import Command, Io
 from opslog.cli.event_json import (
     card_object,
@@ -38,6 +38,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     event_steps.arguments(verbs.add_parser("step", help=_("one step: change it, give it up")))
     move = verbs.add_parser("move", help=_("to another date; open steps go along"))
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
+    event_corrections.arguments(verbs)
     event_numbers.arguments(verbs)
     for verb in (show, plan, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
@@ -56,6 +57,7 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "step": event_steps.run,
         "move": _move,
         "cancel": _cancel,
+        "corrections": event_corrections.run,
         **event_numbers.VERBS,
         **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},
     }
@@ -159,6 +161,7 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
 
 
 def _move(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.calls import corrections
     from opslog.services.events import events
     from opslog.services.events import form as event_form
 
@@ -167,6 +170,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
     old = events.get(book, event_id).row.starts_at
     starts_at = event_form.read_moment(book, args.when, old)
     preview = events.preview_move(book, event_id, starts_at)
+    wrong = corrections.of(book, event_id, starts_at)
     came = events.came(book, event_id)
     if came and not args.force and not args.dry_run:
         raise Refused(
@@ -181,7 +185,8 @@ def _move(args: argparse.Namespace, io: Io) -> int:
     if not args.dry_run:
         events.move(book, event_id, starts_at)
     if io.json_wanted:
-        io.json(move_object(book, preview, dry_run=args.dry_run))
+        told = {"corrections": [event_corrections.as_object(book, one) for one in wrong]}
+        io.json({**move_object(book, preview, dry_run=args.dry_run), **told})
         return 0
     said = (
         _("Would move: {event}, {old} to {new}")
@@ -191,6 +196,8 @@ def _move(args: argparse.Namespace, io: Io) -> int:
     io.line(
         said.format(event=preview.event.name, old=moment(book, old), new=moment(book, starts_at))
     )
+    if to_do := corrections.said(wrong):
+        io.line(_("{what}: opslog event corrections {event}").format(what=to_do, event=event_id))
     _print_moves(book, preview, io)
     return 0
 

@@ -22,10 +22,12 @@ from opslog.domain.events.events import (
     PlanItem,
     PlanLine,
 )
+from opslog.domain.events.moves import publishes
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.store.events import events as events_store
+from opslog.store.events import moves as moves_store
 
 if TYPE_CHECKING:
     from opslog.domain.events.evidence import HowFar
@@ -271,6 +273,8 @@ def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     line, event = with_event(book, step_id)
     done = line._replace(state=DONE, done_at=book.now(), snoozed_until=None)
     events_store.update_line(book.con, done)
+    if publishes(line):
+        moves_store.publish(book.con, [step_id], event.row.starts_at)
     auto_lines.write(book, _done(line, event, far), source="step", event_id=event.id)
 
 
