@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from tests.bench import case_calls, case_people, case_ten_years
+from tests.bench import case_calls, case_people, case_review, case_ten_years
 from tests.bench.case_by_hand import person
 from tests.bench.case_capture import capture
 from tests.bench.case_copy import plain_copy
@@ -47,6 +47,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "outcome": case_calls.outcome,
     "queue": case_calls.queue,
     "person": person,
+    "review": case_review.paint,
     "plain-copy": plain_copy,
 }
 FEWEST_RUNS = 5

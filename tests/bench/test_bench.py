@@ -28,7 +28,7 @@ GOALS = {
     **{"people": 1.2, "people-arrow": 1.2, "people-memory": 1.2, "search": 0.1},
     **{"first-content": 0.65, "first-content-today": 1.1, "held-key": 1.0},
     **{"outcome": 1.2, "queue": 1.2, "person": 1.2},
-    **{"export": 1.3},
+    **{"export": 1.3, "review": 2.0},
     **{"ten-years": 1.3, "ten-years-calls": 1.5, "ten-years-memory": 1.3},
     **{"ten-years-today": 2.0, "ten-years-queue": 2.0},
     **{"plain-copy": 3.0},

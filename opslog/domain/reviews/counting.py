@@ -72,4 +72,4 @@ def _named(holds: Callable[[T], bool], why: Why[T], name: str) -> Callable[[T], 
 
 
 def _most_first(numbers: Iterable[Number]) -> tuple[Number, ...]:
-    return tuple(sorted(numbers, key=lambda one: -(one.value or 0)))
+    return tuple(sorted(numbers, key=lambda one: (-(one.value or 0), one.key)))

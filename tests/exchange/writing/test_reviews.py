@@ -54,6 +54,7 @@ def bars(*values: float | None, key: str = "time", **more: object) -> Bars:
 
 
 NOBODY = Cell(0, 0, 0, 0, Number("k", Msg("a"), 0))
+MILLIONS = Number("k", Msg("k"), 12_345_678)
 AWKWARD: dict[str, tuple[Picture, ...]] = {
     "nothing": (),
     "empty": (
@@ -74,6 +75,7 @@ AWKWARD: dict[str, tuple[Picture, ...]] = {
         Bars("targets", Msg("t"), (Bar(Number("t", Msg("t"), 0, target=0, compared=0, of=0)),)),
     ),
     "many": (bars(*range(60)),),
+    "wide": (Bars("channels", Msg("c"), (Bar(MILLIONS, more=(MILLIONS,) * 9),)),),
 }  # fmt: skip
 
 
@@ -334,6 +336,16 @@ def test_whatever_is_drawn_fits(
     for drawing in drawings(found):
         check_fits(drawing)
     assert max(map(width, text_lines(found, ZONE))) <= WIDE
+
+
+def test_a_long_remark_stands_below_its_number_in_text() -> None:
+    note = Msg("比去年同月 -59.29%；比上个月 -76.37%；比前半年月均 -45.74%；来源：CRM，官网")
+    number = Number("figures.won", Msg("成交客户"), 33, note=note)
+    found = review(Bars("figures", Msg("f"), (Bar(number), Bar(Number("figures.b", Msg("b"), 1)))))
+    lines = [line.strip() for line in text_lines(found, ZONE)]
+    at = lines.index("成交客户          33")
+    below = lines[at + 1 : next(n for n, line in enumerate(lines) if line.startswith("b "))]
+    assert "".join(below).replace(" ", "") == note.id.replace(" ", "")
 
 
 def test_a_bar_is_as_long_as_its_number_is_of_its_target() -> None:

@@ -69,6 +69,26 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
     }
 
 
+def dropped(book: Book, event_id: int) -> int:
+    """Who signed up and is dropped by now."""
+    found = funnel(book, event_id)
+    return 0 if found["valid"] is None else (found["signed_up"] or 0) - found["valid"]
+
+
+def decided(book: Book, event_id: int) -> int:
+    """Rows of each round that a verdict stands on."""
+    lists = {r["id"] for r in rows(book, "roster") if r["event_id"] == event_id}
+    mine = {r["id"] for r in rows(book, "round") if r["roster_id"] in lists}
+    newest = {(d["card_id"], d["round_id"]): d["verdict"] for d in rows(book, "decision")}
+    return sum(v != "undecided" for (_card, number), v in newest.items() if number in mine)
+
+
+def calls(book: Book, event_id: int) -> int:
+    """By phone, each once however many purposes it was for."""
+    mine = [t for t in rows(book, "touch") if t["event_id"] == event_id and t["lane"] == "phone"]
+    return len({t["call_id"] or t["id"] for t in mine if t["direction"] == "out"})
+
+
 def _people(touches: list[Row], purpose: str, outcomes: set[str]) -> set[int]:
     return {
         t["person_id"]

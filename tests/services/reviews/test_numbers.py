@@ -7,18 +7,30 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from opslog.domain.reviews.numbers import PEOPLE
-from opslog.domain.reviews.pictures import Bars
+from opslog.domain.reviews.pictures import Bars, Heat
+from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book, open_book
 from opslog.services.reviews import opening, reviews
 from tests.conftest import StandingClock
 from tests.services.reviews import plain_counts
 from tests.services.reviews.history import MONDAY, History, deeds
 
+# Something of everything, which few random weeks have.
+WEEK: list[tuple[Any, ...]] = [
+    *(("invite", 0, "no_answer"), ("invite", 6, "unsure"), ("decide", 0, "keep")),
+    *(("decide", 1, "drop"), ("remind", 2, "coming"), ("remind", 3, "not_coming")),
+    *(("remind", 4, "no_answer"), ("walk in", 1), ("stand in", 4), ("mark", 2, True)),
+    *(("mark", 1, True), ("mark", 3, False), ("call back", 2, "interested")),
+    *(("call back", 3, "wrong_number"), ("write", 7, "replied"), ("lead", 2, "陈磊")),
+    *(("lead", 8, ""), ("stands", 0, "won"), ("merge", 5, 6), ("erase", 3)),
+]
+
 
 @given(deeds)
+@example(WEEK)
 @settings(max_examples=20)
 def test_numbers_are_plain_counts_and_open_their_rows(story: list[tuple[Any, ...]]) -> None:
     clock = StandingClock(MONDAY)
@@ -40,6 +52,9 @@ def check(book: Book, event_id: int) -> None:
     said = {bar.number.key.partition(".")[2]: bar.number.value for bar in funnel.bars}
     assert said == plain_counts.funnel(book, event_id)
     assert nothing_is_lost(funnel)
+    assert whole_of(review, "dropped") == plain_counts.dropped(book, event_id)
+    assert whole_of(review, "rounds") == plain_counts.decided(book, event_id)
+    assert whole_of(review, "hours") == plain_counts.calls(book, event_id)
     numbers = list(review.numbers())
     keys = [one.key for one in numbers]
     assert len(keys) == len(set(keys)), keys
@@ -50,6 +65,14 @@ def check(book: Book, event_id: int) -> None:
             opened = opening.rows(book, review, one)
             assert len(opened) == one.value, one
             assert len({row.id for row in opened}) == len(opened), one
+
+
+def whole_of(review: Review, key: str) -> float:
+    """What the numbers of a picture add up to, 0 where it is not there."""
+    picture = review.picture(key)
+    if isinstance(picture, Heat):
+        return sum(cell.number.value or 0 for cell in picture.cells)
+    return sum(bar.number.value or 0 for bar in picture.bars) if isinstance(picture, Bars) else 0
 
 
 def nothing_is_lost(funnel: Bars) -> bool:

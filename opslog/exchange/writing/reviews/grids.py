@@ -67,13 +67,15 @@ def _bars(picture: Bars, beside: str) -> Grid:
     more = max((len(bar.more) for bar in picture.bars), default=0)
     heads = [str(one) for one in picture.columns]
     has_target = any(one.target is not None for one in numbers)
+    is_reached = any(one.target and one.value is not None for one in numbers)
     has_share = any(one.rate is not None for one in numbers)
     is_compared = any(one.compared is not None for one in numbers)
     is_noted = any(map(remark, numbers))
     headings = [
         "",
         heads[0] if heads else _("This event"),
-        *([_("Target"), _("Of the target")] if has_target else []),
+        *([_("Target")] if has_target else []),
+        *([_("Of the target")] if is_reached else []),
         *([_("Share")] if has_share else []),
         *([beside or _("Compared"), _("Difference")] if is_compared else []),
         *(heads[1 : more + 1] + [""] * (more - len(heads[1:]))),
@@ -86,6 +88,7 @@ def _bars(picture: Bars, beside: str) -> Grid:
         yield number_cell(one)
         if has_target:
             yield _amount_cell(one.target, one.unit)
+        if is_reached:
             yield _reached_cell(one)
         if has_share:
             yield share_cell(one)

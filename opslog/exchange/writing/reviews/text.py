@@ -139,8 +139,8 @@ def _blocks(labels: Sequence[str], columns: Sequence[tuple[str, Sequence[str]]])
     """Where there is no room for columns: each row by itself."""
     for at, label in enumerate(labels):
         yield f"  {label}"
-        said = [f"{head} {texts[at]}".strip() for head, texts in columns if texts[at]]
-        yield from (f"    {line}" for line in filled(said, WIDE - 4, " · "))
+        said = (f"{head} {texts[at]}".strip() for head, texts in columns if texts[at])
+        yield from _wrapped(" · ".join(said), 4)
 
 
 def _curve(picture: Curve) -> Iterator[str]:
@@ -202,19 +202,25 @@ def _heat(picture: Heat) -> Iterator[str]:
 
 
 def _table(grid: Grid) -> Iterator[str]:
-    """Columns where they fit, else a row a block."""
+    """Columns where they fit, the last one below them where it is words; else a row a block."""
     rows = [[visible(cell.text) for cell in row] for row in grid.rows]
     rows = [[cut(row[0], _LABEL), *row[1:]] for row in rows]
     heads = [visible(one) for one in grid.headings]
+    numbers = [any(row[at].number is not None for row in grid.rows) for at in range(len(heads))]
     widths = [max(map(width, column)) for column in zip(heads, *rows, strict=True)]
+    below = [""] * len(rows)
+    if sum(widths) + 2 * len(widths) > WIDE and not numbers[-1]:
+        below = [row.pop() for row in rows]
+        del heads[-1], widths[-1], numbers[-1]
     if sum(widths) + 2 * len(widths) > WIDE:
         columns = [(head, [row[at] for row in rows]) for at, head in enumerate(heads)]
-        yield from _blocks([row[0] for row in rows], columns[1:])
+        yield from _blocks([row[0] for row in rows], [*columns[1:], ("", below)])
         return
-    numbers = [any(row[at].number is not None for row in grid.rows) for at in range(len(heads))]
-    for cells in (heads, *rows):
+    for cells, words in zip((heads, *rows), ("", *below), strict=True):
         placed = [
             (pad_left if number else pad)(cell, wide)
             for cell, wide, number in zip(cells, widths, numbers, strict=True)
         ]
         yield ("  " + "  ".join(placed)).rstrip()
+        if words:
+            yield from _wrapped(words, 4)

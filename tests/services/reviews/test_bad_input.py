@@ -1,0 +1,75 @@
+"""Events that were cancelled, that want nothing, that are compared with what there is not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import EventDraft
+from opslog.services.book.book import Book
+from opslog.services.calls.attendance import guests
+from opslog.services.events import events, targets
+from opslog.services.reviews import opening, reviews
+from tests.conftest import MONDAY, StandingClock
+from tests.services.lists import make_list
+
+PEOPLE = [(f"客户{n}", f"公司{n}", "经理", f"+861380014{n:04}", "") for n in range(5)]
+
+
+def test_a_cancelled_event_says_so_and_keeps_what_had_come_of_it(book: Book) -> None:
+    sheet = make_list(book, PEOPLE, ends_ago=-timedelta(days=3))
+    events.cancel(book, sheet.event_id)
+    review = reviews.review(book, sheet.event_id)
+    assert str(review.verdict[0]).startswith("The event was cancelled")
+    number = review.number("funnel.signed_up")
+    assert number is not None
+    assert number.value == len(opening.rows(book, review, number)) == 5
+
+
+def test_an_event_moved_five_times_counts_from_where_it_stands(
+    book: Book, clock: StandingClock
+) -> None:
+    sheet = make_list(book, PEOPLE)
+    book.con.execute("UPDATE card SET signed_up_at='2026-11-20T02:00:00Z'")
+    for days in (4, 9, 2, 7, 5):
+        events.move(book, sheet.event_id, MONDAY + timedelta(days=days))
+    curve = reviews.review(book, sheet.event_id).picture("curve")
+    assert curve is not None
+    assert curve.series[0].points[0] == (-8, 5)  # type: ignore[union-attr]
+
+
+def test_targets_of_nothing_are_met_and_divide_nothing(book: Book) -> None:
+    sheet = make_list(book, PEOPLE)
+    targets.put(book, sheet.event_id, {"leads": 0, "attended": 9, "满意度": 4})
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:3], True)
+    review = reviews.review(book, sheet.event_id)
+    found = {bar.number.key: bar.number for bar in review.picture("targets").bars}  # type: ignore[union-attr]
+    leads, own = found["targets.leads"], found["targets.满意度"]
+    assert (leads.value, leads.target, leads.look) == (0, 0, "good")
+    assert own.value is None
+    assert str(own.why) == "nothing is typed in"
+    assert [str(one) for one in review.verdict] == [
+        "3 people came, the target was 9; 0 leads, just the target.",
+        "The 6 lacking had not even signed up: 5 did.",
+    ]
+    assert review.picture("worth") is None
+    late = review.number("funnel.came")
+    assert late is not None
+    assert str(late.rate) != ""
+
+
+@pytest.mark.parametrize("key", ["spring", "99", "1"])
+def test_what_is_nothing_to_compare_with_is_refused(book: Book, key: str) -> None:
+    event = events.create(book, EventDraft("沙龙", "salon", MONDAY)).made
+    assert event == 1
+    with pytest.raises(Refused):
+        reviews.review(book, event, key)
+
+
+def test_months_to_come_are_not_over(book: Book) -> None:
+    sheet = make_list(book, PEOPLE)
+    found = reviews.review(book, sheet.event_id, "half_year_after").picture("compared")
+    assert found is not None
+    assert str(found.note) == "these months are not over yet"
