@@ -180,27 +180,42 @@ def write_salon(path: Path) -> None:
 
 
 def conference() -> Iterator[list[str]]:
-    """The lines of the conference's file, heading first."""
-    yield ["编号", "姓名", "单位", "部门及职务", "联系方式", "电子邮箱", "城市", "签到", "备注"]
+    """The lines of the conference's file, heading first; demo.toml says which day its dates mean
+    as that of the event."""
+    heading = ["编号", "姓名", "单位", "部门及职务", "联系方式", "电子邮箱", "城市", "签到", "备注"]
+    yield [*heading, "报名时间", "报名渠道"]
     notes = {4: "要 PPT", 15: "对报表感兴趣", 31: "代替领导来的", 58: "已加企微", 77: "年底有预算"}
     people = everyone()[100:212]
     among = odd("conference")
+    ways = ("主办方邀请", "邮件", "同事邀请", "邮件", "朋友圈", "主办方邀请", "短信")
     for number, one in enumerate(people):
         phone = as_text(typed_phone(one.phone, number * 5 + 1))
         if number % 37 == 20:
             phone = f"{int(one.phone):.2E}"  # a spreadsheet has eaten the digits
         came = "已签到" if number % 10 in (0, 1, 3, 4, 6, 8) else "未签到"
         known = [one.name, one.company, one.title, phone, one.email, one.city]
-        yield [f"HZ{number + 1:03d}", *known, came, notes.get(number, "")]
+        day = datetime(2026, 11, 2) + timedelta(days=int(14.5 * (number / len(people)) ** 0.7))
+        at = f"{day + timedelta(minutes=500 + number * 37 % 600):%Y-%m-%d %H:%M}"
+        yield [
+            *(f"HZ{number + 1:03d}", *known, came, notes.get(number, "")),
+            *(at, ways[number % len(ways)]),
+        ]
         if number in (25, 57):  # registered again on the spot; and by somebody in a hurry
             again = people[number - 15]
             name = again.name if number == 25 else f"{again.name[0]}总"
             phone = f"+86{again.phone}"
-            yield ["", name, again.company, "", phone, again.email, "", "已签到", "现场补登"]
+            known = [name, again.company, "", phone, again.email, ""]
+            yield ["", *known, "已签到", "现场补登", "2026-11-17 09:20", "现场"]
         for row in among.get(number, ()):
             cells = [row[key] for key in ("name", "company", "title", "phone", "mail", "city")]
             came = "已签到" if any(cells) and number % 2 == 0 else "未签到"
-            yield ["", *cells, came if any(cells) else "", row["note"]]
+            yield [
+                "",
+                *cells,
+                came if any(cells) else "",
+                row["note"],
+                *(("", ways[0]) if any(cells) else ("", "")),
+            ]
     yield []
     yield ["合计", "", "", "", f"{len(people)}", "", "", "", "含工作人员"]
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from opslog.cli import event_numbers, event_steps
+from opslog.cli import event_entry, event_numbers, event_steps
 from opslog.cli.base.io import Command, Io
 from opslog.cli.event_json import (
     card_object,
@@ -17,44 +14,23 @@ from opslog.cli.event_json import (
     move_object,
     plan_object,
     progress_object,
-    step_object,
     to_tell_object,
 )
+from opslog.cli.event_plan import moment, print_plan, what_the_plan_says
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed
-from opslog.locale import N_, _, ngettext, nmsg
+from opslog.locale import N_, _, nmsg
 
 if TYPE_CHECKING:
-    from opslog.domain.events.events import EventCard, PlanLine
-    from opslog.domain.events.evidence import HowFar
     from opslog.domain.events.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
-
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    add = verbs.add_parser("add", help=_("enter an event; its plan is derived"))
-    add.add_argument("name", metavar="NAME")
-    add.add_argument("--kind", required=True, choices=KINDS)
-    add.add_argument(
-        "--on", required=True, metavar="WHEN", help=_("2026-12-05 14:00, +12d, next wed")
-    )
-    add.add_argument("--ends", default="", metavar="WHEN", help=_("17:00, or a date and time"))
-    add.add_argument("--host", default="own", choices=HOSTS)
-    add.add_argument("--list", default="form", choices=LISTS, help=_("none: only reach"))
-    add.add_argument("--audience", default="all", choices=AUDIENCES)
-    add.add_argument("--segment", default="", metavar="WHOM", help=_("whom, in words"))
-    add.add_argument("--target", nargs="+", action="extend", default=[], metavar="MEASURE=N")
-    add.add_argument("--budget", default="", metavar="N")
-    add.add_argument("--theme", default="", metavar="TEXT")
-    add.add_argument("--place", default="", metavar="TEXT")
-    add.add_argument("--tag", default="", metavar="TEXT")
-    add.add_argument("--note", default="", metavar="TEXT")
-    add.add_argument("--dry-run", action="store_true", help=_("show the plan, keep nothing"))
+    event_entry.arguments(verbs)
     verbs.add_parser("list", help=_("all events, the next first"))
     show = verbs.add_parser("show", help=_("one event"))
     plan = verbs.add_parser("plan", help=_("its steps, with dates and reasons"))
@@ -72,7 +48,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace, io: Io) -> int:
     verbs = {
-        "add": _add,
+        "add": event_entry.add,
+        "clone": event_entry.clone,
         "list": _list,
         "show": _show,
         "plan": _plan,
@@ -83,68 +60,6 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},
     }
     return verbs[args.verb](args, io)
-
-
-def _add(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.events import events
-    from opslog.services.events import form as event_form
-
-    book = io.book()
-    fields = {name: getattr(args, name, "") for name in event_form.FIELDS}
-    draft = event_form.read_draft(book, {**fields, "targets": " ".join(args.target)})
-    if args.dry_run:
-        _print_plan(book, events.preview_plan(book, draft), io, checklist=False)
-        return 0
-    event_id = events.create(book, draft).made
-    card, lines = events.get(book, event_id), events.plan(book, event_id)
-    if io.json_wanted:
-        io.json(card_object(book, card, lines))
-        return 0
-    io.line(
-        _("Event {id}: {event}, {when}").format(
-            id=event_id, event=card.name, when=_moment(book, card.row.starts_at)
-        )
-    )
-    for text in _what_the_plan_says(book, card, lines):
-        io.line(text)
-    return 0
-
-
-def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> Iterable[str]:
-    """What has to be known of a plan at once: how long, what is late, what is not known."""
-    from opslog.domain.events.events import DROPPED, LATE, MERGED, MISSED
-    from opslog.domain.events.step_reasons import unpublished_years
-    from opslog.services.reviews import owed
-
-    yield ngettext("{n} step in its plan", "{n} steps in its plan", len(lines)).format(n=len(lines))
-    yield from (str(one.said) for one in owed.of_event(book, card.id))
-    missed = sum(line.state == MISSED for line in lines)
-    late = sum(LATE in line.why and line.open for line in lines)
-    merged = sum(line.state == DROPPED and MERGED in line.why for line in lines)
-    if card.row.starts_at < book.now():
-        yield _("The event is in the past.")
-    if late:
-        yield ngettext(
-            "{n} step is past due and still possible: from today on, in its turn",
-            "{n} steps are past due and still possible: from today on, in their order",
-            late,
-        ).format(n=late)
-    if merged:
-        yield ngettext(
-            "{n} round is dropped: another on its channel stands for it",
-            "{n} rounds are dropped: another on their channel stands for them",
-            merged,
-        ).format(n=merged)
-    if missed:
-        yield ngettext(
-            "{n} step is no longer possible: missed",
-            "{n} steps are no longer possible: missed",
-            missed,
-        ).format(n=missed)
-    for year in unpublished_years(lines, book.clock.zone):
-        yield _(
-            "The holidays of {year} are not published yet: only weekends count as days off"
-        ).format(year=year)
 
 
 def _list(_args: argparse.Namespace, io: Io) -> int:
@@ -164,7 +79,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
         [
             (
                 row.id,
-                _moment(book, row.starts_at),
+                moment(book, row.starts_at),
                 _(KIND_LABELS.get(row.kind, row.kind)),
                 f"{row.done}/{row.steps}",
                 row.late or "",
@@ -192,8 +107,8 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     facts: list[tuple[str, object]] = [
         (_("event"), bracketed(row.name, row.id)),
         (_("kind"), _(words.KIND_LABELS.get(row.kind, row.kind))),
-        (_("starts"), _moment(book, row.starts_at)),
-        (_("ends"), _moment(book, row.ends_at)),
+        (_("starts"), moment(book, row.starts_at)),
+        (_("ends"), moment(book, row.ends_at)),
         (_("host"), _(words.HOST_LABELS.get(row.host, row.host))),
         (_("list"), _(words.LIST_LABELS.get(row.list, row.list))),
         (_("audience"), card.segment or _(words.AUDIENCE_LABELS.get(row.audience, row.audience))),
@@ -217,10 +132,10 @@ def _show(args: argparse.Namespace, io: Io) -> int:
             if (one := far.get(line.evidence)) is not None
         ),
         (_("note"), card.note),
-        (_("cancelled"), _moment(book, row.cancelled_at) if row.cancelled_at else ""),
+        (_("cancelled"), moment(book, row.cancelled_at) if row.cancelled_at else ""),
     ]
     io.table([_("what"), ""], [fact for fact in facts if fact[1] != ""], whole=True)
-    for text in _what_the_plan_says(book, card, lines):
+    for text in what_the_plan_says(book, card, lines):
         io.line(text)
     return 0
 
@@ -237,44 +152,10 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
         io.json(plan_object(book, event_id, lines))
         return 0
     far = step_progress.of_event(book, event_id)
-    _print_plan(book, lines, io, far, checklist=args.checklist)
+    print_plan(book, lines, io, far, checklist=args.checklist)
     for one in owed.of_event(book, event_id):
         io.line(one.said)
     return 0
-
-
-def _print_plan(
-    book: Book,
-    lines: Sequence[PlanLine],
-    io: Io,
-    far: Mapping[str, HowFar] = MappingProxyType({}),
-    *,
-    checklist: bool,
-) -> None:
-    from opslog.domain.events.events import STATE_LABELS
-    from opslog.domain.events.evidence import closed_by_hand
-    from opslog.domain.events.step_reasons import explain
-
-    if io.json_wanted:
-        io.json([step_object(book, line) for line in lines])
-        return
-    if not lines:
-        io.line(_("This event has no plan"))
-    rows: list[tuple[object, ...]] = []
-    midnight = book.clock.at(book.today())
-    for line in lines:
-        one = far.get(line.evidence)
-        why = closed_by_hand(line, one) or explain(line, book.clock.zone)
-        channel = line.channel_beside
-        title = str(bracketed(line.label, channel)) if channel else line.name
-        title += f" {one.done}/{one.of}" if one else ""
-        state = _("late") if line.late(midnight) else _(STATE_LABELS[line.state])
-        rows.append((state, _moment(book, line.due_at), f"{title}  - {why}" if why else title))
-        if checklist:
-            rows += [
-                ("", "", f"  [{'x' if item.done_at else ' '}] {item.said}") for item in line.items
-            ]
-    io.table([_("state"), _("due"), _("step")], rows)
 
 
 def _move(args: argparse.Namespace, io: Io) -> int:
@@ -294,7 +175,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
                 N_("{event} was held on {when}, and {n} came; --force moves it all the same"),
                 came,
                 event=preview.event.name,
-                when=_moment(book, old),
+                when=moment(book, old),
             )
         )
     if not args.dry_run:
@@ -308,7 +189,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
         else _("Moved: {event}, {old} to {new}")
     )
     io.line(
-        said.format(event=preview.event.name, old=_moment(book, old), new=_moment(book, starts_at))
+        said.format(event=preview.event.name, old=moment(book, old), new=moment(book, starts_at))
     )
     _print_moves(book, preview, io)
     return 0
@@ -346,9 +227,9 @@ def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
 
     before, after = move.before, move.after
     why = explain(after, book.clock.zone)
-    dates = _moment(book, after.due_at)
+    dates = moment(book, after.due_at)
     if before.due_at != after.due_at:
-        dates = _("{old} to {new}").format(old=_moment(book, before.due_at), new=dates)
+        dates = _("{old} to {new}").format(old=moment(book, before.due_at), new=dates)
     return "  " + dates, f"{after.name}  - {why}" if why else after.name
 
 
@@ -367,7 +248,7 @@ def _cancel(args: argparse.Namespace, io: Io) -> int:
     io.line(change.label if change else _("It is cancelled already"))
     if promised and change:
         io.line(_("They were promised a call that is not due then; tell them:"))
-        io.table([], [[f"  {_moment(book, when)}", who] for who, when in promised])
+        io.table([], [[f"  {moment(book, when)}", who] for who, when in promised])
     if expected and change:
         said = _("They said that they come; tell them that it is off:")
         io.line(f"{said} {len(expected)}")
@@ -375,15 +256,9 @@ def _cancel(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
-def _moment(book: Book, instant: datetime) -> str:
-    from opslog.domain.dates.wording import short_moment
-
-    return str(short_moment(instant, book.clock.zone, book.today()))
-
-
 COMMANDS = {
     "event": Command(
-        N_("events: add, list, show, plan, step, move, cancel, cost, figure, channel, target"),
+        N_("events: add, clone, show, plan, step, move, cancel, cost, figure, channel …"),
         _arguments,
         _run,
     )

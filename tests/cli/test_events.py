@@ -244,3 +244,14 @@ def test_a_step_is_changed_given_up_and_taken_up_from_the_shell(capsys: Out) -> 
     told = json.loads(capsys.readouterr().out.partition("\n")[2])
     assert (told["state"], told["owner"], told["lead"]) == ("floating", "小林", 2)
     assert run(["event", "step", "1", "posters", "--channel", "fax"]) == 1
+
+
+def test_the_name_tells_the_kind_and_what_is_past_may_be_left_out(capsys: Out) -> None:
+    assert run(["event", "add", "年终答谢", "--on", "+4d"]) == 1
+    assert "does not tell the kind" in capsys.readouterr().err
+    assert run(["event", "add", "12 月直播", "--on", "+4d", "--late", "none"]) == 0
+    assert "14 steps from before are left out" in capsys.readouterr().out
+    assert run(["event", "clone", "12 月直播", "--on", "2027-01-13"]) == 0
+    assert capsys.readouterr().out.startswith("Event 2: 12 月直播 01-13, Wed 2027-01-13 14:00\n")
+    assert run(["event", "clone", "1", "--on", "+40d", "--name", "春季直播", "--dry-run"]) == 0
+    assert "Settle theme" in capsys.readouterr().out

@@ -72,14 +72,46 @@ def test_every_figure_of_the_road_show_is_shown(capsys: Out) -> None:
         "page views 204,000",
         "page views a day 6,578 -20.1%",
     ]
-    (cost,) = read_json(capsys, "event", "costs", "路演")
-    customers = read_json(capsys, "event", "targets", "路演")["customers"]
-    won = next(
-        one["value"]
-        for one in read_json(capsys, "event", "figures", "路演")
-        if one["measure"] == "customers"
-    )
-    assert (round(cost["planned"] / customers), round(cost["spent"] / won)) == (3_793, 6_667)
+
+
+@pytest.mark.usefixtures("entered")
+def test_the_review_shows_every_figure_of_it(capsys: Out, tmp_path: Path) -> None:
+    page = tmp_path / "review.md"
+    assert run(["report", "event", "路演", "-o", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    for row in (
+        "Reached | 4,766 |",
+        "Leads | 102 |",
+        "customers | 33 | 58 |",
+        "costs | ¥220,000 | ¥220,000 |",
+        "a customer | ¥6,667 | ¥3,793 |",
+        "days | 21 |",
+        "cities | 11 |",
+        "business districts | 32 |",
+        "visitors from the province | 7,540 |",
+        "page views | 204,000 |",
+    ):
+        assert f"| {row}" in text, row
+    for figure, remarks in (
+        (
+            "customers | 33 |",
+            [
+                "-59.29% against the same month of last year",
+                "-76.37% against the previous month",
+                "-45.74% against the monthly mean of the half-year before",
+                "-16.13% against the monthly mean of the half-year after",
+            ],
+        ),
+        ("visitors | 8,108 |", ["-9.9%", "百度统计"]),
+        ("visitors a day | 243 |", ["-19, -7.3%"]),
+        ("page views a day | 6,578 |", ["-20.1%"]),
+    ):
+        (line,) = [
+            line
+            for line in text.split("From elsewhere")[1].splitlines()
+            if line.startswith(f"| {figure}")
+        ]
+        assert [remark for remark in remarks if remark not in line] == []
 
 
 @pytest.mark.usefixtures("entered")

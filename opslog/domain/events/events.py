@@ -24,6 +24,7 @@ LATE = "late"
 HAND = "hand"
 PUSHED = "pushed"  # waits for what is late before it
 SHORT = "short"  # missed: no room was left for it in time
+JOINED = "joined"  # of before the event was entered; dropped where it is past still
 MERGED = "merged"  # dropped: another round on its channel stands for it
 UNPUBLISHED = "unpublished"
 

@@ -30,6 +30,7 @@ from opslog.domain.events.events import (
     PlanLine,
     closed,
 )
+from opslog.domain.events.joining import ALL, joined
 from opslog.domain.events.kinds import Traits
 from opslog.domain.events.playbooks import DEFAULT_UNTIL, USUAL_REST, Playbook, StepRule, Until
 from opslog.domain.events.short_notice import in_turn
@@ -164,10 +165,13 @@ def working_day(
     return before if rest == "before" else after, [DAYOFF]
 
 
-def plan(playbook: Playbook, traits: Traits, span: Span, present: Present) -> list[PlanLine]:
-    """A new event's plan, in order of time. Ids are 0: nothing is kept yet."""
+def plan(
+    playbook: Playbook, traits: Traits, span: Span, present: Present, late: str = ALL
+) -> list[PlanLine]:
+    """A new event's plan, in order of time; ``late``: see ``joining``. Ids are 0: nothing is kept
+    yet."""
     lines = [line_of(rule, traits, span, present) for rule in playbook.steps_for(traits)]
-    return in_order(in_turn(lines, span, present, playbook.pace))
+    return in_order(in_turn(joined(lines, late), span, present, playbook.pace))
 
 
 def line_of(rule: StepRule, traits: Traits, span: Span, present: Present) -> PlanLine:

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from opslog.domain.events.events import DONE, DROPPED, FLOATING, MERGED, MISSED, PINNED, PlanLine
+from opslog.domain.events.events import (
+    DONE,
+    DROPPED,
+    FLOATING,
+    JOINED,
+    MERGED,
+    MISSED,
+    PINNED,
+    PlanLine,
+)
+from opslog.domain.events.joining import left_out, past
 from opslog.domain.events.kinds import Traits
 from opslog.domain.events.planning import Present, Span, closing, line_of, place
 from opslog.domain.events.playbooks import Playbook, StepRule
@@ -89,7 +99,8 @@ def _sorted(pairs: Iterable[tuple[PlanLine, PlanLine]]) -> Replan:
 
 def _stays(line: PlanLine) -> bool:
     """Whether no move of the event touches it: done, pinned, or dropped by hand."""
-    return line.state in (DONE, PINNED) or (line.state == DROPPED and MERGED not in line.why)
+    by_rule = {MERGED, JOINED} & set(line.why)
+    return line.state in (DONE, PINNED) or (line.state == DROPPED and not by_rule)
 
 
 def _moved(line: PlanLine, old: Span, new: Span, present: Present) -> PlanLine:
@@ -97,13 +108,16 @@ def _moved(line: PlanLine, old: Span, new: Span, present: Present) -> PlanLine:
     if _stays(line):
         return line._replace(closes_at=closes)
     placed = place(line, closes, new, present)
-    return line._replace(
+    after = line._replace(
         due_at=placed.due_at,
         planned_at=placed.planned_at,
         closes_at=placed.closes_at,
         why=placed.why,
         state=placed.state,
     )
+    if JOINED not in line.why:
+        return after
+    return left_out(after) if past(after) else after._replace(why=(*after.why, JOINED))
 
 
 def rederive(

@@ -11,6 +11,7 @@ from opslog.domain.events.events import (
     DAYOFF,
     DROPPED,
     HAND,
+    JOINED,
     LATE,
     MERGED,
     MISSED,
@@ -22,6 +23,7 @@ from opslog.domain.events.events import (
 )
 from opslog.locale import N_, Msg, msg
 
+_JOINED = N_("from before the event was entered")
 _MERGED = N_("one round stands for two on its channel")
 
 
@@ -59,6 +61,8 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
             parts.append(msg(text, original=original))
         elif code == SHORT:
             parts.append(msg(N_("there was no time left for it")))
+        elif code == JOINED and line.state == DROPPED:
+            parts.append(msg(_JOINED))
         elif code == MERGED:
             parts.append(msg(_MERGED))
         elif code == HAND and line.state == DROPPED:
@@ -85,7 +89,8 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
 def short_reason(line: PlanLine, zone: ZoneInfo) -> Msg | None:
     """The same in a few words, to stand beside the step: where it was to be."""
     if line.state == DROPPED:
-        return msg(_MERGED) if MERGED in line.why else Msg("{why}", {"why": line.dropped_why})
+        by_rule = _MERGED if MERGED in line.why else _JOINED if JOINED in line.why else None
+        return msg(by_rule) if by_rule else Msg("{why}", {"why": line.dropped_why})
     if line.planned_at is None or line.state == MISSED:
         return msg(N_("a day off; it stays")) if STAYS in line.why and line.open else None
     day = line.due_at.astimezone(zone).date()

@@ -6,6 +6,7 @@ always an event tomorrow, one next week and one just over.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import opslog
+from opslog.disk import temporary
 from opslog.domain.base.clock import Clock, system_clock
 from opslog.domain.base.money import cents_of
 from opslog.domain.base.refusal import Refused
@@ -28,11 +30,13 @@ from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import queue as call_queue
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
-from opslog.services.imports import imports
+from opslog.services.files import coming_in
 from opslog.services.leads import leads
+from opslog.services.reviews import channels, costs, figures
 from opslog.services.screening import card as screening_card
 from opslog.services.screening import rounds
 
+_DAY = re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]\b")
 Told = Callable[[int, int], None]  # scenes told, of how many
 
 
@@ -70,7 +74,10 @@ def build(folder: Path, clock: Clock | None = None, told: Told | None = None) ->
     return story.book
 
 
-VERBS = ("enter", "log", "import", "attended", "answer", "screen", "call", "lead", "went")
+VERBS = (
+    *("enter", "log", "import", "attended", "answer", "screen", "call", "lead", "went"),
+    *("channels", "costs", "figures"),
+)
 
 
 class Story:
@@ -157,8 +164,19 @@ class Story:
         log_lines.add(self.book, text)
 
     def do_import(self, name: str, _scene: Mapping[str, Any]) -> None:
-        path = self.sample / "lists" / self.drafts[name]["file"]
-        self.rosters[name] = imports.load(self.book, path, self.events[name]).roster
+        given = self.drafts[name]
+        path = self.sample / "lists" / given["file"]
+        with temporary.folder() as folder:
+            if "dated" in given:  # for the event on that day: its dates move along with the event
+                event = events.get(self.book, self.events[name])
+                moved = event.row.starts_at.astimezone(self.real.zone).date() - given["dated"]
+                text = path.read_bytes().decode("gb18030")
+                path = folder / path.name
+                path.write_bytes(
+                    _DAY.sub(lambda day: _later(day[0], moved), text).encode("gb18030")
+                )
+            loaded = coming_in.load(self.book, path, self.events[name])
+        self.rosters[name] = loaded.roster
 
     def do_attended(self, name: str, _scene: Mapping[str, Any]) -> None:
         """Whoever the list does not say came did not."""
@@ -230,3 +248,19 @@ class Story:
                     reason=state.get("reason", ""),
                     next_on=self.at(state["days"], "10:00", self.book.today()) if back else None,
                 )
+
+    def do_channels(self, name: str, scene: Mapping[str, Any]) -> None:
+        for said in scene["of"]:
+            channels.put(self.book, self.events[name], channels.read(said))
+
+    def do_costs(self, name: str, scene: Mapping[str, Any]) -> None:
+        for item, amount in scene["of"].items():
+            costs.put(self.book, self.events[name], item, {scene["as"]: cents_of(amount)})
+
+    def do_figures(self, name: str, scene: Mapping[str, Any]) -> None:
+        for said in scene["of"]:
+            figures.put(self.book, self.events[name], figures.Typed(**said))
+
+
+def _later(day: str, by: timedelta) -> str:
+    return (date.fromisoformat(day) + by).isoformat()

@@ -106,8 +106,11 @@ def resolve(book: Book, words: str) -> int:
     )
 
 
-def preview_plan(book: Book, draft: EventDraft) -> list[PlanLine]:
-    """The plan an event would get. Raises Refused for a draft or playbook that can't be used."""
+def preview_plan(book: Book, draft: EventDraft, late: str = "all") -> list[PlanLine]:
+    """The plan an event would get; ``late``: see ``domain.events.joining``.
+
+    Raises Refused for a draft or playbook that can't be used.
+    """
     from opslog.domain.events import planning
     from opslog.services.events import playbooks
 
@@ -117,16 +120,22 @@ def preview_plan(book: Book, draft: EventDraft) -> list[PlanLine]:
         draft.traits,
         planning.Span(draft.starts_at, ends_at),
         playbooks.present(book),
+        late,
     )
 
 
-def create(book: Book, draft: EventDraft) -> Change:
-    """A new event with its plan; ``made`` is its id. One in the past is taken, its steps missed.
+def create(book: Book, draft: EventDraft, late: str = "all") -> Change:
+    """A new event with its plan; ``made`` is its id. One in the past is taken; what is past of
+    its plan is caught up or given up as ``late`` says, else missed.
 
     Raises Refused for a draft or a playbook that can't be used.
     """
+    return enter(book, draft, preview_plan(book, draft, late))
+
+
+def enter(book: Book, draft: EventDraft, lines: Sequence[PlanLine]) -> Change:
+    """A new event with this plan."""
     draft, ends_at = checked(book, draft)
-    lines = preview_plan(book, draft)
     with book.change(msg(N_("New event: {event}"), event=draft.name)) as change:
         event_id = events_store.insert(book.con, draft, ends_at, book.now())
         for line in lines:

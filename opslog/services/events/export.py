@@ -25,6 +25,7 @@ _WHY = {
     event_words.HAND: N_("by hand"),
     event_words.PUSHED: N_("waits for what is late"),
     event_words.SHORT: N_("no time left"),
+    event_words.JOINED: N_("entered late"),
     event_words.MERGED: N_("one round for two"),
     event_words.UNPUBLISHED: N_("holidays unpublished"),
 }

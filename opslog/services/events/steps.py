@@ -131,6 +131,11 @@ def answer_item(book: Book, item_id: int, answer: str) -> Change:
     return change
 
 
+def last_answer(book: Book, item_id: int) -> str:
+    """What was answered to the same line at the last event of the kind; '' where nothing was."""
+    return events_store.last_answer(book.con, item_id)
+
+
 def _item(book: Book, item_id: int) -> PlanItem:
     found = events_store.item(book.con, item_id)
     if found is None:

@@ -138,6 +138,20 @@ def item(con: sqlite3.Connection, item_id: int) -> tuple[PlanItem, int] | None:
     return None if row is None else (_item(row), row["step_id"])
 
 
+def last_answer(con: sqlite3.Connection, item_id: int) -> str:
+    """To the line of the same title, in the same step of the last event of the kind before."""
+    row = con.execute(
+        "SELECT i.answer FROM check_item mine JOIN step s ON s.id=mine.step_id"
+        " JOIN event e ON e.id=s.event_id"
+        " JOIN event o ON o.kind=e.kind AND o.id<>e.id AND o.starts_at<e.starts_at"
+        " JOIN step t ON t.event_id=o.id AND t.key=s.key AND s.key<>''"
+        " JOIN check_item i ON i.step_id=t.id AND i.title=mine.title AND i.answer<>''"
+        " WHERE mine.id=? ORDER BY o.starts_at DESC, i.id DESC LIMIT 1",
+        (item_id,),
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def due(
     con: sqlite3.Connection, now: datetime, end_of_today: datetime, with_list: Sequence[str]
 ) -> list[tuple[PlanLine, str, datetime]]:

@@ -65,6 +65,47 @@ class Channel(Row, table=True):
     reach: int | None = None
     clicks: int | None = None
     signups: int | None = None  # typed in, where no list says who came by it
+    stop_id: int | None = Field(default=None, foreign_key="stop.id")  # None: of the whole
+
+
+class EventMove(Row, table=True):
+    """An event was moved: what was said to anybody up to then was said of another date. ``touch``
+    and ``told`` are the newest rows of those tables before it, 0 none: instants may be equal."""
+
+    __tablename__ = "event_move"
+    __table_args__ = args(Index("event_move_event", "event_id"))
+
+    event_id: int = Field(foreign_key="event.id")
+    was: datetime = Field(sa_type=Instant)  # when it began before
+    touch: int = 0
+    told: int = 0
+
+
+class Stop(Row, table=True):
+    """A stop of a road show: a place and its days. ``state`` open, fallback (``fallback`` is what
+    is done in its place), dropped; ``why`` says for what reason it is not as planned."""
+
+    __table_args__ = args(Index("stop_event", "event_id"))
+
+    event_id: int = Field(foreign_key="event.id")
+    place: str
+    starts_at: datetime = Field(sa_type=Instant)
+    ends_at: datetime = Field(sa_type=Instant)
+    note: str = ""
+    state: str = "open"
+    why: str = ""
+    fallback: str = ""
+
+
+class Tally(Row, table=True):
+    """What a stop brought and cost, typed in at the end of its days, by measure: reach, leads …;
+    cost in cents."""
+
+    __table_args__ = args(UniqueConstraint("stop_id", "measure"))
+
+    stop_id: int = Field(foreign_key="stop.id")
+    measure: str
+    value: float
 
 
 class Step(Row, table=True):
@@ -105,6 +146,7 @@ class Step(Row, table=True):
     published_for: datetime | None = Field(default=None, sa_type=Instant)  # the date it told people
     workdays: int = 0  # working days from the anchor, in place of ``offset``
     rest: str = ""  # on a day off: before, after, nearest, none; '' as its phase has it
+    stop_id: int | None = Field(default=None, foreign_key="stop.id")  # whose day it hangs on
 
 
 class CheckItem(Row, table=True):

@@ -69,6 +69,7 @@ COLUMNS = {
         "guests_more": Column(KEEP, largest),
         "channel_id": Column(KEEP, fill),
         "came_at": Column(KEEP, smallest, export=True),
+        "stop_id": Column(KEEP, fill),
     },
     "roster_row": {
         "id": ID,

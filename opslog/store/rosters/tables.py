@@ -85,6 +85,7 @@ class Card(Row, table=True):
     # By which channel of the event they signed up; None where nothing says it.
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     came_at: datetime | None = Field(default=None, sa_type=Instant)  # where it is known
+    stop_id: int | None = Field(default=None, foreign_key="stop.id")  # of a road show, where known
 
 
 class RosterRow(Row, table=True):

@@ -20,6 +20,8 @@ PLAN = table(
     Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
 EVENTS = table(
+    Action("event.again", "c", "again",
+           N_("Again"), N_("This event once more, with its channels and what its plan was given")),
     Action("event.audience", "i", "audience",
            N_("Audience"), N_("Whom the event is for, in People; f Event there: who signed up")),
 )

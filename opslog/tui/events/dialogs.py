@@ -10,12 +10,13 @@ from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
+from opslog.domain.events.joining import ALL, NEWEST, NONE
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
 from opslog.locale import N_, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance.coming import to_tell
-from opslog.services.events import events
+from opslog.services.events import cloning, events
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
 from opslog.tui.widgets.asking.form import Field, Form, Values
@@ -23,6 +24,7 @@ from opslog.tui.widgets.asking.prompt import Choice, Confirm
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
+    from opslog.services.book.book import Book
     from opslog.tui.widgets.host import Host
 
 
@@ -33,22 +35,66 @@ async def new_event(app: Host, day: date | None = None) -> int | None:
 
     def check(values: Values) -> Sequence[Line]:
         draft = event_form.read_draft(book, values)
-        plan = events.preview_plan(book, draft)
-        summary, *more = plan_summary(book, plan)
-        if draft.starts_at < book.now():
-            more.append(line((_("The event is in the past."), "warn")))
-        when = line((moment(book, draft.starts_at), "strong"), "  ")
-        possible_first = sorted(plan, key=lambda step: not step.open)
-        return [when + summary, *more, *(preview_line(book, step) for step in possible_first)]
+        return _planned(book, draft, events.preview_plan(book, draft, values["late"]))
 
     form = Form(
         msg(N_("New event")),
-        fields({}),
-        lambda values: events.create(book, event_form.read_draft(book, values)),
+        [*fields({}), _late()],
+        lambda values: events.create(book, event_form.read_draft(book, values), values["late"]),
         check,
         where=Place("new", "events"),
         tall=True,
         proposes=lambda values: {"kind": kind_named(values["name"]) or KINDS[0]},
+    )
+    change: Change | None = await app.ask(form)
+    return change.made if change else None
+
+
+def _planned(book: Book, draft: words.EventDraft, plan: Sequence[words.PlanLine]) -> list[Line]:
+    """The plan an event would get, what is open first."""
+    summary, *more = plan_summary(book, plan)
+    if draft.starts_at < book.now():
+        more.append(line((_("The event is in the past."), "warn")))
+    when = line((moment(book, draft.starts_at), "strong"), "  ")
+    possible_first = sorted(plan, key=lambda step: not step.open)
+    return [when + summary, *more, *(preview_line(book, step) for step in possible_first)]
+
+
+def _late() -> Field:
+    """What becomes of the steps that are past when an event is entered."""
+    choices = [
+        Choice(ALL, _("catch up on all")),
+        Choice(NEWEST, _("the newest of each channel")),
+        Choice(NONE, _("leave it out")),
+    ]
+    return Field("late", _("what is past"), ALL, choices=choices)
+
+
+async def clone_event(app: Host, event_id: int) -> int | None:
+    """The event once more on another date; its id once it is saved."""
+    book = app.book
+    old = events.get(book, event_id)
+
+    def read(values: Values) -> words.EventDraft:
+        starts_at = event_form.read_moment(book, values["on"], old.row.starts_at)
+        return cloning.draft_of(book, event_id, starts_at, values["name"])
+
+    def check(values: Values) -> Sequence[Line]:
+        draft = read(values)
+        plan = cloning.preview(book, event_id, draft, values["late"])
+        return [line((draft.name, "strong")), *_planned(book, draft, plan)]
+
+    form = Form(
+        msg(N_("Again: {event}"), event=old.name),
+        [
+            Field("on", _("date"), placeholder=_("2026-12-05 14:00, +12d, next wed 2pm")),
+            Field("name", _("event name"), placeholder=_("else the old one with its date")),
+            _late(),
+        ],
+        lambda values: cloning.clone(book, event_id, read(values), values["late"]),
+        check,
+        where=Place("clone", "event", event_id),
+        tall=True,
     )
     change: Change | None = await app.ask(form)
     return change.made if change else None

@@ -163,6 +163,14 @@ class EventsScreen(Base[None]):
         if self._selected is not None:
             await dialogs.cancel_event(self.host, self._selected)
 
+    @work(group="dialog", exclusive=True)
+    async def action_again(self) -> None:
+        """The event once more, on another date."""
+        if self._selected is not None:
+            made = await dialogs.clone_event(self.host, self._selected)
+            if made is not None:
+                self._fill(select=made)
+
     async def action_audience(self) -> None:
         if self._selected is not None:
             await open_thing(self.app, "audience", self._selected)

@@ -146,6 +146,8 @@ async def note_step(app: Host, step_id: int) -> None:
 
 async def answer_item(app: Host, item: PlanItem) -> Change | None:
     """The answer to one line, typed; yes and no have a number too."""
+    last = steps.last_answer(app.book, item.id) if not item.answer else ""
+    shown = item._replace(answer=last).told if last else ""
     change: Change | None = await app.ask(
         Prompt(
             msg(N_("{item} ({what})"), item=item.label, what=msg(_ASKS[item.kind])),
@@ -153,6 +155,7 @@ async def answer_item(app: Host, item: PlanItem) -> Change | None:
             saves=lambda text: steps.answer_item(app.book, item.id, text),
             where=None,
             offers=(_("yes"), _("no")) if item.kind == YES_NO else (),
+            placeholder=_("last time: {answer}").format(answer=shown) if shown else "",
         )
     )
     return change

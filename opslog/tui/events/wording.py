@@ -11,6 +11,7 @@ from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events.events import (
     DROPPED,
+    JOINED,
     LATE,
     MERGED,
     MISSED,
@@ -86,8 +87,9 @@ def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
     missed = sum(step.state == MISSED for step in lines)
     late = sum(LATE in step.why and step.open for step in lines)
     merged = sum(step.state == DROPPED and MERGED in step.why for step in lines)
+    steps = sum(step.state != DROPPED for step in lines)
     parts: list[Line | tuple[str, str] | str] = [
-        ngettext("{n} step", "{n} steps", len(lines)).format(n=len(lines))
+        ngettext("{n} step", "{n} steps", steps).format(n=steps)
     ]
     if late:
         text = ngettext(
@@ -99,6 +101,12 @@ def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
         parts.append((text, "warn"))
     if merged:
         text = ngettext("{n} round for two", "{n} rounds for two", merged).format(n=merged)
+        parts.append((text, "muted"))
+    left_out = sum(step.state == DROPPED and JOINED in step.why for step in lines)
+    if left_out:
+        text = ngettext(
+            "{n} step from before is left out", "{n} steps from before are left out", left_out
+        ).format(n=left_out)
         parts.append((text, "muted"))
     return [join(parts), *unpublished(book, lines)]
 

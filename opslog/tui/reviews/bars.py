@@ -193,7 +193,7 @@ def _bar(bar: Bar, most: float, cells: int, *, aims: bool) -> Line:
     if not number.target:
         return ((" " * cells, ""),)
     part = (number.value or 0) / number.target
-    drawn = _marked(amount(part, most, cells, look), min(round(cells / most), cells - 1))
+    drawn = _marked(amount(part, most, cells, look), min(int(cells / most), cells - 1))
     return (*drawn[:-1], ("▸", drawn[-1][1])) if part > MOST_OVER else drawn
 
 

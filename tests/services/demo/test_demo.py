@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.demo import demo
 from opslog.services.events import events
 from opslog.services.leads import leads
+from opslog.services.reviews import channels, costs, figures
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
@@ -165,3 +166,31 @@ def test_it_can_be_built_on_any_day_at_any_hour(tmp_path: Path) -> None:
         assert book.now() == moment
     finally:
         book.close()
+
+
+def test_the_conference_has_what_its_review_is_made_of(sample: Book) -> None:
+    event_id = events.resolve(sample, "杭州大会")
+    assert sum(one.spent or 0 for one in costs.of(sample, event_id)) == 3_870_000
+    people = channels.people(sample, event_id)
+    known = [one.id for one in channels.of(sample, event_id)]
+    assert len(known) == 5
+    assert set(people) == set(known)
+    assert {one.measure for one in figures.of(sample, event_id)} > {"reach", "followers"}
+    starts = events.get(sample, event_id).row.starts_at
+    at = sample.con.execute(
+        "SELECT min(signed_up_at), max(signed_up_at) FROM card c JOIN signup s ON s.id=c.roster_id"
+        " WHERE s.event_id=?",
+        (event_id,),
+    ).fetchone()
+    first, last = (datetime.fromisoformat(one) for one in at)
+    assert 14 <= (starts - first).days <= 16
+    assert abs(starts - last).days == 0
+
+
+def test_the_dates_of_its_list_move_along_with_the_event(tmp_path: Path) -> None:
+    later = MONDAY + timedelta(days=400)
+    book = demo.build(tmp_path, Clock(lambda: later))
+    starts = events.get(book, events.resolve(book, "杭州大会")).row.starts_at
+    first = book.con.execute("SELECT min(signed_up_at) FROM card WHERE roster_id=1").fetchone()[0]
+    assert 14 <= (starts - datetime.fromisoformat(first)).days <= 16
+    book.close()

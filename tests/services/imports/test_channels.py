@@ -93,16 +93,18 @@ def test_the_channels_of_a_list_are_those_of_the_event_or_become_so(
 def test_what_was_said_first_stays_and_a_list_taken_back_takes_its_channels(
     book: Book, event: int, write: Write
 ) -> None:
-    coming_in.load(book, write("姓名,手机,渠道", "周敏,13900139001,朋友圈"), event)
-    coming_in.load(
-        book,
-        write("姓名,手机,来源", "周敏,13900139001,邮件", "李娜,13900139002,社群", name="b.csv"),
-        event,
-    )
-    assert said(book) == {"周敏": "朋友圈", "李娜": "社群"}
+    first = ("姓名,手机,渠道", "周敏,13900139001,朋友圈", "王强,13900139003,")
+    coming_in.load(book, write(*first), event)
+    before = domain_rows(book.con)
+    rows = ("周敏,13900139001,邮件", "李娜,13900139002,社群", "王强,13900139003,短信")
+    coming_in.load(book, write("姓名,手机,来源", *rows, name="b.csv"), event)
+    assert said(book) == {"周敏": "朋友圈", "王强": "短信", "李娜": "社群"}
+    history.undo(book)
+    assert domain_rows(book.con) == before
+    history.redo(book)
     (file_id,) = book.con.execute("SELECT max(id) FROM roster_file").fetchone()
     withdrawing.withdraw(book, file_id)
-    assert said(book) == {"周敏": "朋友圈"}
+    assert said(book) == {"周敏": "朋友圈", "王强": None}
     assert [one.label for one in channels.of(book, event)] == ["朋友圈"]
 
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from opslog.domain.reviews.numbers import PEOPLE
 from opslog.domain.reviews.pictures import Bars, Heat
@@ -18,8 +18,19 @@ from tests.conftest import StandingClock
 from tests.services.reviews import plain_counts
 from tests.services.reviews.history import MONDAY, History, deeds
 
+# Something of everything, which few random weeks have.
+WEEK: list[tuple[Any, ...]] = [
+    *(("invite", 0, "no_answer"), ("invite", 6, "unsure"), ("decide", 0, "keep")),
+    *(("decide", 1, "drop"), ("remind", 2, "coming"), ("remind", 3, "not_coming")),
+    *(("remind", 4, "no_answer"), ("walk in", 1), ("stand in", 4), ("mark", 2, True)),
+    *(("mark", 1, True), ("mark", 3, False), ("call back", 2, "interested")),
+    *(("call back", 3, "wrong_number"), ("write", 7, "replied"), ("lead", 2, "陈磊")),
+    *(("lead", 8, ""), ("stands", 0, "won"), ("merge", 5, 6), ("erase", 3)),
+]
+
 
 @given(deeds)
+@example(WEEK)
 @settings(max_examples=20)
 def test_numbers_are_plain_counts_and_open_their_rows(story: list[tuple[Any, ...]]) -> None:
     clock = StandingClock(MONDAY)

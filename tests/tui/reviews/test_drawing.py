@@ -116,6 +116,8 @@ def test_a_mark_stands_at_the_target_of_every_bar() -> None:
     drawn = targets((80, 80), (40, 80), (120, 80))
     marks = [one.index("┃") for one in rows(drawn)[1:]]
     assert len(set(marks)) == 1
+    whole = row(drawn, "目标0")
+    assert whole[marks[0] - 1 : marks[0] + 2] == "█┃ "  # what is reached ends there
     full, half, over = (one.count("█") for one in rows(drawn)[1:])
     assert half < full < over
     assert "120 / 80 ✓" in row(drawn, "目标2")
@@ -168,6 +170,7 @@ def test_a_curve_rises_to_its_last_number_and_the_compared_one_is_dotted() -> No
     assert first.startswith("10")
     assert last.startswith(" 0")
     assert first.count("█") < last.count("█")
+    assert "█" * 18 in last  # it stands level between two days
     assert "┄" in "".join(rows(drawn)[1:6])
     assert rows(drawn)[6].split() == ["T-4", "T"]
     assert "↑ 邮件" in rows(drawn)[7]

@@ -92,7 +92,8 @@ footer { margin-top: 40px; padding-top: 10px; border-top: 1px solid var(--rule);
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  h2, h3 { break-after: avoid; } figure, .tile, .acts li, .words li { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  figure, .plain table, .tile, .acts li, .words li { break-inside: avoid; }
   .chief { grid-template-columns: repeat(4, 1fr); }
   details { display: none; } svg { min-width: 0; }
   figure, details { overflow: visible; }

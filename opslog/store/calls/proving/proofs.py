@@ -32,7 +32,7 @@ _PLAIN = (
     *("id", "event_id", "key", "title", "title_en", "anchor", "offset", "offset_months", "clock"),
     *("channel", "phase", "due_at", "planned_at", "closes_at", "lead_days", "why", "snoozed_until"),
     *("note", "evidence", "logged_at", "owner", "words", "dropped_why", "published_for"),
-    *("workdays", "rest"),
+    *("workdays", "rest", "stop_id"),
 )
 _PROVEN = "EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id=s.id)"
 _TICKED = f"s.evidence='' OR s.state='done' OR NOT {_PROVEN}"
