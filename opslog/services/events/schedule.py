@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,10 @@ class Schedule(NamedTuple):
     def of(self, day: date) -> Day:
         """One of the days."""
         return self.days[(day - self.days[0].day).days]
+
+    def ranked(self, event_id: int) -> tuple[datetime, int]:
+        """To sort events by when they start."""
+        return self.events[event_id].starts_at, event_id
 
 
 def between(book: Book, first: date, number: int) -> Schedule:

@@ -27,7 +27,7 @@ EVENTS = table(
 )
 CALENDAR = table(
     Action("calendar.today", "home", "today", N_("Today"), N_("Back to today")),
-    Action("calendar.next", "tab", "next_view", N_("Week"),
+    Action("calendar.next", "tab", "next_view", N_("Other view"),
            N_("From the month to the week, to the time line, and round again")),
 )
 # fmt: on

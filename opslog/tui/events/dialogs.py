@@ -39,7 +39,7 @@ async def new_event(app: Host, day: date | None = None) -> int | None:
 
     form = Form(
         msg(N_("New event")),
-        [*fields({}), _late()],
+        [*fields({"on": day.isoformat()} if day else {}), _late()],
         lambda values: events.create(book, event_form.read_draft(book, values), values["late"]),
         check,
         where=Place("new", "events"),

@@ -28,8 +28,7 @@ def opened(book: Book, schedule: Schedule, day: Day, cells: int, rows: int) -> l
         shown.append(_kind_of_day(day))
     for event in day.events:
         shown += [(), *_event(book, event, cells)]
-    if day.steps:
-        shown += [(), *(step_line(book, schedule, day, step, cells) for step in day.steps)]
+    shown += _steps(book, schedule, day, cells)
     if not day.events and not day.steps:
         shown += [(), *told(_("Nothing stands here."), cells, "muted")]
     for event in day.events:
@@ -74,20 +73,29 @@ def _event(book: Book, event: EventRow, cells: int) -> list[Line]:
     return found
 
 
-def step_line(
-    book: Book, schedule: Schedule, day: Day, step: PlanLine, cells: int, when: str = ""
-) -> Line:
-    """“○ 09:30 Reminder”, at the right of which event it is."""
-    at = when or f"{step.due_at.astimezone(book.clock.zone):%H:%M}"
-    sign = signs.of_step(step, book.today(), day.day)
-    look = "" if step.open else "muted"
-    left = line((f"{sign[0]} ", sign[1]), (at, "strong" if step.open else "muted"), " ", (step.name, look))
-    event = schedule.events.get(step.event_id)
-    own = any(one.id == step.event_id for one in day.events)
-    right = step.owed_by or (None if own or event is None else event.name)
-    name = line((cut(str(right or ""), max(cells // 3, 8)), "warn" if step.owner else "dim"))
-    room = cells - line_width(name) - (2 if right else 0)
-    return spread(cut_line(left, room), name, cells)
+def _steps(book: Book, schedule: Schedule, day: Day, cells: int) -> list[Line]:
+    """The steps of the day, those of what takes place on it first, then by event."""
+    held = [event.id for event in day.events]
+    of = sorted({step.event_id for step in day.steps} - set(held), key=schedule.ranked)
+    found: list[Line] = []
+    for event_id in [*held, *of]:
+        own = [step for step in day.steps if step.event_id == event_id]
+        if own and event_id not in held:
+            found += [(), line((cut(schedule.events[event_id].name, cells), "muted"))]
+        elif own:
+            found.append(())
+        found += [step_line(book, day.day, step, cells) for step in own]
+    return found
+
+
+def step_line(book: Book, day: date, step: PlanLine, cells: int) -> Line:
+    """“○ 09:30 Reminder”, at the right who owes it or by which channel."""
+    at = f"{step.due_at.astimezone(book.clock.zone):%H:%M}"
+    sign, look = signs.of_step(step, book.today(), day)
+    bold, ink = ("strong", "") if step.open else ("muted", "muted")
+    left = line((f"{sign} ", look), (at, bold), " ", (step.name, ink))
+    by = line((str(step.owed_by or step.channel_beside or ""), "warn" if step.owner else "dim"))
+    return spread(cut_line(left, cells), by, cells)
 
 
 def _missing(book: Book, event: EventRow, cells: int) -> list[Line]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from textual import on
 from textual.containers import Horizontal
+from textual.events import Resize
 from textual.widget import Widget
 
 from opslog.domain.dates.days import month_name
@@ -19,10 +20,12 @@ from opslog.tui.events.calendar.month_grid import MonthGrid
 from opslog.tui.events.calendar.screen import CalendarScreen
 from opslog.tui.widgets.drawing import progress, spread
 from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
-from opslog.tui.widgets.pane import titled
+from opslog.tui.widgets.pane import WIDE, titled
 from opslog.tui.widgets.text import Line, cut, cut_line, join, line, line_width
 
 BAR = 10
+TALL = 30  # rows of the terminal from which there is air between the parts
+BELOW = 9  # rows that a low terminal keeps for the bars, the head, and the day below the grid
 
 
 class MonthScreen(CalendarScreen):
@@ -52,12 +55,20 @@ class MonthScreen(CalendarScreen):
 
     def fill(self) -> None:
         self.schedule = schedule.between(self.book, *calendar_days.month_span(self.day))
-        self._later = schedule.later(
-            self.book, self.schedule.days[-1].day + timedelta(days=1)
-        )
-        self.query_one(MonthGrid).show(self.schedule, self.day, self.book.today())
+        self._later = schedule.later(self.book, self.schedule.days[-1].day + timedelta(days=1))
+        grid = self.query_one(MonthGrid)
+        grid.show(self.schedule, self.day, self.book.today())
+        self._fit()
         for lines in self.query(ToldLines):
             lines.rebuild()
+
+    @on(Resize)
+    def _fit(self) -> None:
+        """Where no pane stands beside the grid, the day gets all the rows the weeks can't use."""
+        grid, height = self.query_one(MonthGrid), self.size.height
+        narrow = self.size.width < WIDE
+        rows = grid.rows_for(height - (BELOW if height < TALL else BELOW + 6))
+        self.query_one(Horizontal).styles.height = rows if narrow else "1fr"
 
     @on(MonthGrid.Gone)
     def _go(self, gone: MonthGrid.Gone) -> None:
@@ -106,7 +117,9 @@ class MonthScreen(CalendarScreen):
         found: list[Line] = []
         for event in (self.schedule.events[id] for id in held):
             number = line((f" {event.done}/{event.steps}", "muted"))
-            bar = progress(event.done, event.steps, BAR, "good" if event.done == event.steps else "accent")
+            bar = progress(
+                event.done, event.steps, BAR, "good" if event.done == event.steps else "accent"
+            )
             room = cells - BAR - 7
             name = line((cut(event.name, room), ""))
             found.append(
@@ -133,7 +146,7 @@ class MonthScreen(CalendarScreen):
                 for event in self._later
                 for at in [event.starts_at.astimezone(self.book.clock.zone).date()]
             ]
-            later = line("  ", (_("Later"), "muted"), "   ") + join(parts, "   ")
+            later = line("  ", (_("Further on"), "muted"), "   ") + join(parts, "   ")
             found.append(cut_line(later, cells))
         if len(found) < rows:
             found.append(line("  ") + signs.legend())

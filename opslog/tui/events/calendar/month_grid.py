@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from textual import events as textual_events
 from textual.binding import Binding
@@ -11,7 +10,7 @@ from textual.message import Message
 
 from opslog.domain.dates.wording import WEEKDAYS
 from opslog.domain.events.calendar_days import Day
-from opslog.locale import _, ngettext
+from opslog.locale import _
 from opslog.services.events.schedule import Schedule
 from opslog.tui.events.calendar import signs
 from opslog.tui.widgets.drawing import spread
@@ -78,10 +77,17 @@ class MonthGrid(LinesView, can_focus=True):
         return rows
 
     @property
+    def _weeks(self) -> int:
+        return len(self._shown[0].days) // 7 if self._shown else 6
+
+    @property
     def _high(self) -> int:
         """Rows a week takes, its rule among them."""
-        weeks = len(self._shown[0].days) // 7 if self._shown else 6
-        return max((self.size.height - 1) // weeks, 1)
+        return max((self.size.height - 1) // self._weeks, 1)
+
+    def rows_for(self, rows: int) -> int:
+        """As many of so many rows as it can use: a line, and the same for each week."""
+        return 1 + self._weeks * max((rows - 1) // self._weeks, 1)
 
     def action_by(self, days: int) -> None:
         self.post_message(self.Gone(days))
@@ -99,22 +105,22 @@ class MonthGrid(LinesView, can_focus=True):
             self.post_message(self.Opened() if day == self._shown[1] else self.Gone(day=day))
 
 
-def _cell(
-    day: Day, schedule: Schedule, at: date, today: date, cells: int, rows: int
-) -> list[Line]:
+def _cell(day: Day, schedule: Schedule, at: date, today: date, cells: int, rows: int) -> list[Line]:
     """One day in exactly so many rows: its date, what takes place, how many steps, which."""
     ground = signs.ground(day, day.day == at)
     counts = day.counts(today)
     crowded = day.day in schedule.crowded
-    steps = signs.counted(counts, crowded=crowded) if counts.all else ()
     low = rows < 3  # then the steps stand beside the date
-    shown = [_date_line(day, schedule, at, today, cells, steps if low else ())]
+    steps = signs.counted(counts, crowded=crowded, short=low)
+    shown = [_date_line(day, schedule, at, today, cells - 1, steps if low else ())]
     for one in day.events:
         begins = f"{one.starts_at.astimezone(schedule.zone):%H:%M}" if not low else ""
         name = line((one.name, "strong"))
-        shown += [line(("● ", "late"), (begins, "strong")), name] if begins else [
-            line(("● ", "late")) + name
-        ]
+        shown += (
+            [line(("● ", "late"), (begins, "strong")), name]
+            if begins
+            else [line(("● ", "late")) + name]
+        )
     shown += [steps] if steps and not low else []
     if day.holiday and not low:
         shown.append(line((str(day.holiday), "good")))
@@ -122,10 +128,9 @@ def _cell(
     shown += [line((one.name, look)) for one in day.open]
     more = len(shown) - rows
     if more > 0 and rows > 4:
-        text = ngettext("and {n} more", "and {n} more", more + 1).format(n=more + 1)
-        shown[rows - 1] = line((text, "dim"))
+        shown[rows - 1] = line((f"+{more + 1}", "dim"))
     shown = [*shown[:rows], *[()] * -more]
-    return [signs.laid(pad_line(one, cells), ground) for one in shown]
+    return [signs.laid(pad_line(cut_line(one, cells - 1), cells), ground) for one in shown]
 
 
 def _date_line(
@@ -143,6 +148,6 @@ def _date_line(
     if day.holiday:
         right = line((_("off"), "good"))
     elif day.made_up:
-        right = line((_("work"), "warn"))
+        right = line((_("make-up"), "warn"))
     left += line("  ") + beside if beside else ()
-    return spread(cut_line(left, cells - 1 - line_width(right)), right + line(" "), cells, 0)
+    return spread(cut_line(left, cells - line_width(right)), right, cells, 0)

@@ -11,7 +11,7 @@ from opslog.domain.events.calendar_days import Day
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.locale import _
 from opslog.services.book.contributions import Scope
-from opslog.services.events import events, steps
+from opslog.services.events import steps
 from opslog.services.events.schedule import Schedule
 from opslog.tui.events import dialogs
 from opslog.tui.events.actions import CALENDAR

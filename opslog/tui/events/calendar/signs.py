@@ -7,23 +7,28 @@ from datetime import date
 from opslog.domain.events.calendar_days import Counts, Day
 from opslog.domain.events.events import DONE, MISSED, PlanLine
 from opslog.locale import _, ngettext
-from opslog.tui.widgets.text import Line, Span, line
+from opslog.tui.widgets.text import Line, Span, join, line
 
 LATE, OPEN, DONE_SIGN, CROWDED, OWED, EVENT = "▲", "○", "✓", "!", "◇", "●"
 
 
-def counted(counts: Counts, *, crowded: bool = False) -> Line:
-    """“▲ 1  ○ 3”: how many steps of a day stand how; one kind alone says what it counts. What is
-    done is counted only where nothing else is left."""
-    if crowded:
-        return (_sign(CROWDED, "warn"), _steps(counts.all, "warn"))
+def counted(counts: Counts, *, crowded: bool = False, short: bool = False) -> Line:
+    """“▲ 1 ○ 3”: how many steps of a day stand how; one kind alone says what it counts, unless
+    ``short``. What is done is counted only where nothing else is left."""
     kinds = [(LATE, "late", counts.late), (OPEN, "", counts.open), (CROWDED, "warn", counts.missed)]
     there = [(sign, look, n) for sign, look, n in kinds if n]
     if not there and counts.done:
         there = [(DONE_SIGN, "good", counts.done)]
+    if crowded:
+        there = [(CROWDED, "warn", counts.late + counts.open)]
+    if short:
+        return tuple(span for sign, look, n in there for span in ((sign, look), (f"{n}", "")))
     if len(there) == 1:
         ((sign, look, n),) = there
-        return (_sign(sign, look), _steps(n, "muted" if sign == DONE_SIGN else ""))
+        return (
+            _sign(sign, look),
+            _steps(n, "muted" if sign == DONE_SIGN else "warn" if crowded else ""),
+        )
     return tuple(span for sign, look, n in there for span in (_sign(sign, look), (f"{n} ", "")))
 
 
@@ -66,7 +71,11 @@ def laid(spans: Line, ground: str) -> Line:
 def legend() -> Line:
     """What the signs mean."""
     parts = [
-        (EVENT, "late", _("event")), (OPEN, "", _("to do")), (DONE_SIGN, "good", _("done")),
-        (LATE, "late", _("late")), (OWED, "warn", _("a colleague's")), (CROWDED, "warn", _("look")),
-    ]  # fmt: skip
-    return line(*(span for sign, look, word in parts for span in ((sign, look), (f"{word} ", "dim"))))
+        (EVENT, "late", _("event")),
+        (OPEN, "", _("to do")),
+        (DONE_SIGN, "good", _("done")),
+        (LATE, "late", _("late")),
+        (OWED, "warn", _("a colleague owes it")),
+        (CROWDED, "warn", _("wants a look")),
+    ]
+    return join([line((sign, look), (f" {word}", "dim")) for sign, look, word in parts], "  ")

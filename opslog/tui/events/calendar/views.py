@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from collections.abc import Callable
+from datetime import date
 
 from opslog.tui.events.calendar.month import MonthScreen
 from opslog.tui.events.calendar.screen import CalendarScreen
