@@ -47,6 +47,7 @@ def to_tell_object(
 
 
 def card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[str, object]:
+    from opslog.services.events import events
     from opslog.services.reviews import owed
 
     return {
@@ -61,6 +62,7 @@ def card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[
         "past": card.row.starts_at < book.now(),
         "unpublished": unpublished_years(lines, book.clock.zone),
         "owes": [one.said.english() for one in owed.of_event(book, card.id)],
+        "warnings": [said.english() for said in events.warnings(book, card)],
     }
 
 

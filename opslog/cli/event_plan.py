@@ -52,11 +52,13 @@ def what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -
     """What has to be known of a plan at once: how long, what is late, what is not known."""
     from opslog.domain.events.events import DROPPED, JOINED, LATE, MERGED, MISSED
     from opslog.domain.events.step_reasons import unpublished_years
+    from opslog.services.events import events
     from opslog.services.reviews import owed
 
     steps = sum(line.state != DROPPED for line in lines)
     yield ngettext("{n} step in its plan", "{n} steps in its plan", steps).format(n=steps)
     yield from (str(one.said) for one in owed.of_event(book, card.id))
+    yield from map(str, events.warnings(book, card, lines))
     missed = sum(line.state == MISSED for line in lines)
     late = sum(LATE in line.why and line.open for line in lines)
     merged = sum(line.state == DROPPED and MERGED in line.why for line in lines)

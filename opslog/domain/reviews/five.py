@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from opslog.domain.base.sentences import bracketed, labelled
+from opslog.domain.events import preflight
 from opslog.domain.events.events import NO, YES, PlanItem
 from opslog.domain.reviews.lateness import WarmUp
 from opslog.locale import N_, Msg, msg, nmsg
@@ -34,13 +35,13 @@ FORM = Question(
     N_("the form does not fit the audience"),
 )
 TARGETS = Question(
-    "Is there a list of named targets",
+    preflight.TARGETS,
     N_("named targets"),
     N_("there is a list of named targets"),
     N_("no list of named targets"),
 )
 WARM_UP = Question(
-    "Is there warm-up", N_("warm-up"), N_("warm-up early enough"), N_("warm-up too late")
+    preflight.WARM_UP, N_("warm-up"), N_("warm-up early enough"), N_("warm-up too late")
 )
 PARTNER = Question(
     "Was the partner chosen",

@@ -25,6 +25,7 @@ from opslog.domain.events.events import (
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
+from opslog.store.events import answers as answers_store
 from opslog.store.events import events as events_store
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def answer_item(book: Book, item_id: int, answer: str) -> Change:
 
 def last_answer(book: Book, item_id: int) -> str:
     """What was answered to the same line at the last event of the kind; '' where nothing was."""
-    return events_store.last_answer(book.con, item_id)
+    return answers_store.last_answer(book.con, item_id)
 
 
 def _item(book: Book, item_id: int) -> PlanItem:
