@@ -38,6 +38,8 @@ class MonthScreen(CalendarScreen):
         "and the time line."
     )
 
+    NEXT = "month"
+
     def body(self) -> Iterable[Widget]:
         yield ToldLines(self._head, id="head")
         with Horizontal():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 from textual import work
 
@@ -15,8 +16,10 @@ from opslog.services.events import steps
 from opslog.services.events.schedule import Schedule
 from opslog.tui.events import dialogs
 from opslog.tui.events.actions import CALENDAR
+from opslog.tui.events.calendar import signs
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.step_questions import move_step
+from opslog.tui.frame.navigation import screen_class
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -34,6 +37,7 @@ class CalendarScreen(Base[None]):
     CSS_PATH = "calendar.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS = bind(*KEYS, show=KEYS)
+    NEXT: ClassVar[str]  # the view that follows, by its name among the screens
     schedule: Schedule
 
     def __init__(self, day: date | None = None) -> None:
@@ -129,8 +133,6 @@ class CalendarScreen(Base[None]):
         at = thing.due_at if isinstance(thing, PlanLine) else thing.starts_at
         local = at.astimezone(self.book.clock.zone)
         if isinstance(thing, PlanLine):
-            from opslog.tui.events.calendar import signs
-
             return signs.of_step(thing, self.book.today(), local.date())[0], f"{local:%H:%M}"
         return "●", f"{local:%H:%M}"
 
@@ -141,6 +143,4 @@ class CalendarScreen(Base[None]):
 
     def action_next_view(self) -> None:
         """From the month to the week, to the time line, and round again."""
-        from opslog.tui.events.calendar import views
-
-        self.app.switch_screen(views.after(self)(self.day))
+        self.app.switch_screen(screen_class(self.NEXT)(self.day))
