@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ class Schedule(NamedTuple):
     events: Mapping[int, EventRow]
     unpublished: Sequence[int]
     zone: ZoneInfo
-    crowded: Collection[date] = ()  # days on which something collides
+    collided: Mapping[date, set[int]] = {}  # by day the events whose steps collide there
 
     def of(self, day: date) -> Day:
         """One of the days."""
@@ -51,6 +51,16 @@ def between(book: Book, first: date, number: int) -> Schedule:
         first, number, [rows[id] for id in held if id in rows], steps, workdays, zone
     )
     return Schedule(days, rows, calendar_days.unpublished(days, workdays), zone)
+
+
+def extents(book: Book, event_ids: Sequence[int]) -> dict[int, tuple[date, date]]:
+    """The days of the first and the last step of each event's plan."""
+    zone = book.clock.zone
+    found = store.extents(book.con, event_ids).items()
+    return {
+        id: (first.astimezone(zone).date(), last.astimezone(zone).date())
+        for id, (first, last) in found
+    }
 
 
 def later(book: Book, day: date) -> list[EventRow]:

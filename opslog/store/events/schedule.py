@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
-from opslog.domain.base.clock import instant_text
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.events import PlanLine
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.events.events import plan_line
 
 
@@ -46,3 +48,13 @@ def steps(con: sqlite3.Connection, first: datetime, end: datetime, now: datetime
 
 def _between(first: datetime, end: datetime) -> dict[str, str]:
     return {"first": instant_text(first), "end": instant_text(end)}
+
+
+def extents(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[datetime, datetime]]:
+    """When the first and the last step of each event's plan are due; none that was given up."""
+    rows = con.execute(
+        "SELECT event_id, min(due_at), max(due_at) FROM step"
+        f" WHERE event_id {IN_LIST} AND state<>'dropped' GROUP BY event_id",
+        (listed(ids),),
+    )
+    return {row[0]: (instant_of(row[1]), instant_of(row[2])) for row in rows}
