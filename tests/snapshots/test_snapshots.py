@@ -51,12 +51,16 @@ async def test_screen(
         assert not drawn.cut, f"cut without a sign: {drawn.cut}"
         red_only_for_late_or_flagged(drawn)
         well_broken(drawn)
-        if scene.name != "export":  # a table, whose columns stand under each other
+        if scene.name not in COLUMNS:
             nothing_cut_beside_blanks(drawn)
         if scene.name not in SPARSE and size == (120, 40):
             blank = sum(not line.strip() for line in drawn.lines)
             assert blank <= size[1] // 3, f"{blank} rows are blank"
         compare(drawn, kept(scene.name, language, size))
+
+
+# Tables, whose columns stand under each other.
+COLUMNS = ("export", "month", "week", "timeline")
 
 
 def well_broken(drawn: Drawing) -> None:

@@ -18,6 +18,7 @@ SCREENS = {
     "today": "today.today:TodayScreen",
     "log": "daybook.log:LogScreen",
     "events": "events.events:EventsScreen",
+    "month": "events.calendar.month:MonthScreen",
     "rosters": "rosters.rosters:RostersScreen",
     "calls": "calls.calls:CallsScreen",
     "people": "people.people:PeopleScreen",
