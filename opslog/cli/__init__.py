@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log": ("daybook", N_("the log")),
     "today": ("today", N_("what is due, ranked, with reasons")),
     "event": (
-        "events",
+        "events.events",
         N_("events: add, clone, show, plan, step, move, cancel, cost, figure, channel …"),
     ),
     "import": ("importing", N_("take in a list somebody sent: sign-ups, or who came")),
