@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log": ("daybook", N_("the log")),
     "today": ("today", N_("what is due, ranked, with reasons")),
     "event": (
-        "events",
+        "events.events",
         N_(
             "events: add, clone, list, show, plan, step, move, cancel, "
             "cost, figure, channel, target"

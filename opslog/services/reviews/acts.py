@@ -22,12 +22,12 @@ from opslog.domain.events.events import (
     PlanLine,
     number_text,
 )
-from opslog.domain.reviews import five as questions
-from opslog.domain.reviews import lateness, playbook_changes
+from opslog.domain.reviews.acts import five as questions
+from opslog.domain.reviews.acts import lateness, playbook_changes
+from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
+from opslog.domain.reviews.acts.proposals import PREFLIGHT, day
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Lines
-from opslog.domain.reviews.playbook_changes import ITEM, PlaybookChange, unpacked
-from opslog.domain.reviews.proposals import PREFLIGHT, day
 from opslog.domain.reviews.review import Proposal
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files, own_kinds

@@ -122,7 +122,7 @@ def lines(
         " ORDER BY due_at, coalesce(planned_at, due_at), id",
         (event_id,),
     )
-    return [_line(row, now, checklist.get(row["id"], ())) for row in found]
+    return [plan_line(row, now, checklist.get(row["id"], ())) for row in found]
 
 
 def line(con: sqlite3.Connection, step_id: int, now: datetime) -> PlanLine | None:
@@ -130,7 +130,7 @@ def line(con: sqlite3.Connection, step_id: int, now: datetime) -> PlanLine | Non
     if row is None:
         return None
     items = con.execute("SELECT * FROM check_item WHERE step_id=? ORDER BY id", (step_id,))
-    return _line(row, now, [_item(item) for item in items])
+    return plan_line(row, now, [_item(item) for item in items])
 
 
 def item(con: sqlite3.Connection, item_id: int) -> tuple[PlanItem, int] | None:
@@ -167,7 +167,7 @@ def due(
     items = _items(con, f"WHERE step_id {IN_LIST}", listed(row["id"] for row in found))
     return [
         (
-            _line(row, now, items.get(row["id"], ())),
+            plan_line(row, now, items.get(row["id"], ())),
             row["event_name"],
             instant_of(row["event_starts_at"]),
         )
@@ -343,7 +343,7 @@ def _item(row: sqlite3.Row) -> PlanItem:
     )
 
 
-def _line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLine:
+def plan_line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLine:
     due_at, closes_at = instant_of(row["due_at"]), _instant(row["closes_at"])
     state = row["state"]
     if state == FLOATING and closes_at and closed(row["phase"], due_at, closes_at, now):

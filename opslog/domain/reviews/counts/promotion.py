@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from opslog.domain.base.sentences import listed
 from opslog.domain.events.events import CHANNEL_LABELS
-from opslog.domain.reviews.counting import Counts
-from opslog.domain.reviews.funnel import Stages
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.funnel import Stages
+from opslog.domain.reviews.counts.people import Holds, both
 from opslog.domain.reviews.numbers import CENTS, PEOPLE, Number
-from opslog.domain.reviews.people import Holds, both
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Series
 from opslog.locale import N_, Msg, msg, nmsg
 

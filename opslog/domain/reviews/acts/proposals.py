@@ -11,9 +11,9 @@ from opslog.domain.base.rates import ENOUGH, Rate
 from opslog.domain.base.sentences import labelled
 from opslog.domain.events.evidence import REMINDERS_BEFORE, HowFar
 from opslog.domain.events.playbooks import Playbook, StepRule
-from opslog.domain.reviews.lateness import Kept, Lateness, WarmUp, calendar_days, over_events
+from opslog.domain.reviews.acts.lateness import Kept, Lateness, WarmUp, calendar_days, over_events
+from opslog.domain.reviews.acts.playbook_changes import ADD, DAYS, LEAD, OUT, PlaybookChange
 from opslog.domain.reviews.numbers import Number
-from opslog.domain.reviews.playbook_changes import ADD, DAYS, LEAD, OUT, PlaybookChange
 from opslog.locale import N_, Msg, msg, nmsg, titled
 
 PREFLIGHT = "preflight"  # the step that asks the five questions

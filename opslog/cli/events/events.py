@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from opslog.cli import event_entry, event_numbers, event_steps
 from opslog.cli.base.io import Command, Io
-from opslog.cli.event_json import (
+from opslog.cli.events import entry as event_entry
+from opslog.cli.events import numbers as event_numbers
+from opslog.cli.events import steps as event_steps
+from opslog.cli.events.json import (
     card_object,
     event_object,
     figures,
@@ -16,7 +18,7 @@ from opslog.cli.event_json import (
     progress_object,
     to_tell_object,
 )
-from opslog.cli.event_plan import moment, print_plan, what_the_plan_says
+from opslog.cli.events.plan import moment, print_plan, what_the_plan_says
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from opslog.domain.base.sentences import listed
 from opslog.domain.events.events import EventCard, number_text
-from opslog.domain.reviews.aims import STAGE_OF
-from opslog.domain.reviews.counting import Counts
-from opslog.domain.reviews.funnel import Stages
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.funnel import Stages
+from opslog.domain.reviews.counts.people import ANSWERED, NOT_TRIED, TRIED, Holds, both, came_of
 from opslog.domain.reviews.numbers import Number
-from opslog.domain.reviews.people import ANSWERED, NOT_TRIED, TRIED, Holds, both, came_of
 from opslog.domain.reviews.pictures import Bars
+from opslog.domain.reviews.results.targets import STAGE_OF
 from opslog.locale import N_, Msg, msg, nmsg
 
 _SAID: dict[str, Callable[[int], Msg]] = {

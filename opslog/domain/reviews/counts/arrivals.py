@@ -8,10 +8,10 @@ from typing import NamedTuple
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.calls.outcomes import Outcomes
 from opslog.domain.reports.figures import minutes_text
-from opslog.domain.reviews.counting import Counts
-from opslog.domain.reviews.funnel import Stages
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.funnel import Stages
+from opslog.domain.reviews.counts.people import Standing, came_of
 from opslog.domain.reviews.numbers import MINUTES, PERSON, Number
-from opslog.domain.reviews.people import Standing, came_of
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.domain.screening.reasons import Reasons
 from opslog.locale import N_, Msg, msg, nmsg

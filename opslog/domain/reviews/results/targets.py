@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from opslog.domain.events.events import MEASURE_LABELS, MEASURES, EventCard
-from opslog.domain.reviews.counting import Counts
-from opslog.domain.reviews.funnel import Known
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.funnel import Known
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.locale import N_, msg

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from opslog.domain.base.sentences import bracketed, labelled
 from opslog.domain.events import preflight
 from opslog.domain.events.events import NO, YES, PlanItem
-from opslog.domain.reviews.lateness import WarmUp
+from opslog.domain.reviews.acts.lateness import WarmUp
 from opslog.locale import N_, Msg, msg, nmsg
 
 GOOD, BAD, OPEN = "✓", "!", "?"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from opslog.domain.answers.questions import CONCERNED, CONCERNS, SCALE, WORDS, Question, Said
 from opslog.domain.base.sentences import listed
-from opslog.domain.reviews.counting import Counts, Rows
+from opslog.domain.reviews.counts.counting import Counts, Rows
 from opslog.domain.reviews.numbers import ANSWER
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.locale import N_, Msg, msg, nmsg

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from opslog.domain.dates.days import add_months
-from opslog.domain.reviews.counting import Counts
+from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.numbers import CENTS, Number
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.locale import N_, Msg, msg

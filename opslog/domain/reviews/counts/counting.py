@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from opslog.domain.reviews.counts.people import Holds, LeadRow, Standing
 from opslog.domain.reviews.numbers import LEAD, PERSON, Number
-from opslog.domain.reviews.people import Holds, LeadRow, Standing
 from opslog.locale import Msg
 
 T = TypeVar("T")

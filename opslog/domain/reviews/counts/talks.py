@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from opslog.domain.dates.wording import WEEKDAYS, near_day
-from opslog.domain.reviews.counting import Counts
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.people import Call
 from opslog.domain.reviews.numbers import TOUCH
-from opslog.domain.reviews.people import Call
 from opslog.domain.reviews.pictures import Cell, Curve, Heat, Series
 from opslog.locale import N_, Msg, msg, nmsg
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from opslog.cli.base.io import Io
-from opslog.cli.event_json import card_object, step_object
-from opslog.cli.event_plan import moment, print_plan, what_the_plan_says
+from opslog.cli.events.json import card_object, step_object
+from opslog.cli.events.plan import moment, print_plan, what_the_plan_says
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.locale import N_, _, msg

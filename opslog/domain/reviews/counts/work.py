@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from opslog.domain.reports.figures import time_title
-from opslog.domain.reviews.counting import Counts, Rows
+from opslog.domain.reviews.counts.counting import Counts, Rows
 from opslog.domain.reviews.numbers import DECISION, LOG, MINUTES
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.domain.screening.rounds import DROP, KEEP, PARK, round_name, verdict_name

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Io
-from opslog.cli.event_json import step_object
+from opslog.cli.events.json import step_object
 from opslog.locale import _
 
 if TYPE_CHECKING:

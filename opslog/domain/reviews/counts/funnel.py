@@ -21,9 +21,8 @@ from opslog.domain.leads.leads import (
     WITH_SALES,
     WON,
 )
-from opslog.domain.reviews.counting import Counts, Why
-from opslog.domain.reviews.numbers import Number
-from opslog.domain.reviews.people import (
+from opslog.domain.reviews.counts.counting import Counts, Why
+from opslog.domain.reviews.counts.people import (
     ANSWERED,
     CONTACTED,
     NOT_TRIED,
@@ -33,6 +32,7 @@ from opslog.domain.reviews.people import (
     Standing,
     but_not,
 )
+from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
 from opslog.domain.screening.reasons import Reasons

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from opslog.domain.reviews.aims import STAGE_OF
 from opslog.domain.reviews.numbers import CENTS, Number
 from opslog.domain.reviews.pictures import Bar, Bars
+from opslog.domain.reviews.results.targets import STAGE_OF
 from opslog.locale import N_, Msg, msg
 
 PER = {
