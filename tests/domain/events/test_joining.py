@@ -8,7 +8,7 @@ from opslog.domain.events.joining import NONE
 from opslog.domain.events.kinds import Traits
 from opslog.domain.events.planning import plan
 from opslog.domain.events.step_reasons import explain
-from opslog.domain.reviews.lateness import kept
+from opslog.domain.reviews.acts.lateness import kept
 from tests.domain.events.test_planning import BOOKS, ZONE, day, present, span
 
 
