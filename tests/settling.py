@@ -50,8 +50,10 @@ async def settled(app: App[Any]) -> None:
             continue
         if thread:
             await wait_by_time(0)
-            if _thread_works(loop) and not loop._ready and not _draws(app):
-                return  # it waits for something itself
+            if _thread_works(loop) and not loop._ready:  # it is long, or waits for something itself
+                _draws(app)
+                await asyncio.sleep(0)
+                return
         elif _keys_wait(app):  # for a widget to be gone, which is looked for every 20 ms
             await asyncio.sleep(0.002)
         elif not _draws(app):

@@ -17,6 +17,7 @@ from opslog.domain.answers.questions import Question
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import LANES, kind_of
+from opslog.domain.events.events import SAYS
 from opslog.domain.people import card
 from opslog.locale import N_, _, msg
 
@@ -24,7 +25,7 @@ FILE = "talk_tracks.toml"
 WORDS = ("first", "again")
 SLOTS = ("day_before", "on_day")
 WANTED = ("phone", "company", "title", "city")  # where the file does not say
-FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
+FIELDS = ("person", "company", "event", "day", "time", "place", "operator", *SAYS)
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 _UNKNOWN = {"company": N_("your company")}
 _SIGN = re.compile(r"([，,；;：:、。！!？?（(）)\n]|\.(?= |$))")
@@ -125,7 +126,7 @@ class Tracks:
             one._replace(text=_fill(one.text, filled), text_en=_fill(one.text_en, filled))
             for one in track.questions
         )
-        return Talk(_say(say, filled), questions, _blank(say, filled))
+        return Talk(_say(say, filled), questions, _missed(say, filled))
 
     def question(self, key: str) -> Question | None:
         """As it is written, its braces not filled in; None where no track asks it."""
@@ -134,7 +135,12 @@ class Tracks:
 
 def own(text: str, fields: Mapping[str, str]) -> Talk:
     """The words that were typed for one list, filled in."""
-    return Talk(_say(text, fields), blank=_blank(text, fields))
+    return Talk(_say(text, fields), blank=_missed(text, fields))
+
+
+def _missed(text: str, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Blank fields that leave a hole; what a plan may not have answered is simply not said."""
+    return tuple(name for name in _blank(text, fields) if name not in SAYS)
 
 
 def _blank(text: str, fields: Mapping[str, str]) -> tuple[str, ...]:

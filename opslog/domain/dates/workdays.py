@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 
 OVERLAY_FILE = "workdays.toml"
 _DAY = timedelta(days=1)
@@ -22,7 +22,21 @@ _DAY = timedelta(days=1)
 _LONGEST_REST = 400
 # (month, day) of the holidays that need no announcement: New Year, Labour Day, National Day, by
 # the State Council's rules for public holidays (全国年节及纪念日放假办法, as of 2025), article 2.
-EVERY_YEAR = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+EVERY_YEAR = {
+    (1, 1): N_("New Year"),
+    **dict.fromkeys([(5, 1), (5, 2)], N_("Labour Day")),
+    **dict.fromkeys([(10, 1), (10, 2), (10, 3)], N_("National Day")),
+}
+# As the library calls them.
+_NAMES = {
+    "New Year's Day": N_("New Year"),
+    "Spring Festival": N_("Spring Festival"),
+    "Tomb-sweeping Day": N_("Tomb-Sweeping Day"),
+    "Labour Day": N_("Labour Day"),
+    "Dragon Boat Festival": N_("Dragon Boat Festival"),
+    "National Day": N_("National Day"),
+    "Mid-autumn Festival": N_("Mid-Autumn Festival"),
+}
 
 
 @cache
@@ -51,10 +65,30 @@ class Workdays(NamedTuple):
             return False
         if day in self.workdays:
             return True
-        holidays, workdays, years = _mainland()
-        if day in holidays or (day.year not in years and (day.month, day.day) in EVERY_YEAR):
+        if day in _mainland()[0] or self._fixed(day):
             return False
-        return day in workdays or day.weekday() < 5
+        return day in _mainland()[1] or day.weekday() < 5
+
+    def _fixed(self, day: date) -> bool:
+        """Whether it is a holiday on the same date every year, of a year nobody knows yet."""
+        return (day.month, day.day) in EVERY_YEAR and day.year not in _mainland()[2]
+
+    def holiday(self, day: date) -> Msg | None:
+        """What a day is kept free for; None of a working day, and of a mere weekend."""
+        if self.is_workday(day):
+            return None
+        if day in _mainland()[0]:
+            from chinese_calendar import constants
+
+            name = constants.holidays[day]
+            return msg(_NAMES[name]) if name in _NAMES else Msg("{name}", {"name": name})
+        if self._fixed(day):
+            return msg(EVERY_YEAR[day.month, day.day])
+        return msg(N_("day off")) if day in self.holidays else None
+
+    def made_up(self, day: date) -> bool:
+        """Whether it is worked though it lies on a weekend."""
+        return day.weekday() >= 5 and self.is_workday(day)
 
     def next(self, day: date) -> date:
         """The first working day after ``day``. Raises Refused where a whole year has none."""

@@ -67,6 +67,8 @@ OWNER_LABELS = {
 # What a line of a checklist may ask for, and the two answers that one key gives.
 YES_NO, WORDS, LINK = "yes_no", "words", "link"
 ANSWERS = (YES_NO, WORDS, LINK)
+# What talk tracks may use of the answers: how people sign in, where they park, whom they ask for.
+SAYS = ("signin", "parking", "contact")
 YES, NO = "yes", "no"
 ANSWER_LABELS = {YES: N_("yes"), NO: N_("no")}
 SPOKEN = {

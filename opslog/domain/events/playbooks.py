@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.dates.wording import clock_of
 from opslog.domain.events import evidence
-from opslog.domain.events.events import ANSWERS
+from opslog.domain.events.events import ANSWERS, LINK, SAYS, WORDS
 from opslog.domain.events.kinds import AUDIENCES, CHANNELS, GROUPS, HOSTS, KINDS, LISTS, Traits
 from opslog.domain.events.short_notice import A_DAY, Pace
 from opslog.locale import N_, msg
@@ -68,12 +68,14 @@ class Until:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a step's checklist; ``answer`` is what it asks for, '' a mere tick."""
+    """One line of a step's checklist; ``answer`` is what it asks for, '' a mere tick; ``says``:
+    the name under which talk tracks use it."""
 
     title: str
     title_en: str
     only: Only = Only()
     answer: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,9 +236,12 @@ def _clocks(table: Table) -> tuple[time | None, Mapping[str, time]]:
 
 
 def _item(table: Table) -> Item:
-    table.only("zh", "en", *_ONLY, "answer")
+    table.only("zh", "en", *_ONLY, "answer", "says")
     answer = table.one_of("answer", ANSWERS, "")
-    return Item(table.text("zh"), table.text("en"), _only(table), answer)
+    says = table.one_of("says", SAYS, "")
+    if says and answer not in (WORDS, LINK):
+        table.fault("says", msg(N_("only an answer in words or a link can be said")))
+    return Item(table.text("zh"), table.text("en"), _only(table), answer, says)
 
 
 def _evidence(table: Table) -> str:

@@ -18,6 +18,7 @@ from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.queue import adding
 from opslog.services.calls.queue.candidates import windows, within
 from opslog.services.calls.wording import gone
+from opslog.services.events import answers
 from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
@@ -149,6 +150,7 @@ def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
         "day": str(spoken_day(local.date())),
         "time": local.strftime("%H:%M"),
         "place": one.place,
+        **answers.fields(book, one.event_id),
     }
 
 

@@ -37,6 +37,7 @@ from opslog.services.events.steps import (
 )
 from opslog.store.events import events as events_store
 from opslog.store.events import moves as moves_store
+from opslog.store.events import targets as targets_store
 
 if TYPE_CHECKING:
     from opslog.domain.events.planning import Span
@@ -80,6 +81,16 @@ def get(book: Book, event_id: int) -> EventCard:
 def plan(book: Book, event_id: int) -> list[PlanLine]:
     """The event's steps in order of time, with their checklists."""
     return events_store.lines(book.con, event_id, book.now())
+
+
+def warnings(book: Book, card: EventCard, lines: Sequence[PlanLine] | None = None) -> list[Msg]:
+    """What of the questions before an event speaks against it, while it is ahead."""
+    from opslog.domain.events import preflight
+
+    if card.row.cancelled_at is not None:
+        return []
+    lines = plan(book, card.id) if lines is None else lines
+    return list(preflight.warnings(lines, card.row.starts_at, book.now()))
 
 
 def resolve(book: Book, words: str) -> int:
@@ -285,7 +296,7 @@ def _write(book: Book, preview: Preview) -> None:
     event, draft = preview.event, preview.draft
     if draft != event.draft:
         events_store.update(book.con, event.id, draft, preview.new.end)
-        events_store.write_targets(book.con, event.id, event.targets, draft.targets)
+        targets_store.write_targets(book.con, event.id, event.targets, draft.targets)
     write_replan(book, event.id, preview.plan)
     if preview.old.start != preview.new.start:
         moves_store.put(book.con, event.id, preview.old.start)

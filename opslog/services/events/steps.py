@@ -26,8 +26,8 @@ from opslog.domain.events.moves import publishes
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
+from opslog.store.events import answers as answers_store
 from opslog.store.events import events as events_store
-from opslog.store.events import moves as moves_store
 
 if TYPE_CHECKING:
     from opslog.domain.events.evidence import HowFar
@@ -86,7 +86,8 @@ def untick_step(book: Book, step_id: int) -> Change:
     label = msg(N_("Open again: {step} ({event})"), step=line.label, event=event.name)
     with book.change(label) as change:
         if line.state == DONE:
-            events_store.update_line(book.con, line._replace(state=_open_state(line), done_at=None))
+            again = line._replace(state=_open_state(line), done_at=None, published_for=None)
+            events_store.update_line(book.con, again)
             auto_lines.write(book, label, source="step", event_id=event.id)
     return change
 
@@ -135,7 +136,7 @@ def answer_item(book: Book, item_id: int, answer: str) -> Change:
 
 def last_answer(book: Book, item_id: int) -> str:
     """What was answered to the same line at the last event of the kind; '' where nothing was."""
-    return events_store.last_answer(book.con, item_id)
+    return answers_store.last_answer(book.con, item_id)
 
 
 def _item(book: Book, item_id: int) -> PlanItem:
@@ -271,10 +272,11 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
 def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     """Inside an open change: a step is done, and the log says so; ``far`` as in ``tick_step``."""
     line, event = with_event(book, step_id)
-    done = line._replace(state=DONE, done_at=book.now(), snoozed_until=None)
+    told = event.row.starts_at if publishes(line) else None
+    done = line._replace(
+        state=DONE, done_at=book.now(), snoozed_until=None, dropped_why="", published_for=told
+    )
     events_store.update_line(book.con, done)
-    if publishes(line):
-        moves_store.publish(book.con, [step_id], event.row.starts_at)
     auto_lines.write(book, _done(line, event, far), source="step", event_id=event.id)
 
 

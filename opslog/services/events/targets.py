@@ -14,7 +14,7 @@ from opslog.domain.events.events import MEASURE_LABELS, measure_of, number_text
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events
-from opslog.store.events import events as store
+from opslog.store.events import targets as store
 
 
 def of(book: Book, event_id: int) -> Mapping[str, float]:

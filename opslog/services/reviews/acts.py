@@ -15,18 +15,19 @@ from opslog.domain.base.text import storable
 from opslog.domain.events.events import (
     AUDIENCE_LABELS,
     DONE,
+    DROPPED,
     KIND_LABELS,
     MEASURE_LABELS,
     EventCard,
     PlanLine,
     number_text,
 )
-from opslog.domain.reviews import five as questions
-from opslog.domain.reviews import lateness, playbook_changes
+from opslog.domain.reviews.acts import five as questions
+from opslog.domain.reviews.acts import lateness, playbook_changes
+from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
+from opslog.domain.reviews.acts.proposals import PREFLIGHT, day
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Lines
-from opslog.domain.reviews.playbook_changes import ITEM, PlaybookChange, unpacked
-from opslog.domain.reviews.proposals import PREFLIGHT, day
 from opslog.domain.reviews.review import Proposal
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files, own_kinds
@@ -293,7 +294,8 @@ def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
 
 def parts(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> list[PartNote]:
     """The five parts with what was typed and what is known."""
-    event, plan = events.get(book, event_id), events.plan(book, event_id)
+    event = events.get(book, event_id)
+    plan = [line for line in events.plan(book, event_id) if line.state != DROPPED]
     notes = store.notes(book.con, event_id)
     known = {
         "aim": _aim(event),

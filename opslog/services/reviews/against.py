@@ -11,9 +11,9 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.events.events import EventCard
 from opslog.domain.reports import stretches
 from opslog.domain.reports.stretches import MONTH
-from opslog.domain.reviews import comparing
-from opslog.domain.reviews.comparing import MONTHS
 from opslog.domain.reviews.measures import against_label
+from opslog.domain.reviews.results import comparing
+from opslog.domain.reviews.results.comparing import MONTHS
 from opslog.domain.reviews.review import Compared
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book

@@ -8,9 +8,9 @@ from datetime import datetime
 from opslog.domain.base.rates import Rate
 from opslog.domain.events.events import EventCard, PlanLine
 from opslog.domain.events.evidence import REMINDERS_BEFORE
-from opslog.domain.reviews import lateness, proposals
+from opslog.domain.reviews.acts import lateness, proposals
+from opslog.domain.reviews.acts.proposals import Offer
 from opslog.domain.reviews.numbers import Number
-from opslog.domain.reviews.proposals import Offer
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests

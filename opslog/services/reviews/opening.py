@@ -11,9 +11,9 @@ from opslog.domain.calls.outcomes import CALLBACK, PHONE, REMINDER, Outcomes
 from opslog.domain.people.card import ERASED
 from opslog.domain.reports.figures import LEAD as STATE
 from opslog.domain.reports.telling.phrases import Wording
-from opslog.domain.reviews.counting import Counts
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.people import Standing
 from opslog.domain.reviews.numbers import LEAD, PERSON, Number
-from opslog.domain.reviews.people import Standing
 from opslog.domain.reviews.review import Review
 from opslog.domain.screening.reasons import Reasons
 from opslog.locale import N_, Msg, _, msg

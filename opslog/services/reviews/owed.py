@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from opslog.domain.events.events import PlanLine
-from opslog.domain.reviews import proposals
-from opslog.domain.reviews.playbook_changes import ADD, DAYS, ITEM, LEAD, OUT, unpacked
-from opslog.domain.reviews.playbook_changes import PlaybookChange as Made
+from opslog.domain.reviews.acts import proposals
+from opslog.domain.reviews.acts.playbook_changes import ADD, DAYS, ITEM, LEAD, OUT, unpacked
+from opslog.domain.reviews.acts.playbook_changes import PlaybookChange as Made
 from opslog.locale import N_, Msg, msg, titled
 from opslog.services.book.book import Book
 from opslog.services.events import events

@@ -12,25 +12,17 @@ from functools import partial
 
 from opslog.domain.answers.questions import Question
 from opslog.domain.base.clock import instant_text
-from opslog.domain.reviews import (
-    aims,
-    answers,
-    arrivals,
-    comparing,
-    figures,
-    promotion,
-    talks,
-    work,
-    worth,
-)
-from opslog.domain.reviews.clock import Hours
-from opslog.domain.reviews.counting import Counts
+from opslog.domain.reviews.counts import answers, arrivals, promotion, talks, work
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.hours import Hours
+from opslog.domain.reviews.counts.promotion import ByChannel, SignedUp
 from opslog.domain.reviews.measures import change_said
 from opslog.domain.reviews.numbers import PEOPLE
 from opslog.domain.reviews.pictures import Bars, Lines, Part, Picture
-from opslog.domain.reviews.promotion import ByChannel, SignedUp
+from opslog.domain.reviews.results import comparing, figures, worth
+from opslog.domain.reviews.results import targets as aims
+from opslog.domain.reviews.results.verdict import verdict
 from opslog.domain.reviews.review import Review
-from opslog.domain.reviews.verdict import verdict
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
-from opslog.domain.reviews.clock import Hours
-from opslog.domain.reviews.comparing import CHIEF, SPENT
-from opslog.domain.reviews.counting import Counts
-from opslog.domain.reviews.figures import typed_in
-from opslog.domain.reviews.funnel import Known, Stages, Typed, funnel
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.funnel import Known, Stages, Typed, funnel
+from opslog.domain.reviews.counts.hours import Hours
+from opslog.domain.reviews.counts.people import Call, Standing, lead_rows, talked
 from opslog.domain.reviews.numbers import Number
-from opslog.domain.reviews.people import Call, Standing, lead_rows, talked
 from opslog.domain.reviews.pictures import Bars
-from opslog.domain.reviews.worth import Item, Money
+from opslog.domain.reviews.results.comparing import CHIEF, SPENT
+from opslog.domain.reviews.results.figures import typed_in
+from opslog.domain.reviews.results.worth import Item, Money
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book

@@ -19,6 +19,7 @@ class Touch(Row, table=True):
         Index("touch_at", "at"),
         Index("touch_next", "next_at"),
         Index("touch_outcome", "outcome"),
+        Index("touch_event", "event_id", "person_id", "at"),
     )
 
     card_id: int | None = Field(default=None, foreign_key="card.id")  # None: of no list

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
@@ -21,6 +21,7 @@ from opslog.domain.events.events import (
 )
 from opslog.store.db import search
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.events import targets
 
 # A floating step that can no longer be done, in SQL as in domain.events.closed. Steps are read
 # from step_shown, where what is proven is done.
@@ -121,7 +122,7 @@ def lines(
         " ORDER BY due_at, coalesce(planned_at, due_at), id",
         (event_id,),
     )
-    return [_line(row, now, checklist.get(row["id"], ())) for row in found]
+    return [plan_line(row, now, checklist.get(row["id"], ())) for row in found]
 
 
 def line(con: sqlite3.Connection, step_id: int, now: datetime) -> PlanLine | None:
@@ -129,27 +130,13 @@ def line(con: sqlite3.Connection, step_id: int, now: datetime) -> PlanLine | Non
     if row is None:
         return None
     items = con.execute("SELECT * FROM check_item WHERE step_id=? ORDER BY id", (step_id,))
-    return _line(row, now, [_item(item) for item in items])
+    return plan_line(row, now, [_item(item) for item in items])
 
 
 def item(con: sqlite3.Connection, item_id: int) -> tuple[PlanItem, int] | None:
     """A line of a checklist and the step it belongs to."""
     row = con.execute("SELECT * FROM check_item WHERE id=?", (item_id,)).fetchone()
     return None if row is None else (_item(row), row["step_id"])
-
-
-def last_answer(con: sqlite3.Connection, item_id: int) -> str:
-    """To the line of the same title, in the same step of the last event of the kind before."""
-    row = con.execute(
-        "SELECT i.answer FROM check_item mine JOIN step s ON s.id=mine.step_id"
-        " JOIN event e ON e.id=s.event_id"
-        " JOIN event o ON o.kind=e.kind AND o.id<>e.id AND o.starts_at<e.starts_at"
-        " JOIN step t ON t.event_id=o.id AND t.key=s.key AND s.key<>''"
-        " JOIN check_item i ON i.step_id=t.id AND i.title=mine.title AND i.answer<>''"
-        " WHERE mine.id=? ORDER BY o.starts_at DESC, i.id DESC LIMIT 1",
-        (item_id,),
-    ).fetchone()
-    return "" if row is None else str(row[0])
 
 
 def due(
@@ -180,7 +167,7 @@ def due(
     items = _items(con, f"WHERE step_id {IN_LIST}", listed(row["id"] for row in found))
     return [
         (
-            _line(row, now, items.get(row["id"], ())),
+            plan_line(row, now, items.get(row["id"], ())),
             row["event_name"],
             instant_of(row["event_starts_at"]),
         )
@@ -205,7 +192,7 @@ def insert(con: sqlite3.Connection, draft: EventDraft, ends_at: datetime, now: d
     )
     event_id = cursor.lastrowid
     assert event_id is not None
-    write_targets(con, event_id, {}, draft.targets)
+    targets.write_targets(con, event_id, {}, draft.targets)
     return event_id
 
 
@@ -215,28 +202,6 @@ def update(con: sqlite3.Connection, event_id: int, draft: EventDraft, ends_at: d
         " segment=?, theme=?, place=?, tag=?, budget_cents=?, note=?, search=? WHERE id=?",
         (*_values(draft, ends_at), _search(draft), event_id),
     )
-
-
-def write_targets(
-    con: sqlite3.Connection,
-    event_id: int,
-    old: Mapping[str, float],
-    new: Mapping[str, float],
-) -> None:
-    """Make the targets ``new``, touching only rows that differ."""
-    for measure, value in new.items():
-        if measure not in old:
-            con.execute(
-                "INSERT INTO target(event_id, measure, value) VALUES (?,?,?)",
-                (event_id, measure, value),
-            )
-        elif old[measure] != value:
-            con.execute(
-                "UPDATE target SET value=? WHERE event_id=? AND measure=?",
-                (value, event_id, measure),
-            )
-    for measure in old.keys() - new.keys():
-        con.execute("DELETE FROM target WHERE event_id=? AND measure=?", (event_id, measure))
 
 
 def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
@@ -277,8 +242,14 @@ def update_line(con: sqlite3.Connection, line: PlanLine) -> None:
     con.execute(
         "UPDATE step SET phase=?, anchor=?, offset=?, offset_months=?, clock=?, workdays=?,"
         " rest=?, due_at=?, planned_at=?, closes_at=?, why=?, state=?, done_at=?,"
-        " snoozed_until=?, dropped_why=? WHERE id=?",
-        (line.phase, *_timing(line), *_step_values(line), line.id),
+        " snoozed_until=?, dropped_why=?, published_for=? WHERE id=?",
+        (
+            line.phase,
+            *_timing(line),
+            *_step_values(line),
+            _text(line.published_for),
+            line.id,
+        ),
     )
 
 
@@ -372,7 +343,7 @@ def _item(row: sqlite3.Row) -> PlanItem:
     )
 
 
-def _line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLine:
+def plan_line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLine:
     due_at, closes_at = instant_of(row["due_at"]), _instant(row["closes_at"])
     state = row["state"]
     if state == FLOATING and closes_at and closed(row["phase"], due_at, closes_at, now):

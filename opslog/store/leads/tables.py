@@ -13,7 +13,9 @@ from opslog.store.db.tables import Instant, Row, args
 class Handover(Row, table=True):
     """A lead, from the moment it is one."""
 
-    __table_args__ = args(Index("handover_person", "person_id"))
+    __table_args__ = args(
+        Index("handover_person", "person_id"), Index("handover_event", "event_id")
+    )
 
     person_id: int = Field(foreign_key="person.id")
     card_id: int | None = Field(default=None, foreign_key="card.id")  # of the list it came from

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from opslog.domain.reviews.arrivals import There
-from opslog.domain.reviews.work import VERDICTS
+from opslog.domain.reviews.counts.arrivals import There
+from opslog.domain.reviews.counts.work import VERDICTS
 from opslog.store.calls.attendance import COUNTED
 
 _LISTED = f"FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?1 AND {COUNTED}"

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from opslog.domain.reviews.people import SILENT, Kept, Standing, Talk, Touched
+from opslog.domain.reviews.counts.people import SILENT, Kept, Standing, Talk, Touched
 from opslog.store.calls.attendance import COUNTED, OUTCOME
 from opslog.store.db.connection import shown_text
 from opslog.store.people.met import PRESENT

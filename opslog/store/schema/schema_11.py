@@ -45,6 +45,10 @@ CREATE TABLE tally (
         f"ALTER TABLE {table} ADD COLUMN stop_id INTEGER REFERENCES stop (id)"
         for table in ("step", "card", "channel")
     ),
+    "CREATE INDEX touch_event ON touch (event_id, person_id, at)",
+    "CREATE INDEX handover_event ON handover (event_id)",
+    "CREATE INDEX decision_dropped ON decision (round_id, card_id) WHERE verdict='drop'",
+    "CREATE INDEX card_door ON card (roster_id) WHERE way='door'",
     "DROP VIEW step_shown",
 )
 

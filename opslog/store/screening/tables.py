@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from opslog.store.db.tables import Instant, Row, args
@@ -25,7 +25,9 @@ class Decision(Row, table=True):
     """The ledger. The newest entry of a card in a round is what holds."""
 
     __table_args__ = args(
-        Index("decision_round_card", "round_id", "card_id"), Index("decision_card", "card_id")
+        Index("decision_round_card", "round_id", "card_id"),
+        Index("decision_card", "card_id"),
+        Index("decision_dropped", "round_id", "card_id", sqlite_where=text("verdict='drop'")),
     )
 
     round_id: int = Field(foreign_key="round.id")

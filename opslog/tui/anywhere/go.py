@@ -15,6 +15,7 @@ TARGETS = {
     "t": ("today", N_("Today")),
     "l": ("log", N_("Log")),
     "e": ("events", N_("Events")),
+    "m": ("month", N_("Calendar")),
     "r": ("rosters", N_("Rosters")),
     "c": ("calls", N_("Calls")),
     "p": ("people", N_("People")),
@@ -31,7 +32,7 @@ class GoMenu(Dialog[str]):
     DEFAULT_CSS = """
     GoMenu { align: left bottom; background: transparent; }
     GoMenu > .dialog { width: 28; margin: 0 0 2 1; }
-    GoMenu LinesView { height: 10; }
+    GoMenu LinesView { height: 11; }
     """
 
     def compose(self) -> ComposeResult:

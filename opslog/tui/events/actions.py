@@ -25,4 +25,14 @@ EVENTS = table(
     Action("event.audience", "i", "audience",
            N_("Audience"), N_("Whom the event is for, in People; f Event there: who signed up")),
 )
+CALENDAR = table(
+    Action("calendar.today", "home", "today", N_("Today"), N_("Back to today")),
+    Action("calendar.next", "tab", "next_view", N_("Other view"),
+           N_("From the month to the week, to the time line, and round again")),
+)
+TIMELINE = table(
+    Action("timeline.closer", "plus", "zoom(1)", N_("Closer"), N_("Fewer days, each wider")),
+    Action("timeline.farther", "minus", "zoom(-1)",
+           N_("Farther"), N_("More days, each narrower")),
+)
 # fmt: on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.amounts import read_amount
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
 
-async def new_event(app: Host) -> int | None:
-    """Ask for an event, its plan shown while it is typed; its id once it is saved."""
+async def new_event(app: Host, day: date | None = None) -> int | None:
+    """Ask for an event, its plan shown while it is typed; its id once it is saved. ``day`` is
+    filled in."""
     book = app.book
 
     def check(values: Values) -> Sequence[Line]:
@@ -38,7 +39,7 @@ async def new_event(app: Host) -> int | None:
 
     form = Form(
         msg(N_("New event")),
-        [*fields({}), _late()],
+        [*fields({"on": day.isoformat()} if day else {}), _late()],
         lambda values: events.create(book, event_form.read_draft(book, values), values["late"]),
         check,
         where=Place("new", "events"),

@@ -200,7 +200,8 @@ def card_facts(book: Book, card: EventCard) -> list[list[Line]]:
     figures = {"reach": card.reach, "views": card.views, "shares": card.shares}
     numbers += [f"{measure(k)} {v:,}" for k, v in figures.items() if v is not None]
     notes = [line(card.theme), line((card.note, "muted"))]
-    found = [when, [line(text) for text in what], [line(text) for text in numbers], notes]
+    warned = [[line((str(said), "warn"))] for said in events.warnings(book, card)]
+    found = [when, [line(text) for text in what], [line(text) for text in numbers], notes, *warned]
     return [shown for parts in found if (shown := [p for p in parts if any(t for t, _l in p)])]
 
 

@@ -19,6 +19,8 @@ GLOBAL = table(
     Action("go", "g", "go_menu", N_("Go to"), N_("A screen by its letter; g g for the top")),
     Action("leads", "X", "over('leads')", N_("Leads"),
            N_("Who is with sales, who came back, who is not ripe yet")),
+    Action("month", "C", "over('month')", N_("Calendar"),
+           N_("Events, steps and holidays by days; Tab leads on to the week and the time line")),
     Action("log.add", "a", "capture", N_("Log a line"), N_("Write a line into the log")),
     Action("person.new", "N", "begin('new_person')",
            N_("New person"), N_("Somebody by hand: a line, a card or a signature")),

@@ -18,6 +18,8 @@ SCREENS = {
     "today": "today.today:TodayScreen",
     "log": "daybook.log:LogScreen",
     "events": "events.events:EventsScreen",
+    "month": "events.calendar.month:MonthScreen",
+    "timeline": "events.calendar.timeline:TimelineScreen",
     "rosters": "rosters.rosters:RostersScreen",
     "calls": "calls.calls:CallsScreen",
     "people": "people.people:PeopleScreen",

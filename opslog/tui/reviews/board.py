@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.style import Style
 from textual import events, on
 from textual.binding import Binding
 from textual.message import Message
@@ -12,15 +11,6 @@ from opslog.tui.reviews import page
 from opslog.tui.reviews.drawn import Spot, lit
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line
-
-
-class _Laid(dict[str, Style]):
-    """Looks, and two of them laid over one another: “good+cursor”."""
-
-    def __missing__(self, name: str) -> Style:
-        below, _plus, above = name.rpartition("+")
-        self[name] = style = self[below] + self[above] if below else self[above]
-        return style
 
 
 class Board(LinesView, can_focus=True):
@@ -49,11 +39,6 @@ class Board(LinesView, can_focus=True):
         self._empty: list[Line] = []
         self._at = ""  # key of the spot under the cursor
         self._spots: list[tuple[int, Spot]] = []
-
-    def looks(self) -> dict[str, Style]:
-        if self._looks is None:
-            self._looks = _Laid(super().looks())
-        return self._looks
 
     def show(self, review: Review | None, empty: list[Line] | None = None) -> None:
         """Another review, or the same anew: the cursor stays on its number where that is left.

@@ -18,19 +18,32 @@ from opslog.tui.widgets.theme import COLOURS, LOOKS
 _TEXT, _LOOK = itemgetter(0), itemgetter(1)  # of a span
 
 
+class Laid(dict[str, Style]):
+    """Looks, and several of them laid over one another: “good+cursor”."""
+
+    def __missing__(self, name: str) -> Style:
+        below, plus, above = name.rpartition("+")
+        if not plus:
+            raise KeyError(name)
+        self[name] = style = self[below] + self[above]
+        return style
+
+
 @cache
 def of_theme(theme: str) -> dict[str, Style]:
     """The looks in a theme's colours. Not by CSS: Textual would match every rule against every
     look of every widget, a tenth of the time to the first screen."""
     colours = COLOURS[theme]
-    return {
-        name: Style(
-            color=colours[look.colour] if look.colour else None,
-            bgcolor=colours[look.ground] if look.ground else None,
-            bold=look.bold or None,
-        )
-        for name, look in LOOKS.items()
-    }
+    return Laid(
+        {
+            name: Style(
+                color=colours[look.colour] if look.colour else None,
+                bgcolor=colours[look.ground] if look.ground else None,
+                bold=look.bold or None,
+            )
+            for name, look in LOOKS.items()
+        }
+    )
 
 
 class Looks(SaysRefusals):

@@ -33,6 +33,7 @@ COLOURS = {
         "block": "#41767c",
         "block-good": "#5f8049",
         "block-warn": "#93703f",
+        "holiday": "#202a26",
     },
     LIGHT: {
         "accent": "#1f6f75",
@@ -54,6 +55,7 @@ COLOURS = {
         "block": "#6aa3a8",
         "block-good": "#7fae6c",
         "block-warn": "#c99a4e",
+        "holiday": "#e6efe0",
     },
     GREY: {
         "accent": "#f5f5f5",
@@ -75,6 +77,7 @@ COLOURS = {
         "block": "#8a8a8a",
         "block-good": "#a8a8a8",
         "block-warn": "#cfcfcf",
+        "holiday": "#2a2a2a",
     },
 }
 _OWN = ("text-muted", "focal", "dim", "track", "cursor", "marked", "pane", "chip")
@@ -116,6 +119,8 @@ LOOKS = {
     "block-warn": Look("block-warn"),
     "cursor": Look(ground="cursor"),
     "marked": Look(ground="marked"),
+    "rest": Look(ground="pane"),  # a weekend in a calendar
+    "holiday": Look(ground="holiday"),
 }
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.dates.workdays import MAINLAND, is_workday
-from opslog.domain.reviews.lateness import (
+from opslog.domain.reviews.acts.lateness import (
     Kept,
     Lateness,
     calendar_days,

@@ -12,7 +12,7 @@ from opslog import shipped
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.kinds import KINDS
 from opslog.domain.events.playbooks import read_playbook
-from opslog.domain.reviews.playbook_changes import (
+from opslog.domain.reviews.acts.playbook_changes import (
     ADD,
     DAYS,
     ITEM,

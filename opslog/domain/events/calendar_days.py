@@ -1,0 +1,114 @@
+"""What stands on which day, over all events. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from opslog.domain.dates.days import add_months
+from opslog.domain.dates.workdays import Workdays
+from opslog.domain.events.events import DONE, DROPPED, MISSED, EventRow, PlanLine
+from opslog.domain.events.weeks import monday_of
+from opslog.locale import Msg
+
+
+class Counts(NamedTuple):
+    """The steps of a day by how they stand; ``late`` are open and past due."""
+
+    late: int
+    open: int
+    done: int
+    missed: int
+
+    @property
+    def all(self) -> int:
+        return sum(self)
+
+
+class Day(NamedTuple):
+    """``holiday`` is what a day off is for, None of a weekend; ``made_up``: a weekend day that is
+    worked. ``events`` take place on it, ``steps`` are due on it, both in order of time."""
+
+    day: date
+    off: bool
+    holiday: Msg | None
+    made_up: bool
+    events: tuple[EventRow, ...] = ()
+    steps: tuple[PlanLine, ...] = ()
+
+    @property
+    def open(self) -> list[PlanLine]:
+        return [step for step in self.steps if step.open]
+
+    def counts(self, today: date) -> Counts:
+        """``today`` tells what is late."""
+        open_ = len(self.open)
+        late = open_ if self.day < today else 0
+        done, missed = (sum(s.state == state for s in self.steps) for state in (DONE, MISSED))
+        return Counts(late, open_ - late, done, missed)
+
+
+def days(
+    first: date,
+    number: int,
+    events: Iterable[EventRow],
+    steps: Iterable[PlanLine],
+    workdays: Workdays,
+    zone: ZoneInfo,
+) -> list[Day]:
+    """So many days from ``first`` on; an event that lasts several stands on each of them. Steps
+    that were given up are left out."""
+    last = first + timedelta(days=number - 1)
+    held: dict[date, list[EventRow]] = {}
+    for event in sorted(events, key=lambda one: (one.starts_at, one.id)):
+        begins, ends = (at.astimezone(zone).date() for at in (event.starts_at, last_moment(event)))
+        day = max(begins, first)
+        while day <= min(ends, last):
+            held.setdefault(day, []).append(event)
+            day += timedelta(days=1)
+    due: dict[date, list[PlanLine]] = {}
+    for step in sorted(steps, key=lambda one: (one.due_at, one.id)):
+        if step.state != DROPPED:
+            due.setdefault(step.due_at.astimezone(zone).date(), []).append(step)
+    return [
+        Day(
+            day,
+            not workdays.is_workday(day),
+            workdays.holiday(day),
+            workdays.made_up(day),
+            tuple(held.get(day, ())),
+            tuple(due.get(day, ())),
+        )
+        for day in (first + timedelta(days=n) for n in range(number))
+    ]
+
+
+def last_moment(event: EventRow) -> datetime:
+    """The last that is still of the event: one that ends at midnight is over the day before."""
+    return max(event.starts_at, event.ends_at - timedelta(microseconds=1))
+
+
+def month_span(day: date) -> tuple[date, int]:
+    """The Monday a month's page begins with, and how many days stand on it."""
+    first = day.replace(day=1)
+    monday = monday_of(first)
+    next_month = add_months(first, 1)
+    return monday, -(-(next_month - monday).days // 7) * 7
+
+
+def months_away(day: date, months: int) -> date:
+    """The same day of another month, or its last."""
+    return add_months(day, months)
+
+
+def unpublished(days: Sequence[Day], workdays: Workdays) -> list[int]:
+    """The years among these days whose holidays nobody knows yet."""
+    years = sorted({one.day.year for one in days})
+    return [year for year in years if not workdays.published(year)]
+
+
+def before(plan: Iterable[PlanLine], when: datetime) -> list[PlanLine]:
+    """What is open of a plan and due before a moment."""
+    return [step for step in plan if step.open and step.due_at < when]

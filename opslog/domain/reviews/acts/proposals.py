@@ -1,0 +1,247 @@
+"""What to do otherwise at the next event of a kind, where the numbers carry it: each proposal says
+how many it rests on, and none rests on fewer than stated here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from opslog.domain.base.rates import ENOUGH, Rate
+from opslog.domain.base.sentences import labelled
+from opslog.domain.events.evidence import REMINDERS_BEFORE, HowFar
+from opslog.domain.events.playbooks import Playbook, StepRule
+from opslog.domain.reviews.acts.lateness import Kept, Lateness, WarmUp, calendar_days, over_events
+from opslog.domain.reviews.acts.playbook_changes import ADD, DAYS, LEAD, OUT, PlaybookChange
+from opslog.domain.reviews.numbers import Number
+from opslog.locale import N_, Msg, msg, nmsg, titled
+
+PREFLIGHT = "preflight"  # the step that asks the five questions
+NOT_REACHED = 5  # reminders that could not be made, at least
+FEW_LEADS, GOOD_LEADS = 1, 3  # of a channel that brought hardly any, and of one that did better
+LATE_WARM_UP = 2  # working days
+MORE_ABSENT = 15  # points above the mean of the events before
+LEFT_OPEN = 3  # of the five questions
+LEAD_DAYS = 7  # so long before Today shows these then
+
+
+class Offer(NamedTuple):
+    """A proposal before anybody decided on it. ``key`` is the same whenever it is worked out."""
+
+    key: str
+    text: Msg
+    reason: Msg
+    change: PlaybookChange | None = None
+
+
+def day(offset: int) -> str:
+    """T-10, T, T+3."""
+    return f"T{offset:+d}" if offset else "T"
+
+
+def title(step: StepRule) -> Msg:
+    return titled(step.title_en, step.title)
+
+
+def of_steps(kept: Sequence[Kept], playbook: Playbook) -> Iterator[Offer]:
+    """Steps that were late in most events begin earlier; what was to go out by a channel and never
+    did in most is taken out. The strongest first."""
+    found = {step.key: over_events(kept, step.key, step.offset) for step in playbook.steps}
+
+    def strength(step: StepRule) -> tuple[int, int]:
+        lateness = found[step.key]
+        return -len(lateness.late), -lateness.days
+
+    for step in sorted(playbook.steps, key=strength):
+        lateness = found[step.key]
+        if lateness.days and step.phase == "before":
+            yield earlier(step, lateness)
+        if lateness.mostly_undone and step.channel and not step.evidence:
+            yield taken_out(step, lateness)
+
+
+def earlier(step: StepRule, lateness: Lateness) -> Offer:
+    days = calendar_days(lateness.days)
+    low, high = min(lateness.late), max(lateness.late)
+    return Offer(
+        f"late.{step.key}",
+        nmsg(
+            N_("{step}: begin {n} day earlier, {old} → {new}"),
+            N_("{step}: begin {n} days earlier, {old} → {new}"),
+            days,
+            step=title(step),
+            old=day(step.offset),
+            new=day(step.offset - days),
+        ),
+        nmsg(
+            N_("in {late} of {of} events {n} working day late"),
+            N_("in {late} of {of} events {n} working days late"),
+            high,
+            late=len(lateness.late),
+            of=lateness.of,
+        )
+        if low == high
+        else msg(
+            N_("in {late} of {of} events {low} to {high} working days late"),
+            late=len(lateness.late),
+            of=lateness.of,
+            low=low,
+            high=high,
+        ),
+        PlaybookChange(DAYS, step.key, step.offset - days),
+    )
+
+
+def taken_out(step: StepRule, lateness: Lateness) -> Offer:
+    return Offer(
+        f"out.{step.key}",
+        msg(N_("{step}: take it out of the plan"), step=title(step)),
+        msg(N_("in {n} of {of} events never done"), n=lateness.never, of=lateness.of),
+        PlaybookChange(OUT, step.key, lines=(("zh", step.title), ("en", step.title_en))),
+    )
+
+
+def reminder_calls(far: HowFar | None, playbook: Playbook) -> Iterator[Offer]:
+    """Calls of the day before that could not all be made are spread over two days."""
+    steps = [step for step in playbook.steps if step.evidence == REMINDERS_BEFORE]
+    if far is None or far.open < NOT_REACHED or len(steps) != 1:
+        return
+    step = steps[0]
+    yield Offer(
+        "reminder-calls",
+        msg(
+            N_("Reminder calls on two days: {first}, {second}"),
+            first=day(step.offset - 1),
+            second=day(step.offset),
+        ),
+        msg(
+            N_("{of} calls are more than a day's work: {n} people were not reached"),
+            of=far.of,
+            n=far.open,
+        ),
+        PlaybookChange(
+            ADD,
+            step.key,
+            lines=(
+                ("id", f"{step.key}-early"),
+                ("zh", "提醒电话先打一半"),
+                ("en", "Reminder calls: the first half"),
+                *(("phase", step.phase), ("days", step.offset - 1), ("clock", "10:00")),
+                *(("channel", "phone"), ("until", "start-12h"), ("list", "form")),
+                ("evidence", REMINDERS_BEFORE),
+            ),
+        ),
+    )
+
+
+def channels(numbers: Mapping[str, Number]) -> Iterator[Offer]:
+    """A channel that brought many sign-ups and hardly a lead, beside the one that did best."""
+    found: list[tuple[str, Msg, int, int]] = []
+    for key, number in numbers.items():
+        area, _dot, rest = key.partition(".")
+        channel, _dot, measure = rest.rpartition(".")
+        leads = numbers.get(f"channel.{channel}.leads")
+        of_one = (area, measure) == ("channel", "signups") and channel != "none"
+        if of_one and leads is not None and leads.value is not None:
+            counts = round(number.value or 0), round(leads.value)
+            found.append((channel, number.label, *counts))
+    many = [one for one in found if one[2] >= ENOUGH]
+    good = max(many, key=lambda one: (one[3] / one[2], one[2]), default=None)
+    for channel, weak, signups, few in many:
+        if few <= FEW_LEADS and good is not None and good[3] >= GOOD_LEADS:
+            yield Offer(
+                f"channel.{channel}",
+                msg(N_("Less by {weak}, more by {good}"), weak=weak, good=good[1]),
+                msg(
+                    N_(
+                        "{weak}: sign-ups {signups}, leads {leads}; {good}: sign-ups "
+                        "{more_signups}, leads {more_leads}"
+                    ),
+                    weak=weak,
+                    signups=signups,
+                    leads=few,
+                    good=good[1],
+                    more_signups=good[2],
+                    more_leads=good[3],
+                ),
+            )
+
+
+def absent(now: Rate | None, before: Sequence[Rate], playbook: Playbook) -> Iterator[Offer]:
+    """Many more than usual of those who had confirmed did not come: reminded once more. ``now``
+    and ``before`` are those who came, of those who had confirmed."""
+    came, of = sum(one.part for one in before), sum(one.of for one in before)
+    step = next((step for step in playbook.steps if step.evidence == REMINDERS_BEFORE), None)
+    if now is None or step is None or len(before) < 2 or min(now.of, of) < ENOUGH:
+        return
+    stayed, usual = 100 - now.percent, 100 - Rate(came, of).percent
+    if stayed - usual < MORE_ABSENT:
+        return
+    yield Offer(
+        "absent",
+        msg(N_("One more reminder on the morning of the day, by SMS")),
+        msg(
+            N_("of {of} who had confirmed {n} did not come ({share}%, usually {usual}%)"),
+            of=now.of,
+            n=now.of - now.part,
+            share=stayed,
+            usual=usual,
+        ),
+        PlaybookChange(
+            ADD,
+            step.key,
+            lines=(
+                ("id", "remind-day-sms"),
+                ("zh", "当天早上提醒：短信发给确认会来的人"),
+                ("en", "Reminder on the morning: SMS to those who confirmed"),
+                *(("phase", "day"), ("clock", "08:00"), ("channel", "sms")),
+                *(("until", "start"), ("list", "form")),
+            ),
+        ),
+    )
+
+
+def warm_up(found: WarmUp | None, event: date) -> Iterator[Offer]:
+    """The first round of promotion went out later than the plan wanted it."""
+    if found is not None and found.went is not None and found.late >= LATE_WARM_UP:
+        wanted, went = (day((one - event).days) for one in (found.wanted, found.went))
+        yield Offer(
+            "warm-up",
+            msg(N_("The first round of promotion in time: {day}"), day=wanted),
+            msg(N_("planned for {wanted}, it went out at {went}"), wanted=wanted, went=went),
+        )
+
+
+def questions(open_ones: int, of: int, playbook: Playbook) -> Iterator[Offer]:
+    """The five questions that were left open are shown earlier."""
+    step = playbook.step(PREFLIGHT)
+    if open_ones < LEFT_OPEN or step is None or step.lead_days >= LEAD_DAYS:
+        return
+    yield Offer(
+        "questions",
+        msg(
+            N_("{step}: in Today {n} days ahead, not {old}"),
+            step=title(step),
+            n=LEAD_DAYS,
+            old=step.lead_days,
+        ),
+        msg(N_("{n} of {of} had no answer when the event began"), n=open_ones, of=of),
+        PlaybookChange(LEAD, PREFLIGHT, LEAD_DAYS),
+    )
+
+
+def wording(change: PlaybookChange, step: Msg | None) -> Msg:
+    """What an accepted change says of a plan that has it; ``step`` as it is called there, None of
+    one that was taken out."""
+    words = dict(change.lines)
+    said = titled(str(words.get("en", change.step)), str(words.get("zh", "")))
+    name = step or said
+    if change.kind == ADD:
+        return name
+    if change.kind == DAYS:
+        return Msg("{step} {day}", {"step": name, "day": day(change.value)})
+    if change.kind == LEAD:
+        return msg(N_("{step}, in Today {n} days ahead"), step=name, n=change.value)
+    if change.kind == OUT:
+        return msg(N_("without “{step}”"), step=name)
+    return labelled(name, said)

@@ -1,0 +1,392 @@
+"""From seen to handed over: how many were at each stage, and between two who left and who joined.
+
+After PRISMA's flow: the stage before, less who left, plus who came in beside, is the stage. What
+is not known is left out of the flow, which goes on from the last stage that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
+from opslog.domain.calls.outcomes import CALLBACK, PHONE, REMINDER, Outcomes
+from opslog.domain.leads.leads import (
+    HANDED_OVER,
+    LOST,
+    MQL,
+    RETURNED,
+    SQL,
+    TITLES,
+    WITH_SALES,
+    WON,
+)
+from opslog.domain.reviews.counts.counting import Counts, Why
+from opslog.domain.reviews.counts.people import (
+    ANSWERED,
+    CONTACTED,
+    NOT_TRIED,
+    TRIED,
+    Holds,
+    LeadRow,
+    Standing,
+    but_not,
+)
+from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.pictures import Bar, Bars
+from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
+from opslog.domain.screening.reasons import Reasons
+from opslog.locale import N_, Msg, msg
+
+BROKEN = 3  # so many times the next stage, and a bar is no longer drawn to scale
+
+
+class Typed(NamedTuple):
+    """A number somebody typed in, and from where they have it."""
+
+    value: float
+    source: Msg
+
+
+class Known(NamedTuple):
+    """What an event has: a list, an audience, verdicts; ``asks``: whether sign-ups are asked for at
+    all. ``typed`` by measure."""
+
+    has_list: bool
+    has_audience: bool
+    screened: bool
+    asks: bool
+    typed: Mapping[str, Typed]
+
+
+LABELS = {
+    "audience": N_("Audience"),
+    "reached": N_("Reached"),
+    "signed_up": N_("Sign-ups"),
+    "valid": N_("Valid"),
+    "confirmed": N_("Said they come"),
+    "came": N_("Came"),
+    "contacted": N_("Contacted after"),
+    "answered": N_("Answered"),
+    "interested": N_("Interested"),
+    "lead": N_("Leads"),
+    "mql": N_("MQL"),
+    "sql": N_("SQL"),
+    "handed_over": N_("Handed to sales"),
+    "won": N_("Won"),
+    "lost": N_("Lost"),
+    "returned": N_("Returned"),
+}
+_STATES = {"mql": MQL, "sql": SQL, "handed_over": HANDED_OVER}
+
+
+class Stages:
+    """What each stage counts, over an event's people as they stand."""
+
+    def __init__(self, counts: Counts, outcomes: Outcomes) -> None:
+        self._counts, self._outcomes = counts, outcomes
+        unasked = ("", STANDS_IN, AT_THE_DOOR)
+        self.reminded = any(one.listed and one.reminder not in unasked for one in counts.standing)
+        self.holds: dict[str, Holds] = {
+            "audience": lambda one: one.audience,
+            "reached": lambda one: one.audience and one.talk.invited >= CONTACTED,
+            "signed_up": lambda one: one.signed_up,
+            "valid": lambda one: one.valid,
+            "confirmed": self._confirmed,
+            "came": lambda one: one.attended,
+            "contacted": lambda one: one.talk.back >= CONTACTED,
+            "answered": lambda one: one.talk.back >= ANSWERED,
+            "interested": lambda one: one.talk.interested,
+        }
+
+        marks = {one.came for one in counts.standing if one.listed}
+        # Where only those who came are marked, whoever is not did not come.
+        self._absent = {False} if False in marks else {None} if True in marks else set()
+
+    def absent(self, one: Standing) -> bool:
+        return one.listed and one.came in self._absent
+
+    def declined(self, one: Standing) -> bool:
+        """When reminded, last."""
+        outcome = self._outcomes.outcome(REMINDER, PHONE, one.reminder)
+        return outcome is not None and outcome.pass_on
+
+    def unanswered(self, one: Standing) -> bool:
+        outcome = self._outcomes.outcome(REMINDER, PHONE, one.reminder)
+        return outcome is not None and not outcome.answered
+
+    def _confirmed(self, one: Standing) -> bool:
+        return one.listed and self.reminded and confirms(self._outcomes, one.reminder)
+
+    def unknown(self, key: str, known: Known) -> Msg | None:
+        """Why a stage is not known; None where it is."""
+        some = self._counts.number
+        if key == "audience":
+            return None if known.has_audience else msg(N_("no list of the audience"))
+        if key == "reached":
+            return None if known.has_audience else msg(N_("reach is not typed in"))
+        if key in ("signed_up", "valid", "confirmed", "came") and not known.has_list:
+            return msg(N_("the list is not in yet") if known.asks else N_("no list is kept"))
+        if key == "valid" and not known.screened:
+            return msg(N_("the list is not screened yet"))
+        if key == "confirmed" and not self.reminded:
+            return msg(N_("nobody was called before the event"))
+        if key == "came" and not some(lambda one: one.listed and one.came is not None):
+            return msg(N_("nobody is marked as there or not"))
+        if key in ("contacted", "answered", "interested") and not some(
+            lambda one: one.talk.back >= TRIED
+        ):
+            return msg(N_("nobody was called back yet"))
+        return None
+
+
+class _Flow:
+    """The bars so far, and from which stage the next one follows."""
+
+    def __init__(self, counts: Counts, stages: Stages, known: Known) -> None:
+        self.counts, self.stages, self.known = counts, stages, known
+        self.bars: list[Bar] = []
+        self.values: dict[str, float] = {}
+        self.before = ""
+        self.holds: Holds | None = None  # people of the stage before; None: it was typed in
+        self.of_leads: Callable[[LeadRow], bool] | None = None
+
+    def people(
+        self, key: str, left: Why[Standing], joined: Why[Standing], *, typed: str = "", of: str = ""
+    ) -> None:
+        """A stage that counts people. ``typed``: the measure that stands in where nothing is
+        counted; ``of``: what it is a share of, where that is another than the stage before."""
+        name, holds = f"funnel.{key}", self.stages.holds[key]
+        why = self.stages.unknown(key, self.known)
+        given = self.known.typed.get(typed)
+        if given is not None and (why is not None or key == "reached"):
+            return self._typed(key, given)
+        if why is not None:
+            return self._unknown(key, why)
+        number = self._shared(self.counts.people(name, msg(LABELS[key]), holds), of)
+        if not self.before:
+            sides: tuple[tuple[Number, ...], tuple[Number, ...]] = (), ()
+        elif self.holds is None:
+            sides = self._difference(number)
+        else:
+            sides = (
+                self.counts.grouped(f"{name}.left", but_not(self.holds, holds), left),
+                self.counts.grouped(f"{name}.joined", but_not(holds, self.holds), joined),
+            )
+        self._add(key, number, *sides)
+        self.holds = holds
+        return None
+
+    def leads(
+        self, key: str, holds: Callable[[LeadRow], bool], left: Why[Standing], typed: str = ""
+    ) -> None:
+        """A stage that counts leads: of those of the stage before, or of its people."""
+        name, counts, before = f"funnel.{key}", self.counts, self.of_leads
+        given, state = self.known.typed.get(typed), _STATES.get(key)
+        found = sum(map(holds, counts.leads))
+        if not found and given is not None:
+            return self._typed(key, given)
+        if not counts.leads and not self.known.has_list:
+            return self._unknown(key, msg(N_("no leads were noted")))
+        if not found and state in (MQL, SQL):
+            return self._unknown(key, msg(N_("nobody was marked so")))
+        number = self._shared(counts.of_leads(name, msg(LABELS[key]), holds))
+        if before is not None:
+            sides = (
+                counts.leads_grouped(
+                    f"{name}.left", lambda one: before(one) and not holds(one), _stands
+                ),
+                counts.leads_grouped(
+                    f"{name}.joined", lambda one: holds(one) and not before(one), _straight
+                ),
+            )
+        elif self.holds is not None and self.before:
+            people = self.holds
+            sides = (
+                counts.grouped(f"{name}.left", lambda one: people(one) and not one.lead, left),
+                counts.leads_grouped(
+                    f"{name}.joined",
+                    lambda one: not (one.first and people(one.who)),
+                    lambda _one: ("other", msg(N_("leads by another way"))),
+                ),
+            )
+        else:
+            sides = self._difference(number) if self.before else ((), ())
+        self._add(key, number, *sides)
+        self.of_leads = holds
+        return None
+
+    def beside(self, key: str, state: str) -> None:
+        """Leads as they stand, of those handed over; no stage of the flow."""
+        if not self.counts.leads and not self.known.has_list:
+            return self._unknown(key, msg(N_("no leads were noted")))
+        name = f"funnel.{key}"
+        number = self.counts.of_leads(name, msg(LABELS[key]), lambda one: one.state == state)
+        self.bars.append(Bar(self._shared(number, "handed_over")))
+        return None
+
+    def _typed(self, key: str, given: Typed) -> None:
+        number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=given.source)
+        number = self._shared(number)
+        self._add(key, number, *(self._difference(number) if self.before else ((), ())))
+        self.holds, self.of_leads = None, None
+
+    def _unknown(self, key: str, why: Msg) -> None:
+        self.bars.append(Bar(Number(f"funnel.{key}", msg(LABELS[key]), None, why=why)))
+
+    def _shared(self, number: Number, whole: str = "") -> Number:
+        """With what it is a share of; nothing where it is more than that."""
+        whole = whole if whole in self.values else self.before
+        of = self.values.get(whole, 0)
+        if not of or (number.value or 0) > of:
+            return number
+        return number._replace(of=of, of_label=msg(LABELS[whole]))
+
+    def _difference(self, number: Number) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+        """Where one of two stages was typed in nobody knows who left; only how many."""
+        less = self.values[self.before] - (number.value or 0)
+        left, joined = f"{number.key}.left.typed", f"{number.key}.joined.typed"
+        if less >= 0:
+            return ((Number(left, msg(N_("went no further")), less),) if less else ()), ()
+        return (), (Number(joined, msg(N_("came in by another way")), -less),)
+
+    def _add(
+        self, key: str, number: Number, left: tuple[Number, ...], joined: tuple[Number, ...]
+    ) -> None:
+        before = f"funnel.{self.before}" if self.before else ""
+        self.bars.append(Bar(number, left, joined, before=before))
+        self.values[key] = number.value or 0
+        self.before = key
+
+
+def funnel(
+    counts: Counts, stages: Stages, known: Known, outcomes: Outcomes, reasons: Reasons
+) -> Bars:
+    flow, say = _Flow(counts, stages, known), _Say(outcomes, reasons)
+    flow.people("audience", _never, _never)
+    flow.people("reached", say.not_reached, _never, typed="reach")
+    flow.people("signed_up", say.not_signed_up, say.not_invited, typed="signups")
+    flow.people("valid", say.dropped, _never)
+    flow.people("confirmed", say.not_confirmed, say.dropped)
+    whole = "valid" if "valid" in flow.values else "signed_up"
+    flow.people("came", say.not_there, say.unexpected, typed="attended", of=whole)
+    flow.people("contacted", say.not_contacted, say.elsewhere)
+    flow.people("answered", say.no_answer, _never)
+    flow.people("interested", say.not_interested, _never)
+    flow.leads("lead", lambda _one: True, say.no_lead, typed="leads")
+    for key, state in _STATES.items():
+        flow.leads(key, _ever(state), say.no_lead)
+    flow.leads("won", lambda one: one.state == WON, say.no_lead, typed="customers")
+    flow.beside("lost", LOST)
+    flow.beside("returned", RETURNED)
+    note = msg(N_("bars of what is far larger are cut"))
+    bars = _cut(flow.bars)
+    cut = any(bar.broken for bar in bars)
+    heading = msg(N_("From seen to handed over"))
+    return Bars("funnel", heading, bars, note if cut else None, funnel=True)
+
+
+def _ever(state: str) -> Callable[[LeadRow], bool]:
+    return lambda one: state in one.states
+
+
+def _cut(bars: list[Bar]) -> tuple[Bar, ...]:
+    """Those many times as long as what comes of them."""
+    cut, next_one = list[Bar](), 0.0
+    for bar in reversed(bars):
+        value = bar.number.value or 0
+        early = bar.number.key in ("funnel.audience", "funnel.reached")
+        cut.append(bar._replace(broken=early and 0 < BROKEN * next_one < value))
+        if value and not cut[-1].broken:
+            next_one = max(next_one, value)
+    return tuple(reversed(cut))
+
+
+def _stands(one: LeadRow) -> tuple[str, Msg]:
+    """Leads that went no further, by how they stand."""
+    known = {
+        **dict.fromkeys(WITH_SALES, ("with_sales", msg(N_("still with sales")))),
+        LOST: (LOST, msg(N_("lost"))),
+        RETURNED: (RETURNED, msg(N_("returned"))),
+    }
+    if one.state in known:
+        return known[one.state]
+    title = msg(TITLES[one.state]) if one.state in TITLES else Msg(one.state)
+    return one.state, msg(N_("stands at: {state}"), state=title)
+
+
+def _straight(_one: LeadRow) -> tuple[str, Msg]:
+    return "straight", msg(N_("without the stage before"))
+
+
+def _never(_one: Standing) -> tuple[str, Msg]:
+    return "other", msg(N_("by another way"))
+
+
+class _Say:
+    """Why people are not at a stage, or are there unexpectedly: the end of a key, and words."""
+
+    def __init__(self, outcomes: Outcomes, reasons: Reasons) -> None:
+        self._outcomes, self._reasons = outcomes, reasons
+
+    def not_reached(self, one: Standing) -> tuple[str, Msg]:
+        if one.talk.invited == NOT_TRIED:
+            return "not_tried", msg(N_("neither called nor written to"))
+        return "not_reached", msg(N_("could not be reached"))
+
+    def not_signed_up(self, _one: Standing) -> tuple[str, Msg]:
+        return "not_signed_up", msg(N_("did not sign up"))
+
+    def not_invited(self, one: Standing) -> tuple[str, Msg]:
+        if one.audience:
+            return "not_reached", msg(N_("of the audience, without a call or message"))
+        return "not_audience", msg(N_("not on the list of the audience"))
+
+    def dropped(self, one: Standing) -> tuple[str, Msg]:
+        """Of whoever is not valid."""
+        if one.dropped is None:
+            return "not_signed_up", msg(N_("came in beside the list"))
+        if not one.dropped:
+            return "drop", msg(N_("dropped without a reason"))
+        return f"drop.{one.dropped}", self._reasons.title(one.dropped)
+
+    def not_confirmed(self, one: Standing) -> tuple[str, Msg]:
+        if one.state == WITHDRAWN:
+            return "withdrew", msg(N_("withdrew"))
+        if one.state == WAITING:
+            return "waiting", msg(N_("had no place"))
+        if not one.reminder:
+            return "not_called", msg(N_("not called"))
+        return one.reminder, self._outcomes.title(REMINDER, PHONE, one.reminder)
+
+    def not_there(self, one: Standing) -> tuple[str, Msg]:
+        if one.came is None:
+            return "not_marked", msg(N_("not marked"))
+        return "absent", msg(N_("did not come"))
+
+    def unexpected(self, one: Standing) -> tuple[str, Msg]:
+        if one.reminder == AT_THE_DOOR:
+            return "walk_in", msg(N_("walk-ins"))
+        if one.dropped is not None:
+            return "dropped", msg(N_("were dropped, and came"))
+        return "unconfirmed", msg(N_("came without having said so"))
+
+    def not_contacted(self, one: Standing) -> tuple[str, Msg]:
+        if one.talk.back == NOT_TRIED:
+            return "not_called", msg(N_("not called back"))
+        return "not_reached", msg(N_("could not be reached"))
+
+    def elsewhere(self, one: Standing) -> tuple[str, Msg]:
+        if one.listed:
+            return "absent", msg(N_("had not come"))
+        return "off_list", msg(N_("not on the list"))
+
+    def no_answer(self, _one: Standing) -> tuple[str, Msg]:
+        return "no_answer", msg(N_("no answer"))
+
+    def not_interested(self, one: Standing) -> tuple[str, Msg]:
+        title = self._outcomes.title(f"{CALLBACK}-1", one.talk.lane or PHONE, one.talk.said)
+        return one.talk.said or "other", title
+
+    def no_lead(self, _one: Standing) -> tuple[str, Msg]:
+        return "no_lead", msg(N_("not noted as a lead"))

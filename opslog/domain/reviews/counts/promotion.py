@@ -1,0 +1,185 @@
+"""Where they came from: sign-ups day by day, against what was done to promote the event, and by
+channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
+
+from opslog.domain.base.sentences import listed
+from opslog.domain.events.events import CHANNEL_LABELS
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.funnel import Stages
+from opslog.domain.reviews.counts.people import Holds, both
+from opslog.domain.reviews.numbers import CENTS, PEOPLE, Number
+from opslog.domain.reviews.pictures import Bar, Bars, Curve, Series
+from opslog.locale import N_, Msg, msg, nmsg
+
+TICKS = (-90, -60, -42, -28, -21, -14, -10, -7, -4, -2)  # days before the event that are named
+
+
+class SignedUp(NamedTuple):
+    """How many signed up on each day, counted from the event's own (-7 a week before it), and of
+    how many it is not known when."""
+
+    by_day: Mapping[int, int]
+    undated: int
+
+    def points(self, until: int) -> tuple[tuple[int, int], ...]:
+        """Added up so far; to ``until`` where the last one came before."""
+        days = sorted(self.by_day)
+        points = tuple(zip(days, accumulate(self.by_day[day] for day in days), strict=True))
+        if points and points[-1][0] < until:
+            return (*points, (until, points[-1][1]))
+        return points
+
+
+def curve(
+    mine: SignedUp,
+    other: SignedUp | None,
+    other_name: str,
+    rounds: Sequence[tuple[int, str]],
+    today: int,
+) -> Curve | None:
+    """``rounds``: day and channel of each step of promotion that was done; ``today`` as a day, too.
+    None where nobody signed up."""
+    heading = msg(N_("How the sign-ups came in"))
+    if not mine.by_day:
+        if not mine.undated:
+            return None
+        return Curve("curve", heading, (), note=msg(N_("the list says of nobody when")))
+    series = [Series(msg(N_("this event")), mine.points(min(0, today)))]
+    if other is not None and other.by_day:
+        name = Msg("{text}", {"text": other_name})
+        series.append(Series(name, other.points(0), compared=True))
+    days = [x for one in series for x, _y in one.points]
+    first, last = min(days), max(*days, 0)
+    ticks = [(day, msg(N_("T{days}"), days=day)) for day in TICKS if first <= day]
+    at_start = [] if first in TICKS or first == 0 else [(first, msg(N_("T{days}"), days=first))]
+    after = [(last, msg(N_("T+{days}"), days=last))] if last > 0 else []
+    note = None
+    if mine.undated:
+        note = nmsg(
+            N_("of {n} more it is not known when"),
+            N_("of {n} more it is not known when"),
+            mine.undated,
+        )
+    return Curve(
+        "curve",
+        heading,
+        tuple(series),
+        tuple(_marks(rounds, first, last)),
+        (*at_start, *ticks, (0, msg(N_("T"))), *after),
+        steps=True,
+        note=note,
+    )
+
+
+def _marks(rounds: Iterable[tuple[int, str]], first: int, last: int) -> list[tuple[int, Msg]]:
+    """The channels of each day, each once."""
+    days: dict[int, dict[str, Msg]] = {}
+    for day, channel in rounds:
+        if first <= day <= last:
+            label = msg(CHANNEL_LABELS.get(channel, channel))
+            days.setdefault(day, {})[channel] = label
+    return [(day, listed(labels.values())) for day, labels in sorted(days.items())]
+
+
+def day_of(day: date, event: date) -> int:
+    return (day - event).days
+
+
+class ByChannel(NamedTuple):
+    """A channel as typed in; ``id`` None: of whom it is not known by which they came. Money in
+    cents; None: not known."""
+
+    id: int | None
+    label: Msg
+    cents: int | None = None
+    reach: int | None = None
+    clicks: int | None = None
+    signups: int | None = None
+
+
+def channels(
+    counts: Counts, stages: Stages, found: Sequence[ByChannel], came: Msg | None
+) -> Bars | None:
+    """By channel who signed up, came, was interested, is a lead; what it cost, whom it reached.
+    ``came``: why nobody is known to have come. None for an event without channels."""
+    if not found:
+        return None
+    rows = [*found]
+    if counts.number(lambda one: one.signed_up and one.channel is None):
+        rows.append(ByChannel(None, msg(N_("not said by which"))))
+    bars = [_channel(counts, stages, one, came) for one in rows]
+    bars.sort(key=lambda bar: (bar.number.key == "channel.none.signups", -(bar.number.value or 0)))
+    # Columns of which nothing is known are left out.
+    known = [
+        place
+        for place in range(len(_COLUMNS))
+        if any(bar.more[place].value is not None for bar in bars)
+    ]
+    return Bars(
+        "channels",
+        msg(N_("By channel")),
+        tuple(bar._replace(more=tuple(bar.more[place] for place in known)) for bar in bars),
+        columns=(msg(N_("Sign-ups")), *(msg(_COLUMNS[place]) for place in known)),
+    )
+
+
+_COLUMNS = (
+    N_("Came"),
+    N_("Interested"),
+    N_("Leads"),
+    N_("Costs"),
+    N_("Reached"),
+    N_("Clicks"),
+)
+
+
+def _channel(counts: Counts, stages: Stages, one: ByChannel, came: Msg | None) -> Bar:
+    name = f"channel.{one.id or 'none'}"
+
+    def by(key: str) -> Holds:
+        return lambda who: who.channel == one.id and stages.holds[key](who)
+
+    signups = counts.people(f"{name}.signups", one.label, by("signed_up"))
+    if not signups.value and one.signups is not None:
+        signups = Number(
+            signups.key, one.label, one.signups, note=msg(N_("typed in with the channel"))
+        )
+    of = {"of": signups.value or None, "of_label": msg(N_("sign-ups"))}
+    there = (
+        counts.people(
+            f"{name}.came", msg(N_("Came")), both(by("signed_up"), stages.holds["came"]), **of
+        )
+        if came is None
+        else Number(f"{name}.came", msg(N_("Came")), None, why=came)
+    )
+    not_typed = msg(N_("not typed in"))
+    return Bar(
+        signups,
+        more=(
+            there,
+            counts.people(f"{name}.interested", msg(N_("Interested")), by("interested")),
+            counts.of_leads(
+                f"{name}.leads", msg(N_("Leads")), lambda lead: lead.who.channel == one.id
+            ),
+            *(
+                Number(
+                    f"{name}.{key}",
+                    msg(label),
+                    value,
+                    unit=unit,
+                    why=not_typed if value is None else None,
+                )
+                for key, label, value, unit in (
+                    ("cost", N_("Costs"), one.cents, CENTS),
+                    ("reach", N_("Reached"), one.reach, PEOPLE),
+                    ("clicks", N_("Clicks"), one.clicks, PEOPLE),
+                )
+            ),
+        ),
+    )

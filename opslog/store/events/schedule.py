@@ -1,0 +1,60 @@
+"""Events and steps by days, over all plans but those of cancelled events."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.events.events import PlanLine
+from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.events.events import plan_line
+
+
+def events(con: sqlite3.Connection, first: datetime, end: datetime) -> list[int]:
+    """Those that take place between two moments, by when they start."""
+    rows = con.execute(
+        "SELECT id FROM event WHERE cancelled_at IS NULL AND starts_at < :end"
+        " AND (ends_at > :first OR starts_at >= :first) ORDER BY starts_at, id",
+        _between(first, end),
+    )
+    return [row["id"] for row in rows]
+
+
+def after(con: sqlite3.Connection, moment: datetime, most: int) -> list[int]:
+    """The next events that start at or after a moment."""
+    rows = con.execute(
+        "SELECT id FROM event WHERE cancelled_at IS NULL AND starts_at >= ?"
+        " ORDER BY starts_at, id LIMIT ?",
+        (instant_text(moment), most),
+    )
+    return [row["id"] for row in rows]
+
+
+def steps(con: sqlite3.Connection, first: datetime, end: datetime, now: datetime) -> list[PlanLine]:
+    """Those due between two moments, in order of time, without their checklists; none that was
+    given up."""
+    rows = con.execute(
+        "SELECT s.* FROM step_shown s JOIN event e ON e.id=s.event_id"
+        # By the index over state and due_at: the states are those of step_shown but for dropped.
+        " WHERE s.id IN (SELECT id FROM step WHERE due_at >= :first AND due_at < :end"
+        " AND state IN ('floating', 'pinned', 'done', 'missed'))"
+        " AND e.cancelled_at IS NULL ORDER BY s.due_at, s.id",
+        _between(first, end),
+    )
+    return [plan_line(row, now, ()) for row in rows]
+
+
+def _between(first: datetime, end: datetime) -> dict[str, str]:
+    return {"first": instant_text(first), "end": instant_text(end)}
+
+
+def extents(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[datetime, datetime]]:
+    """When the first and the last step of each event's plan are due; none that was given up."""
+    rows = con.execute(
+        "SELECT event_id, min(due_at), max(due_at) FROM step"
+        f" WHERE event_id {IN_LIST} AND state<>'dropped' GROUP BY event_id",
+        (listed(ids),),
+    )
+    return {row[0]: (instant_of(row[1]), instant_of(row[2])) for row in rows}

@@ -1,0 +1,87 @@
+"""The month, the week and the time line through the keyboard."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from opslog.domain.events.events import PINNED
+from opslog.services.book.book import Book
+from opslog.services.events import events
+from opslog.tui.events.calendar.month import MonthScreen
+from opslog.tui.events.calendar.timeline import TimelineScreen
+from opslog.tui.events.plan import PlanScreen
+from opslog.tui.widgets.asking.form import Form
+from tests.tui.events.test_events import make, opened
+from tests.tui.looking import line_with, press, text
+
+
+async def test_the_month_goes_by_days_and_opens_what_stands_there(book: Book) -> None:
+    event_id = make(book)  # on 5 December; today is in November
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C")
+        month = app.screen
+        assert isinstance(month, MonthScreen)
+        assert month.day == book.today()
+        await press(pilot, "pagedown", "home", "pagedown")
+        while month.day < date(2026, 12, 5):
+            await press(pilot, "right")
+        while month.day > date(2026, 12, 5):
+            await press(pilot, "left")
+        assert "December 2026" in text(app)
+        assert "上海沙龙" in text(app)
+        assert "Still missing before it" in text(app)
+        assert "Sat 12-05" in text(app)
+        await press(pilot, "enter")  # several things stand here: the event is the first of them
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.event_id == event_id
+        await press(pilot, "escape")
+        assert app.screen is month
+        assert month.day == date(2026, 12, 5)
+        await press(pilot, "n")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert "2026-12-05" in text(app)
+
+
+async def test_a_step_is_moved_from_its_day_and_the_month_follows(book: Book) -> None:
+    event_id = make(book)
+    first = next(one for one in events.plan(book, event_id) if one.open)
+    async with opened(book) as (app, pilot):
+        await press(pilot, "C")
+        month = app.screen
+        assert isinstance(month, MonthScreen)
+        month.go(first.due_at.astimezone(book.clock.zone).date())
+        await press(pilot, "r")
+        if len(month.things()) > 1:
+            await press(pilot, "1")
+        await press(pilot, "ctrl+k", "=2026-11-30 11:00", "enter")
+        moved = next(one for one in events.plan(book, event_id) if one.id == first.id)
+        assert moved.state == PINNED
+        month.go(date(2026, 11, 30))
+        await pilot.pause()
+        assert f"11:00 {first.name}" in text(app)
+
+
+async def test_the_time_line_goes_by_days_and_events(book: Book) -> None:
+    first, second = make(book), make(book, "北京沙龙", "2026-12-11T14:00")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "C", "tab")
+        line = app.screen
+        assert isinstance(line, TimelineScreen)
+        assert "●" in line_with(app, "北京沙龙 ")
+        assert "today and later:" in text(app)
+        await press(pilot, "down", "pagedown", "right")
+        assert line.day == book.today() + timedelta(days=8)
+        await press(pilot, "home", "plus", "plus")
+        shown = [one.day for one in line.schedule.days]
+        assert book.today() in shown
+        assert len(shown) == 7  # four cells a day leave room for one week
+        while not line.opened_day.events:
+            await press(pilot, "pagedown" if line.day < date(2026, 12, 4) else "right")
+        await press(pilot, "up", "home", "minus", "minus", "enter")
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.event_id == first
+        await press(pilot, "escape", "down", "enter")
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.event_id == second
