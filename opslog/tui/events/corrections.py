@@ -3,17 +3,17 @@ text to copy and a key that says it was told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from opslog.domain.calls.corrections import POST, Correction
+from opslog.domain.calls.corrections import Correction
 from opslog.locale import N_, _, ngettext
-from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.services.events import events
+from opslog.tui.events.corrections_pane import one_of
 from opslog.tui.events.wording import moment
 from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.screen import Base, Touched
@@ -21,31 +21,9 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
 from opslog.tui.widgets.lists.rows import Cell, Column, Row
 from opslog.tui.widgets.lists.window_list import WindowList
-from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, join, line
 
 _KEYS = ("item.copy", "item.done", "item.mark", "item.open")
-
-
-def lines(book: Book, event_id: int, cells: int) -> list[Line]:
-    """What is to be told, beside a list that names the event."""
-    rows = [
-        join([(str(one.name), ""), (str(one.why), "muted")])
-        for one in corrections.of(book, event_id)
-    ]
-    return titled(_("To be told of the new date"), rows)
-
-
-def corrected(found: Sequence[Correction], at: tuple[str, int], cells: int) -> list[Line]:
-    """Beside a row of a plan: the text that corrects a post, or who else is to be told."""
-    if at[0] == "post":
-        return _one(next(one for one in found if one.key == (POST, at[1])), cells)
-    rows = [join([(str(one.name), ""), (str(one.why), "muted")]) for one in found]
-    return titled(_("To be told of the new date"), rows)
-
-
-def _one(found: Correction, cells: int) -> list[Line]:
-    return [*told(str(found.name), cells, "focal"), (), *told(str(found.text), cells)]
 
 
 class CorrectionsScreen(Base[None]):
@@ -118,7 +96,7 @@ class CorrectionsScreen(Base[None]):
     def _text(self, cells: int, rows: int) -> list[Line]:
         key = self.rows.selected
         one = self._found.get(key) if isinstance(key, tuple) else None
-        return [] if one is None else _one(one, cells)
+        return [] if one is None else one_of(one, cells)
 
     def _chosen(self) -> list[Correction]:
         return [self._found[key] for key in self.rows.chosen() if key in self._found]

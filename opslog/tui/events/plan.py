@@ -23,7 +23,8 @@ from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane, plan_beside, plan_rows
 from opslog.tui.events.actions import PLAN
 from opslog.tui.events.checklist import open_said
-from opslog.tui.events.corrections import CorrectionsScreen, corrected
+from opslog.tui.events.corrections import CorrectionsScreen
+from opslog.tui.events.corrections_pane import corrected
 from opslog.tui.events.step_questions import (
     answer_item,
     edit_step,
