@@ -325,9 +325,9 @@ def _scrub_all(con: sqlite3.Connection, tables: Tables, found: Traces) -> None:
     con.create_function("mentions", 1, scrub.holds)
     for table, columns in tables.items():
         # Of two rows of somebody that say the same without the name, as two tags may, one stays.
-        one_stays = any(column.merge is same and column.erase is SCRUB for column in columns.values())
+        one_stays = any(one.merge is same and one.erase is SCRUB for one in columns.values())
         numbered = not one_stays and _has_unique(con, table)
-        update = "UPDATE OR REPLACE" if one_stays else "UPDATE OR IGNORE" if numbered else "UPDATE"
+        update = f"UPDATE{' OR REPLACE' * one_stays}{' OR IGNORE' * numbered}"
         for text in map(quoted, with_erase(columns, SCRUB, BLANK, CELLS)):
             fits = " OR ".join([f"{text} LIKE ?"] * len(likes) + [f"{text} GLOB '{WIDE}'"])
             names = f"WHERE ({fits}) AND mentions({text})"
