@@ -49,8 +49,8 @@ def value(number: Number) -> Msg:
 
 
 def share(number: Number) -> Msg | None:
-    """“63% of valid”, below twenty with its count and range: “58% (7/12, 32–81%) of leads”; None
-    where it is a share of nothing."""
+    """“63% of valid”, below twenty with its count and range: “58% (7/12, 32–81%) of leads”; with
+    its count, too, where not all of the number are in that whole. None: a share of nothing."""
     rate = number.rate
     if rate is None:
         return None
@@ -59,6 +59,14 @@ def share(number: Number) -> Msg | None:
         text = f"{rate.percent}% ({rate.part}/{rate.of}, {between[0]}–{between[1]}%)"
     if number.of_label is None:
         return _as_is(text)
+    if number.part is not None and rate.speaks:
+        return msg(
+            N_("{share} of {whole} ({part}/{of})"),
+            share=text,
+            whole=number.of_label,
+            part=said(rate.part),
+            of=said(rate.of),
+        )
     return msg(N_("{share} of {whole}"), share=text, whole=number.of_label)
 
 
