@@ -48,13 +48,21 @@ def value(number: Number) -> Msg:
 
 
 def share(number: Number) -> Msg | None:
-    """“63% of valid”, below twenty with its count and range: “58% (7/12, 32–81%) of leads”; None
-    where it is a share of nothing."""
+    """“63% of valid”, below twenty with its count and range: “58% (7/12, 32–81%) of leads”; with
+    its count, too, where not all of the number are in that whole. None: a share of nothing."""
     rate = number.rate
     if rate is None:
         return None
     if number.of_label is None:
         return _as_is(rate.ranged)
+    if number.part is not None and rate.speaks:
+        return msg(
+            N_("{share} of {whole} ({part}/{of})"),
+            share=rate.ranged,
+            whole=number.of_label,
+            part=said(rate.part),
+            of=said(rate.of),
+        )
     return msg(N_("{share} of {whole}"), share=rate.ranged, whole=number.of_label)
 
 

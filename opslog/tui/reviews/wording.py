@@ -37,7 +37,10 @@ def whole_text(number: Number) -> str:
     whole = str(number.of_label)
     if whole[1:2].islower():  # in the middle of a line, unless it is an MQL
         whole = whole[:1].lower() + whole[1:]
-    return _("of {whole}").format(whole=whole)
+    said, rate = _("of {whole}").format(whole=whole), number.rate
+    if number.part is None or rate is None or not rate.speaks:
+        return said
+    return f"{said} ({rate.part:,}/{rate.of:,})"  # fewer than the number itself
 
 
 def name(number: Number, picture: Picture | None) -> str:
@@ -54,7 +57,7 @@ def name(number: Number, picture: Picture | None) -> str:
 def about(number: Number, picture: Picture | None, against: str) -> Line:
     """All there is to say of a number, in one row; ``against``: what it is held against."""
     share, compared = share_text(number), ""
-    if number.rate is not None and number.rate.speaks:
+    if number.rate is not None and number.rate.speaks and number.part is None:
         share = f"{share} ({amount_text(number.value)}/{amount_text(number.of)})"
     if number.compared is not None and against:
         compared = f"{against} {amount_text(number.compared, number.unit)}"
