@@ -69,6 +69,18 @@ def spoken_day(day: date) -> Msg:
     )
 
 
+def spoken_moment(instant: datetime, zone: ZoneInfo) -> Msg:
+    """“Fri 4 Dec, 14:00”: as a message to people says it."""
+    local = instant.astimezone(zone)
+    return msg(
+        N_("{weekday} {day} {month}, {time}"),
+        weekday=weekday(local.date()),
+        day=local.day,
+        month=msg(MONTHS[local.month - 1]),
+        time=f"{local:%H:%M}",
+    )
+
+
 def clock_of(text: str) -> time | None:
     """``HH:MM`` as a time of day, None where it isn't one."""
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
