@@ -327,7 +327,7 @@ def _in_a_row(picture: Bars, cells: int) -> Drawn:
             counts = f"({value_text(one)}/{value_text(one._replace(value=one.of))})"
             share = share_text(one)
             part = line((share, "strong"), " ", (whole_text(one), "muted"))
-            if one.rate is not None and one.rate.speaks:
+            if one.rate is not None and one.rate.speaks and one.part is None:
                 part = (*part, *line(" ", (counts, "muted")))
         if line_width(row) + 3 + line_width(part) > cells:
             lines.append(row)

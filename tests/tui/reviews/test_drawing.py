@@ -9,6 +9,7 @@ import pytest
 from opslog.domain.reviews.numbers import CENTS, MINUTES, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Series
 from opslog.domain.reviews.review import Review
+from opslog.domain.reviews.wording import difference
 from opslog.tui.reviews import bars, curves, heat, next_time, page, wording, words
 from opslog.tui.reviews.drawn import Drawn, lit
 from opslog.tui.widgets import text as texts
@@ -150,9 +151,9 @@ def test_columns_name_their_numbers_and_what_is_compared_as_a_change() -> None:
 
 
 def test_a_number_held_against_nothing_says_no_percent() -> None:
-    assert wording.difference(number("a", "a", 5, compared=0)) == "+5"
-    assert wording.difference(number("a", "a", 0, compared=0)) == ""
-    assert wording.difference(number("a", "a", None, compared=4)) == ""
+    assert difference(number("a", "a", 5, compared=0)) == "+5"
+    assert difference(number("a", "a", 0, compared=0)) == ""
+    assert difference(number("a", "a", None, compared=4)) == ""
 
 
 def curve(*series: Series, steps: bool = True) -> Drawn:
