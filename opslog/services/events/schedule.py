@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.events import calendar_days
 from opslog.domain.events.calendar_days import Day
-from opslog.domain.events.events import EventRow
+from opslog.domain.events.events import EventRow, PlanLine
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events import events
@@ -66,3 +66,15 @@ def extents(book: Book, event_ids: Sequence[int]) -> dict[int, tuple[date, date]
 def later(book: Book, day: date) -> list[EventRow]:
     """The next events from a day on."""
     return events.some(book, store.after(book.con, book.clock.at(day, time()), LATER))
+
+
+def late(book: Book) -> list[PlanLine]:
+    """Every step that is open though its day is past, the oldest first."""
+    today = book.clock.at(book.today(), time())
+    return [step for step in store.waiting(book.con, today, book.now()) if step.open]
+
+
+def owed(book: Book, until: date) -> list[PlanLine]:
+    """What colleagues owe that is due before ``until``, in order of time."""
+    end = book.clock.at(until, time())
+    return [step for step in store.waiting(book.con, end, book.now()) if step.open and step.owner]

@@ -58,3 +58,14 @@ def extents(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[date
         (listed(ids),),
     )
     return {row[0]: (instant_of(row[1]), instant_of(row[2])) for row in rows}
+
+
+def waiting(con: sqlite3.Connection, end: datetime, now: datetime) -> list[PlanLine]:
+    """Steps not ticked that are due before a moment, in order of time, without checklists."""
+    rows = con.execute(
+        "SELECT s.* FROM step_shown s JOIN event e ON e.id=s.event_id WHERE s.id IN"
+        " (SELECT id FROM step WHERE state IN ('floating', 'pinned') AND due_at < ?)"
+        " AND e.cancelled_at IS NULL ORDER BY s.due_at, s.id",
+        (instant_text(end),),
+    )
+    return [plan_line(row, now, ()) for row in rows]

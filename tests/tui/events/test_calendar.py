@@ -9,9 +9,10 @@ from opslog.services.book.book import Book
 from opslog.services.events import events
 from opslog.tui.events.calendar.month import MonthScreen
 from opslog.tui.events.calendar.timeline import TimelineScreen
+from opslog.tui.events.calendar.week import WeekScreen
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.widgets.asking.form import Form
-from tests.tui.events.test_events import make, opened
+from tests.tui.events.test_events import make, opened, step
 from tests.tui.looking import line_with, press, text
 
 
@@ -66,7 +67,7 @@ async def test_a_step_is_moved_from_its_day_and_the_month_follows(book: Book) ->
 async def test_the_time_line_goes_by_days_and_events(book: Book) -> None:
     first, second = make(book), make(book, "北京沙龙", "2026-12-11T14:00")
     async with opened(book) as (app, pilot):
-        await press(pilot, "C", "tab")
+        await press(pilot, "C", "tab", "tab")
         line = app.screen
         assert isinstance(line, TimelineScreen)
         assert "●" in line_with(app, "北京沙龙 ")
@@ -79,9 +80,34 @@ async def test_the_time_line_goes_by_days_and_events(book: Book) -> None:
         assert len(shown) == 7  # four cells a day leave room for one week
         while not line.opened_day.events:
             await press(pilot, "pagedown" if line.day < date(2026, 12, 4) else "right")
-        await press(pilot, "up", "home", "minus", "minus", "enter")
+        await press(pilot, "up", "home", "minus", "minus", "enter", "enter")  # of several steps
         assert isinstance(app.screen, PlanScreen)
         assert app.screen.event_id == first
         await press(pilot, "escape", "down", "enter")
         assert isinstance(app.screen, PlanScreen)
         assert app.screen.event_id == second
+
+
+async def test_the_week_tells_day_by_day_what_is_to_be_done_and_what_others_owe(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C", "tab")
+        week = app.screen
+        assert isinstance(week, WeekScreen)
+        assert "○ 4 steps" in line_with(app, "Mon 11-23  today   ")
+        owed = text(app)[text(app).index("Colleagues owe") :]
+        assert step(book, event_id, "posters").name[:20] in owed
+        assert "Design" in owed
+        await press(pilot, "pagedown")
+        assert week.day == book.today() + timedelta(days=7)
+        assert "Mon 11-30" in text(app)
+        await press(pilot, "home", "down")
+        (thing,) = week.things()
+        assert thing.name == "Fix date and time"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PlanScreen)
+        await press(pilot, "d", "escape")
+        assert "✓ 1 done" in text(app)
+        assert "10:30 Fix date and time" not in text(app)
+        await press(pilot, "tab", "tab")
+        assert isinstance(app.screen, MonthScreen)

@@ -95,7 +95,7 @@ def step_line(book: Book, day: date, step: PlanLine, cells: int, on: str = "") -
     bold, ink = ("strong", "") if step.open else ("muted", "muted")
     left = line((f"{sign} ", look), (at, bold), " ", (step.name, ink))
     by = line((str(step.owed_by or step.channel_beside or ""), "warn" if step.owner else "dim"))
-    return spread(cut_line(left, cells), by, cells)
+    return spread(cut_line(left, cells - (line_width(by) + 2 if step.owner else 0)), by, cells)
 
 
 def _missing(book: Book, event: EventRow, cells: int) -> list[Line]:
