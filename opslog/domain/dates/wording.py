@@ -54,6 +54,11 @@ def _near_day(day: date, today: date | None) -> str:
     return f"{day:%m-%d}" if today and today.year == day.year else day.isoformat()
 
 
+def from_day(days: int) -> str:
+    """“T-10”, “T”, “T+3”: days from the event's own, in every language."""
+    return f"T{days:+d}" if days else "T"
+
+
 def spoken_day(day: date) -> Msg:
     """“Fri 4 Dec”: as a talk track says it."""
     return msg(

@@ -42,7 +42,7 @@ from opslog.locale import N_, Msg, msg
 BROKEN = 3  # so many times the next stage, and a bar is no longer drawn to scale
 
 
-class Typed(NamedTuple):
+class Given(NamedTuple):
     """A number somebody typed in, and from where they have it."""
 
     value: float
@@ -57,7 +57,7 @@ class Known(NamedTuple):
     has_audience: bool
     screened: bool
     asks: bool
-    typed: Mapping[str, Typed]
+    typed: Mapping[str, Given]
 
 
 LABELS = {
@@ -230,7 +230,7 @@ class _Flow:
         self.bars.append(Bar(self._shared(number, part, "handed_over")))
         return None
 
-    def _typed(self, key: str, given: Typed) -> None:
+    def _typed(self, key: str, given: Given) -> None:
         number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=given.source)
         number = self._shared(number)
         self._add(key, number, *self._difference(number))
