@@ -16,6 +16,7 @@ from tests.bench.case_people import today
 from tests.bench.measuring import Figure, Settings, in_turn, median, percentile
 
 PAINTED = "From seen to handed over"  # the heading of the first picture
+WHOLE = "Time by tag"  # TODO
 DAYS_AGO = 300  # long over: nothing of it is to be called or screened, which Today would count
 REMINDED = ("coming", "coming", "not_coming", "no_answer", "unsure")
 CALLED_BACK = ("interested", "answered", "no_answer", "not_interested")

@@ -96,13 +96,12 @@ class Facts:
 
     def _people(self, *, by_channel: bool) -> dict[Standing, int]:
         """By how they stand: those told apart, and of the list the others."""
-        apart = Counter(self._apart.values())
         people = store.on_list(self._con, self._event_id, self._has, by_channel=by_channel)
-        for one, number in apart.items():
+        for one, number in Counter(self._apart.values()).items():
+            stands = one if by_channel else one._replace(channel=None)
             if one.listed:
-                people[store.quiet(one, by_channel=by_channel)] -= number
-        for one, number in apart.items():
-            people[one] = people.get(one, 0) + number
+                people[store.quiet(stands)] -= number
+            people[stands] = people.get(stands, 0) + number
         return {one: number for one, number in people.items() if number}
 
     def standing(self, holds: Callable[[int, Standing], bool]) -> dict[int, Standing]:

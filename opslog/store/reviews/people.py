@@ -21,7 +21,8 @@ _OTHERS = f"""SELECT DISTINCT i.person_id FROM {_INVITED} WHERE a.kind='audience
   AND NOT EXISTS (SELECT 1 {_OF_LIST} AND c.person_id=i.person_id)"""
 # The verdict of who is dropped, and nothing of anybody else: few of a long list ever were.
 _DROPS = """(SELECT d.card_id FROM signup r JOIN round n ON n.roster_id=r.id
-  JOIN decision d ON d.round_id=n.id WHERE r.event_id=?1 AND d.verdict='drop')"""
+  JOIN decision d INDEXED BY decision_dropped ON d.round_id=n.id
+  WHERE r.event_id=?1 AND d.verdict='drop')"""
 _DROPPED = f"CASE WHEN c.id IN {_DROPS} THEN {PRESENT} END"
 # Of whom more is known than whether they came, each found by an index.
 _APART = f"""(SELECT person_id FROM touch WHERE event_id=?1
@@ -29,7 +30,7 @@ _APART = f"""(SELECT person_id FROM touch WHERE event_id=?1
   UNION ALL SELECT person_id FROM card WHERE id IN {_DROPS}
   UNION ALL SELECT c.person_id FROM {_LISTED} WHERE r.event_id=?1 AND c.state<>'{COMING}'
   UNION ALL SELECT c.person_id FROM {_LISTED} WHERE r.event_id=?1 AND c.way='{DOOR}'
-  UNION ALL SELECT c.person_id FROM {_LISTED} WHERE r.event_id=?1 AND c.instead_of IS NOT NULL)"""
+  UNION ALL SELECT person_id FROM card WHERE instead_of IS NOT NULL)"""
 
 
 class Lists(NamedTuple):
@@ -59,9 +60,9 @@ def talks(
     oldest first, and is asked once for all with whom they went alike."""
     alike, found = dict[bytes, Talk](), dict[int, Talk]()
     for person, said in _plain(con).execute(
-        "SELECT person_id, CAST(group_concat(purpose || char(31) || lane || char(31) || outcome"
-        " || char(31) || reason, char(30)) AS BLOB) FROM (SELECT * FROM touch WHERE event_id=?"
-        " ORDER BY person_id, at, id) GROUP BY person_id",
+        "SELECT person_id, CAST(group_concat(said, char(30)) AS BLOB) FROM (SELECT person_id,"
+        " purpose || char(31) || lane || char(31) || outcome || char(31) || reason AS said"
+        " FROM touch WHERE event_id=? ORDER BY person_id, at, id) GROUP BY person_id",
         (event_id,),
     ):
         if said not in alike:
@@ -139,9 +140,9 @@ def each_on_list(
         yield person, _quiet(*stands)
 
 
-def quiet(one: Standing, *, by_channel: bool) -> Standing:
+def quiet(one: Standing) -> Standing:
     """As ``on_list`` has them."""
-    return _quiet(one.audience, one.came, one.channel if by_channel else None)
+    return _quiet(one.audience, one.came, one.channel)
 
 
 def _quiet(audience: int, came: int | None, channel: int | None) -> Standing:

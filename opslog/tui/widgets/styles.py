@@ -25,7 +25,7 @@ class Laid(dict[str, Style]):
         below, plus, above = name.rpartition("+")
         if not plus:
             raise KeyError(name)
-        self[name] = style = self[below] + self[above]
+        self[name] = style = self[below] + self[above] if below else self[above]
         return style
 
 
