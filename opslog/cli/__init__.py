@@ -26,7 +26,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "today": ("today", N_("what is due, ranked, with reasons")),
     "event": (
         "events.events",
-        N_("events: add, clone, show, plan, step, move, cancel, cost, figure, channel …"),
+        N_(
+            "events: add, clone, list, show, plan, step, move, cancel, "
+            "cost, figure, channel, target"
+        ),
     ),
     "import": ("importing", N_("take in a list somebody sent: sign-ups, or who came")),
     "roster": ("rosters", N_("lists: list, show, make, close, withdraw")),

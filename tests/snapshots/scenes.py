@@ -106,6 +106,8 @@ SCENES = (
     Scene("event-form", keys("f4", "n", "=北京增长沙龙", "tab", "=+12d 14:00", "tab", "right")),
     Scene("event-move", keys("f4", "down", "r", "home", "ctrl+k", "=+3d")),
     Scene("month", keys("C", "down", "right", "right")),
+    Scene("week", keys("C", "tab", "down", "down")),
+    Scene("timeline", keys("C", "tab", "tab", "down")),
     Scene("rosters", keys("f5")),
     Scene("rosters-open", keys("f5", "down", "enter")),
     Scene("roster-rows", keys("f5", "v")),

@@ -95,6 +95,8 @@ def red_only_for_late_or_flagged(drawn: Drawing) -> None:
     for mark in drawn.marks:
         if mark.look == RED:
             text = mark.text.strip().removeprefix("> ").removesuffix("…")
+            if set(text) == {"▲"}:  # days of a bar, side by side
+                continue
             text = re.sub(r" +\d\d:\d\d$", "", text)  # a day with its time
             if re.fullmatch(r"\d\d:\d\d", text):  # of a late step, its day said one row above
                 text = next(

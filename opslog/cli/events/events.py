@@ -260,7 +260,10 @@ def _cancel(args: argparse.Namespace, io: Io) -> int:
 
 COMMANDS = {
     "event": Command(
-        N_("events: add, clone, show, plan, step, move, cancel, cost, figure, channel …"),
+        N_(
+            "events: add, clone, list, show, plan, step, move, cancel, "
+            "cost, figure, channel, target"
+        ),
         _arguments,
         _run,
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.events import calendar_days
 from opslog.domain.events.calendar_days import Day
-from opslog.domain.events.events import EventRow
+from opslog.domain.events.events import EventRow, PlanLine
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events import events
@@ -26,7 +26,7 @@ class Schedule(NamedTuple):
     events: Mapping[int, EventRow]
     unpublished: Sequence[int]
     zone: ZoneInfo
-    crowded: Collection[date] = ()  # days on which something collides
+    collided: Mapping[date, set[int]] = {}  # by day the events whose steps collide there
 
     def of(self, day: date) -> Day:
         """One of the days."""
@@ -53,6 +53,28 @@ def between(book: Book, first: date, number: int) -> Schedule:
     return Schedule(days, rows, calendar_days.unpublished(days, workdays), zone)
 
 
+def extents(book: Book, event_ids: Sequence[int]) -> dict[int, tuple[date, date]]:
+    """The days of the first and the last step of each event's plan."""
+    zone = book.clock.zone
+    found = store.extents(book.con, event_ids).items()
+    return {
+        id: (first.astimezone(zone).date(), last.astimezone(zone).date())
+        for id, (first, last) in found
+    }
+
+
 def later(book: Book, day: date) -> list[EventRow]:
     """The next events from a day on."""
     return events.some(book, store.after(book.con, book.clock.at(day, time()), LATER))
+
+
+def late(book: Book) -> list[PlanLine]:
+    """Every step that is open though its day is past, the oldest first."""
+    today = book.clock.at(book.today(), time())
+    return [step for step in store.waiting(book.con, today, book.now()) if step.open]
+
+
+def owed(book: Book, until: date) -> list[PlanLine]:
+    """What colleagues owe that is due before ``until``, in order of time."""
+    end = book.clock.at(until, time())
+    return [step for step in store.waiting(book.con, end, book.now()) if step.open and step.owner]

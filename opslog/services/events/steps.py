@@ -85,7 +85,8 @@ def untick_step(book: Book, step_id: int) -> Change:
     label = msg(N_("Open again: {step} ({event})"), step=line.label, event=event.name)
     with book.change(label) as change:
         if line.state == DONE:
-            events_store.update_line(book.con, line._replace(state=_open_state(line), done_at=None))
+            again = line._replace(state=_open_state(line), done_at=None, published_for=None)
+            events_store.update_line(book.con, again)
             auto_lines.write(book, label, source="step", event_id=event.id)
     return change
 
@@ -270,7 +271,10 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
 def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     """Inside an open change: a step is done, and the log says so; ``far`` as in ``tick_step``."""
     line, event = with_event(book, step_id)
-    done = line._replace(state=DONE, done_at=book.now(), snoozed_until=None)
+    told = event.row.starts_at if line.channel and line.phase != "after" else None
+    done = line._replace(
+        state=DONE, done_at=book.now(), snoozed_until=None, dropped_why="", published_for=told
+    )
     events_store.update_line(book.con, done)
     auto_lines.write(book, _done(line, event, far), source="step", event_id=event.id)
 

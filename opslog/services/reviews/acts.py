@@ -15,6 +15,7 @@ from opslog.domain.base.text import storable
 from opslog.domain.events.events import (
     AUDIENCE_LABELS,
     DONE,
+    DROPPED,
     KIND_LABELS,
     MEASURE_LABELS,
     EventCard,
@@ -293,7 +294,8 @@ def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
 
 def parts(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> list[PartNote]:
     """The five parts with what was typed and what is known."""
-    event, plan = events.get(book, event_id), events.plan(book, event_id)
+    event = events.get(book, event_id)
+    plan = [line for line in events.plan(book, event_id) if line.state != DROPPED]
     notes = store.notes(book.con, event_id)
     known = {
         "aim": _aim(event),

@@ -242,8 +242,14 @@ def update_line(con: sqlite3.Connection, line: PlanLine) -> None:
     con.execute(
         "UPDATE step SET phase=?, anchor=?, offset=?, offset_months=?, clock=?, workdays=?,"
         " rest=?, due_at=?, planned_at=?, closes_at=?, why=?, state=?, done_at=?,"
-        " snoozed_until=?, dropped_why=? WHERE id=?",
-        (line.phase, *_timing(line), *_step_values(line), line.id),
+        " snoozed_until=?, dropped_why=?, published_for=? WHERE id=?",
+        (
+            line.phase,
+            *_timing(line),
+            *_step_values(line),
+            _text(line.published_for),
+            line.id,
+        ),
     )
 
 

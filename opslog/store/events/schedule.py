@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
-from opslog.domain.base.clock import instant_text
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.events import PlanLine
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.events.events import plan_line
 
 
@@ -46,3 +48,24 @@ def steps(con: sqlite3.Connection, first: datetime, end: datetime, now: datetime
 
 def _between(first: datetime, end: datetime) -> dict[str, str]:
     return {"first": instant_text(first), "end": instant_text(end)}
+
+
+def extents(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[datetime, datetime]]:
+    """When the first and the last step of each event's plan are due; none that was given up."""
+    rows = con.execute(
+        "SELECT event_id, min(due_at), max(due_at) FROM step"
+        f" WHERE event_id {IN_LIST} AND state<>'dropped' GROUP BY event_id",
+        (listed(ids),),
+    )
+    return {row[0]: (instant_of(row[1]), instant_of(row[2])) for row in rows}
+
+
+def waiting(con: sqlite3.Connection, end: datetime, now: datetime) -> list[PlanLine]:
+    """Steps not ticked that are due before a moment, in order of time, without checklists."""
+    rows = con.execute(
+        "SELECT s.* FROM step_shown s JOIN event e ON e.id=s.event_id WHERE s.id IN"
+        " (SELECT id FROM step WHERE state IN ('floating', 'pinned') AND due_at < ?)"
+        " AND e.cancelled_at IS NULL ORDER BY s.due_at, s.id",
+        (instant_text(end),),
+    )
+    return [plan_line(row, now, ()) for row in rows]

@@ -30,4 +30,9 @@ CALENDAR = table(
     Action("calendar.next", "tab", "next_view", N_("Other view"),
            N_("From the month to the week, to the time line, and round again")),
 )
+TIMELINE = table(
+    Action("timeline.closer", "plus", "zoom(1)", N_("Closer"), N_("Fewer days, each wider")),
+    Action("timeline.farther", "minus", "zoom(-1)",
+           N_("Farther"), N_("More days, each narrower")),
+)
 # fmt: on

@@ -19,6 +19,8 @@ SCREENS = {
     "log": "daybook.log:LogScreen",
     "events": "events.events:EventsScreen",
     "month": "events.calendar.month:MonthScreen",
+    "week": "events.calendar.week:WeekScreen",
+    "timeline": "events.calendar.timeline:TimelineScreen",
     "rosters": "rosters.rosters:RostersScreen",
     "calls": "calls.calls:CallsScreen",
     "people": "people.people:PeopleScreen",

@@ -183,6 +183,7 @@ def due(book: Playbook, on: str, **which: str) -> str:
         (('phase = "before"', "days = -30", 'rest = "after"'), "09-07 10:00"),
         (('phase = "before"', "days = -3", 'rest = "none"'), "10-03 10:00"),
         (('phase = "before"', "days = -5", 'rest = "nearest"'), "09-30 10:00"),
+        (('phase = "before"', "days = -30", 'rest = "nearest"'), "09-07 10:00"),
         (('phase = "day"', "days = 1", 'clock = "08:00"'), "10-07 08:00"),
         (('phase = "after"', "workdays = 2"), "10-10 10:00"),
         (('phase = "after"', "months = 1"), "11-09 10:00"),

@@ -111,3 +111,16 @@ def test_a_step_is_meant_by_its_key_or_any_part_of_its_title(
         step_changes.resolve(book, event_id, "第一轮宣传")
     with pytest.raises(Refused, match="No step"):
         step_changes.resolve(book, event_id, "zzz")
+
+
+def test_a_round_that_is_done_keeps_what_date_it_told(
+    book: Book, plan: dict[str, PlanLine]
+) -> None:
+    at = events.get(book, plan["posters"].event_id).row.starts_at
+    for key, told in (("promo-1-edm", at), ("posters", None), ("recap-groups", None)):
+        steps.tick_step(book, plan[key].id)
+        assert steps.step(book, plan[key].id).published_for == told
+    events.move(book, plan["posters"].event_id, at + 5 * DAY)
+    assert steps.step(book, plan["promo-1-edm"].id).published_for == at
+    steps.untick_step(book, plan["promo-1-edm"].id)
+    assert steps.step(book, plan["promo-1-edm"].id).published_for is None

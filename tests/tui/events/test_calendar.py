@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from opslog.domain.events.events import PINNED
 from opslog.services.book.book import Book
 from opslog.services.events import events
 from opslog.tui.events.calendar.month import MonthScreen
+from opslog.tui.events.calendar.timeline import TimelineScreen
+from opslog.tui.events.calendar.week import WeekScreen
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.widgets.asking.form import Form
-from tests.tui.events.test_events import make, opened
-from tests.tui.looking import press, text
+from tests.tui.events.test_events import make, opened, step
+from tests.tui.looking import line_with, press, text
 
 
 async def test_the_month_goes_by_days_and_opens_what_stands_there(book: Book) -> None:
@@ -60,3 +62,52 @@ async def test_a_step_is_moved_from_its_day_and_the_month_follows(book: Book) ->
         month.go(date(2026, 11, 30))
         await pilot.pause()
         assert f"11:00 {first.name}" in text(app)
+
+
+async def test_the_time_line_goes_by_days_and_events(book: Book) -> None:
+    first, second = make(book), make(book, "北京沙龙", "2026-12-11T14:00")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "C", "tab", "tab")
+        line = app.screen
+        assert isinstance(line, TimelineScreen)
+        assert "●" in line_with(app, "北京沙龙 ")
+        assert "today and later:" in text(app)
+        await press(pilot, "down", "pagedown", "right")
+        assert line.day == book.today() + timedelta(days=8)
+        await press(pilot, "home", "plus", "plus")
+        shown = [one.day for one in line.schedule.days]
+        assert book.today() in shown
+        assert len(shown) == 7  # four cells a day leave room for one week
+        while not line.opened_day.events:
+            await press(pilot, "pagedown" if line.day < date(2026, 12, 4) else "right")
+        await press(pilot, "up", "home", "minus", "minus", "enter", "enter")  # of several steps
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.event_id == first
+        await press(pilot, "escape", "down", "enter")
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.event_id == second
+
+
+async def test_the_week_tells_day_by_day_what_is_to_be_done_and_what_others_owe(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C", "tab")
+        week = app.screen
+        assert isinstance(week, WeekScreen)
+        assert "○ 4 steps" in line_with(app, "Mon 11-23  today   ")
+        owed = text(app)[text(app).index("Colleagues owe") :]
+        assert step(book, event_id, "posters").name[:20] in owed
+        assert "Design" in owed
+        await press(pilot, "pagedown")
+        assert week.day == book.today() + timedelta(days=7)
+        assert "Mon 11-30" in text(app)
+        await press(pilot, "home", "down")
+        (thing,) = week.things()
+        assert thing.name == "Fix date and time"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PlanScreen)
+        await press(pilot, "d", "escape")
+        assert "✓ 1 done" in text(app)
+        assert "10:30 Fix date and time" not in text(app)
+        await press(pilot, "tab", "tab")
+        assert isinstance(app.screen, MonthScreen)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.dates.workdays import Workdays
-from opslog.domain.events.events import DONE, PlanLine
+from opslog.domain.events.events import DONE, JOINED, MERGED, PlanLine
 from opslog.domain.events.planning import working_day
 
 LEAST_EVENTS = 3  # fewer say nothing
@@ -75,7 +75,8 @@ def _kept(
         day, _why = working_day(
             line.phase, (line.planned_at or line.due_at).astimezone(zone).date(), workdays
         )
-        if not line.key or line.open or day < entered:
+        by_rule = {JOINED, MERGED} & set(line.why)  # nothing was neglected
+        if not line.key or line.open or day < entered or by_rule:
             continue
         if line.state != DONE:
             yield Kept(line.key, line.offset, None)

@@ -88,14 +88,14 @@ def _steps(book: Book, schedule: Schedule, day: Day, cells: int) -> list[Line]:
     return found
 
 
-def step_line(book: Book, day: date, step: PlanLine, cells: int) -> Line:
-    """“○ 09:30 Reminder”, at the right who owes it or by which channel."""
-    at = f"{step.due_at.astimezone(book.clock.zone):%H:%M}"
+def step_line(book: Book, day: date, step: PlanLine, cells: int, on: str = "") -> Line:
+    """“○ 09:30 Reminder”, at the right who owes it or by which channel; ``on`` says its day."""
+    at = f"{on} {step.due_at.astimezone(book.clock.zone):%H:%M}".strip()
     sign, look = signs.of_step(step, book.today(), day)
     bold, ink = ("strong", "") if step.open else ("muted", "muted")
     left = line((f"{sign} ", look), (at, bold), " ", (step.name, ink))
     by = line((str(step.owed_by or step.channel_beside or ""), "warn" if step.owner else "dim"))
-    return spread(cut_line(left, cells), by, cells)
+    return spread(cut_line(left, cells - (line_width(by) + 2 if step.owner else 0)), by, cells)
 
 
 def _missing(book: Book, event: EventRow, cells: int) -> list[Line]:
@@ -108,7 +108,7 @@ def _missing(book: Book, event: EventRow, cells: int) -> list[Line]:
     for step in left[:MISSING]:
         due = _day(book, step.due_at)
         sign, look = signs.of_step(step, today, due)
-        when = line((_near(due, today), "late" if due < today else "muted"))
+        when = line((near(due, today), "late" if due < today else "muted"))
         name = cut_line(line((f"{sign} ", look), step.name), cells - line_width(when) - 2)
         found.append(spread(name, when, cells))
     if more := len(left) - MISSING:
@@ -120,7 +120,8 @@ def _missing(book: Book, event: EventRow, cells: int) -> list[Line]:
     return head
 
 
-def _near(day: date, today: date) -> str:
+def near(day: date, today: date) -> str:
+    """“tomorrow”, or “Fri 12-04”."""
     return away(day, today) if abs((day - today).days) < 2 else str(short_day(day, today))
 
 

@@ -38,7 +38,7 @@ class MonthScreen(CalendarScreen):
         "and the time line."
     )
 
-    NEXT = "month"
+    NEXT = "week"
 
     def body(self) -> Iterable[Widget]:
         yield ToldLines(self._head, id="head")

@@ -109,7 +109,7 @@ def _cell(day: Day, schedule: Schedule, at: date, today: date, cells: int, rows:
     """One day in exactly so many rows: its date, what takes place, how many steps, which."""
     ground = signs.ground(day, day.day == at)
     counts = day.counts(today)
-    crowded = day.day in schedule.crowded
+    crowded = day.day in schedule.collided
     low = rows < 3  # then the steps stand beside the date
     steps = signs.counted(counts, crowded=crowded, short=low)
     shown = [_date_line(day, schedule, at, today, cells - 1, steps if low else ())]

@@ -1,0 +1,165 @@
+"""The time line: a bar an event, over six weeks; the steps of the event under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from textual import on
+from textual.events import Resize
+from textual.widget import Widget
+
+from opslog.domain.events.events import PlanLine
+from opslog.locale import N_, _, ngettext
+from opslog.services.events import schedule
+from opslog.tui.events.actions import TIMELINE
+from opslog.tui.events.calendar import day, signs
+from opslog.tui.events.calendar.screen import KEYS, CalendarScreen, Thing
+from opslog.tui.events.calendar.timeline_bars import NAMES, Row, Shown, TimelineBars, first_day
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.lists.lines_view import ToldLines
+from opslog.tui.widgets.text import Line, cut_line, line
+
+SCALES = (1, 2, 4)  # cells a day
+WEEKS = 6  # that are shown where nothing else is wished
+MOST_WEEKS = 26
+
+
+class TimelineScreen(CalendarScreen):
+    """Left and right by days, up and down by events."""
+
+    NEXT = "month"
+    HELP = N_(
+        "A bar an event: ✓ done, ○ to do, ▲ late, ◇ what a colleague owes, ! what wants a look, ● "
+        "the event; the line through all is today, below stands how many steps a day has. Left "
+        "and right go by days, up and down by events, + and - zoom, Home goes to today. Enter "
+        "opens the step or the plan, r moves it, n enters an event on that day. Tab leads to the "
+        "month and the week."
+    )
+    BINDINGS = bind(*TIMELINE, show=KEYS)
+
+    def __init__(self, at: date | None = None) -> None:
+        super().__init__(at)
+        self._event: int | None = None
+        self._scale: int | None = None  # as wished; None what six weeks have room for
+        self._first: date | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield TimelineBars()
+        yield ToldLines(self._below, id="below")
+        yield ToldLines(self._foot, id="foot")
+
+    def anew(self) -> TimelineScreen:
+        fresh = TimelineScreen(self._day)
+        fresh._event, fresh._scale = self._event, self._scale
+        return fresh
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(TimelineBars).focus()
+
+    # -- which days and events ------------------------------------------------------------
+
+    @property
+    def _room(self) -> int:
+        return max(self.size.width - NAMES, 14)
+
+    @property
+    def _wide(self) -> int:
+        """Cells a day takes."""
+        fits = [one for one in SCALES if one * 7 * WEEKS <= self._room]
+        return self._scale or max(fits, default=1)
+
+    @property
+    def _weeks(self) -> int:
+        return min(max(self._room // (7 * self._wide), 1), MOST_WEEKS)
+
+    def fill(self) -> None:
+        weeks, today = self._weeks, self.book.today()
+        last = self._first + timedelta(weeks=weeks) if self._first else None
+        if self._first is None or last is None or not self._first <= self.day < last:
+            self._first = first_day(self.day, weeks)
+        self.schedule = schedule.between(self.book, self._first, weeks * 7)
+        steps: dict[int, list[PlanLine]] = {id: [] for id in self.schedule.events}
+        for one in self.schedule.days:
+            for step in one.steps:
+                steps[step.event_id].append(step)
+        extents = schedule.extents(self.book, list(steps))
+        zone = self.book.clock.zone
+        self._rows: list[Row] = []
+        for event_id in sorted(steps, key=self.schedule.ranked):
+            event = self.schedule.events[event_id]
+            held = event.starts_at.astimezone(zone).date()
+            first, end = extents.get(event_id, (held, held))
+            self._rows.append(Row(event, steps[event_id], min(first, held), max(end, held)))
+        ids = [row.event.id for row in self._rows]
+        if self._event not in ids:
+            coming = (row.event.id for row in self._rows if row.event.ends_at >= self.book.now())
+            self._event = next(coming, ids[0] if ids else None)
+        shown = Shown(self.schedule, self._rows, self.day, self._event, today, self._wide)
+        self.query_one(TimelineBars).show(shown)
+        for lines in self.query(ToldLines):
+            lines.rebuild()
+
+    @on(Resize)
+    def _laid_out_anew(self) -> None:
+        self.fill()
+
+    @on(TimelineBars.Gone)
+    def _go(self, gone: TimelineBars.Gone) -> None:
+        if gone.events and self._rows:
+            ids = [row.event.id for row in self._rows]
+            at = ids.index(self._event) if self._event in ids else 0
+            self._event = ids[min(max(at + gone.events, 0), len(ids) - 1)]
+        self.go(self.day + timedelta(days=gone.days))
+
+    def action_zoom(self, way: int) -> None:
+        at = SCALES.index(self._wide) + way
+        if 0 <= at < len(SCALES):
+            self._scale, self._first = SCALES[at], None
+            self.fill()
+
+    # -- what is told ---------------------------------------------------------------------
+
+    @property
+    def _row(self) -> Row | None:
+        return next((row for row in self._rows if row.event.id == self._event), None)
+
+    def things(self) -> Sequence[Thing]:
+        """The steps of the event on the day, open ones first; else the event."""
+        row, zone = self._row, self.book.clock.zone
+        if row is None:
+            return []
+        steps = [one for one in row.steps if one.due_at.astimezone(zone).date() == self.day]
+        held = [row.event] if row.event in self.opened_day.events or not steps else []
+        return [*held, *sorted(steps, key=lambda one: not one.open)]
+
+    def _below(self, cells: int, rows: int) -> list[Line]:
+        """The steps of the event from the day on."""
+        row = self._row
+        if row is None:
+            said = _("No event has anything to do in these weeks.")
+            return [line("  ", (said, "muted"))]
+        zone, today = self.book.clock.zone, self.book.today()
+        coming = [
+            step
+            for step in row.steps
+            if step.due_at.astimezone(zone).date() >= self.day or (step.open and self.day == today)
+        ]
+        number = ngettext("{n} step", "{n} steps", len(coming)).format(n=len(coming))
+        since = _("{day} and later:").format(day=day.near(self.day, today))
+        head = line(
+            "  ", (row.event.name, "focal"), "   ", (since, "muted"), " ", (number, "strong")
+        )
+        found = [line(" ", ("─" * (cells - 2), "track")), cut_line(head, cells)]
+        if rows > 8:
+            found.append(())
+        room = rows - len(found)
+        for step in coming[:room]:
+            due = step.due_at.astimezone(zone).date()
+            when = day.near(due, today)
+            found.append(line("  ") + day.step_line(self.book, due, step, cells - 4, when))
+        return found[:rows]
+
+    def _foot(self, cells: int, rows: int) -> list[Line]:
+        return [line("  ") + signs.legend()]

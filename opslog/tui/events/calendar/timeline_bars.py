@@ -1,0 +1,242 @@
+"""A bar an event over some weeks, with the line of today through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from textual.binding import Binding
+from textual.message import Message
+
+from opslog.domain.dates.wording import short_day
+from opslog.domain.events.calendar_days import last_moment
+from opslog.domain.events.events import EventRow, PlanLine
+from opslog.domain.events.weeks import monday_of
+from opslog.locale import _, ngettext
+from opslog.services.events.schedule import Schedule
+from opslog.tui.events.calendar import signs
+from opslog.tui.widgets.lists.lines_view import LinesView
+from opslog.tui.widgets.text import (
+    Line,
+    Span,
+    cut_line,
+    join,
+    line,
+    pad_line,
+    plain_signs,
+)
+
+NAMES = 34  # cells for the names at the left
+HEAD, LOAD = 2, 2  # rows above the events, and below them
+ROOMY = 3  # rows an event takes where there is air between them
+_LEVELS = "▁▂▃▄▅▆▇█"
+
+
+class Row(NamedTuple):
+    """An event with its steps of the days shown; ``first`` to ``last`` is its whole plan."""
+
+    event: EventRow
+    steps: Sequence[PlanLine]
+    first: date
+    last: date
+
+
+class Shown(NamedTuple):
+    """``wide``: cells a day takes."""
+
+    schedule: Schedule
+    rows: Sequence[Row]
+    day: date
+    event: int | None
+    today: date
+    wide: int
+
+    @property
+    def collided(self) -> Mapping[date, set[int]]:
+        """By day the events whose steps collide there."""
+        return self.schedule.collided
+
+
+class TimelineBars(LinesView, can_focus=True):
+    """Left and right go by days, up and down by events; the screen holds both."""
+
+    DEFAULT_CSS = "TimelineBars { overflow-y: hidden; }"
+    BINDINGS = [
+        Binding("left", "by(-1)", show=False),
+        Binding("right", "by(1)", show=False),
+        Binding("up,k", "event(-1)", show=False),
+        Binding("down,j", "event(1)", show=False),
+        Binding("pageup", "by(-7)", show=False),
+        Binding("pagedown", "by(7)", show=False),
+    ]
+
+    class Gone(Message):
+        """So many days on, or so many events down."""
+
+        def __init__(self, days: int = 0, events: int = 0) -> None:
+            super().__init__()
+            self.days, self.events = days, events
+
+    def __init__(self) -> None:
+        super().__init__(id="bars")
+        self._shown: Shown | None = None
+        self._top = 0  # the first event in sight
+
+    def show(self, shown: Shown) -> None:
+        self._shown = shown
+        self.rebuild()
+
+    def action_by(self, days: int) -> None:
+        self.post_message(self.Gone(days))
+
+    def action_event(self, events: int) -> None:
+        self.post_message(self.Gone(events=events))
+
+    def build(self, cells: int) -> list[Line]:
+        shown = self._shown
+        if shown is None:
+            return []
+        room = max(self.size.height - HEAD - LOAD, 2)
+        each = ROOMY if ROOMY * len(shown.rows) <= room else 2
+        most = max(room // each, 1)
+        at = next((n for n, one in enumerate(shown.rows) if one.event.id == shown.event), 0)
+        self._top = min(max(self._top, at - most + 1), at, max(len(shown.rows) - most, 0))
+        found = _head(shown, len(shown.rows) - most)
+        for row in shown.rows[self._top : self._top + most]:
+            found += _event(shown, row, cells)
+            if each == ROOMY:
+                found.append(_empty(shown))
+        while len(found) < HEAD + room and shown.rows:
+            found.append(_empty(shown))
+        return [*found, *_load(shown)]
+
+
+def _head(shown: Shown, out_of_sight: int) -> list[Line]:
+    """The Mondays, and below them the days of the week."""
+    dates: Line = ()
+    letters: Line = ()
+    names = _("MTWTFSS")
+    here = monday_of(shown.today)
+    for day in shown.schedule.days:
+        if day.day.weekday() == 0:
+            look = "strong" if day.day == here else "muted"
+            dates += pad_line(line((f"{day.day:%m-%d}", look)), 7 * shown.wide)
+        letter = names[day.day.weekday()] if shown.wide > 1 else " "
+        look = "dim" if day.off else "muted"
+        if day.day == shown.today:
+            look, letter = "button", letter.strip() or "│"
+        cell = pad_line(line((letter, look)), shown.wide)
+        letters += signs.laid(cell, "cursor") if day.day == shown.day else _on(day.off, cell)
+    late, number = sum(one.event.late for one in shown.rows), len(shown.rows)
+    said = ngettext("{n} event", "{n} events", number).format(n=number)
+    left = line("  ", (said, "focal"))
+    if late:
+        left += line("   ", ("▲", "late"), f" {late}")
+    if shown.collided:
+        left += line("   ", (f"! {len(shown.collided)}", "warn"))
+    more = line("  ", (_("↑↓ leads to the others"), "dim")) if out_of_sight > 0 else ()
+    return [pad_line(left, NAMES) + dates, pad_line(more, NAMES) + letters]
+
+
+def _on(off: bool, spans: Line) -> Line:
+    return signs.laid(spans, "rest") if off else spans
+
+
+def _event(shown: Shown, row: Row, cells: int) -> list[Line]:
+    """Two rows: the name with its bar, the date with what comes next."""
+    selected = row.event.id == shown.event
+    zone = shown.schedule.zone
+    day = row.event.starts_at.astimezone(zone).date()
+    coming = next((step for step in row.steps if step.open), None)
+    room = NAMES - 4
+    name = cut_line(line((row.event.name, "focal" if selected else "strong")), room)
+    owes = f"{coming.owed_by}: " if coming and coming.owed_by else ""
+    when = join([(str(short_day(day, shown.today)), "muted")])
+    about = cut_line(when + line("  ", (f"{owes}{coming.name}" if coming else "", "dim")), room)
+    bar = line(("▌ " if selected else "  ", "accent"))
+    rows = [
+        pad_line(bar + name, NAMES) + _bar(shown, row),
+        pad_line(bar + about, NAMES) + _days(shown),
+    ]
+    return [signs.laid(pad_line(one, cells), "cursor") for one in rows] if selected else rows
+
+
+def _bar(shown: Shown, row: Row) -> Line:
+    """The plan from its first to its last step, a sign for each day that has one."""
+    zone = shown.schedule.zone
+    begins = row.event.starts_at.astimezone(zone).date()
+    ends = last_moment(row.event).astimezone(zone).date()
+    due: dict[date, list[PlanLine]] = {}
+    for step in row.steps:
+        due.setdefault(step.due_at.astimezone(zone).date(), []).append(step)
+    selected = row.event.id == shown.event
+    spans: Line = ()
+    for day in shown.schedule.days:
+        sign: Span | None = None
+        if begins <= day.day <= ends:
+            sign = ("●", "late")
+        elif day.day in due:
+            sign = _sign(shown, row, day.day, due[day.day])
+        if row.first <= day.day <= max(row.last, ends):
+            thick = day.day < ends
+            look = "block" if day.day < shown.today and thick else "dim" if selected else "track"
+            filler: Span = ("━" if thick else "─", look)
+        else:
+            filler = (" ", "")
+        if sign is None:
+            sign = ("│", "accent") if day.day == shown.today else filler
+        goes_on = filler if day.day < max(row.last, ends) else (" ", "")
+        cell: Line = (sign, (goes_on[0] * (shown.wide - 1), goes_on[1]))
+        if selected and day.day == shown.day:
+            cell = signs.laid(cell, "chip")
+        spans += cell if selected else _on(day.off, cell)
+    return spans
+
+
+def _sign(shown: Shown, row: Row, day: date, steps: Sequence[PlanLine]) -> Span:
+    """The sign of a day's steps: what most wants a look of them."""
+    if row.event.id in shown.collided.get(day, ()) and any(step.open for step in steps):
+        return signs.CROWDED, "warn"
+    found = [signs.of_step(step, shown.today, day) for step in steps]
+    ranked = (signs.LATE, signs.OWED, signs.OPEN, signs.CROWDED, signs.DONE_SIGN)
+    return min(found, key=lambda one: ranked.index(one[0]))
+
+
+def _days(shown: Shown) -> Line:
+    """Between two bars: the weekends, and the line of today."""
+    spans: Line = ()
+    for day in shown.schedule.days:
+        sign: Span = ("│", "accent") if day.day == shown.today else (" ", "")
+        spans += _on(day.off, (sign, (" " * (shown.wide - 1), "")))
+    return spans
+
+
+def _empty(shown: Shown) -> Line:
+    return line(" " * NAMES) + _days(shown)
+
+
+def _load(shown: Shown) -> list[Line]:
+    """How many steps a day, over all events: today's and the heaviest day's as numbers, too."""
+    loads = [len(day.steps) for day in shown.schedule.days]
+    most = max(loads, default=0)
+    if not most:
+        return []
+    blocks = pad_line(line(("  " + _("Steps a day"), "muted")), NAMES)
+    numbers = [" "] * (len(loads) * shown.wide)
+    for at, (day, load) in enumerate(zip(shown.schedule.days, loads, strict=True)):
+        look = "warn" if day.day in shown.collided else "block"
+        look = "accent" if day.day == shown.today else look
+        block = _LEVELS[(load * len(_LEVELS) - 1) // most] if load else " "
+        if plain_signs():
+            block = str(min(load, 9)) if load else " "
+        blocks += _on(day.off, pad_line(line((block, look)), shown.wide))
+        if load and (day.day == shown.today or at == loads.index(most)):
+            numbers[at * shown.wide : at * shown.wide + len(str(load))] = str(load)
+    told = "".join(numbers[: len(loads) * shown.wide])
+    return [blocks, line(" " * NAMES, (told, "muted"))]
+
+
+def first_day(day: date, weeks: int) -> date:
+    """The Monday to begin with, so that what lies ahead of ``day`` has the more room."""
+    return monday_of(day) - timedelta(weeks=weeks // 3)

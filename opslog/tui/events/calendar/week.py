@@ -1,0 +1,218 @@
+"""The week, as one looks at it on Monday: day by day what stands where, and what colleagues owe."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from opslog.domain.dates.wording import short_day
+from opslog.domain.events.calendar_days import Day
+from opslog.domain.events.events import DONE, EventRow, PlanLine
+from opslog.domain.events.weeks import monday_of
+from opslog.locale import N_, _, ngettext
+from opslog.services.cards import step_progress
+from opslog.services.events import events, schedule, steps
+from opslog.tui.events import event_pane, step_pane
+from opslog.tui.events.calendar import day, signs
+from opslog.tui.events.calendar.screen import CalendarScreen, Thing
+from opslog.tui.widgets.drawing import spread
+from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
+from opslog.tui.widgets.text import Line, cut, cut_line, line, line_width
+
+DAY, EVENT, STEP = "day", "event", "step"
+SHARE = 3  # of a row that the name of the event may take
+
+
+class WeekScreen(CalendarScreen):
+    """Rows are days, what takes place, the steps that are not done; at the end what others owe."""
+
+    NEXT = "timeline"
+    HELP = N_(
+        "A week, day by day: what takes place, the steps with their times, what is late, and what "
+        "colleagues owe this week and the next. Up and down go from row to row, left and right by "
+        "days, PgUp and PgDn by weeks, Home to today. Enter opens, r moves, n enters an event on "
+        "that day. Tab leads to the time line and the month."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "by(-1)", show=False),
+        Binding("right", "by(1)", show=False),
+        Binding("pageup", "by(-7)", show=False, priority=True),
+        Binding("pagedown", "by(7)", show=False, priority=True),
+        Binding("home", "today", show=False, priority=True),  # not the top of the list
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        yield ToldLines(self._head, id="head")
+        with Horizontal():
+            yield WindowList([Column()], id="week")
+            yield Pane(self._beside)
+        yield ToldLines(self._foot, id="foot")
+
+    def anew(self) -> WeekScreen:
+        return WeekScreen(self._day)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(WindowList).focus()
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return (table, id) if table in (EVENT, STEP) else None
+
+    def fill(self) -> None:
+        monday = monday_of(self.day)
+        self.schedule = schedule.between(self.book, monday, 7)
+        self._late = schedule.late(self.book) if monday == monday_of(self.book.today()) else []
+        self._owed = schedule.owed(self.book, monday + timedelta(days=14))
+        self._things: dict[Hashable, Thing] = {}
+        rows: list[Row] = []
+        early = [one for one in self._late if self._of_day(one) < monday]
+        if early:
+            rows.append(
+                Row(("heading", "late"), heading=self._title(_("Late"), len(early), "late"))
+            )
+            rows += [self._row(one, self._of_day(one), on=True) for one in early]
+        for one in self.schedule.days:
+            if one.day.weekday() or rows:
+                rows.append(Row(("air", one.day.toordinal()), heading=()))
+            rows.append(Row((DAY, one.day.toordinal()), (partial(self._day_line, one),)))
+            rows += [self._row(event, one.day) for event in one.events]
+            rows += [self._row(step, one.day) for step in one.steps if step.state != DONE]
+        if self._owed:
+            title = self._title(_("Colleagues owe"), len(self._owed), "warn")
+            rows += [Row(("air", "owed"), heading=()), Row(("heading", "owed"), heading=title)]
+            rows += [self._row(one, self._of_day(one), on=True, key="owed") for one in self._owed]
+        self.query_one(WindowList).set_rows(rows, select=self._wanted())
+        for lines in self.query(ToldLines):
+            lines.rebuild()
+
+    def _wanted(self) -> Hashable:
+        """What the cursor is to stand on: what it stood on, where that is of this day still."""
+        key = self.query_one(WindowList).selected
+        thing = self._things.get(key)
+        if thing is not None and self._of_day(thing) == self.day:
+            return key
+        return (DAY, self.day.toordinal())
+
+    def _of_day(self, thing: Thing) -> date:
+        at = thing.due_at if isinstance(thing, PlanLine) else thing.starts_at
+        return at.astimezone(self.book.clock.zone).date()
+
+    # -- rows -------------------------------------------------------------------------------
+
+    def _title(self, text: str, number: int, look: str) -> Line:
+        return line(" ", (text, "title"), " ", (str(number), look))
+
+    def _day_line(self, one: Day, cells: int) -> Line:
+        today = self.book.today()
+        left = line((str(short_day(one.day, today)), "dim" if one.off else "title"))
+        if one.day == today:
+            left += line("  ", (_("today"), "accent"))
+        if one.holiday:
+            left += line("  ", (str(one.holiday), "good"))
+        elif one.made_up:
+            left += line("  ", (_("A make-up day: worked"), "warn"))
+        counts = one.counts(today)
+        crowded = one.day in self.schedule.collided
+        right = signs.counted(counts, crowded=crowded) if counts.all > counts.done else ()
+        if counts.done:
+            text = ngettext("✓ {n} done", "✓ {n} done", counts.done).format(n=counts.done)
+            left += line("   ", (text, "dim"))
+        return spread(left, right + line(" "), cells)
+
+    def _row(self, thing: Thing, of_day: date, *, on: bool = False, key: str = "") -> Row:
+        known: Hashable = (STEP if isinstance(thing, PlanLine) else EVENT, thing.id)
+        known = (key, thing.id) if key else known
+        self._things[known] = thing
+        if isinstance(thing, EventRow):
+            return Row(known, (partial(self._event_line, thing),))
+        return Row(known, (partial(self._step_line, thing, of_day, on),))
+
+    def _event_line(self, event: EventRow, cells: int) -> Line:
+        start, end = (
+            at.astimezone(self.book.clock.zone) for at in (event.starts_at, event.ends_at)
+        )
+        when = f"{start:%H:%M}–{end:%H:%M}" if start.date() == end.date() else f"{start:%H:%M}"
+        left = line("  ", ("● ", "late"), (when, "strong"), " ", (event.name, "focal"))
+        return spread(cut_line(left, cells), line((event.place, "muted"), " "), cells)
+
+    def _step_line(self, step: PlanLine, of_day: date, on: bool, cells: int) -> Line:
+        event = self._event_name(step)
+        room = max(cells // SHARE, 10)
+        right = line((cut(event, room), "dim"), " ")
+        left = cells - line_width(right) - 4
+        near = day.near(of_day, self.book.today()) if on else ""
+        found = day.step_line(self.book, of_day, step, left, near)
+        return spread(line("  ") + found, right, cells)
+
+    def _event_name(self, step: PlanLine) -> str:
+        row = self.schedule.events.get(step.event_id)
+        return row.name if row else events.get(self.book, step.event_id).name
+
+    # -- where the cursor is ----------------------------------------------------------------
+
+    @on(WindowList.Selected)
+    def _selected(self) -> None:
+        key = self.query_one(WindowList).selected
+        if isinstance(key, tuple) and key[0] == DAY:
+            self._day = date.fromordinal(key[1])
+        elif (thing := self._things.get(key)) is not None:
+            at = self._of_day(thing)
+            if monday_of(at) == self.schedule.days[0].day:
+                self._day = at
+        self.query_one(Pane).rebuild()
+
+    def action_by(self, days: int) -> None:
+        self._day = self.day + timedelta(days=days)
+        self.query_one(WindowList).select((DAY, self._day.toordinal()))
+        self.fill()
+
+    @on(WindowList.Opened)
+    def _open(self) -> None:
+        self.action_open()
+
+    def things(self) -> Sequence[Thing]:
+        thing = self._things.get(self.query_one(WindowList).selected)
+        return super().things() if thing is None else [thing]
+
+    # -- what is told -----------------------------------------------------------------------
+
+    def _head(self, cells: int, rows: int) -> list[Line]:
+        today, days = self.book.today(), self.schedule.days
+        counts = [one.counts(today) for one in days]
+        left, done = sum(c.late + c.open for c in counts), sum(c.done for c in counts)
+        held = {event.id for one in days for event in one.events}
+        first, last = (short_day(one.day, today) for one in (days[0], days[-1]))
+        said = [
+            ngettext("{n} event", "{n} events", len(held)).format(n=len(held)),
+            ngettext("{n} step to do", "{n} steps to do", left).format(n=left),
+            *([_("{n} done").format(n=done)] if done else []),
+        ]
+        text = line("  ", (f"{first} – {last}", "focal"), "   ", (" · ".join(said), "muted"))
+        late = line(("▲", "late"), f" {len(self._late)} ") if self._late else ()
+        return [spread(text, late, cells)]
+
+    def _beside(self, cells: int, rows: int) -> list[Line]:
+        """The step or event under the cursor, or the day."""
+        thing = self._things.get(self.query_one(WindowList).selected)
+        if isinstance(thing, PlanLine):
+            step = steps.step(self.book, thing.id)
+            far = step_progress.of_event(self.book, step.event_id).get(step.evidence)
+            shown = step_pane.head(self.book, step, far, cells)
+            card = events.get(self.book, step.event_id)
+            below = step_pane.below(step, cells)
+            return [*shown, *below, *event_pane.facts(self.book, card, cells)]
+        if thing is not None:
+            return event_pane.of_card(self.book, events.get(self.book, thing.id), cells, rows)
+        return day.opened(self.book, self.schedule, self.opened_day, cells, rows)
+
+    def _foot(self, cells: int, rows: int) -> list[Line]:
+        return [line("  ") + signs.legend()]
