@@ -213,6 +213,8 @@ class ReviewScreen(ReadsBeside):
     # -- what to change next time ------------------------------------------------------------
 
     def action_accept(self, digit: int) -> None:
+        if not self._whole:
+            return
         found = next_time.numbered(self._review) if self._review else []
         if digit <= len(found):
             self._decide(found[digit - 1])
@@ -288,7 +290,7 @@ class ReviewScreen(ReadsBeside):
     # -- out ------------------------------------------------------------------------------------
 
     def action_copy(self) -> None:
-        if self._review is not None:
+        if self._review is not None and self._whole:
             text = domain_wording.pasted(self._review, self.book.clock.zone)
             self.app.copy_to_clipboard(text)
             self.say(_("Copied; paste it into the chat"), "good")
@@ -297,7 +299,7 @@ class ReviewScreen(ReadsBeside):
     async def action_save(self) -> None:
         """The page into a file, by its ending; one that exists takes a second Enter."""
         review = self._review
-        if review is None:
+        if review is None or not self._whole:
             return
         endings = [f".{one}" for one in files.ENDINGS]
         await saving.save(
