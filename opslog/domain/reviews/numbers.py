@@ -23,7 +23,8 @@ class Number(NamedTuple):
     ``key`` names it for files and for opening (``funnel.came``, ``channel.edm.leads``); English,
     the same in every language. ``value`` None: not known, ``why`` says why (no list, nobody marked
     yet, no costs typed in); never a false 0. ``of`` is the whole it is a share of, None where that
-    says nothing, ``of_label`` what that whole is. ``kind`` is what its rows are ('' opens
+    says nothing, ``of_label`` what that whole is; ``part`` so many of it lie in that whole, None
+    all. ``kind`` is what its rows are ('' opens
     nothing). ``compared`` is the same number of what the review is held against. ``look``: good,
     warn, late, '' plain.
     """
@@ -34,6 +35,7 @@ class Number(NamedTuple):
     kind: str = ""
     unit: str = PEOPLE
     of: float | None = None
+    part: float | None = None
     of_label: Msg | None = None
     why: Msg | None = None
     target: float | None = None
@@ -46,4 +48,4 @@ class Number(NamedTuple):
         """Its share, where there is a whole; below twenty it is shown with its count and range."""
         if self.value is None or not self.of:
             return None
-        return Rate(round(self.value), round(self.of))
+        return Rate(round(self.value if self.part is None else self.part), round(self.of))

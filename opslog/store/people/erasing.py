@@ -22,6 +22,7 @@ from opslog.store.db.declaration import (
     SCRUB,
     Tables,
     owned_by,
+    same,
     with_erase,
 )
 from opslog.store.db.journalled import quoted
@@ -323,14 +324,16 @@ def _scrub_all(con: sqlite3.Connection, tables: Tables, found: Traces) -> None:
     con.create_function("scrubbed", 1, _or_none(scrub))
     con.create_function("mentions", 1, scrub.holds)
     for table, columns in tables.items():
-        # Of two rows that say the same without the name, as two tags of one person may, one stays.
-        update = "UPDATE OR REPLACE" if _has_unique(con, table) else "UPDATE"
+        # Of two rows of somebody that say the same without the name, as two tags may, one stays.
+        one_stays = any(one.merge is same and one.erase is SCRUB for one in columns.values())
+        numbered = not one_stays and _has_unique(con, table)
+        update = f"UPDATE{' OR REPLACE' * one_stays}{' OR IGNORE' * numbered}"
         for text in map(quoted, with_erase(columns, SCRUB, BLANK, CELLS)):
             fits = " OR ".join([f"{text} LIKE ?"] * len(likes) + [f"{text} GLOB '{WIDE}'"])
-            con.execute(
-                f"{update} {table} SET {text}=scrubbed({text}) WHERE ({fits}) AND mentions({text})",
-                likes,
-            )
+            names = f"WHERE ({fits}) AND mentions({text})"
+            con.execute(f"{update} {table} SET {text}=scrubbed({text}) {names}", likes)
+            if numbered:  # any other two, as the fees of two speakers, are told apart
+                con.execute(f"UPDATE {table} SET {text}=scrubbed({text})||' '||id {names}", likes)
 
 
 def _has_unique(con: sqlite3.Connection, table: str) -> bool:

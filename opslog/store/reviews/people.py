@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from opslog.domain.reviews.counts.people import SILENT, Kept, Said, Standing, Talk
+from opslog.domain.reviews.counts.people import SILENT, KeptLead, Said, Standing, Talk
 from opslog.domain.rosters.rosters import COMING, DOOR
 from opslog.store.calls.attendance import COUNTED, OUTCOME
 from opslog.store.db.connection import shown_text
@@ -157,7 +157,7 @@ def _audience(has: Lists) -> str:
     return _IN_AUDIENCE if has.audience else "0"
 
 
-def leads(con: sqlite3.Connection, event_id: int) -> list[Kept]:
+def leads(con: sqlite3.Connection, event_id: int) -> list[KeptLead]:
     """The oldest first."""
     found: dict[tuple[int, int], list[str]] = {}
     for lead, person, state in con.execute(
@@ -166,7 +166,7 @@ def leads(con: sqlite3.Connection, event_id: int) -> list[Kept]:
         (event_id,),
     ):
         found.setdefault((lead, person), []).append(state)
-    return [Kept(*key, frozenset(states), states[-1]) for key, states in found.items()]
+    return [KeptLead(*key, frozenset(states), states[-1]) for key, states in found.items()]
 
 
 def earlier(con: sqlite3.Connection, event_id: int) -> int | None:

@@ -22,6 +22,8 @@ from opslog.services.imports import imports
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.people.erasing import Erased
+from opslog.services.reviews import costs, figures
+from opslog.services.reviews.figures import Typed
 from opslog.services.rosters import problems, rosters, withdrawing
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
@@ -274,3 +276,20 @@ def test_somebody_with_a_short_latin_name_is_no_part_of_a_longer_one(book: Book)
     erased = erase(book, person)
     assert person_card.get(book, other).note == "***'s colleague; Annual review"
     assert erased.left == ()
+
+
+def test_what_two_erased_people_cost_and_brought_stays_two_sums(book: Book) -> None:
+    own = event(book)
+    for name, cents, fans in (("欧阳志刚", 500_000, 40), ("司马相如", 300_000, 30)):
+        make_person(book, name)
+        costs.put(book, own, f"讲师费 {name}", {"spent": cents})
+        figures.put(book, own, Typed(f"{name}的粉丝", fans))
+        figures.put(book, own, Typed("visitors", against=f"{name}那场", change=fans))
+    for name in ("欧阳志刚", "司马相如"):
+        erase(book, number_of(book, name))
+    assert [one.spent for one in costs.of(book, own)] == [500_000, 300_000]
+    found = figures.of(book, own)
+    assert [one.value for one in found] == [40, None, 30]
+    assert [held.change for held in found[1].compared] == [40, 30]
+    assert len({one.item for one in costs.of(book, own)}) == 2
+    assert "司马" not in everything_beside(book)

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
+from opslog.domain.reviews.wording import share
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events, targets
 from opslog.services.reviews import opening, reviews
+from opslog.services.screening import rounds
 from tests.conftest import MONDAY, StandingClock
 from tests.services.lists import make_list
 
@@ -57,7 +60,22 @@ def test_targets_of_nothing_are_met_and_divide_nothing(book: Book) -> None:
     assert review.picture("worth") is None
     late = review.number("funnel.came")
     assert late is not None
-    assert str(late.rate) != ""
+    assert late.rate == (3, 5)
+
+
+def test_who_was_dropped_and_came_is_in_no_share_of_the_valid(book: Book) -> None:
+    people = [(f"客户{n}", f"公司{n}", "经理", f"+86138001{n:05}", "") for n in range(30)]
+    sheet = make_list(book, people)
+    number = rounds.open_round(book, sheet.roster_id).made
+    for card in sheet.cards[:6]:
+        rounds.decide(book, number, card, "drop", "competitor")
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[2:20], True)
+    came = reviews.review(book, sheet.event_id).number("funnel.came")
+    assert came is not None
+    assert (came.value, came.of, came.part) == (18, 24, 14)
+    assert str(share(came)) == "58% of Valid (14/24)"
+    locale.set_language("zh_CN")
+    assert str(share(came)) == "占有效 58%（14/24）"
 
 
 @pytest.mark.parametrize("key", ["spring", "99", "1"])

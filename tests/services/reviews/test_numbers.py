@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import example, given, settings
 
-from opslog.domain.reviews.numbers import PEOPLE
+from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bars, Heat
 from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book, open_book
@@ -61,10 +61,26 @@ def check(book: Book, event_id: int) -> None:
     for one in numbers:
         assert (one.value is None) == (one.why is not None), one
         assert one.of is None or one.of > 0, one
+        assert one.rate is None or one.rate.part <= one.rate.of, one
         if one.unit == PEOPLE and one.kind and one.value is not None:
             opened = opening.rows(book, review, one)
             assert len(opened) == one.value, one
             assert len({row.id for row in opened}) == len(opened), one
+    for bar in funnel.bars:
+        assert share_is_of_both(book, review, funnel, bar.number), bar
+
+
+def share_is_of_both(book: Book, review: Review, funnel: Bars, number: Number) -> bool:
+    """Whether so many of a number are in the whole that it is a share of as its rate says."""
+    whole = next((b.number for b in funnel.bars if b.number.label == number.of_label), None)
+    if whole is None or number.rate is None:
+        return number.rate is None
+    mine, theirs = opening.rows(book, review, number), opening.rows(book, review, whole)
+    if number.kind == whole.kind:
+        both = {row.id for row in mine} & {row.id for row in theirs}
+    else:  # leads of people, of whom one may have several
+        both = {row.ref for row in mine} & {row.ref for row in theirs}
+    return len(both) == number.rate.part
 
 
 def whole_of(review: Review, key: str) -> float:

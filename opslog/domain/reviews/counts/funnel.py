@@ -30,6 +30,7 @@ from opslog.domain.reviews.counts.people import (
     Holds,
     LeadRow,
     Standing,
+    both,
     but_not,
 )
 from opslog.domain.reviews.numbers import Number
@@ -41,7 +42,7 @@ from opslog.locale import N_, Msg, msg
 BROKEN = 3  # so many times the next stage, and a bar is no longer drawn to scale
 
 
-class Typed(NamedTuple):
+class Given(NamedTuple):
     """A number somebody typed in, and from where they have it."""
 
     value: float
@@ -56,7 +57,7 @@ class Known(NamedTuple):
     has_audience: bool
     screened: bool
     asks: bool
-    typed: Mapping[str, Typed]
+    typed: Mapping[str, Given]
 
 
 LABELS = {
@@ -147,8 +148,8 @@ class _Flow:
         self.counts, self.stages, self.known = counts, stages, known
         self.bars: list[Bar] = []
         self.values: dict[str, float] = {}
+        self.who: dict[str, Holds | None] = {}  # people of each stage; None: typed in, or leads
         self.before = ""
-        self.holds: Holds | None = None  # people of the stage before; None: it was typed in
         self.of_leads: Callable[[LeadRow], bool] | None = None
 
     def people(
@@ -163,18 +164,21 @@ class _Flow:
             return self._typed(key, given)
         if why is not None:
             return self._unknown(key, why)
-        number = self._shared(self.counts.people(name, msg(LABELS[key]), holds), of)
-        if not self.before:
-            sides: tuple[tuple[Number, ...], tuple[Number, ...]] = (), ()
-        elif self.holds is None:
-            sides = self._difference(number)
+        number = self.counts.people(name, msg(LABELS[key]), holds)
+        whole = of if of in self.values else self.before
+        inside, before = self.who.get(whole), self.who.get(self.before)
+        if inside is not None:
+            number = self._shared(number, self.counts.number(both(inside, holds)), whole)
         else:
+            number = self._shared(number)
+        sides = self._difference(number)
+        if before is not None:
             sides = (
-                self.counts.grouped(f"{name}.left", but_not(self.holds, holds), left),
-                self.counts.grouped(f"{name}.joined", but_not(holds, self.holds), joined),
+                self.counts.grouped(f"{name}.left", but_not(before, holds), left),
+                self.counts.grouped(f"{name}.joined", but_not(holds, before), joined),
             )
         self._add(key, number, *sides)
-        self.holds = holds
+        self.who[key] = holds
         return None
 
     def leads(
@@ -190,7 +194,8 @@ class _Flow:
             return self._unknown(key, msg(N_("no leads were noted")))
         if not found and state in (MQL, SQL):
             return self._unknown(key, msg(N_("nobody was marked so")))
-        number = self._shared(counts.of_leads(name, msg(LABELS[key]), holds))
+        number, people = counts.of_leads(name, msg(LABELS[key]), holds), self.who.get(self.before)
+        sides, part = self._difference(number), None
         if before is not None:
             sides = (
                 counts.leads_grouped(
@@ -200,8 +205,7 @@ class _Flow:
                     f"{name}.joined", lambda one: holds(one) and not before(one), _straight
                 ),
             )
-        elif self.holds is not None and self.before:
-            people = self.holds
+        elif people is not None:
             sides = (
                 counts.grouped(f"{name}.left", lambda one: people(one) and not one.lead, left),
                 counts.leads_grouped(
@@ -210,9 +214,9 @@ class _Flow:
                     lambda _one: ("other", msg(N_("leads by another way"))),
                 ),
             )
-        else:
-            sides = self._difference(number) if self.before else ((), ())
-        self._add(key, number, *sides)
+        if before is not None or people is not None:
+            part = (number.value or 0) - sum(one.value or 0 for one in sides[1])
+        self._add(key, self._shared(number, part), *sides)
         self.of_leads = holds
         return None
 
@@ -220,30 +224,35 @@ class _Flow:
         """Leads as they stand, of those handed over; no stage of the flow."""
         if not self.counts.leads and not self.known.has_list:
             return self._unknown(key, msg(N_("no leads were noted")))
-        name = f"funnel.{key}"
+        name, handed_over = f"funnel.{key}", _ever(HANDED_OVER)
         number = self.counts.of_leads(name, msg(LABELS[key]), lambda one: one.state == state)
-        self.bars.append(Bar(self._shared(number, "handed_over")))
+        part = sum(one.state == state and handed_over(one) for one in self.counts.leads)
+        self.bars.append(Bar(self._shared(number, part, "handed_over")))
         return None
 
-    def _typed(self, key: str, given: Typed) -> None:
+    def _typed(self, key: str, given: Given) -> None:
         number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=given.source)
         number = self._shared(number)
-        self._add(key, number, *(self._difference(number) if self.before else ((), ())))
-        self.holds, self.of_leads = None, None
+        self._add(key, number, *self._difference(number))
+        self.of_leads = None
 
     def _unknown(self, key: str, why: Msg) -> None:
         self.bars.append(Bar(Number(f"funnel.{key}", msg(LABELS[key]), None, why=why)))
 
-    def _shared(self, number: Number, whole: str = "") -> Number:
-        """With what it is a share of; nothing where it is more than that."""
-        whole = whole if whole in self.values else self.before
-        of = self.values.get(whole, 0)
-        if not of or (number.value or 0) > of:
+    def _shared(self, number: Number, part: float | None = None, whole: str = "") -> Number:
+        """With what it is a share of, by default the stage before: so many of it (``part``, None
+        all, as nobody knows where one was typed in) were there, too; others came in beside."""
+        whole = whole or self.before
+        of, value = self.values.get(whole, 0), number.value or 0
+        if not of or (value if part is None else part) > of:
             return number
-        return number._replace(of=of, of_label=msg(LABELS[whole]))
+        inside = part if part != value else None
+        return number._replace(of=of, of_label=msg(LABELS[whole]), part=inside)
 
     def _difference(self, number: Number) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
         """Where one of two stages was typed in nobody knows who left; only how many."""
+        if not self.before:
+            return (), ()
         less = self.values[self.before] - (number.value or 0)
         left, joined = f"{number.key}.left.typed", f"{number.key}.joined.typed"
         if less >= 0:

@@ -103,7 +103,7 @@ class Standing(NamedTuple):
         return self.listed and self.came is True
 
 
-class Kept(NamedTuple):
+class KeptLead(NamedTuple):
     """A lead of the event: every state it ever had, and how it stands."""
 
     id: int
@@ -113,7 +113,7 @@ class Kept(NamedTuple):
 
 
 class LeadRow(NamedTuple):
-    """As ``Kept``. ``first``: of its person, who may have had another before; ``who``: how that
+    """As ``KeptLead``. ``first``: of its person, who may have had another before; ``who``: how that
     person stands."""
 
     id: int
@@ -123,7 +123,7 @@ class LeadRow(NamedTuple):
     who: Standing
 
 
-def lead_rows(kept: Iterable[Kept], standing: Mapping[int, Standing]) -> list[LeadRow]:
+def lead_rows(kept: Iterable[KeptLead], standing: Mapping[int, Standing]) -> list[LeadRow]:
     """``kept`` oldest first; ``standing`` of each of their people."""
     seen, found = set[int](), list[LeadRow]()
     for one in kept:

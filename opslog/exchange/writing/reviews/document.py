@@ -118,6 +118,7 @@ def _number(one: Number) -> dict[str, object]:
     more = {
         "of": one.of,
         "of_label": _said(one.of_label),
+        "part": one.part,
         "range": one.rate.range if one.rate is not None else None,
         "why": _said(one.why),
         "target": plain(one.target),
