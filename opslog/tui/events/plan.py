@@ -14,12 +14,12 @@ from opslog.domain.calls.corrections import POST, Correction
 from opslog.domain.events.events import DONE, YES_NO, EventCard, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
 from opslog.domain.events.weeks import monday_of
-from opslog.locale import N_, _
+from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import corrections
 from opslog.services.cards import step_progress, ticking
-from opslog.services.events import events, steps
+from opslog.services.events import collisions, events, steps
 from opslog.tui.events import dialogs, event_pane, plan_beside, plan_rows
 from opslog.tui.events.actions import PLAN
 from opslog.tui.events.checklist import open_said
@@ -95,6 +95,7 @@ class PlanScreen(Base[None]):
         self._far: Mapping[str, HowFar] = {}
         self._wrong: list[Correction] = []  # what a move left to be told
         self._air = False
+        self._met: Mapping[int, tuple[Msg, Msg]] = {}
         self._steps: dict[int, PlanLine] = {}
         self._card: EventCard | None = None
         self._first = step_id
@@ -149,12 +150,13 @@ class PlanScreen(Base[None]):
         self._steps = {step.id: step for step in plan}
         if work:
             self._far = step_progress.of_event(self.book, self.event_id)
+        self._met = collisions.of_event(self.book, self.event_id)
         self._air = self.size.height >= ROOMY
         book, weeks, unfolded = self.book, self._weeks, self._unfolded
         if work:
             self._wrong = corrections.of(book, self.event_id)
         shown = plan_rows.Shown(
-            *(book, self._card, plan, self._far, weeks, unfolded, self._air), self._wrong
+            *(book, self._card, plan, self._far, weeks, unfolded, self._air), self._wrong, self._met
         )
         if select is not None and select[0] == "step":
             self._open_week(select[1])
@@ -232,7 +234,8 @@ class PlanScreen(Base[None]):
             return None
         item = self._item(ref) if kind == "item" else None
         far = self._far.get(step.evidence) if step else None
-        return plan_beside.At(self._card, step, item, far, week=kind == "week")
+        met = self._met.get(step.id) if step and step.open else None
+        return plan_beside.At(self._card, step, item, far, kind == "week", met and met[1])
 
     # -- keys ---------------------------------------------------------------------------
 
