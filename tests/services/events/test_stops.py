@@ -96,7 +96,7 @@ def test_two_stops_are_dropped_and_what_was_published_is_corrected(book: Book) -
     event_id = road_show(book)
     hefei, wuhan = (stops.resolve(book, event_id, name) for name in ("合肥", "武汉"))
     plan = events.plan(book, event_id)
-    (whole,) = [x for x in plan if x.key == "promo-moments"]
+    (whole,) = [x for x in plan if x.key == "promo-1-moments"]
     (invite,) = [x for x in plan if (x.key, x.stop_id) == ("invite", hefei.id)]
     (other,) = [x for x in plan if (x.key, x.stop_id) == ("invite", wuhan.id + 1)]
     for step in (whole, invite, other):
