@@ -16,7 +16,7 @@ from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results.comparing import CHIEF, SPENT
 from opslog.domain.reviews.results.figures import typed_in
-from opslog.domain.reviews.results.worth import Item, Money
+from opslog.domain.reviews.results.worth import Money
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -81,11 +81,11 @@ def look(book: Book, event_id: int) -> Seen:
     )
     paid = [one.cents for one in by_channel if one.cents is not None]
     money = Money(
-        [Item(*one) for one in costs.of(book, event_id)],
+        costs.of(book, event_id),
         event.budget_cents,
         sum(paid) if paid else None,
     )
-    holds = Stages(counts, found.outcomes)
+    holds = Stages(counts, found.outcomes, begun=event.row.starts_at <= book.now())
     flow = funnel(counts, holds, known, found.outcomes, own_kinds.reasons(book))
     by_hour = {"" if hour is None else hour.decode(): n for hour, n in hours.items()}
     return Seen(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from sqlite3 import Row
 from typing import Any
 
+from opslog.domain.base.clock import instant_text
 from opslog.services.book.book import Book
 
 ANSWERED = {"interested", "answered", "hand_over", "not_interested", "replied"}
@@ -29,10 +30,13 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
     listed = [c for c in cards if c["id"] in reminder or c["instead_of"] or c["way"] != "door"]
     verdict = _verdicts(book)
     called = any(c["id"] in reminder for c in cards)
+    (starts,) = [e["starts_at"] for e in rows(book, "event") if e["id"] == event_id]
+    off = () if starts <= instant_text(book.now()) else ("waiting", "withdrawn")
     confirmed = [
         c
         for c in cards
         if reminder.get(c["id"], "coming" if c["instead_of"] else "") in YES and called
+        if c["state"] not in off and not (off and verdict.get(c["id"]) == "drop competitor")
     ]
     audience = {
         c["person_id"] for c in rows(book, "card") if lists.get(c["roster_id"]) == "audience"
@@ -55,7 +59,9 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
         "audience": len(audience) if asked else None,
         "reached": len(audience & invited) if asked else None,
         "signed_up": len(listed),
-        "valid": sum(verdict.get(c["id"]) != "drop" for c in listed) if decided else None,
+        "valid": sum(verdict.get(c["id"], "").partition(" ")[0] != "drop" for c in listed)
+        if decided
+        else None,
         "confirmed": len(confirmed) if called else None,
         "came": sum(c["attended"] == 1 for c in cards) if marked else None,
         "contacted": len(_people(touches, "callback", CONTACTED)) if back else None,
@@ -98,12 +104,14 @@ def _people(touches: list[Row], purpose: str, outcomes: set[str]) -> set[int]:
 
 
 def _verdicts(book: Book) -> dict[int, str]:
-    """The present one of each card: of each round the newest, and of those the last entered."""
+    """The present one of each card with its reason: of each round the newest, of those the last."""
     newest: dict[tuple[int, int], Any] = {
         (d["card_id"], d["round_id"]): d for d in rows(book, "decision")
     }
     found = sorted(newest.values(), key=lambda d: d["id"])
-    return {d["card_id"]: d["verdict"] for d in found if d["verdict"] != "undecided"}
+    return {
+        d["card_id"]: f"{d['verdict']} {d['reason']}" for d in found if d["verdict"] != "undecided"
+    }
 
 
 def _states(book: Book, event_id: int) -> dict[int, list[str]]:

@@ -174,9 +174,7 @@ def _channel(counts: Counts, stages: Stages, one: ByChannel, came: Msg | None) -
         more=(
             known(there),
             known(counts.people(f"{name}.interested", msg(N_("Interested")), by("interested"))),
-            known(
-                counts.of_leads(f"{name}.leads", msg(N_("Leads")), lambda lead: mine(lead.who))
-            ),
+            known(counts.of_leads(f"{name}.leads", msg(N_("Leads")), lambda lead: mine(lead.who))),
             *(
                 Number(
                     f"{name}.{key}",
