@@ -255,3 +255,19 @@ def test_the_name_tells_the_kind_and_what_is_past_may_be_left_out(capsys: Out) -
     assert capsys.readouterr().out.startswith("Event 2: 12 月直播 01-13, Wed 2027-01-13 14:00\n")
     assert run(["event", "clone", "1", "--on", "+40d", "--name", "春季直播", "--dry-run"]) == 0
     assert "Settle theme" in capsys.readouterr().out
+
+
+def test_a_move_says_what_names_the_old_date_and_takes_that_it_was_told(capsys: Out) -> None:
+    assert add() == 0
+    assert run(["event", "step", "1", "promo-1-moments", "--done"]) == 0
+    preview = read_json(capsys, "event", "move", "1", "+19d", "--dry-run")
+    assert [one["kind"] for one in preview["corrections"]] == ["post"]
+    assert run(["event", "move", "1", "+19d"]) == 0
+    assert "1 post to correct: opslog event corrections 1" in capsys.readouterr().out
+    (post,) = read_json(capsys, "event", "corrections", "1")
+    assert (post["why"], post["was"][:10]) == ("Moments", "2026-12-05")
+    assert "Sat 5 Dec, 14:00 to Sat 12 Dec, 14:00" in post["text"]
+    assert run(["event", "corrections", "1", "--told", "2"]) == 1
+    assert run(["event", "corrections", "1", "--told", "all"]) == 0
+    assert run(["event", "corrections", "1"]) == 0
+    assert "Nothing to correct" in capsys.readouterr().out

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.cli.events import corrections as event_corrections
 from opslog.cli.events import entry as event_entry
 from opslog.cli.events import numbers as event_numbers
 from opslog.cli.events import steps as event_steps
@@ -40,6 +41,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     event_steps.arguments(verbs.add_parser("step", help=_("one step: change it, give it up")))
     move = verbs.add_parser("move", help=_("to another date; open steps go along"))
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
+    event_corrections.arguments(verbs)
     event_numbers.arguments(verbs)
     for verb in (show, plan, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
@@ -58,6 +60,7 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "step": event_steps.run,
         "move": _move,
         "cancel": _cancel,
+        "corrections": event_corrections.run,
         **event_numbers.VERBS,
         **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},
     }
@@ -161,6 +164,7 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
 
 
 def _move(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.calls import corrections
     from opslog.services.events import events
     from opslog.services.events import form as event_form
 
@@ -169,6 +173,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
     old = events.get(book, event_id).row.starts_at
     starts_at = event_form.read_moment(book, args.when, old)
     preview = events.preview_move(book, event_id, starts_at)
+    wrong = corrections.of(book, event_id, starts_at)
     came = events.came(book, event_id)
     if came and not args.force and not args.dry_run:
         raise Refused(
@@ -183,7 +188,8 @@ def _move(args: argparse.Namespace, io: Io) -> int:
     if not args.dry_run:
         events.move(book, event_id, starts_at)
     if io.json_wanted:
-        io.json(move_object(book, preview, dry_run=args.dry_run))
+        told = {"corrections": [event_corrections.as_object(book, one) for one in wrong]}
+        io.json({**move_object(book, preview, dry_run=args.dry_run), **told})
         return 0
     said = (
         _("Would move: {event}, {old} to {new}")
@@ -193,6 +199,8 @@ def _move(args: argparse.Namespace, io: Io) -> int:
     io.line(
         said.format(event=preview.event.name, old=moment(book, old), new=moment(book, starts_at))
     )
+    if to_do := corrections.said(wrong):
+        io.line(_("{what}: opslog event corrections {event}").format(what=to_do, event=event_id))
     _print_moves(book, preview, io)
     return 0
 

@@ -11,11 +11,12 @@ from opslog.locale import Msg
 class Due(NamedTuple):
     """One thing to do, ready to be ranked (see domain.priority).
 
-    ``kind``: step, follow_up, reminder, promise, roster. ``ref`` is the id of that kind's row
-    (step, follow-up, event, card, roster). ``due`` is an instant; ``timed`` False means any time
-    that day. ``lead_days``: how long before it is due it may already be shown. ``title_en`` is
-    the title in English, where it has one of its own. ``original`` is the date a late start or a
-    day off moved it from. ``done`` of ``of``: how far it is, where it can be counted.
+    ``kind``: step, follow_up, reminder, correction, promise, roster. ``ref`` is the id of that
+    kind's row (step, follow-up, event, card, roster). ``due`` is an instant; ``timed`` False means
+    any time that day. ``lead_days``: how long before it is due it may already be shown.
+    ``title_en`` is the title in English, where it has one of its own. ``original`` is the date a
+    late start or a day off moved it from. ``done`` of ``of``: how far it is, where it can be
+    counted.
     """
 
     kind: str

@@ -53,6 +53,14 @@ class Rate(NamedTuple):
         return msg(N_("{first} ({detail})"), first=self.part, detail=self.alone)
 
     @property
+    def ranged(self) -> str:
+        """“43%”, or “43% (3/7, 16–75%)”."""
+        between = None if self.speaks else self.range
+        if between is None:
+            return self.share
+        return f"{self.percent}% ({self.part}/{self.of}, {between[0]}–{between[1]}%)"
+
+    @property
     def share(self) -> str:
         """“43%”, or “43% (3/7)”."""
         return f"{self.percent}%" if self.speaks else f"{self.percent}% ({self.part}/{self.of})"

@@ -16,6 +16,7 @@ from opslog.domain.calls.outcomes import REMINDER, Outcomes
 from opslog.domain.calls.own_order import Known, OwnWeights
 from opslog.domain.calls.retries import ON_DAY, READY, Standing, Window
 from opslog.domain.calls.seniority import Seniority
+from opslog.domain.dates.wording import short_day
 from opslog.locale import N_, Msg, msg, nmsg
 
 FILE = "call_order.toml"
@@ -111,6 +112,7 @@ def place(
     due = standing.due or now
     reasons = [
         *_time_reasons(standing, time_text),
+        *_moved_reasons(standing, now),
         *_event_reasons(window, now, starts_at, ends_at, weights),
         *_person_reasons(facts, now, weights, seniority),
         *_attempt_reasons(standing, weights, outcomes, known=facts.last_contact is not None),
@@ -134,6 +136,13 @@ def _time_reasons(standing: Standing, time_text: Msg | None) -> list[Reason]:
     if standing.state != READY:
         return [Reason(msg(N_("not before {when}"), when=time_text))]
     return []
+
+
+def _moved_reasons(standing: Standing, now: datetime) -> list[Reason]:
+    if standing.moved is None:
+        return []
+    was = standing.moved.astimezone(now.tzinfo).date()
+    return [Reason(msg(N_("moved: what they said was of {day}"), day=short_day(was, now.date())))]
 
 
 def _event_reasons(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.calls.outcomes import (
+    INSTEAD,
     PHONE,
     REMINDER,
     WECOM,
@@ -45,7 +46,11 @@ OUT, IN = "out", "in"
 
 
 class Attempt(NamedTuple):
-    """One call or message that was made; ``next_at`` is a promise or the earliest retry."""
+    """One call or message that was made; ``next_at`` is a promise or the earliest retry.
+
+    ``other_date``: the date it was about, where its event was moved to another since; ``told``:
+    of that the person was told.
+    """
 
     id: int
     card_id: int  # 0: of no list
@@ -57,6 +62,8 @@ class Attempt(NamedTuple):
     at: datetime
     next_at: datetime | None = None
     promised: bool = False
+    other_date: datetime | None = None
+    told: bool = False
 
 
 class Window(NamedTuple):
@@ -84,7 +91,8 @@ class Standing(NamedTuple):
     ``due`` is the earliest moment of the next attempt (None when settled or missed);
     ``attempts`` those of this call. ``again``: it is time for other words. ``last`` is the newest
     attempt on this list, whatever its purpose. ``held``: by what the person is held back until
-    then (see contact_limits); ``put_off``: by the operator.
+    then (see contact_limits); ``put_off``: by the operator. ``moved``: they are asked again, for
+    what they said was of this date, and the event was moved.
     """
 
     state: str
@@ -96,6 +104,7 @@ class Standing(NamedTuple):
     last: Attempt | None = None
     held: Msg | None = None
     put_off: bool = False
+    moved: datetime | None = None
 
     @property
     def through(self) -> bool:
@@ -209,7 +218,16 @@ def standing(
         return _at(promise, window, now, lane, made, last, promised=True)
     if window.over:
         return settled()
-    of_purpose = [a for a in attempts if a.purpose == window.purpose]
+    anew = asked_again(attempts, outcomes) if reminder else None
+    if anew is not None and not anew.told:
+        after = [a for a in attempts if a.id > anew.id and a.purpose == REMINDER]
+        due, again_in = anew.at, _outcome(after[-1] if after else None, outcomes)
+        if again_in is not None:
+            due = after[-1].next_at or after[-1].at + (again_in.retry or timedelta())
+        if again_in is None or len(after) < again_in.at_most:
+            found = _at(due, window, now, lane, len(after), last, early=True)
+            return found._replace(moved=anew.other_date)
+    of_purpose = [a for a in attempts if a.purpose == window.purpose and not lapsed(a, outcomes)]
     closing = _outcome(of_purpose[-1] if of_purpose else None, outcomes)
     if closing is not None and closing.ends == "purpose":
         return settled()
@@ -230,6 +248,30 @@ def standing(
     return Standing(MISSED, lane, None, made, last=last)
 
 
+# Why not, where another date may suit.
+FOR_THE_TIME = ("time", "travel", "ill")
+
+
+def lapsed(attempt: Attempt, outcomes: Outcomes) -> bool:
+    """Whether what was said of a date no longer holds since the event was moved: that they come,
+    or that they do not for the time; but not that somebody else comes, or that it is too far."""
+    outcome = _outcome(attempt, outcomes)
+    if attempt.other_date is None or outcome is None or outcome.ask == INSTEAD:
+        return False
+    return outcome.confirms or attempt.reason in FOR_THE_TIME
+
+
+def asked_again(attempts: Sequence[Attempt], outcomes: Outcomes) -> Attempt | None:
+    """The answer to a reminder that lapsed, where it was the last one: they are asked again, not
+    only the day before. Operator's rule: who said that they come, and who declined for the time."""
+    answers = [
+        one
+        for one in attempts
+        if one.purpose == REMINDER and (known := _outcome(one, outcomes)) and known.answered
+    ]
+    return answers[-1] if answers and lapsed(answers[-1], outcomes) else None
+
+
 def before_it_ends(due: datetime, ends: datetime) -> datetime:
     """When a call is due that was promised for ``due``; from ``ends`` on it is of no use, where the
     event was moved since."""
@@ -239,12 +281,14 @@ def before_it_ends(due: datetime, ends: datetime) -> datetime:
 def in_call(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
     """The attempts that belong to this window: its purpose, and for a reminder its day.
 
-    A reminder made days ahead doesn't count for the day before: then everybody is called.
+    A reminder made days ahead doesn't count for the day before: then everybody is called; nor does
+    one that was about another date of the event.
     """
     return [
         attempt
         for attempt in attempts
         if attempt.purpose == window.purpose
+        and attempt.other_date is None
         and (window.since is None or attempt.at >= window.since)
     ]
 
@@ -283,10 +327,11 @@ def _at(
     *,
     promised: bool = False,
     again: bool = False,
+    early: bool = False,
 ) -> Standing:
-    if not promised:
+    if not (promised or early):
         due = max(due, window.opens)
-    elif window.purpose == REMINDER and window.ends is not None:
+    elif promised and window.purpose == REMINDER and window.ends is not None:
         due = before_it_ends(due, window.ends)
     # A promise outlives its list; a reminder is of no use once its event has begun.
     ends = window.closes if not promised or window.purpose == REMINDER else None

@@ -54,6 +54,11 @@ def _near_day(day: date, today: date | None) -> str:
     return f"{day:%m-%d}" if today and today.year == day.year else day.isoformat()
 
 
+def from_day(days: int) -> str:
+    """“T-10”, “T”, “T+3”: days from the event's own, in every language."""
+    return f"T{days:+d}" if days else "T"
+
+
 def spoken_day(day: date) -> Msg:
     """“Fri 4 Dec”: as a talk track says it."""
     return msg(
@@ -61,6 +66,18 @@ def spoken_day(day: date) -> Msg:
         weekday=weekday(day),
         day=day.day,
         month=msg(MONTHS[day.month - 1]),
+    )
+
+
+def spoken_moment(instant: datetime, zone: ZoneInfo) -> Msg:
+    """“Fri 4 Dec, 14:00”: as a message to people says it."""
+    local = instant.astimezone(zone)
+    return msg(
+        N_("{weekday} {day} {month}, {time}"),
+        weekday=weekday(local.date()),
+        day=local.day,
+        month=msg(MONTHS[local.month - 1]),
+        time=f"{local:%H:%M}",
     )
 
 

@@ -1,7 +1,7 @@
 """What a move, or another kind or audience of an event, makes of its plan. Pure.
 
 What is done, pinned by hand or given up by hand stays; all else is placed anew by the rules of
-``planning``.
+``planning``. Only reminder calls are open again, whoever closed them: they were about another day.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from opslog.domain.events.events import (
     PINNED,
     PlanLine,
 )
+from opslog.domain.events.evidence import REMINDERS
 from opslog.domain.events.joining import left_out, past
 from opslog.domain.events.kinds import Traits
 from opslog.domain.events.planning import Present, Span, closing, line_of, place
@@ -103,8 +104,15 @@ def _stays(line: PlanLine) -> bool:
     return line.state in (DONE, PINNED) or (line.state == DROPPED and not by_rule)
 
 
+def _reminded(line: PlanLine) -> bool:
+    """Whether its calls were closed by hand: of the new date everybody is reminded anew."""
+    return line.state == DONE and line.evidence in REMINDERS
+
+
 def _moved(line: PlanLine, old: Span, new: Span, present: Present) -> PlanLine:
     closes = closing(line, old) + (new.anchor(line.anchor) - old.anchor(line.anchor))
+    if _reminded(line) and old.start != new.start > present.now:
+        line = line._replace(state=FLOATING, done_at=None)
     if _stays(line):
         return line._replace(closes_at=closes)
     placed = place(line, closes, new, present)

@@ -11,6 +11,8 @@ from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars, Heat, Part, Picture
 from opslog.locale import Msg
 
+ACCEPTED, DISMISSED = "accepted", "dismissed"  # of a proposal, decided
+
 
 class Proposal(NamedTuple):
     """What to do otherwise next time, for ``reason``. ``change`` as a difference of the playbook
@@ -21,7 +23,7 @@ class Proposal(NamedTuple):
     reason: Msg
     change: str = ""
     act_id: int | None = None
-    state: str = ""  # '' offered, accepted, dismissed
+    state: str = ""  # '' offered, ACCEPTED, DISMISSED
     packed: str = ""  # the change as it is kept (see playbook_changes)
 
 

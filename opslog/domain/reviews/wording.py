@@ -12,22 +12,21 @@ from opslog.domain.reports.figures import minutes_text
 from opslog.domain.reviews.measures import said
 from opslog.domain.reviews.numbers import CENTS, DAYS, MINUTES, Number
 from opslog.domain.reviews.pictures import Bars
-from opslog.domain.reviews.review import Review
+from opslog.domain.reviews.review import ACCEPTED, DISMISSED, Review
 from opslog.locale import N_, Msg, msg, nmsg
 
-UNKNOWN = "—"
+UNKNOWN = "–"
 RATES = ("show_up",)  # what each is of its whole is the point, not how many they are
 _WHOLE_YUAN = 100_00  # cents: from here on nobody reads them
 # Their numbers have nothing in common that a length could show: only ever a table.
 TABLES = ("worth", "figures", "compared")
-ACCEPTED, DISMISSED = "accepted", "dismissed"
 STATES = {"": N_("proposed"), ACCEPTED: N_("taken up"), DISMISSED: N_("not taken up")}  # of acts
 _CHIEF = ("signed_up", "came", "lead", "won")  # of the funnel, where no targets are set
 _MOST = 8  # chief numbers: what is taken in at a look
 
 
 def amount(value: float | None, unit: str) -> Msg:
-    """“3,260”, “¥6,667”, “7 h 20 min”, “2 days”; “—” for what is not known."""
+    """“3,260”, “¥6,667”, “7 h 20 min”, “2 days”; “–” for what is not known."""
     if value is None:
         return _as_is(UNKNOWN)
     if unit == CENTS:
@@ -54,20 +53,17 @@ def share(number: Number) -> Msg | None:
     rate = number.rate
     if rate is None:
         return None
-    text = rate.share
-    if not rate.speaks and (between := rate.range):
-        text = f"{rate.percent}% ({rate.part}/{rate.of}, {between[0]}–{between[1]}%)"
     if number.of_label is None:
-        return _as_is(text)
+        return _as_is(rate.ranged)
     if number.part is not None and rate.speaks:
         return msg(
             N_("{share} of {whole} ({part}/{of})"),
-            share=text,
+            share=rate.ranged,
             whole=number.of_label,
             part=said(rate.part),
             of=said(rate.of),
         )
-    return msg(N_("{share} of {whole}"), share=text, whole=number.of_label)
+    return msg(N_("{share} of {whole}"), share=rate.ranged, whole=number.of_label)
 
 
 def counted(number: Number) -> Msg:
@@ -98,9 +94,10 @@ def at_a_look(number: Number) -> tuple[Msg, list[Msg]]:
 
 
 def difference(number: Number) -> str:
-    """“+9%” against what it is compared with; '' where there is nothing to compare."""
+    """“+9%” against what it is compared with, “+5” where that was nothing; '' where there is
+    nothing to compare."""
     if number.value is None or not number.compared:
-        return ""
+        return f"+{value(number)}" if number.value and number.compared == 0 else ""
     return f"{100 * (number.value - number.compared) / abs(number.compared):+,.0f}%"
 
 

@@ -22,11 +22,12 @@ from opslog.locale import N_, Msg, msg, nmsg
 FILE = "priority.toml"
 NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "next"
 GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
-KINDS = ("promise", "reminder", "roster", "lead", "follow_up", "step")
+KINDS = ("promise", "reminder", "correction", "roster", "lead", "follow_up", "step")
 
 _KIND_TEXT = {
     "promise": N_("promised call"),
     "reminder": N_("reminder calls"),
+    "correction": N_("moved: to be told"),
     "roster": N_("list waiting"),
     "lead": N_("lead"),
     "follow_up": N_("follow-up"),

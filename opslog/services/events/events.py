@@ -24,6 +24,7 @@ from opslog.domain.events.events import (
     EventRow,
     PlanLine,
 )
+from opslog.domain.events.moves import publishes
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
@@ -35,6 +36,7 @@ from opslog.services.events.steps import (
     write_replan,
 )
 from opslog.store.events import events as events_store
+from opslog.store.events import moves as moves_store
 from opslog.store.events import targets as targets_store
 
 if TYPE_CHECKING:
@@ -297,6 +299,10 @@ def _write(book: Book, preview: Preview) -> None:
         targets_store.write_targets(book.con, event.id, event.targets, draft.targets)
     write_replan(book, event.id, preview.plan)
     if preview.old.start != preview.new.start:
+        moves_store.put(book.con, event.id, preview.old.start)
+        before = (one.before for one in preview.plan.done)
+        unsaid = [x.id for x in before if publishes(x) and x.published_for is None]
+        moves_store.publish(book.con, unsaid, preview.old.start)
         auto_lines.write(
             book,
             msg(

@@ -6,6 +6,7 @@ import json
 import sqlite3
 
 from opslog.domain.base.sentences import listed
+from opslog.domain.dates.wording import from_day
 from opslog.domain.events import events as event_words
 from opslog.domain.events.events import PlanItem
 from opslog.exchange.writing.cells import Cell, Named
@@ -83,7 +84,7 @@ def _offset(days: int, months: int) -> str:
     """T-7, T, T+3, or in months."""
     if months:
         return ngettext("T+{n} month", "T+{n} months", months).format(n=months)
-    return f"T{days:+d}" if days else "T"
+    return from_day(days)
 
 
 def calendar_table(book: Book, scope: Scope) -> Table:

@@ -22,6 +22,7 @@ from opslog.domain.events.events import (
     PlanItem,
     PlanLine,
 )
+from opslog.domain.events.moves import publishes
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
@@ -271,7 +272,7 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
 def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     """Inside an open change: a step is done, and the log says so; ``far`` as in ``tick_step``."""
     line, event = with_event(book, step_id)
-    told = event.row.starts_at if line.channel and line.phase != "after" else None
+    told = event.row.starts_at if publishes(line) else None
     done = line._replace(
         state=DONE, done_at=book.now(), snoozed_until=None, dropped_why="", published_for=told
     )

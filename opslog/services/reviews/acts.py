@@ -12,6 +12,7 @@ from typing import NamedTuple
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.base.text import storable
+from opslog.domain.dates.wording import from_day
 from opslog.domain.events.events import (
     AUDIENCE_LABELS,
     DONE,
@@ -25,17 +26,17 @@ from opslog.domain.events.events import (
 from opslog.domain.reviews.acts import five as questions
 from opslog.domain.reviews.acts import lateness, playbook_changes
 from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
-from opslog.domain.reviews.acts.proposals import PREFLIGHT, day
+from opslog.domain.reviews.acts.proposals import PREFLIGHT
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Lines
-from opslog.domain.reviews.review import Proposal
+from opslog.domain.reviews.review import ACCEPTED, DISMISSED, Proposal
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events, playbooks
 from opslog.services.reviews.offers import offers
 from opslog.store.reviews import acts as store
-from opslog.store.reviews.acts import ACCEPTED, DISMISSED, ActRow
+from opslog.store.reviews.acts import ActRow
 
 OWN = "own"  # what the keys of acts begin with that were typed
 # Groups of proposals in the order they are shown, so that none changes its number when another is
@@ -320,7 +321,7 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
         zone = book.clock.zone
         first = min(line.planned_at or line.due_at for line in plan).astimezone(zone).date()
         begins = (first - event.row.starts_at.astimezone(zone).date()).days
-        said.append(msg(N_("from {day} on"), day=day(begins)))
+        said.append(msg(N_("from {day} on"), day=from_day(begins)))
     targets = [
         msg(
             N_("{measure} {number}"),

@@ -47,7 +47,7 @@ def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[
     yield from proposals.questions(left, len(asked), playbook)
 
 
-def _kept(book: Book, plan: list[PlanLine], entered: datetime) -> list[lateness.Kept]:
+def _kept(book: Book, plan: list[PlanLine], entered: datetime) -> list[lateness.StepKept]:
     zone = book.clock.zone
     day = entered.astimezone(zone).date()
     return lateness.kept(plan, day, own_kinds.workdays(book), zone)

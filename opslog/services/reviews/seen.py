@@ -9,7 +9,7 @@ from typing import NamedTuple
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
 from opslog.domain.reviews.counts.counting import Counts
-from opslog.domain.reviews.counts.funnel import Known, Stages, Typed, funnel
+from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import Call, Standing, lead_rows, talked
 from opslog.domain.reviews.numbers import Number
@@ -126,14 +126,14 @@ class _Facts:
         )
 
 
-def _typed(by_channel: list[Channel], figured: list[Figure]) -> dict[str, Typed]:
+def _typed(by_channel: list[Channel], figured: list[Figure]) -> dict[str, Given]:
     """By measure; what the channels add up to, where nothing else says it."""
-    found: dict[str, Typed] = {}
+    found: dict[str, Given] = {}
     for measure in ("reach", "signups"):
         known = [n for one in by_channel if (n := getattr(one, measure)) is not None]
         if known:
-            found[measure] = Typed(sum(known), msg(N_("added up over the channels")))
+            found[measure] = Given(sum(known), msg(N_("added up over the channels")))
     for one in figured:
         if one.value is not None:
-            found[one.measure] = Typed(one.value, typed_in(one.source))
+            found[one.measure] = Given(one.value, typed_in(one.source))
     return found

@@ -6,13 +6,20 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
 from opslog.domain.calls.queue import DOORS
+from opslog.domain.people.card import WRITE
 from opslog.domain.rosters.rosters import DOOR
+<<<<<<< HEAD
 from opslog.store.calls.conditions import EXPECTED, NOT_REMINDED, flag, still_counted
+=======
+from opslog.store.calls.conditions import LAPSED, NOT_REMINDED, flag, still_counted
+>>>>>>> main
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people.suppressed import barred
 from opslog.store.rosters.rosters import called_on
 
 
@@ -116,8 +123,9 @@ def newest_outcomes(
     a purpose ('' none)."""
     which, wanted = ("", ()) if only is None else (f" AND c.id {IN_LIST}", (listed(only),))
     rows = con.execute(
-        "SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id AND t.purpose=?"
-        "  ORDER BY t.id DESC LIMIT 1), '') AS outcome, count(*)"
+        f"SELECT coalesce((SELECT CASE WHEN NOT {LAPSED} THEN t.outcome END FROM touch t"
+        "  WHERE t.card_id=c.id AND t.purpose=? ORDER BY t.id DESC LIMIT 1), '') AS outcome,"
+        " count(*)"
         f" FROM card c JOIN person p ON p.id=c.person_id WHERE c.roster_id=?{which}"
         f" AND {still_counted(purpose)} GROUP BY 1",
         (purpose, roster_id, *wanted),
@@ -146,10 +154,11 @@ def of_events(con: sqlite3.Connection, event_ids: Sequence[int]) -> list[sqlite3
     ).fetchall()
 
 
-# Of a card c: whether it counts, and what its newest reminder came to.
+# Of a card c: whether it counts, and what its newest reminder came to. That they come, and what
+# else was said of another date than the event has now, is nothing any more.
 COUNTED = "(c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
-OUTCOME = f"""coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
-    AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1),
+OUTCOME = f"""coalesce((SELECT CASE WHEN NOT {LAPSED} THEN t.outcome END FROM touch t
+    WHERE t.card_id=c.id AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1),
   CASE WHEN c.instead_of IS NOT NULL THEN '{STANDS_IN}' WHEN c.way='{DOOR}' THEN '{AT_THE_DOOR}'
   ELSE '' END)"""
 _REMINDED = f"""SELECT {OUTCOME} AS outcome,
@@ -166,3 +175,38 @@ def arrive(con: sqlite3.Connection, card_id: int | None, now: datetime) -> None:
         "  AND e.starts_at <= ?3 AND e.ends_at >= ?2)",
         (card_id, instant_text(now), instant_text(now + DOORS)),
     )
+
+
+class Answered(NamedTuple):
+    """Somebody expected at an event, by the newest reminder that was answered (of who stands in,
+    that of whoever sent them), and the newest row that says they were told of its date."""
+
+    card_id: int
+    person_id: int
+    person: str
+    company: str
+    phone: str
+    touch: int  # 0 none, as the following
+    lane: str
+    outcome: str
+    reason: str
+    told: int
+
+
+def answered(con: sqlite3.Connection, event_id: int, codes: Iterable[str]) -> list[Answered]:
+    """Everybody still expected on an event's list who may be written to; ``codes``: what counts as
+    an answer."""
+    rows = con.execute(
+        "SELECT c.id, p.id, p.name, p.company, p.phone, coalesce(t.id, 0), coalesce(t.lane, ''),"
+        " coalesce(t.outcome, ''), coalesce(t.reason, ''),"
+        " coalesce((SELECT max(o.id) FROM told o WHERE o.tbl='card' AND o.row_id=c.id), 0)"
+        " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
+        " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch WHERE purpose='reminder'"
+        f"  AND card_id IN (c.id, c.instead_of) AND outcome {IN_LIST})"
+        " WHERE r.event_id=? AND p.erased_at IS NULL AND c.attended IS NULL"
+        f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}"
+        f" AND NOT {barred('p', WRITE)}"
+        " AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) ORDER BY c.id",
+        (listed(codes), event_id),
+    )
+    return [Answered(*row) for row in rows]

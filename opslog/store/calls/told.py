@@ -18,6 +18,12 @@ def put(con: sqlite3.Connection, table: str, row_id: int, to_whom: str, at: str)
     )
 
 
+def newest(con: sqlite3.Connection, table: str, row_id: int) -> int:
+    """The last telling of a row, 0 none."""
+    row = con.execute("SELECT max(id) FROM told WHERE tbl=? AND row_id=?", (table, row_id))
+    return row.fetchone()[0] or 0
+
+
 def rows(con: sqlite3.Connection, table: str) -> set[int]:
     """The rows of a table that somebody was told of."""
     return {row[0] for row in con.execute("SELECT row_id FROM told WHERE tbl=?", (table,))}
@@ -47,8 +53,10 @@ def untold(
 
 
 def names(con: sqlite3.Connection) -> list[str]:
-    """Who was told of something, the last one first."""
+    """Which colleagues were told of something, the last one first."""
     found = con.execute(
-        "SELECT to_whom FROM told GROUP BY to_whom ORDER BY max(id) DESC LIMIT ?", (_MOST_NAMES,)
+        "SELECT to_whom FROM told WHERE tbl IN ('touch', 'answer')"
+        " GROUP BY to_whom ORDER BY max(id) DESC LIMIT ?",
+        (_MOST_NAMES,),
     )
     return [row[0] for row in found]

@@ -12,7 +12,7 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import WRITE
 from opslog.domain.rosters.rosters import DOOR
-from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, dropped, flag
+from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, SAID_OF, dropped, flag
 from opslog.store.calls.conditions import only as one_of
 from opslog.store.db.listed import IN_LIST, listed, of_list
 from opslog.store.people.met import PRESENT
@@ -258,10 +258,14 @@ def attempts(
     found: dict[int, list[Attempt]] = defaultdict(list)
     which, wanted = of_list(roster_id, only)
     for row in con.execute(
-        f"SELECT t.* FROM touch t JOIN card c ON c.id=t.card_id WHERE {which} ORDER BY t.id",
+        f"SELECT t.*, {SAID_OF} FROM touch t JOIN card c ON c.id=t.card_id"
+        f" WHERE {which} ORDER BY t.id",
         wanted,
     ):
-        found[row["card_id"]].append(attempt_of(row))
+        one = attempt_of(row)
+        if row["other_date"]:
+            one = one._replace(other_date=instant_of(row["other_date"]), told=bool(row["told"]))
+        found[row["card_id"]].append(one)
     return found
 
 

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
 
-ACCEPTED, DISMISSED = "accepted", "dismissed"
-
 
 class ActRow(NamedTuple):
     """``key``: what it was worked out from, '' of the operator's own; ``event``: whose review it

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from opslog.domain.reviews.counts.people import SILENT, Kept, Standing, Talk, Touched
+from opslog.domain.reviews.counts.people import SILENT, KeptLead, Standing, Talk, TouchRow
 from opslog.store.calls.attendance import COUNTED, OUTCOME
 from opslog.store.db.connection import shown_text
 from opslog.store.people.met import PRESENT
@@ -46,7 +46,7 @@ def lists(con: sqlite3.Connection, event_id: int) -> Lists:
     return Lists(found.get("signup"), "audience" in found, screened is not None)
 
 
-def touches(con: sqlite3.Connection, event_id: int, width: int) -> Iterator[Touched]:
+def touches(con: sqlite3.Connection, event_id: int, width: int) -> Iterator[TouchRow]:
     """Calls and messages about the event, oldest first; ``width``: as much of their instants."""
     told = _Texts()
     for id, person, call, *texts in _plain(con).execute(
@@ -55,7 +55,7 @@ def touches(con: sqlite3.Connection, event_id: int, width: int) -> Iterator[Touc
         " CAST(substr(at, 1, ?2) AS BLOB) FROM touch WHERE event_id=?1 ORDER BY at, id",
         (event_id, width),
     ):
-        yield Touched(id, person, call, *[told[text] for text in texts])
+        yield TouchRow(id, person, call, *[told[text] for text in texts])
 
 
 class Alike:
@@ -121,7 +121,7 @@ def standings(
         yield beside(person, audience=False)
 
 
-def leads(con: sqlite3.Connection, event_id: int) -> list[Kept]:
+def leads(con: sqlite3.Connection, event_id: int) -> list[KeptLead]:
     """The oldest first."""
     found: dict[tuple[int, int], list[str]] = {}
     for lead, person, state in con.execute(
@@ -130,7 +130,7 @@ def leads(con: sqlite3.Connection, event_id: int) -> list[Kept]:
         (event_id,),
     ):
         found.setdefault((lead, person), []).append(state)
-    return [Kept(*key, frozenset(states), states[-1]) for key, states in found.items()]
+    return [KeptLead(*key, frozenset(states), states[-1]) for key, states in found.items()]
 
 
 def earlier(con: sqlite3.Connection, event_id: int) -> int | None:

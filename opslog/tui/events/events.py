@@ -13,6 +13,7 @@ from opslog.services.book.contributions import Scope
 from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane
 from opslog.tui.events.actions import EVENTS
+from opslog.tui.events.corrections import CorrectionsScreen
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import moment
@@ -118,6 +119,9 @@ class EventsScreen(Base[None]):
         if kind == "step":
             step = steps.step(self.book, ref)
             self._open(step.event_id, step_id=ref)
+        elif kind == "correction":
+            self._open(ref)
+            self.app.push_screen(CorrectionsScreen(ref))
         else:
             self._open(ref)
 

@@ -10,17 +10,21 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from opslog.domain.calls.corrections import POST, Correction
 from opslog.domain.events.events import DONE, YES_NO, EventCard, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
+from opslog.services.calls import corrections
 from opslog.services.cards import step_progress, ticking
 from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane, plan_beside, plan_rows
 from opslog.tui.events.actions import PLAN
 from opslog.tui.events.checklist import open_said
+from opslog.tui.events.corrections import CorrectionsScreen
+from opslog.tui.events.corrections_pane import corrected
 from opslog.tui.events.step_questions import (
     answer_item,
     edit_step,
@@ -43,10 +47,11 @@ from opslog.tui.widgets.text import Line
 # What stands behind a step.
 WORK = {
     *("card", "touch", "decision", "round", "roster_row", "roster_file", "person", "suppressed"),
-    *("own_file", "step"),
+    *("own_file", "step", "event", "event_move", "told"),
 }
 SHOWN = {"event", "step", "check_item", "target", *WORK}
 REVIEW_STEP = "review"  # in the playbooks
+TO_TELL = ("post", "people")  # rows of what a move left to be told
 ROOMY = 30  # rows of the terminal from which weeks stand apart
 
 
@@ -88,6 +93,7 @@ class PlanScreen(Base[None]):
         self._unfolded: set[int] = set()  # steps whose checklist stands open
         self._weeks: set[date] = set()  # Mondays of the weeks whose past stands open
         self._far: Mapping[str, HowFar] = {}
+        self._wrong: list[Correction] = []  # what a move left to be told
         self._air = False
         self._steps: dict[int, PlanLine] = {}
         self._card: EventCard | None = None
@@ -145,7 +151,11 @@ class PlanScreen(Base[None]):
             self._far = step_progress.of_event(self.book, self.event_id)
         self._air = self.size.height >= ROOMY
         book, weeks, unfolded = self.book, self._weeks, self._unfolded
-        shown = plan_rows.Shown(book, self._card, plan, self._far, weeks, unfolded, air=self._air)
+        if work:
+            self._wrong = corrections.of(book, self.event_id)
+        shown = plan_rows.Shown(
+            *(book, self._card, plan, self._far, weeks, unfolded, self._air), self._wrong
+        )
         if select is not None and select[0] == "step":
             self._open_week(select[1])
         self.query_one("#facts", ToldLines).rebuild()
@@ -210,6 +220,8 @@ class PlanScreen(Base[None]):
         """What is selected, open."""
         at = self._at
         key = self.host.key_text("item.done", "d")
+        if self._selected[0] in TO_TELL:
+            return corrected(self._wrong, self._selected, cells)
         return [] if at is None else plan_beside.opened(self.book, at, cells, rows, key)
 
     @property
@@ -235,6 +247,8 @@ class PlanScreen(Base[None]):
             self.action_edit()
         elif kind == "week":
             self.action_fold()
+        elif kind in TO_TELL:
+            self.app.push_screen(CorrectionsScreen(self.event_id))
         elif self._steps[ref].items:
             self._unfolded ^= {ref}
             self._fill()
@@ -268,6 +282,13 @@ class PlanScreen(Base[None]):
 
     def action_done(self) -> None:
         kind, ref = self._selected
+        if kind == "people":
+            self.app.push_screen(CorrectionsScreen(self.event_id))
+            return
+        if kind == "post":
+            post = self._post(ref)
+            self.host.do(lambda: corrections.tell(self.book, [post], self.event_id))
+            return
         if kind in ("event", "week"):
             return self.say(_("d ticks a step off: go down to one"))
         verb: Callable[[Book, int], Change] = steps.tick_item
@@ -322,18 +343,26 @@ class PlanScreen(Base[None]):
         await move_step(self.host, step)
 
     def _on_event(self) -> bool:
-        """Whether the cursor is on the event; on a week it says where to go."""
-        if self._selected[0] != "week":
+        """Whether the cursor is on the event; elsewhere it says where to go."""
+        if self._selected[0] not in ("week", *TO_TELL):
             return True
-        self.say(_("This is a week: go to a step, or to the event"))
+        self.say(_("This is no step: go to one, or to the event"))
         return False
 
     @work(group="dialog", exclusive=True)
     async def action_move_event(self) -> None:
         await dialogs.move_event(self.host, self.event_id)
 
+    def _post(self, step_id: int) -> Correction:
+        return next(one for one in self._wrong if one.key == (POST, step_id))
+
     def action_copy(self) -> None:
-        """The step with its date and words, or the event with all of them."""
+        """The step with its date and words, or the event with all of them; of a post that names
+        the old date its correction."""
+        kind, ref = self._selected
+        if kind == "post":
+            self.app.copy_to_clipboard(str(self._post(ref).text))
+            return self.say(_("Copied"))
         event = events.get(self.book, self.event_id)
         self.app.copy_to_clipboard(copied(self.book, event, self._step, self._steps.values()))
         self.say(_("Copied"))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from opslog.domain.calls.corrections import POST, Correction
 from opslog.domain.dates.wording import near_day, short_day, weekday
 from opslog.domain.events.events import DONE, DROPPED, MISSED, PINNED, EventCard, PlanLine
 from opslog.domain.events.evidence import HowFar, closed_by_hand
@@ -15,6 +16,7 @@ from opslog.domain.events.step_reasons import short_reason
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.calls import corrections
 from opslog.tui.events import checklist
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.lists.rows import Ends, Row
@@ -38,6 +40,7 @@ class Shown:
     weeks: Collection[date] = ()
     steps: Collection[int] = ()
     air: bool = False
+    wrong: Sequence[Correction] = ()  # what the event's move left to be told
 
     @property
     def today(self) -> date:
@@ -63,13 +66,13 @@ def rows(shown: Shown) -> list[Row]:
         if found and shown.air:
             found.append(Row(("air", week.monday), heading=()))
         if not now_told and week.monday > shown.today:
-            found.append(_now(shown))
+            found += _now(shown)
             now_told = True
         found.append(_heading(shown, week))
         day: date | None = None
         for at, key, thing in _things(shown, week):
             if not now_told and at > shown.book.now():
-                found.append(_now(shown))
+                found += _now(shown)
                 now_told = True
             when = _when(shown, at, first=day != shown.local(at).date())
             day = shown.local(at).date()
@@ -79,7 +82,7 @@ def rows(shown: Shown) -> list[Row]:
             found.append(Row(key, (partial(_step, shown, thing, when),)))
             if thing.id in shown.steps:
                 found += checklist.rows(thing, ITEM)
-    return found if now_told else [*found, _now(shown)]
+    return found if now_told else [*found, *_now(shown)]
 
 
 def _things(shown: Shown, week: Week) -> list[tuple[datetime, Hashable, PlanLine | None]]:
@@ -99,14 +102,32 @@ def _follows(step: PlanLine | None) -> bool:
     return step is not None and step.phase == "after"
 
 
-def _now(shown: Shown) -> Row:
-    """A line for the present, with the time."""
+def _now(shown: Shown) -> list[Row]:
+    """A line for the present, with the time; below it what is to be told of a move."""
     text = f"{shown.local(shown.book.now()):%H:%M} "
 
     def drawn(cells: int) -> Line:
         return line(" " * 3, (text, "accent"), ("─" * max(cells - len(text) - 4, 0), "accent"))
 
-    return Row(("now", 0), heading=drawn)
+    posts = [one for one in shown.wrong if one.table == POST]
+    others = [one for one in shown.wrong if one.table != POST]
+    rows = [
+        Row(
+            ("post", one.ref),
+            (partial(_correction, _("correct: {post}").format(post=one.name), one),),
+        )
+        for one in posts
+    ]
+    if others:
+        said = _("new date: {what}").format(what=corrections.said(others))
+        rows.append(Row(("people", shown.card.id), (partial(_correction, said, None),)))
+    return [Row(("now", 0), heading=drawn), *rows]
+
+
+def _correction(said: str, post: Correction | None, _cells: int) -> Line | Ends:
+    """Something that still names the old date."""
+    left = line(" " * (WHEN + 1), ("▲ ", "warn"), (clean(said), "warn"))
+    return Ends(left, line((str(post.why), "dim"), " ")) if post else left
 
 
 # -- a week ---------------------------------------------------------------------------

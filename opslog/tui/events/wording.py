@@ -23,6 +23,7 @@ from opslog.domain.events.replanning import Moved
 from opslog.domain.events.step_reasons import explain, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.calls import corrections
 from opslog.services.events import events
 from opslog.services.events.events import Preview
 from opslog.tui.widgets.text import Line, flow, join, line
@@ -139,6 +140,8 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
         counts.append((f"{_('taken out')} {len(plan.removed)}", "warn"))
     after = [*(move.after for move in plan.all), *plan.added]
     found: list[Line] = [join(counts), *unpublished(book, after)]
+    if said := corrections.said(corrections.of(book, preview.event.id, preview.new.start)):
+        found.insert(1, line((str(said), "warn")))
     found += [line((str(said), "warn")) for said in events.pinned_warnings(book, preview)]
     for title, moves, look in groups:
         if moves:

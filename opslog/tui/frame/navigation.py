@@ -56,6 +56,7 @@ WHERE = {
     "event": "events",
     "event_review": "review",
     "step": "events",
+    "correction": "events",
     "log": "log",
     "follow_up": "log",
     "task": "today",

@@ -8,14 +8,12 @@ from typing import NamedTuple
 from opslog.domain.base.sentences import bracketed
 from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
-from opslog.domain.reviews.wording import TABLES
+from opslog.domain.reviews.wording import TABLES, UNKNOWN, difference
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot, field, heading, labels_width
 from opslog.tui.reviews.wording import (
     SIGNS,
-    UNKNOWN,
     amount_text,
-    change_text,
     share_text,
     value_text,
     whole_text,
@@ -145,14 +143,19 @@ def _fields(
         found.append(_Field([(SIGNS.get(one.look, ""), one.look) for one in numbers]))
     scale = "" if said else _("not to scale")
     wholes = [scale if bar.broken else whole_text(bar.number) for bar in bars]
-    changes = _Field([(change_text(one) if compared else "", "muted") for one in numbers])
-    for more in (
-        _Field([(share_text(one), "muted") for one in numbers]),
-        _Field([(text, "dim") for text in wholes], right=False),
-        changes,
-    ):
+    changes = _Field([(difference(one) if compared else "", "muted") for one in numbers])
+    shares = _Field([(share_text(one, short=True), "muted") for one in numbers])
+    of_what = _Field([(text, "dim") for text in wholes], right=False)
+    for more in (shares, of_what, changes):
         if more.cells and sum(one.cells + 1 for one in [*found, more]) <= cells:
             found.append(more)
+    if of_what in found and any(one.rate and not one.rate.speaks for one in numbers):
+        full = [f"{share_text(one):>3} {text}" for one, text in zip(numbers, wholes, strict=True)]
+        in_full = _Field([(text, "muted") for text in full], right=False)
+        rest = [one for one in found if one not in (shares, of_what, changes)]
+        last = found[-1:] if found[-1] is changes else []
+        if sum(one.cells + 1 for one in [*rest, in_full, *last]) <= cells - LEAST:
+            found = [*rest, in_full, *last]
     return found, found[-1] is changes
 
 
@@ -252,7 +255,7 @@ def _columns(picture: Bars, cells: int) -> Drawn:
     for place, head in enumerate(heads):
         values = [value_text(row[place]) for row in rows if place < len(row)]
         wides.append(max(map(width, [head, *values])))
-    change = [change_text(row[0]) for row in rows]
+    change = [difference(row[0]) for row in rows]
     if any(change):
         heads, wides = [*heads, "±"], [*wides, max(map(width, change))]
     shown = len(wides)
@@ -324,7 +327,7 @@ def _in_a_row(picture: Bars, cells: int) -> Drawn:
             counts = f"({value_text(one)}/{value_text(one._replace(value=one.of))})"
             share = share_text(one)
             part = line((share, "strong"), " ", (whole_text(one), "muted"))
-            if "/" not in share:
+            if one.rate is not None and one.rate.speaks and one.part is None:
                 part = (*part, *line(" ", (counts, "muted")))
         if line_width(row) + 3 + line_width(part) > cells:
             lines.append(row)

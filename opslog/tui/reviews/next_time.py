@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opslog.domain.reviews.pictures import Lines
-from opslog.domain.reviews.review import Proposal, Review
+from opslog.domain.reviews.review import ACCEPTED, DISMISSED, Proposal, Review
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot
 from opslog.tui.widgets.drawing import button, chip
@@ -12,7 +12,7 @@ from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad, pad_l
 KEY, FIVE = "next_time", "five"
 DIGITS = 9
 SIGNS = {"✓": "good", "!": "warn", "?": "muted"}
-DECIDED = {"accepted": ("✓", "good"), "dismissed": ("✗", "dim")}
+DECIDED = {ACCEPTED: ("✓", "good"), DISMISSED: ("✗", "dim")}
 
 
 def there(review: Review) -> bool:

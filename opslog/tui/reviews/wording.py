@@ -5,28 +5,29 @@ from __future__ import annotations
 from opslog.domain.reviews import wording
 from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bars, Picture
+from opslog.domain.reviews.wording import difference
 from opslog.locale import _
 from opslog.tui.widgets.text import Line, join, line
 
-UNKNOWN = "–"
 SIGNS = {"good": "✓", "warn": "!", "late": "▲"}
 
 
 def amount_text(value: float | None, unit: str = PEOPLE) -> str:
     """“1,234”, “¥6,667”, “7 h 20 min”, “2 days”; a dash where it is not known."""
-    return UNKNOWN if value is None else str(wording.amount(value, unit))
+    return str(wording.amount(value, unit))
 
 
 def value_text(number: Number) -> str:
     return amount_text(number.value, number.unit)
 
 
-def share_text(number: Number) -> str:
-    """“91%”; “12/17” where they are too few for a rate; '' where it is a share of nothing."""
+def share_text(number: Number, *, short: bool = False) -> str:
+    """“91%”, “71% (12/17, 47–87%)” where they are too few for a rate alone; '' where it is a share
+    of nothing. ``short``: then only “12/17”."""
     rate = number.rate
     if rate is None:
         return ""
-    return f"{rate.percent}%" if rate.speaks else f"{rate.part}/{rate.of}"
+    return f"{rate.part}/{rate.of}" if short and not rate.speaks else rate.ranged
 
 
 def whole_text(number: Number) -> str:
@@ -40,14 +41,6 @@ def whole_text(number: Number) -> str:
     if number.part is None or rate is None or not rate.speaks:
         return said
     return f"{said} ({rate.part:,}/{rate.of:,})"  # fewer than the number itself
-
-
-def change_text(number: Number) -> str:
-    """How much more or less than what it is held against: “-8%”, or the difference where that was
-    nothing."""
-    if number.value and number.compared == 0:
-        return f"+{value_text(number)}"
-    return wording.difference(number)
 
 
 def name(number: Number, picture: Picture | None) -> str:
@@ -64,7 +57,7 @@ def name(number: Number, picture: Picture | None) -> str:
 def about(number: Number, picture: Picture | None, against: str) -> Line:
     """All there is to say of a number, in one row; ``against``: what it is held against."""
     share, compared = share_text(number), ""
-    if share and "/" not in share and number.part is None:
+    if number.rate is not None and number.rate.speaks and number.part is None:
         share = f"{share} ({amount_text(number.value)}/{amount_text(number.of)})"
     if number.compared is not None and against:
         compared = f"{against} {amount_text(number.compared, number.unit)}"
@@ -77,7 +70,7 @@ def about(number: Number, picture: Picture | None, against: str) -> Line:
             line((str(number.why) if number.value is None and number.why else "", "warn")),
             line((" ".join(filter(None, (share, whole_text(number)))), "muted")),
             line((target, number.look or "muted")),
-            line((compared, "muted"), " " if compared else "", (change_text(number), "muted")),
+            line((compared, "muted"), " " if compared else "", (difference(number), "muted")),
             line((str(number.note or ""), "muted")),
         ]
     )

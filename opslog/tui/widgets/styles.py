@@ -19,13 +19,13 @@ _TEXT, _LOOK = itemgetter(0), itemgetter(1)  # of a span
 
 
 class Laid(dict[str, Style]):
-    """Looks, and several of them laid over one another: “good+cursor”."""
+    """Looks, and several of them laid over one another: “good+cursor”, “+cursor” over plain."""
 
     def __missing__(self, name: str) -> Style:
         below, plus, above = name.rpartition("+")
         if not plus:
             raise KeyError(name)
-        self[name] = style = self[below] + self[above]
+        self[name] = style = self[below] + self[above] if below else self[above]
         return style
 
 

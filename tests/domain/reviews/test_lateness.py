@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from opslog.domain.dates.workdays import MAINLAND, is_workday
 from opslog.domain.reviews.acts.lateness import (
-    Kept,
     Lateness,
+    StepKept,
     calendar_days,
     over_events,
     working_days,
@@ -36,8 +36,8 @@ def test_each_working_day_that_passes_is_one_late(wanted: date, passed: int) -> 
 def test_what_is_proposed_would_have_been_early_enough_for_most(
     late: list[int], never: int
 ) -> None:
-    kept = [Kept("a", -10, days) for days in late] + [Kept("a", -10, None)] * never
-    found = over_events([*kept, Kept("b", -3, 9)], "a", -10)
+    kept = [StepKept("a", -10, days) for days in late] + [StepKept("a", -10, None)] * never
+    found = over_events([*kept, StepKept("b", -3, 9)], "a", -10)
     assert found == Lateness(len(late) + never, tuple(days for days in late if days), never)
     mostly = len(found.late) >= 3 and len(found.late) >= 0.6 * found.of
     assert bool(found.days) == mostly

@@ -449,9 +449,9 @@ def test_few_are_never_a_rate_alone() -> None:
 
 def test_amounts_are_read_as_people_write_them() -> None:
     money = [str(amount(one, CENTS)) for one in (666_667, -4_250, None, 0)]
-    assert money == ["¥6,667", "-¥42.50", "—", "¥0"]
+    assert money == ["¥6,667", "-¥42.50", "–", "¥0"]
     plain = [str(amount(one, "")) for one in (-59.29, 204_000, 0)]
     assert plain == ["-59.29", "204,000", "0"]
     assert str(amount(1240, MINUTES)) == "20 h 40 min"
-    assert difference(Number("k", Msg("k"), 5, compared=0)) == ""
+    assert difference(Number("k", Msg("k"), 5, compared=0)) == "+5"
     assert difference(Number("k", Msg("k"), 540, compared=500)) == "+8%"

@@ -9,10 +9,13 @@ import pytest
 from opslog.domain.reviews.numbers import CENTS, MINUTES, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Series
 from opslog.domain.reviews.review import Review
+from opslog.domain.reviews.wording import difference
 from opslog.tui.reviews import bars, curves, heat, next_time, page, wording, words
 from opslog.tui.reviews.drawn import Drawn, lit
 from opslog.tui.widgets import text as texts
+from opslog.tui.widgets.styles import of_theme
 from opslog.tui.widgets.text import Line, line_width
+from opslog.tui.widgets.theme import COLOURS
 from tests.tui.reviews import made
 from tests.tui.reviews.made import number, said
 
@@ -73,8 +76,9 @@ def test_bars_are_as_long_as_they_are_of_the_longest_to_scale() -> None:
 
 def test_a_stage_says_what_it_is_a_share_of_and_few_stand_with_their_count() -> None:
     drawn = funnel()
-    assert "112  91% of 报名" in row(drawn, "有效")
-    assert "7 7/12 of 线索" in row(drawn, "转销售")
+    assert "112 91% of 报名" in row(drawn, "有效")
+    assert "7 58% (7/12, 32–81%) of 线索" in row(drawn, "转销售")
+    assert "7 7/12 of 线索" in row(funnel(46), "转销售")  # where there is no room
     assert row(drawn, "成交").endswith("–  还没有结果")
 
 
@@ -147,9 +151,9 @@ def test_columns_name_their_numbers_and_what_is_compared_as_a_change() -> None:
 
 
 def test_a_number_held_against_nothing_says_no_percent() -> None:
-    assert wording.change_text(number("a", "a", 5, compared=0)) == "+5"
-    assert wording.change_text(number("a", "a", 0, compared=0)) == ""
-    assert wording.change_text(number("a", "a", None, compared=4)) == ""
+    assert difference(number("a", "a", 5, compared=0)) == "+5"
+    assert difference(number("a", "a", 0, compared=0)) == ""
+    assert difference(number("a", "a", None, compared=4)) == ""
 
 
 def curve(*series: Series, steps: bool = True) -> Drawn:
@@ -240,7 +244,21 @@ def test_the_cursor_lies_on_its_cells_and_keeps_the_words() -> None:
     assert [look for _text, look in line if "cursor" in look]
 
 
+def test_few_are_told_with_their_count_and_range_under_the_cursor() -> None:
+    few = number("funnel.lead", "线索", 4, of=19, of_label=said("接通"))
+    assert "21% (4/19, 9–43%) of 接通" in plain(wording.about(few, None, ""))
+    many = number("funnel.lead", "线索", 40, of=80, of_label=said("接通"))
+    assert "50% (40/80) of 接通" in plain(wording.about(many, None, ""))
+
+
 def test_amounts_are_said_with_what_they_are() -> None:
     assert wording.value_text(Number("a", said("a"), 95, unit=MINUTES)) == "1 h 35 min"
     assert wording.value_text(Number("a", said("a"), 666700, unit=CENTS)) == "¥6,667"
     assert wording.value_text(Number("a", said("a"), None)) == "–"
+
+
+def test_the_cursor_lies_over_plain_words_in_every_theme() -> None:
+    for theme in COLOURS:
+        looks = of_theme(theme)
+        spans = lit((("报名 ", ""), ("12", "strong")), 0, 7, 0)
+        assert all(looks[look].bgcolor for _text, look in spans if "+" in look)

@@ -22,7 +22,7 @@ WEEK = 5  # working days
 PHONE = "phone"  # reminds, and promotes nothing
 
 
-class Kept(NamedTuple):
+class StepKept(NamedTuple):
     """One step of one event: its ``offset`` then, and how many working days late it was done; None
     where it was never done."""
 
@@ -56,7 +56,7 @@ def _mostly(number: int, of: int) -> bool:
 
 def kept(
     lines: Iterable[PlanLine], entered: date, workdays: Workdays, zone: ZoneInfo
-) -> list[Kept]:
+) -> list[StepKept]:
     """The steps of an event's plan that are over.
 
     What counts is the day the plan wanted, wherever a step was moved since. A step wanted before
@@ -70,7 +70,7 @@ def kept(
 
 def _kept(
     lines: Iterable[PlanLine], entered: date, workdays: Workdays, zone: ZoneInfo
-) -> Iterator[Kept]:
+) -> Iterator[StepKept]:
     for line in lines:
         day, _why = working_day(
             line.phase, (line.planned_at or line.due_at).astimezone(zone).date(), workdays
@@ -79,10 +79,10 @@ def _kept(
         if not line.key or line.open or day < entered or by_rule:
             continue
         if line.state != DONE:
-            yield Kept(line.key, line.offset, None)
+            yield StepKept(line.key, line.offset, None)
         elif line.done_at is not None:
             done = line.done_at.astimezone(zone).date()
-            yield Kept(line.key, line.offset, working_days(day, done, workdays))
+            yield StepKept(line.key, line.offset, working_days(day, done, workdays))
 
 
 def working_days(wanted: date, done: date, workdays: Workdays) -> int:
@@ -91,7 +91,7 @@ def working_days(wanted: date, done: date, workdays: Workdays) -> int:
     return sum(workdays.is_workday(wanted + timedelta(days=number)) for number in after)
 
 
-def over_events(kept: Sequence[Kept], key: str, offset: int) -> Lateness:
+def over_events(kept: Sequence[StepKept], key: str, offset: int) -> Lateness:
     """One step over several events, against the day it has in today's plan: where that is
     earlier than it was then, so much less late."""
     ones = [one for one in kept if one.key == key]

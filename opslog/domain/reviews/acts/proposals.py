@@ -9,9 +9,16 @@ from typing import NamedTuple
 
 from opslog.domain.base.rates import ENOUGH, Rate
 from opslog.domain.base.sentences import labelled
+from opslog.domain.dates.wording import from_day
 from opslog.domain.events.evidence import REMINDERS_BEFORE, HowFar
 from opslog.domain.events.playbooks import Playbook, StepRule
-from opslog.domain.reviews.acts.lateness import Kept, Lateness, WarmUp, calendar_days, over_events
+from opslog.domain.reviews.acts.lateness import (
+    Lateness,
+    StepKept,
+    WarmUp,
+    calendar_days,
+    over_events,
+)
 from opslog.domain.reviews.acts.playbook_changes import ADD, DAYS, LEAD, OUT, PlaybookChange
 from opslog.domain.reviews.numbers import Number
 from opslog.locale import N_, Msg, msg, nmsg, titled
@@ -34,16 +41,11 @@ class Offer(NamedTuple):
     change: PlaybookChange | None = None
 
 
-def day(offset: int) -> str:
-    """T-10, T, T+3."""
-    return f"T{offset:+d}" if offset else "T"
-
-
 def title(step: StepRule) -> Msg:
     return titled(step.title_en, step.title)
 
 
-def of_steps(kept: Sequence[Kept], playbook: Playbook) -> Iterator[Offer]:
+def of_steps(kept: Sequence[StepKept], playbook: Playbook) -> Iterator[Offer]:
     """Steps that were late in most events begin earlier; what was to go out by a channel and never
     did in most is taken out. The strongest first."""
     found = {step.key: over_events(kept, step.key, step.offset) for step in playbook.steps}
@@ -70,8 +72,8 @@ def earlier(step: StepRule, lateness: Lateness) -> Offer:
             N_("{step}: begin {n} days earlier, {old} → {new}"),
             days,
             step=title(step),
-            old=day(step.offset),
-            new=day(step.offset - days),
+            old=from_day(step.offset),
+            new=from_day(step.offset - days),
         ),
         nmsg(
             N_("in {late} of {of} events {n} working day late"),
@@ -111,8 +113,8 @@ def reminder_calls(far: HowFar | None, playbook: Playbook) -> Iterator[Offer]:
         "reminder-calls",
         msg(
             N_("Reminder calls on two days: {first}, {second}"),
-            first=day(step.offset - 1),
-            second=day(step.offset),
+            first=from_day(step.offset - 1),
+            second=from_day(step.offset),
         ),
         msg(
             N_("{of} calls are more than a day's work: {n} people were not reached"),
@@ -204,7 +206,7 @@ def absent(now: Rate | None, before: Sequence[Rate], playbook: Playbook) -> Iter
 def warm_up(found: WarmUp | None, event: date) -> Iterator[Offer]:
     """The first round of promotion went out later than the plan wanted it."""
     if found is not None and found.went is not None and found.late >= LATE_WARM_UP:
-        wanted, went = (day((one - event).days) for one in (found.wanted, found.went))
+        wanted, went = (from_day((one - event).days) for one in (found.wanted, found.went))
         yield Offer(
             "warm-up",
             msg(N_("The first round of promotion in time: {day}"), day=wanted),
@@ -239,7 +241,7 @@ def wording(change: PlaybookChange, step: Msg | None) -> Msg:
     if change.kind == ADD:
         return name
     if change.kind == DAYS:
-        return Msg("{step} {day}", {"step": name, "day": day(change.value)})
+        return Msg("{step} {day}", {"step": name, "day": from_day(change.value)})
     if change.kind == LEAD:
         return msg(N_("{step}, in Today {n} days ahead"), step=name, n=change.value)
     if change.kind == OUT:

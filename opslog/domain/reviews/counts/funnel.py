@@ -41,7 +41,7 @@ from opslog.locale import N_, Msg, msg, nmsg
 BROKEN = 3  # so many times the next stage, and a bar is no longer drawn to scale
 
 
-class Typed(NamedTuple):
+class Given(NamedTuple):
     """A number somebody typed in, and from where they have it."""
 
     value: float
@@ -56,7 +56,7 @@ class Known(NamedTuple):
     has_audience: bool
     screened: bool
     asks: bool
-    typed: Mapping[str, Typed]
+    typed: Mapping[str, Given]
 
 
 LABELS = {
@@ -234,6 +234,7 @@ class _Flow:
         self.bars.append(Bar(self._shared(number, part, "handed_over")))
         return None
 
+<<<<<<< HEAD
     def _noted(self, number: Number, key: str, given: Typed | None) -> Number:
         """With who of them stands in, and what was typed in beside it."""
         said = []
@@ -247,6 +248,10 @@ class _Flow:
         """``noted``: so many of them are known here, too."""
         said = [given.source, *([msg(N_("{n} of them noted here"), n=noted)] if noted else [])]
         number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=in_turn(said))
+=======
+    def _typed(self, key: str, given: Given) -> None:
+        number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=given.source)
+>>>>>>> main
         number = self._shared(number)
         self._add(key, number, *self._difference(number))
         self.of_leads = None

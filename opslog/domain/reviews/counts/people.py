@@ -24,7 +24,7 @@ from opslog.domain.calls.retries import OUT
 NOT_TRIED, TRIED, CONTACTED, ANSWERED = range(4)
 
 
-class Touched(NamedTuple):
+class TouchRow(NamedTuple):
     """A call or message about the event (a row of ``touch``); ``at`` as it stands in the file, or
     as much of it as tells the hour."""
 
@@ -99,7 +99,7 @@ class Standing(NamedTuple):
         return self.listed and self.came is True
 
 
-class Kept(NamedTuple):
+class KeptLead(NamedTuple):
     """A lead of the event: every state it ever had, and how it stands."""
 
     id: int
@@ -109,7 +109,7 @@ class Kept(NamedTuple):
 
 
 class LeadRow(NamedTuple):
-    """As ``Kept``. ``first``: of its person, who may have had another before; ``who``: how that
+    """As ``KeptLead``. ``first``: of its person, who may have had another before; ``who``: how that
     person stands."""
 
     id: int
@@ -119,7 +119,7 @@ class LeadRow(NamedTuple):
     who: Standing
 
 
-def lead_rows(kept: Iterable[Kept], standing: Mapping[int, Standing]) -> list[LeadRow]:
+def lead_rows(kept: Iterable[KeptLead], standing: Mapping[int, Standing]) -> list[LeadRow]:
     """``kept`` oldest first; ``standing`` of each of their people."""
     seen, found = set[int](), list[LeadRow]()
     for one in kept:
@@ -139,7 +139,7 @@ class _Means(NamedTuple):
     call: bool  # one's own, by phone
 
 
-def _means(one: Touched, outcomes: Outcomes) -> _Means:
+def _means(one: TouchRow, outcomes: Outcomes) -> _Means:
     outcome = outcomes.outcome(one.purpose, one.lane, one.outcome)
     return _Means(
         how_far(outcome),
@@ -156,7 +156,7 @@ def how_far(outcome: Outcome | None) -> int:
     return ANSWERED if outcome.answered else CONTACTED if outcome.contacted else TRIED
 
 
-def talked(touches: Iterable[Touched], outcomes: Outcomes) -> tuple[dict[int, Talk], list[Call]]:
+def talked(touches: Iterable[TouchRow], outcomes: Outcomes) -> tuple[dict[int, Talk], list[Call]]:
     """By person what it all came to, and each call by its first row; ``touches`` oldest first."""
     known, alike = dict[tuple[str, ...], _Means](), dict[Talk, Talk]()
     people, calls = dict[int, Talk](), dict[int, Call]()
@@ -177,7 +177,7 @@ def talked(touches: Iterable[Touched], outcomes: Outcomes) -> tuple[dict[int, Ta
     return people, list(calls.values())
 
 
-def _after(talk: Talk, one: Touched, means: _Means) -> Talk:
+def _after(talk: Talk, one: TouchRow, means: _Means) -> Talk:
     invited, back, lane, said, interested, reason = talk
     if means.invitation:
         invited = max(invited, means.far)

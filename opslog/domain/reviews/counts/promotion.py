@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from opslog.domain.base.sentences import listed
+from opslog.domain.dates.wording import from_day
 from opslog.domain.events.events import CHANNEL_LABELS
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Stages
@@ -56,9 +57,9 @@ def curve(
         series.append(Series(name, other.points(0), compared=True))
     days = [x for one in series for x, _y in one.points]
     first, last = min(days), max(*days, 0)
-    ticks = [(day, msg(N_("T{days}"), days=day)) for day in TICKS if first <= day]
-    at_start = [] if first in TICKS or first == 0 else [(first, msg(N_("T{days}"), days=first))]
-    after = [(last, msg(N_("T+{days}"), days=last))] if last > 0 else []
+    ticks = [(day, _tick(day)) for day in TICKS if first <= day]
+    at_start = [] if first in TICKS or first == 0 else [(first, _tick(first))]
+    after = [(last, _tick(last))] if last > 0 else []
     note = None
     if mine.undated:
         note = nmsg(
@@ -71,10 +72,14 @@ def curve(
         heading,
         tuple(series),
         tuple(_marks(rounds, first, last)),
-        (*at_start, *ticks, (0, msg(N_("T"))), *after),
+        (*at_start, *ticks, (0, _tick(0)), *after),
         steps=True,
         note=note,
     )
+
+
+def _tick(day: int) -> Msg:
+    return Msg("{text}", {"text": from_day(day)})
 
 
 def _marks(rounds: Iterable[tuple[int, str]], first: int, last: int) -> list[tuple[int, Msg]]:

@@ -116,10 +116,9 @@ def _reached_cell(number: Number) -> Cell:
 
 
 def _change_cell(number: Number) -> Cell:
-    if not (text := difference(number)):
-        return Cell("")
-    assert number.value is not None
-    assert number.compared
+    text = difference(number)
+    if number.value is None or not number.compared:
+        return Cell(text)
     return Cell(text, (number.value - number.compared) / abs(number.compared), PERCENT)
 
 

@@ -23,6 +23,7 @@ from opslog.services.calls.queue import closed
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Newest
+from opslog.store.events import moves
 
 
 def due(book: Book) -> list[Due]:
@@ -36,6 +37,7 @@ def due(book: Book) -> list[Due]:
     for one in calls_store.lists_to_come(book.con, now):
         if one.kind in OFFLINE and not one.cancelled:
             found += _reminders(book, one, outcomes, days)
+    found += _corrections(book)
     for newest, at in waiting(book):
         attempt = newest.attempt
         name = called(newest.person_id, newest.person, newest.company, newest.phone)
@@ -67,6 +69,26 @@ def _about(book: Book, newest: Newest, at: datetime) -> Msg:
         return purpose
     when = near_moment(promised, book.clock.zone, book.today())
     return msg(N_("{purpose}, promised for {when}"), purpose=purpose, when=when)
+
+
+def _corrections(book: Book) -> Iterator[Due]:
+    """What the move of an event left to be told, one item an event."""
+    for event_id, name, starts_at in moves.moved(book.con, book.now()):
+        from opslog.services.calls import corrections  # few events are moved
+
+        found = corrections.of(book, event_id)
+        if label := corrections.said(found):
+            yield Due(
+                kind="correction",
+                ref=event_id,
+                title=name,
+                due=book.clock.at(book.today()),
+                event_id=event_id,
+                event=name,
+                event_at=starts_at,
+                people=max(sum(one.person_id is not None for one in found), 1),
+                label=label,
+            )
 
 
 LEAD_DAYS = 1  # reminder and promised calls are shown the day before they are due
@@ -143,6 +165,12 @@ KINDS = {
         done=N_("“{title}” is done call by call: Enter opens the calls"),
         move=N_("“{title}” hangs on its event: move the event (F4, then r)"),
         snooze=N_("“{title}” can't wait for tomorrow: Enter opens the calls"),
+        by_label=True,
+    ),
+    "correction": DueKind(
+        done=N_("“{title}” is told one by one: Enter opens the list"),
+        move=N_("“{title}” can't wait: people know another date; Enter opens the list"),
+        snooze=N_("“{title}” can't wait: people know another date; Enter opens the list"),
         by_label=True,
     ),
     "promise": DueKind(

@@ -1,0 +1,68 @@
+"""What an event's move leaves to be put right: what was published with another date, and who was
+told of it. Each with the text that goes out, made from the event's fields."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from opslog.locale import N_, Msg, msg
+
+# The tables whose rows are told of; of an event: everybody who signed up, by one message.
+POST, PERSON, OTHERS = "step", "card", "event"
+
+# How it is said: in a post for everybody, and to somebody by name.
+_POST = N_(
+    "[New date] “{event}” moves from {was} to {now}{place}. "
+    "Whoever signed up need not sign up again."
+)
+_SMS = N_("“{event}” is moved to {now}{place}; {was} no longer holds.")
+_PRIVATE = N_(
+    "Hello, I wrote to you about “{event}”: it moves from {was} to {now}{place}. Does it suit you?"
+)
+_OF_CHANNEL = {"sms": _SMS, "private": _PRIVATE}
+_COMING = N_(
+    "Hello {person}, you said you would come to “{event}”: it moves from {was} to {now}{place}. "
+    "Can you still make it?"
+)
+_DECLINED = N_(
+    "Hello {person}, “{event}” was at a bad time for you: it moves from {was} to {now}{place}. "
+    "Can you make it now?"
+)
+
+
+class Correction(NamedTuple):
+    """``table`` and ``ref`` say what it is about: a step that published ``was``, or the card of
+    somebody who knows of it. ``why``: by what channel, or what they said."""
+
+    table: str
+    ref: int
+    name: Msg
+    why: Msg
+    was: datetime
+    text: Msg
+    person_id: int | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.table, self.ref
+
+
+class Said(NamedTuple):
+    """The fields of an event that its texts are made of; dates in the words of a message."""
+
+    event: str
+    was: Msg
+    now: Msg
+    place: str
+
+    def _values(self) -> dict[str, object]:
+        place = msg(N_(", {place}"), place=self.place) if self.place else ""
+        return {"event": self.event, "was": self.was, "now": self.now, "place": place}
+
+    def post(self, channel: str = "") -> Msg:
+        return msg(_OF_CHANNEL.get(channel, _POST), **self._values())
+
+    def personal(self, person: str, *, coming: bool) -> Msg:
+        """``coming``: what they had said."""
+        return msg(_COMING if coming else _DECLINED, person=person, **self._values())

@@ -1,0 +1,43 @@
+"""Of which date something was said, where an event was moved since. Pure.
+
+A move knows the newest attempt and the newest telling before it, so that what was said in the same
+second as a move is told apart from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from opslog.domain.events.events import PlanLine
+
+# What goes out by these names the date to people; calls are made to each anew.
+_PUBLIC = {"moments", "groups", "edm", "sms", "private", "site", "sem", "internal"}
+
+
+class Move(NamedTuple):
+    """An event began at ``was`` before; ``touch`` and ``told`` are the newest rows of then."""
+
+    was: datetime
+    touch: int
+    told: int
+
+
+def date_said(
+    moves: Sequence[Move], starts_at: datetime, *, touch: int = 0, told: int = 0
+) -> datetime:
+    """The date of an event that the later of an attempt and a telling was about. ``moves`` are all
+    of its, oldest first; ids are 0 where there is none."""
+    since = max(sum(one.touch < touch for one in moves), sum(one.told < told for one in moves))
+    return moves[since].was if since < len(moves) else starts_at
+
+
+def publishes(line: PlanLine) -> bool:
+    """Whether a step, once done, has told people the date."""
+    return line.channel in _PUBLIC and line.phase != "after" and not line.evidence
+
+
+def outdated(line: PlanLine, starts_at: datetime) -> bool:
+    """Whether what was published by a step names another date than the event has."""
+    return line.published_for is not None and line.published_for != starts_at

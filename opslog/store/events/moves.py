@@ -1,0 +1,59 @@
+"""The dates that events had before they were moved."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.events.moves import Move
+
+# Of an attempt t: the date of its event that it was about, where the event has another one now.
+OTHER_DATE = (
+    "(SELECT nullif(m.was, e.starts_at) FROM event_move m JOIN event e ON e.id=m.event_id"
+    " WHERE m.event_id=t.event_id AND m.touch>=t.id ORDER BY m.id LIMIT 1)"
+)
+
+
+def of(con: sqlite3.Connection, event_id: int) -> list[Move]:
+    """Oldest first."""
+    rows = con.execute(
+        "SELECT was, touch, told FROM event_move WHERE event_id=? ORDER BY id", (event_id,)
+    )
+    return [Move(instant_of(row[0]), row[1], row[2]) for row in rows]
+
+
+def newest(con: sqlite3.Connection, was: datetime) -> Move:
+    """As a move would be written now, of an event that began at ``was``."""
+    row = con.execute(
+        "SELECT coalesce((SELECT max(id) FROM touch), 0), coalesce((SELECT max(id) FROM told), 0)"
+    ).fetchone()
+    return Move(was, row[0], row[1])
+
+
+def put(con: sqlite3.Connection, event_id: int, was: datetime) -> None:
+    """What was said up to now was of the date before."""
+    one = newest(con, was)
+    con.execute(
+        "INSERT INTO event_move(event_id, was, touch, told) VALUES (?,?,?,?)",
+        (event_id, instant_text(one.was), one.touch, one.told),
+    )
+
+
+def publish(con: sqlite3.Connection, steps: Iterable[int], starts_at: datetime) -> None:
+    """What went out by these steps names this date now."""
+    con.executemany(
+        "UPDATE step SET published_for=? WHERE id=?",
+        [(instant_text(starts_at), step_id) for step_id in steps],
+    )
+
+
+def moved(con: sqlite3.Connection, now: datetime) -> list[tuple[int, str, datetime]]:
+    """Id, name and date of the events to come that were moved."""
+    rows = con.execute(
+        "SELECT id, name, starts_at FROM event WHERE starts_at>? AND cancelled_at IS NULL"
+        " AND id IN (SELECT event_id FROM event_move) ORDER BY starts_at, id",
+        (instant_text(now),),
+    )
+    return [(row[0], row[1], instant_of(row[2])) for row in rows]
