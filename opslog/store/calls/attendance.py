@@ -13,11 +13,7 @@ from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
 from opslog.domain.calls.queue import DOORS
 from opslog.domain.people.card import WRITE
 from opslog.domain.rosters.rosters import DOOR
-<<<<<<< HEAD
-from opslog.store.calls.conditions import EXPECTED, NOT_REMINDED, flag, still_counted
-=======
-from opslog.store.calls.conditions import LAPSED, NOT_REMINDED, flag, still_counted
->>>>>>> main
+from opslog.store.calls.conditions import EXPECTED, LAPSED, NOT_REMINDED, flag, still_counted
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred
 from opslog.store.rosters.rosters import called_on

@@ -234,8 +234,7 @@ class _Flow:
         self.bars.append(Bar(self._shared(number, part, "handed_over")))
         return None
 
-<<<<<<< HEAD
-    def _noted(self, number: Number, key: str, given: Typed | None) -> Number:
+    def _noted(self, number: Number, key: str, given: Given | None) -> Number:
         """With who of them stands in, and what was typed in beside it."""
         said = []
         if key == "confirmed" and (n := self.counts.number(self.stages.stands_in)):
@@ -244,14 +243,10 @@ class _Flow:
             said.append(labelled(given.source, number_text(given.value)))
         return number._replace(note=in_turn(said)) if said else number
 
-    def _typed(self, key: str, given: Typed, noted: int = 0) -> None:
+    def _typed(self, key: str, given: Given, noted: int = 0) -> None:
         """``noted``: so many of them are known here, too."""
         said = [given.source, *([msg(N_("{n} of them noted here"), n=noted)] if noted else [])]
         number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=in_turn(said))
-=======
-    def _typed(self, key: str, given: Given) -> None:
-        number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=given.source)
->>>>>>> main
         number = self._shared(number)
         self._add(key, number, *self._difference(number))
         self.of_leads = None
