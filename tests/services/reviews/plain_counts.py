@@ -24,9 +24,7 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
     touches = [t for t in rows(book, "touch") if t["event_id"] == event_id]
     replaced = {c["instead_of"] for c in rows(book, "card") if c["instead_of"]}
     cards = [c for c in cards if c["attended"] == 1 or c["id"] not in replaced]
-    reminder = {
-        t["card_id"]: t["outcome"] for t in touches if t["purpose"] == "reminder" and t["card_id"]
-    }
+    reminder = _reminders(book, event_id, touches)
     listed = [c for c in cards if c["id"] in reminder or c["instead_of"] or c["way"] != "door"]
     verdict = _verdicts(book)
     called = any(c["id"] in reminder for c in cards)
@@ -93,6 +91,20 @@ def calls(book: Book, event_id: int) -> int:
     """By phone, each once however many purposes it was for."""
     mine = [t for t in rows(book, "touch") if t["event_id"] == event_id and t["lane"] == "phone"]
     return len({t["call_id"] or t["id"] for t in mine if t["direction"] == "out"})
+
+
+def _reminders(book: Book, event_id: int, touches: list[Row]) -> dict[int, str]:
+    """The newest outcome of each card, but for what was said of another date than the event's."""
+    (starts,) = [e["starts_at"] for e in rows(book, "event") if e["id"] == event_id]
+    moves = [m for m in rows(book, "event_move") if m["event_id"] == event_id]
+
+    def holds(t: Row) -> bool:
+        date = next((m["was"] for m in moves if m["touch"] >= t["id"]), starts)
+        never = t["outcome"] == "not_coming" and t["reason"] not in ("time", "travel", "ill")
+        return date == starts or t["outcome"] == "colleague_comes" or never
+
+    newest = {t["card_id"]: t for t in touches if t["purpose"] == "reminder" and t["card_id"]}
+    return {card: t["outcome"] for card, t in newest.items() if holds(t)}
 
 
 def _people(touches: list[Row], purpose: str, outcomes: set[str]) -> set[int]:

@@ -30,8 +30,9 @@ WEEK: list[tuple[Any, ...]] = [
 
 # Put off once people had said that they come, of whom some do not any more.
 TO_COME: list[tuple[Any, ...]] = [
-    *(("remind", 2, "coming"), ("remind", 3, "colleague_comes"), ("remind", 4, "coming")),
-    *(("remind", 5, "coming"), ("decide", 2, "drop"), ("withdraw", 4), ("move", 3)),
+    *(("remind", 1, "coming"), ("move", 3), ("remind", 2, "coming")),
+    *(("remind", 3, "colleague_comes"), ("remind", 4, "coming"), ("remind", 5, "coming")),
+    *(("decide", 2, "drop"), ("withdraw", 4)),
 ]
 
 
