@@ -55,24 +55,22 @@ class Money(NamedTuple):
         return all(one.spent is not None for one in self.items if one.planned is not None)
 
     @property
+    def unpaid(self) -> Msg | None:
+        """How many items are paid; None where all are, as far as that is known."""
+        if self.spent is None or self.all_paid:
+            return None
+        items = [one for one in self.items if one != Cost(one.item)]
+        paid = sum(one.spent is not None for one in items)
+        one, many = N_("{paid} of {n} item paid"), N_("{paid} of {n} items paid")
+        return nmsg(one, many, len(items), paid=paid)
+
+    @property
     def note(self) -> Msg | None:
         """What the sums leave out; None where nothing."""
-        said = []
-        if self.spent is not None and not self.all_paid:
-            items = [one for one in self.items if one != Cost(one.item)]
-            paid = sum(one.spent is not None for one in items)
-            said.append(
-                nmsg(
-                    N_("{paid} of {n} item paid"),
-                    N_("{paid} of {n} items paid"),
-                    len(items),
-                    paid=paid,
-                )
-            )
-        if self._planned is not None and self.budget not in (None, self._planned):
-            text = N_("by item {items}, budget {budget}")
-            budget, items_ = yuan_text(self.budget or 0), yuan_text(self._planned)
-            said.append(msg(text, items=items_, budget=budget))
+        said = [] if self.unpaid is None else [self.unpaid]
+        if self.budget is not None and self._planned not in (None, self.budget):
+            items, budget = yuan_text(self._planned or 0), yuan_text(self.budget)
+            said.append(msg(N_("by item {items}, budget {budget}"), items=items, budget=budget))
         if self._spent is not None and self.channels is not None:
             text = N_("without {cost} typed in with channels")
             said.append(msg(text, cost=yuan_text(self.channels)))
@@ -146,7 +144,7 @@ def worth(
         if money.planned is not None and wanted:
             planned = money.planned / wanted
         value, why = each(money.spent, number)
-        notes = [money.note if value is not None else None, others.note(STAGE_OF[measure], SPENT)]
+        notes = [money.unpaid if value is not None else None, others.note(STAGE_OF[measure], SPENT)]
         said = [one for one in notes if one is not None]
         bars.append(
             Bar(
