@@ -39,6 +39,8 @@ def print_plan(
         channel = line.channel_beside
         title = str(bracketed(line.label, channel)) if channel else line.name
         title += f" {one.done}/{one.of}" if one else ""
+        if line.open and line.owed_by:
+            title += f" ◇ {line.owed_by}"
         state = _("late") if line.late(midnight) else _(STATE_LABELS[line.state])
         rows.append((state, moment(book, line.due_at), f"{title}  - {why}" if why else title))
         if checklist:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.events import calendar_days
 from opslog.domain.events.calendar_days import Day
+from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.events import events
+from opslog.services.events import collisions, events
 from opslog.store.events import schedule as store
 
 LATER = 3  # events named that come after what is shown
@@ -26,6 +27,7 @@ class Schedule(NamedTuple):
     events: Mapping[int, EventRow]
     unpublished: Sequence[int]
     zone: ZoneInfo
+    collisions: Sequence[Collision] = ()
     collided: Mapping[date, set[int]] = {}  # by day the events whose steps collide there
 
     def of(self, day: date) -> Day:
@@ -50,7 +52,11 @@ def between(book: Book, first: date, number: int) -> Schedule:
     days = calendar_days.days(
         first, number, [rows[id] for id in held if id in rows], steps, workdays, zone
     )
-    return Schedule(days, rows, calendar_days.unpublished(days, workdays), zone)
+    met = collisions.between(book, first, first + timedelta(days=number))
+    collided: dict[date, set[int]] = {}
+    for one in met:
+        collided.setdefault(one.day, set()).update(one.events)
+    return Schedule(days, rows, calendar_days.unpublished(days, workdays), zone, met, collided)
 
 
 def extents(book: Book, event_ids: Sequence[int]) -> dict[int, tuple[date, date]]:

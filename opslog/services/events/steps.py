@@ -154,15 +154,6 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
     line, _event = with_event(book, step_id)
     if line.state == DONE:
         raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.label))
-    original = line.planned_at or line.due_at
-    moved = line._replace(
-        due_at=when,
-        planned_at=original if original != when else None,
-        why=(HAND,),
-        state=PINNED,
-        snoozed_until=None,
-        dropped_why="",
-    )
     with book.change(
         msg(
             N_("Rescheduled: {step}, {when}"),
@@ -171,8 +162,21 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
         )
     ) as change:
         if (line.due_at, line.state) != (when, PINNED):
-            events_store.update_line(book.con, moved)
+            events_store.update_line(book.con, pinned_at(line, when))
     return change
+
+
+def pinned_at(line: PlanLine, when: datetime) -> PlanLine:
+    """The step set by hand to another moment."""
+    original = line.planned_at or line.due_at
+    return line._replace(
+        due_at=when,
+        planned_at=original if original != when else None,
+        why=(HAND,),
+        state=PINNED,
+        snoozed_until=None,
+        dropped_why="",
+    )
 
 
 def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:

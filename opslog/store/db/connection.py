@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from opslog.domain.base import foreign
@@ -194,6 +195,8 @@ def is_full(path: Path, error: sqlite3.Error) -> bool:
 def prepare_file(path: Path) -> None:
     """Make the folder (0700) and an empty file (0600) where there are none yet.
 
+    A file that is there is never opened but by SQLite: to close it would drop every lock that this
+    process has on it, and another one would take the log away from under it.
     Raises Refused where the folder or file can't be made or written.
     """
     try:
@@ -201,8 +204,11 @@ def prepare_file(path: Path) -> None:
             path.parent.mkdir(parents=True, mode=0o700)
         if path.is_dir():
             raise IsADirectoryError(0, "is a folder")
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        os.close(descriptor)
+        if not path.exists():
+            with suppress(FileExistsError):  # another window has just made it
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        elif not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise Unwritable(
             msg(

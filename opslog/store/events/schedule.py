@@ -69,3 +69,33 @@ def waiting(con: sqlite3.Connection, end: datetime, now: datetime) -> list[PlanL
         (instant_text(end),),
     )
     return [plan_line(row, now, ()) for row in rows]
+
+
+# Whom an event's mails reach: its audience, where one was made of people, else who signed up.
+_REACHED = (
+    "SELECT c.person_id FROM roster r JOIN card c ON c.roster_id=r.id"
+    " JOIN person_shown p ON p.id=c.person_id"
+    " WHERE r.event_id=? AND c.state<>'withdrawn' AND r.kind=coalesce("
+    " (SELECT a.kind FROM roster a WHERE a.event_id=r.event_id AND a.kind='audience' LIMIT 1),"
+    " 'signup')"
+)
+
+
+def shared(con: sqlite3.Connection, one: int, other: int) -> int | None:
+    """How many people two events reach both; None where one of them has no list yet."""
+    for event_id in (one, other):
+        if con.execute(f"{_REACHED} LIMIT 1", (event_id,)).fetchone() is None:
+            return None
+    row = con.execute(f"SELECT count(*) FROM ({_REACHED} INTERSECT {_REACHED})", (one, other))
+    return int(row.fetchone()[0])
+
+
+def callees(con: sqlite3.Connection, event_id: int) -> int:
+    """How many are on an event's list; of one without, how many were hoped for."""
+    row = con.execute(
+        "SELECT (SELECT count(*) FROM signup r JOIN card c ON c.roster_id=r.id"
+        " WHERE r.event_id=?1 AND c.state<>'withdrawn'),"
+        " (SELECT value FROM target WHERE event_id=?1 AND measure='signups')",
+        (event_id,),
+    ).fetchone()
+    return int(row[0] or row[1] or 0)

@@ -22,6 +22,8 @@ PLAN = table(
 EVENTS = table(
     Action("event.again", "c", "again",
            N_("Again"), N_("This event once more, with its channels and what its plan was given")),
+    Action("event.owners", "Q", "owners",
+           N_("Who owes"), N_("What colleagues owe, by whom, with words to remind them")),
     Action("event.audience", "i", "audience",
            N_("Audience"), N_("Whom the event is for, in People; f Event there: who signed up")),
 )
@@ -29,6 +31,8 @@ CALENDAR = table(
     Action("calendar.today", "home", "today", N_("Today"), N_("Back to today")),
     Action("calendar.next", "tab", "next_view", N_("Other view"),
            N_("From the month to the week, to the time line, and round again")),
+    *(Action(f"calendar.shift{n}", str(n), f"shift({n})", N_("Move it"),
+             N_("Take the shift offered out of what collides")) for n in (1, 2)),
 )
 TIMELINE = table(
     Action("timeline.closer", "plus", "zoom(1)", N_("Closer"), N_("Fewer days, each wider")),

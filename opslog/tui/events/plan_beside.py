@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from opslog.domain.events.events import EventCard, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
-from opslog.locale import _
+from opslog.locale import Msg, _
 from opslog.services.book.book import Book
-from opslog.tui.events import checklist, event_pane, step_pane
+from opslog.tui.events import checklist, event_pane, plan_copy, step_pane
 from opslog.tui.events.wording import card_lines
+from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.drawing import button
+from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.text import Line, cut_line, join, line, wrap_line
 
 
@@ -22,6 +24,7 @@ class At(NamedTuple):
     item: PlanItem | None
     far: HowFar | None
     week: bool
+    met: Msg | None = None  # what it collides with
 
 
 def about(book: Book, at: At, cells: int, rows: int) -> list[Line]:
@@ -36,6 +39,7 @@ def about(book: Book, at: At, cells: int, rows: int) -> list[Line]:
         said = line(at.item.said, "  ", (checklist.keys(at.item), "muted"))
         return [line(" ") + row for row in wrap_line(said, room, rows)]
     said = join([(text, look) for text, look in step_pane.about(book, at.step, at.far)])
+    said = join([(f"! {at.met}" if at.met else "", "warn"), said])
     said = join([said, (at.step.note, "muted")])
     return [line(" ") + row for row in wrap_line(said, room, rows)]
 
@@ -45,9 +49,14 @@ def opened(book: Book, at: At, cells: int, rows: int, done_key: str) -> list[Lin
     if at.step is None:
         return event_pane.of_card(book, at.card, cells, rows)
     shown = step_pane.head(book, at.step, at.far, cells)
+    if at.met:
+        key = REGISTRY["month"].keys
+        shown += told(f"! {at.met}", cells, "warn")
+        shown.append(line((key, "key"), " ", (_("the calendar offers another day"), "muted")))
     if at.item is not None:
         shown += [(), *checklist.asked(at.item, cells)]
     elif at.step.open:
         shown += [(), button(done_key, _("Done"))]
+    shown += plan_copy.to_send(book, at.step, cells, "y")
     shown += step_pane.below(at.step, cells)
     return [*shown, *event_pane.facts(book, at.card, cells)]

@@ -14,7 +14,7 @@ from opslog.domain.events.events import DONE, DROPPED, MISSED, PINNED, EventCard
 from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import short_reason
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
-from opslog.locale import _, ngettext
+from opslog.locale import Msg, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.tui.events import checklist
@@ -41,6 +41,7 @@ class Shown:
     steps: Collection[int] = ()
     air: bool = False
     wrong: Sequence[Correction] = ()  # what the event's move left to be told
+    met: Mapping[int, tuple[Msg, Msg]] = field(default_factory=dict)  # steps that collide
 
     @property
     def today(self) -> date:
@@ -287,6 +288,8 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
     if step.state == DONE and (behind := days_behind(step, shown.today, shown.zone)):
         text = ngettext("{n} d late", "{n} d late", behind).format(n=behind)
         return line((text, "muted"))
+    if step.open and step.id in shown.met:
+        return line((str(shown.met[step.id][0]), "warn"))
     asleep = step.snoozed_until
     if step.open and asleep and asleep > shown.book.now():
         day = short_day(shown.local(asleep).date(), shown.today)

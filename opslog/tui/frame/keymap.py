@@ -96,6 +96,7 @@ _NAMES = {
     "exclamation_mark": "!",
     "asterisk": "*",
     "slash": "/",
+    "minus": "-",
     "enter": "Enter",
     "escape": "Esc",
     "space": "Space",

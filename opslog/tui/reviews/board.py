@@ -43,7 +43,7 @@ class Board(LinesView, can_focus=True):
 
     def show(self, review: Review | None, empty: list[Line] | None = None) -> None:
         """Another review, or the same anew: the cursor stays on its number where that is left.
-        ``empty``: what stands there without one."""
+        ``empty``: what stands there without one, or below it."""
         same = review is not None and self._review is not None
         same = same and review.event.id == self._review.event.id  # type: ignore[union-attr]
         self._review, self._empty = review, empty or []
@@ -67,7 +67,7 @@ class Board(LinesView, can_focus=True):
         spot = here[1]
         mark = min((one.left for _c, one in self._spots if one.picture == spot.picture)) - 1
         lines[spot.y] = lit(lines[spot.y], spot.left, spot.right, mark)
-        return lines
+        return [*lines, *(line("  ", *spans) for spans in self._empty)]
 
     def _here(self) -> tuple[int, Spot] | None:
         """The spot under the cursor; at first the first number that is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -72,6 +73,7 @@ class ReviewScreen(ReadsBeside):
         self._event_id, self._against = event_id, against
         self._event: EventRow | None = None
         self._review: Review | None = None
+        self._whole = False  # or its first picture alone
         self._select = ""  # what the cursor is to stand on
 
     def body(self) -> Iterable[Widget]:
@@ -98,9 +100,10 @@ class ReviewScreen(ReadsBeside):
 
     @property
     def silent_keys(self) -> Collection[str]:
-        if self._review is None:
-            return {one for one in KEYS if one not in ("item.filter", *REVIEW)}
-        return ()
+        if self._whole:
+            return ()
+        works = ("item.filter", *REVIEW, *(("item.open",) if self._review else ()))
+        return {one for one in KEYS if one not in works}
 
     # -- what is shown -------------------------------------------------------------------
 
@@ -110,7 +113,7 @@ class ReviewScreen(ReadsBeside):
             self._event_id = comparing.latest(list(found.values()), self.book.now())
         self._event = None if self._event_id is None else found[self._event_id]
         if self._review is not None and self._review.event.id != self._event_id:
-            self._review = None
+            self._review, self._whole = None, False
         if self._event is None:
             self.stop_asking()
             self._show()
@@ -118,10 +121,17 @@ class ReviewScreen(ReadsBeside):
         if self._review is None:
             self._show()
         event_id, against = self._event.id, self._against
-        self.ask_beside(lambda book: reviews.review(book, event_id, against), self._found)
+        first = None if self._review else partial(self.call_later, self._begun)
+        self.ask_beside(lambda book: reviews.review(book, event_id, against, first), self._found)
+
+    def _begun(self, review: Review) -> None:
+        """The first picture of a large event; the rest is still counted."""
+        if self._review is None and review.event.id == self._event_id:
+            self._review = review
+            self._show()
 
     def _found(self, review: Review) -> None:
-        self._review = review
+        self._review, self._whole = review, True
         self._show()
         if self._select:
             self.board.select(self._select)
@@ -131,14 +141,21 @@ class ReviewScreen(ReadsBeside):
         event = self._event
         facts = [moment(self.book, event.starts_at), kind(event)] if event else []
         self.query_one(Head).show(event.name if event else "", facts, self._review, self._next())
-        self.board.show(self._review, self._empty() if event is None else [])
+        below = [] if event else self._empty()
+        if self._review is not None and not self._whole:
+            below = [line((_("The rest is still being counted …"), "dim"))]
+        self.board.show(self._review, below)
         self.query_one("#about", ToldLines).rebuild()
         self.refresh_bindings()
 
     def _next(self) -> Line:
         """What to do where nothing is known yet."""
         review = self._review
-        if review is None or any(one.value is not None for one in review.numbers()):
+        if (
+            review is None
+            or not self._whole
+            or any(one.value is not None for one in review.numbers())
+        ):
             return ()
         new, lists = self.host.key_text("item.new", "n"), self.host.key_text("go.rosters", "f5")
         return line(
@@ -229,6 +246,8 @@ class ReviewScreen(ReadsBeside):
     # -- what to change next time ------------------------------------------------------------
 
     def action_accept(self, digit: int) -> None:
+        if not self._whole:
+            return
         found = next_time.numbered(self._review) if self._review else []
         if digit <= len(found):
             self._decide(found[digit - 1])
@@ -304,7 +323,7 @@ class ReviewScreen(ReadsBeside):
     # -- out ------------------------------------------------------------------------------------
 
     def action_copy(self) -> None:
-        if self._review is not None:
+        if self._review is not None and self._whole:
             text = domain_wording.pasted(self._review, self.book.clock.zone)
             self.app.copy_to_clipboard(text)
             self.say(_("Copied; paste it into the chat"), "good")
@@ -313,7 +332,7 @@ class ReviewScreen(ReadsBeside):
     async def action_save(self) -> None:
         """The page into a file, by its ending; one that exists takes a second Enter."""
         review = self._review
-        if review is None:
+        if review is None or not self._whole:
             return
         endings = [f".{one}" for one in files.ENDINGS]
         await saving.save(

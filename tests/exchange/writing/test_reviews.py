@@ -303,7 +303,7 @@ VALUE = st.none() | st.integers(0, 10**9) | st.floats(0, 1e6)
 NUMBER = st.builds(
     Number, st.just("k"), TEXT, VALUE, unit=st.sampled_from(["people", CENTS, MINUTES]),
     of=st.none() | st.integers(0, 10**6), of_label=st.none() | TEXT, why=st.none() | TEXT,
-    target=VALUE, compared=VALUE, note=st.none() | TEXT,
+    target=VALUE, compared=VALUE, note=st.none() | TEXT, part=st.none() | st.integers(0, 10**6),
 )  # fmt: skip
 BAR = st.builds(
     Bar, NUMBER, left=st.tuples(NUMBER, NUMBER) | st.just(()), joined=st.just(()),

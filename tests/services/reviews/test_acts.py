@@ -349,7 +349,9 @@ def test_the_five_questions_say_what_was_answered_and_what_the_numbers_say(
     )
 
 
-def test_atm_pdca_shows_words_typed_in_place_of_what_is_known(book: Book, clock: StandingClock) -> None:
+def test_atm_pdca_shows_words_typed_in_place_of_what_is_known(
+    book: Book, clock: StandingClock
+) -> None:
     *_earlier, last = held(book, clock)
     acts.note(book, last, "aim", "大会太大，沙龙更合适")
     acts.add(book, last, "换成沙龙")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from opslog.domain.events.events import PINNED
 from opslog.services.book.book import Book
-from opslog.services.events import events
+from opslog.services.events import events, steps
 from opslog.tui.events.calendar.month import MonthScreen
 from opslog.tui.events.calendar.timeline import TimelineScreen
 from opslog.tui.events.calendar.week import WeekScreen
@@ -106,8 +106,29 @@ async def test_the_week_tells_day_by_day_what_is_to_be_done_and_what_others_owe(
         assert thing.name == "Fix date and time"
         await press(pilot, "enter")
         assert isinstance(app.screen, PlanScreen)
-        await press(pilot, "d", "escape")
+        await press(pilot, "d", "d", "escape")  # its checklist is open
         assert "✓ 1 done" in text(app)
         assert "10:30 Fix date and time" not in text(app)
         await press(pilot, "tab", "tab")
         assert isinstance(app.screen, MonthScreen)
+
+
+async def test_a_digit_takes_the_shift_offered_and_undo_brings_it_back(book: Book) -> None:
+    make(book, on="2026-12-10T14:00")
+    make(book, "北京沙龙", "2026-12-10T16:00")
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C")
+        month = app.screen
+        assert isinstance(month, MonthScreen)
+        month.go(next(one.day for one in month.schedule.collisions if one.shifts))
+        await pilot.pause()
+        met = month.collision()
+        assert met is not None
+        assert met.shifts
+        step_id, to = met.shifts[0].step.id, met.shifts[0].to
+        assert "two mails" in text(app)
+        await press(pilot, "1")
+        assert steps.step(book, step_id).due_at == to
+        assert "Moved out of the way" in text(app)
+        await press(pilot, "u")
+        assert steps.step(book, step_id).due_at == met.shifts[0].step.due_at

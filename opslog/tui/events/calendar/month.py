@@ -15,7 +15,7 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.events import calendar_days
 from opslog.locale import N_, _, ngettext
 from opslog.services.events import schedule
-from opslog.tui.events.calendar import day, signs
+from opslog.tui.events.calendar import collided, day, signs
 from opslog.tui.events.calendar.month_grid import MonthGrid
 from opslog.tui.events.calendar.screen import CalendarScreen
 from opslog.tui.widgets.drawing import progress, spread
@@ -99,14 +99,21 @@ class MonthScreen(CalendarScreen):
         )
         late = sum(c.late for c in counts)
         right = line(("▲", "late"), f" {late} ") if late else ()
+        if met := sum(one.day in self.schedule.collided for one in month):
+            text = ngettext("! {n} day collides", "! {n} days collide", met).format(n=met)
+            right += line("  ", (text, "warn"), " ")
         return [spread(line("  ", (title, "focal"), "   ") + said, right, cells)]
 
     def _beside(self, cells: int, rows: int) -> list[Line]:
+        met = self.collision()
+        offer = [(), *collided.lines(self.book, self.schedule, met, cells)] if met else []
+        room = max(rows - len(offer), 3)
         shown = day.opened(self.book, self.schedule, self.opened_day, cells, rows)
-        more = [*self._progress(cells)]
-        if len(shown) + len(more) <= rows:
-            shown += more
-        return shown
+        if len(shown) > room:
+            shown = [*shown[: room - 1], line(("…", "dim"))]
+        shown += offer
+        more = self._progress(cells)
+        return shown + more if len(shown) + len(more) <= rows else shown
 
     def _progress(self, cells: int) -> list[Line]:
         """How far the plans of this month's events are."""
@@ -132,7 +139,12 @@ class MonthScreen(CalendarScreen):
     def _below(self, cells: int, rows: int) -> list[Line]:
         """The day under the cursor, where no pane stands beside the grid."""
         shown = day.opened(self.book, self.schedule, self.opened_day, cells - 4, rows)
-        told = [one for one in shown if one][:rows]
+        told = [one for one in shown if one]
+        met = self.collision()
+        if met is not None and met.day == self.day:
+            offer = collided.lines(self.book, self.schedule, met, cells - 4)
+            told = [*told[: max(rows - len(offer), 1)], *offer]
+        told = told[:rows]
         return [line("  ") + one for one in told]
 
     def _foot(self, cells: int, rows: int) -> list[Line]:

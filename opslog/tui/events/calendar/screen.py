@@ -9,10 +9,11 @@ from typing import ClassVar
 from textual import work
 
 from opslog.domain.events.calendar_days import Day
+from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.locale import _
 from opslog.services.book.contributions import Scope
-from opslog.services.events import steps
+from opslog.services.events import collisions, steps
 from opslog.services.events.schedule import Schedule
 from opslog.tui.events import dialogs
 from opslog.tui.events.actions import CALENDAR
@@ -36,7 +37,7 @@ class CalendarScreen(Base[None]):
 
     CSS_PATH = "calendar.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
-    BINDINGS = bind(*KEYS, show=KEYS)
+    BINDINGS = bind(*KEYS, show=("item.open", "item.new", "item.reschedule", "calendar.next"))
     NEXT: ClassVar[str]  # the view that follows, by its name among the screens
     schedule: Schedule
 
@@ -112,6 +113,19 @@ class CalendarScreen(Base[None]):
             await move_step(self.host, steps.step(self.book, thing.id))
         elif thing is not None:
             await dialogs.move_event(self.host, thing.id)
+
+    def collision(self) -> Collision | None:
+        """What is told of what collides: that on the day, else the next."""
+        coming = [one for one in self.schedule.collisions if one.day >= self.day]
+        return next(iter(coming), None)
+
+    def action_shift(self, number: int) -> None:
+        """Take one of the shifts offered."""
+        one = self.collision()
+        if one is None or len(one.shifts) < number:
+            self.say(_("No other day is offered here"))
+            return
+        self.host.do(lambda: collisions.take(self.book, one.shifts[number - 1]))
 
     async def _which(self, things: Sequence[Thing], question: str) -> Thing | None:
         """The one thing there is, or the one chosen."""

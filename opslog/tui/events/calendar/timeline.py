@@ -9,16 +9,18 @@ from textual import on
 from textual.events import Resize
 from textual.widget import Widget
 
+from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import PlanLine
 from opslog.locale import N_, _, ngettext
 from opslog.services.events import schedule
 from opslog.tui.events.actions import TIMELINE
-from opslog.tui.events.calendar import day, signs
-from opslog.tui.events.calendar.screen import KEYS, CalendarScreen, Thing
+from opslog.tui.events.calendar import collided, day, signs
+from opslog.tui.events.calendar.screen import CalendarScreen, Thing
 from opslog.tui.events.calendar.timeline_bars import NAMES, Row, Shown, TimelineBars, first_day
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lists.lines_view import ToldLines
-from opslog.tui.widgets.text import Line, cut_line, line
+from opslog.tui.widgets.pane import WIDE
+from opslog.tui.widgets.text import Line, cut_line, line, pad_line
 
 SCALES = (1, 2, 4)  # cells a day
 WEEKS = 6  # that are shown where nothing else is wished
@@ -36,7 +38,7 @@ class TimelineScreen(CalendarScreen):
         "opens the step or the plan, r moves it, n enters an event on that day. Tab leads to the "
         "month and the week."
     )
-    BINDINGS = bind(*TIMELINE, show=KEYS)
+    BINDINGS = bind(*TIMELINE, show=TIMELINE)
 
     def __init__(self, at: date | None = None) -> None:
         super().__init__(at)
@@ -134,8 +136,33 @@ class TimelineScreen(CalendarScreen):
         held = [row.event] if row.event in self.opened_day.events or not steps else []
         return [*held, *sorted(steps, key=lambda one: not one.open)]
 
+    def collision(self) -> Collision | None:
+        """That of the event under the cursor comes before those of others."""
+        coming = [one for one in self.schedule.collisions if one.day >= self.day]
+        own = [one for one in coming if self._event in one.events]
+        here = [one for one in coming if one.day == self.day]
+        return next(iter([*here, *own, *coming]), None)
+
     def _below(self, cells: int, rows: int) -> list[Line]:
-        """The steps of the event from the day on."""
+        """The steps of the event from the day on; beside them what collides."""
+        met = self.collision()
+        if met is None or self._row is None:
+            return self._steps(cells, rows)
+        rule = line(" ", ("─" * (cells - 2), "track"))
+        if cells < WIDE:
+            beside = collided.lines(self.book, self.schedule, met, cells - 4)[:rows]
+            steps = self._steps(cells, rows)[: max(rows - len(beside), 2)]
+            return [*steps, *(line("  ") + one for one in beside)][:rows]
+        half = cells // 2
+        offer = [(), *collided.lines(self.book, self.schedule, met, cells - half - 5)]
+        steps = self._steps(half, rows)[1:]
+        height = min(max(len(steps), len(offer)), rows - 1)
+        steps += [()] * (height - len(steps))
+        offer += [()] * (height - len(offer))
+        pairs = zip(steps[:height], offer[:height], strict=True)
+        return [rule, *(pad_line(a, half) + line(("│  ", "track")) + b for a, b in pairs)]
+
+    def _steps(self, cells: int, rows: int) -> list[Line]:
         row = self._row
         if row is None:
             said = _("No event has anything to do in these weeks.")

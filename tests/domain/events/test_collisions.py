@@ -1,0 +1,172 @@
+"""Where the plans of several events collide, and what a shift may do."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opslog.domain.dates.workdays import MAINLAND
+from opslog.domain.events import collisions
+from opslog.domain.events.collisions import (
+    CALLS,
+    CHANNEL,
+    DAY_OFF,
+    MAILS_MEET,
+    OTHER_EVENT,
+    Collision,
+    Plans,
+)
+from opslog.domain.events.events import FLOATING, EventRow, PlanLine
+from opslog.domain.events.planning import Present, Span, line_by_hand
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)  # a Monday
+PRESENT = Present(NOW, MAINLAND, ZONE)
+
+
+def at(day: int, hour: int = 10, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+
+
+def event(id: int, day: int) -> EventRow:
+    starts = at(day, 14)
+    return EventRow(
+        id, f"e{id}", "salon", "own", "form", "all", starts, starts, "", "", None, 0, 0, 0, 0
+    )
+
+
+def step(id: int, event_id: int, due: datetime, channel: str = "", **more: Any) -> PlanLine:
+    span = Span(at(27, 14), at(27, 17))
+    line = line_by_hand(f"s{id}", due, span, PRESENT)
+    known = {"phase": "before", "state": FLOATING, "key": f"round-{channel}", "offset": -5}
+    return line._replace(id=id, event_id=event_id, channel=channel, **{**known, **more})
+
+
+def plans(steps: list[PlanLine], *events: EventRow, **more: Any) -> Plans:
+    channels = {one.key for one in steps if one.channel not in ("", "phone")}
+    known: dict[str, Any] = {
+        "shared": lambda _one, _other: None,
+        "callees": lambda _id: 60,
+        "calls": 105,
+        **more,
+    }
+    return Plans(
+        sorted(steps, key=lambda one: (one.due_at, one.id)),
+        {one.id: one for one in events},
+        channels,
+        (),
+        MAINLAND,
+        ZONE,
+        NOW,
+        **known,
+    )
+
+
+def kinds(found: list[Collision]) -> list[tuple[str, int]]:
+    return [(one.kind, one.day.day) for one in found]
+
+
+E1, E2, E3 = event(1, 24), event(2, 25), event(3, 26)
+
+
+def test_two_mails_to_the_same_people_on_a_day_and_how_many_get_both() -> None:
+    mails = [step(1, 1, at(10), "edm"), step(2, 2, at(10, 15), "edm")]
+    (one,) = collisions.find(plans(mails, E1, E2, shared=lambda _a, _b: 186))
+    assert (one.kind, one.people) == (MAILS_MEET, 186)
+    assert [one.id for one in one.steps] == [1, 2]
+    assert not collisions.find(plans(mails, E1, E2, shared=lambda _a, _b: 0))
+    assert not collisions.find(plans([mails[0], step(2, 2, at(11), "edm")], E1, E2))
+    assert not collisions.find(plans([mails[0], step(2, 1, at(10, 15), "edm")], E1))  # of one plan
+    other = step(2, 2, at(10, 15), "sms")
+    assert not collisions.find(plans([mails[0], other], E1, E2))
+
+
+def test_a_third_post_on_a_channel_a_day() -> None:
+    posts = [step(n, n, at(10, 9 + n), "moments") for n in (1, 2, 3)]
+    (one,) = collisions.find(plans(posts, E1, E2, E3))
+    assert one.kind == CHANNEL
+    assert not collisions.find(plans(posts[:2], E1, E2))
+
+
+def test_promotion_on_the_day_of_another_event_but_not_its_own_reminders() -> None:
+    posts = [step(1, 2, at(24), "moments"), step(2, 2, at(24, 11), "groups", offset=-1)]
+    found = collisions.find(plans(posts, E1, E2))
+    assert kinds(found) == [(OTHER_EVENT, 24)]
+    assert [one.id for one in found[0].steps] == [1]
+    assert found[0].beside == 1
+    assert not collisions.find(plans([step(1, 1, at(24), "moments")], E1))
+
+
+def test_calls_of_two_events_that_a_day_has_no_room_for() -> None:
+    calls = [step(n, n, at(10, 9 + n), "phone", phase="after") for n in (1, 2)]
+    events = (event(1, 3), event(2, 4))
+    (one,) = collisions.find(plans(calls, *events))
+    assert (one.kind, one.people) == (CALLS, 120)
+    assert not collisions.find(plans(calls, *events, calls=120))
+    assert not collisions.find(plans(calls[:1], *events, callees=lambda _id: 500))
+
+
+def test_what_goes_out_on_a_day_off_is_moved_to_the_next_working_day() -> None:
+    (one,) = collisions.find(plans([step(1, 1, at(7), "edm")], E1))  # a Saturday
+    assert one.kind == DAY_OFF
+    assert one.shifts[0].to == at(9)
+    assert not collisions.find(plans([step(1, 1, at(7))], E1))  # reaches nobody
+
+
+def test_a_shift_takes_along_what_it_would_overtake_and_stays_before_the_event() -> None:
+    mails = [step(1, 1, at(10), "edm"), step(2, 2, at(10, 15), "edm")]
+    follows = step(3, 2, at(10, 16))
+    (one,) = collisions.find(plans([*mails, follows], E1, E2))
+    assert [[(line.id, to) for line, to in shift.moves] for shift in one.shifts] == [
+        [(1, at(11))],
+        [(2, at(11, 15)), (3, at(11, 16))],
+    ]
+    last = [step(1, 1, at(24, 9), "edm"), step(2, 2, at(24, 9, 30), "edm")]
+    for found in collisions.find(plans(last, E1, E2)):
+        for shift in found.shifts:
+            assert shift.to < (E1 if shift.step.event_id == 1 else E2).starts_at
+
+
+def test_a_full_day_is_no_way_out() -> None:
+    mails = [step(1, 1, at(10), "edm"), step(2, 2, at(10, 15), "edm")]
+    full = [step(10 + n, 3, at(11, 9 + n)) for n in range(6)]
+    (one,) = collisions.find(plans([*mails, *full], E1, E2, E3))
+    assert {shift.to.astimezone(ZONE).date() for shift in one.shifts} == {date(2026, 11, 12)}
+
+
+SPOTS = st.tuples(
+    st.integers(1, 3),
+    st.integers(3, 23),
+    st.integers(9, 17),
+    st.sampled_from(["edm", "sms", "moments", "groups", "phone", ""]),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(SPOTS, min_size=2, max_size=14))
+def test_a_shift_keeps_order_and_solves_what_it_is_offered_for(spots: list[Any]) -> None:
+    steps = [step(n, e, at(d, h), c) for n, (e, d, h, c) in enumerate(spots, 1)]
+    before = plans(steps, E1, E2, E3)
+    for one in collisions.find(before):
+        for shift in one.shifts:
+            moved = {line.id: to for line, to in shift.moves}
+            after = [s._replace(due_at=moved.get(s.id, s.due_at)) for s in before.steps]
+            for event_id in (1, 2, 3):
+                own = [s for s in before.steps if s.event_id == event_id]
+                then = {s.id: s.due_at for s in after}
+                for first, second in pairwise(own):
+                    assert then[first.id] <= then[second.id] or first.due_at == second.due_at
+            assert MAINLAND.is_workday(shift.to.astimezone(ZONE).date())
+            assert shift.to > NOW
+            left = collisions.find(plans(after, E1, E2, E3))
+            assert not any(
+                (shift.step.id in {s.id for s in other.steps})
+                for other in left
+                if (other.kind, other.day) == (one.kind, one.day)
+            )
+            assert timedelta(0) < abs(shift.to - shift.step.due_at) <= timedelta(days=14)

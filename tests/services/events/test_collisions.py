@@ -1,0 +1,61 @@
+"""Plans of several events that collide, as the calendar tells them, and a shift taken."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from opslog.domain.events.collisions import MAILS_MEET
+from opslog.domain.events.events import PINNED, EventDraft
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.events import collisions, events, schedule
+from tests.services.lists import make_list
+
+
+def make(book: Book, name: str, on: str) -> int:
+    starts = datetime.fromisoformat(on).replace(tzinfo=book.clock.zone)
+    return events.create(book, EventDraft(name, "salon", starts)).made
+
+
+def test_a_shift_is_one_change_that_undo_takes_back(book: Book) -> None:
+    first, second = make(book, "上海", "2026-12-10T14:00"), make(book, "北京", "2026-12-10T16:00")
+    shown = schedule.between(book, date(2026, 11, 30), 14)
+    one = next(one for one in shown.collisions if one.kind == MAILS_MEET)
+    assert one.events == {first, second}
+    assert shown.collided[one.day] >= {first, second}
+    chips = collisions.of_event(book, second)
+    assert {step.id for step in one.steps if step.event_id == second} <= set(chips)
+    before = [events.plan(book, id) for id in (first, second)]
+    shift = one.shifts[0]
+    collisions.take(book, shift)
+    moved = next(
+        line for line in events.plan(book, shift.step.event_id) if line.id == shift.step.id
+    )
+    assert (moved.due_at, moved.state) == (shift.to, PINNED)
+    assert moved.planned_at == shift.step.due_at
+    after = schedule.between(book, date(2026, 11, 30), 14).collisions
+    assert (one.kind, one.steps) not in [(other.kind, other.steps) for other in after]
+    history.undo(book)
+    assert [events.plan(book, id) for id in (first, second)] == before
+
+
+def test_a_cancelled_event_is_in_nobodys_way(book: Book) -> None:
+    make(book, "上海", "2026-12-10T14:00")
+    off = make(book, "北京", "2026-12-10T16:00")
+    events.cancel(book, off)
+    assert not schedule.between(book, date(2026, 11, 30), 14).collisions
+
+
+def test_people_on_the_lists_of_both_are_counted(book: Book) -> None:
+    first, second = make(book, "上海", "2026-12-10T14:00"), make(book, "北京", "2026-12-10T16:00")
+    wang, li, zhao = (
+        (name, "公司", "经理", f"1380013800{n}", "")
+        for n, name in enumerate(("王志刚", "李娜", "赵敏"))
+    )
+    one = make_list(book, [wang, li])
+    two = make_list(book, [wang, zhao], people=[one.people[0], None])
+    for sheet, event_id in ((one, first), (two, second)):
+        book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (event_id, sheet.roster_id))
+    shown = schedule.between(book, date(2026, 11, 30), 14)
+    people = {one.people for one in shown.collisions if one.kind == MAILS_MEET}
+    assert people == {1}
