@@ -464,5 +464,5 @@ def test_whole_numbers_of_a_sheet_end_without_a_dot() -> None:
         styles = archive.read("xl/styles.xml").decode()
         sheet = archive.read("xl/worksheets/sheet2.xml").decode()
     assert "0.##" not in styles
-    looks = dict((value, look) for look, value in re.findall(r's="(\d+)"><v>([\d.]+)</v>', sheet))
+    looks = {value: look for look, value in re.findall(r's="(\d+)"><v>([\d.]+)</v>', sheet)}
     assert looks["71"] == looks["8108"] != looks["6.5"]
