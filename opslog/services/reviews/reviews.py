@@ -147,7 +147,7 @@ class _Made:
                 seen.money,
                 seen.stages,
                 seen.event.targets,
-                {} if other is None else worth.of_chief(other.chief),
+                comparing.Others() if other is None else other.others,
             ),
             figures.figures(
                 [
@@ -171,7 +171,7 @@ class _Made:
                 self.counts,
                 seen.stages,
                 seen.money.spent,
-                other.chief,
+                other.others,
                 other.compared.title,
                 other.note,
             ),

@@ -17,7 +17,7 @@ from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results.comparing import CHIEF, SPENT
 from opslog.domain.reviews.results.figures import typed_in
-from opslog.domain.reviews.results.worth import Item, Money
+from opslog.domain.reviews.results.worth import Money
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -86,11 +86,11 @@ class Facts:
         )
         paid = [one.cents for one in self._channels if one.cents is not None]
         money = Money(
-            [Item(*one) for one in costs.of(book, event.id)],
+            costs.of(book, event.id),
             event.budget_cents,
             sum(paid) if paid else None,
         )
-        holds = Stages(counts, self.outcomes)
+        holds = Stages(counts, self.outcomes, begun=event.row.starts_at <= book.now())
         flow = funnel(counts, holds, known, self.outcomes, own_kinds.reasons(book))
         return Seen(event, counts, holds, known, self._channels, tuple(figured), money, flow)
 

@@ -13,6 +13,7 @@ from opslog.domain.events.events import MEASURE_LABELS, number_text
 from opslog.domain.reviews import measures
 from opslog.domain.reviews.pictures import Lines
 from opslog.domain.reviews.results.targets import STAGE_OF
+from opslog.domain.reviews.results.worth import Cost
 from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book, Change
@@ -160,7 +161,7 @@ def _number(value: float | None) -> str:
 async def _cost(app: Host, event_id: int, at: int) -> None:
     book, event = app.book, events.get(app.book, event_id)
     known = costs.of(book, event_id)
-    was = known[at] if 0 <= at < len(known) else costs.Cost("")
+    was = known[at] if 0 <= at < len(known) else Cost("")
 
     def read(values: Values) -> dict[str, int | None]:
         return {name: costs.read(values[name], name) for name in (costs.PLANNED, costs.SPENT)}

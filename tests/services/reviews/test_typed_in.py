@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.reviews.results.worth import Cost
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
@@ -30,13 +31,13 @@ def test_a_cost_is_planned_then_spent_and_a_second_time_replaced(book: Book, she
     costs.put(book, sheet.event_id, " 场地 ", {"planned": 2_000_000})
     costs.put(book, sheet.event_id, "场地", {"spent": 1_850_050})
     again = costs.put(book, sheet.event_id, "场地", {"spent": 1_900_000})
-    assert costs.of(book, sheet.event_id) == [costs.Cost("场地", 2_000_000, 1_900_000)]
+    assert costs.of(book, sheet.event_id) == [Cost("场地", 2_000_000, 1_900_000)]
     assert str(again.label) == (
         "Cost of 上海沙龙: 场地 (planned: 20,000, spent: 19,000);"
         " before: 场地 (planned: 20,000, spent: 18,500.50)"
     )
     history.undo(book)
-    assert costs.of(book, sheet.event_id) == [costs.Cost("场地", 2_000_000, 1_850_050)]
+    assert costs.of(book, sheet.event_id) == [Cost("场地", 2_000_000, 1_850_050)]
 
 
 def test_a_cost_is_renamed_but_not_into_another(book: Book, sheet: Sheet) -> None:
@@ -45,7 +46,7 @@ def test_a_cost_is_renamed_but_not_into_another(book: Book, sheet: Sheet) -> Non
     with pytest.raises(Refused, match="“讲师” is among the costs already"):
         costs.put(book, sheet.event_id, "讲师", {}, was="场地")
     costs.put(book, sheet.event_id, "会场", {"planned": None}, was="场地")
-    assert costs.of(book, sheet.event_id) == [costs.Cost("会场"), costs.Cost("讲师", 200)]
+    assert costs.of(book, sheet.event_id) == [Cost("会场"), Cost("讲师", 200)]
     costs.remove(book, sheet.event_id, "会场")
     assert [one.item for one in costs.of(book, sheet.event_id)] == ["讲师"]
     with pytest.raises(Refused, match="“会场” is none of the costs of 上海沙龙"):
