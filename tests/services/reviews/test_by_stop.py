@@ -35,6 +35,6 @@ def test_what_each_stop_brought_is_added_up_and_plan_b_is_a_decision(book: Book)
     assert reached_in_all.value == 4766
     stops.tally(book, hefei.id, stops.read_tally(["reach="]))
     again = reviews.review(book, event_id)
-    (stop,) = [x for part in again.parts for x in part.pictures if x.key == "stops"]
-    assert isinstance(stop, Bars)
-    assert stop.bars[-1].number.value == 4766 - 455
+    (anew,) = [x for part in again.parts for x in part.pictures if x.key == "stops"]
+    assert isinstance(anew, Bars)
+    assert anew.bars[-1].number.value == 4766 - 455
