@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "event": (
         "events.events",
         N_(
-            "events: add, clone, list, show, plan, step, move, cancel, "
+            "events: add, clone, list, show, plan, step, move, corrections, owners, cancel, "
             "cost, figure, channel, target"
         ),
     ),

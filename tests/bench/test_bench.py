@@ -34,7 +34,14 @@ GOALS = {
     **{"plain-copy": 3.0},
 }
 COME_WITH_OTHERS = {
-    *("change", "import-memory-flat", "ten-years-calls", "ten-years-today", "ten-years-queue"),
+    *(
+        "review-whole",
+        "change",
+        "import-memory-flat",
+        "ten-years-calls",
+        "ten-years-today",
+        "ten-years-queue",
+    ),
     *("ten-years-memory", "first-content-today", "plain-copy-raw"),
 }  # figures that come with a case of another name
 

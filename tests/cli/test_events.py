@@ -271,3 +271,17 @@ def test_a_move_says_what_names_the_old_date_and_takes_that_it_was_told(capsys: 
     assert run(["event", "corrections", "1", "--told", "all"]) == 0
     assert run(["event", "corrections", "1"]) == 0
     assert "Nothing to correct" in capsys.readouterr().out
+
+
+def test_what_colleagues_owe_with_words_to_send_and_that_they_were_reminded(capsys: Out) -> None:
+    assert add() == 0
+    everybody = read_json(capsys, "event", "owners")
+    assert "venue" in {one["owner"] for one in everybody}
+    assert run(["event", "owners", "上海", "--owner", "现场负责人"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Venue lead")
+    assert "still missing" in out
+    assert run(["event", "owners", "--told"]) == 1
+    (one,) = read_json(capsys, "event", "owners", "--owner", "venue", "--told")
+    assert one["told_at"] == "2026-11-23T09:00:00+08:00"
+    assert {step["owner"] for step in one["steps"]} == {"venue"}

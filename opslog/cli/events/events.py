@@ -9,6 +9,7 @@ from opslog.cli.base.io import Command, Io
 from opslog.cli.events import corrections as event_corrections
 from opslog.cli.events import entry as event_entry
 from opslog.cli.events import numbers as event_numbers
+from opslog.cli.events import owners as event_owners
 from opslog.cli.events import steps as event_steps
 from opslog.cli.events.json import (
     card_object,
@@ -42,6 +43,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     move = verbs.add_parser("move", help=_("to another date; open steps go along"))
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
     event_corrections.arguments(verbs)
+    event_owners.arguments(verbs)
     event_numbers.arguments(verbs)
     for verb in (show, plan, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
@@ -61,6 +63,7 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "move": _move,
         "cancel": _cancel,
         "corrections": event_corrections.run,
+        "owners": event_owners.run,
         **event_numbers.VERBS,
         **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},
     }
@@ -269,8 +272,8 @@ def _cancel(args: argparse.Namespace, io: Io) -> int:
 COMMANDS = {
     "event": Command(
         N_(
-            "events: add, clone, list, show, plan, step, move, cancel, "
-            "cost, figure, channel, target"
+            "events: add, clone, list, show, plan, step, move, corrections, "
+            "owners, cancel, cost, figure, channel, target"
         ),
         _arguments,
         _run,

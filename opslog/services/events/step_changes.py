@@ -66,7 +66,7 @@ def change(book: Book, step_id: int, draft: StepDraft) -> Change:
         own = {
             "words": storable(draft.words.strip()),
             "channel": draft.channel,
-            "owner": _owner(draft.owner),
+            "owner": owner_of(draft.owner),
             "lead_days": draft.lead_days,
         }
         if title != line.name:  # from now on it is called so in both languages
@@ -81,7 +81,7 @@ def change(book: Book, step_id: int, draft: StepDraft) -> Change:
     return done
 
 
-def _owner(text: str) -> str:
+def owner_of(text: str) -> str:
     """A name as it is written, or the code of one that opslog has words for."""
     text = _one_line(text)
     for code, label in OWNER_LABELS.items():

@@ -20,7 +20,8 @@ from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.reports.opening import Opened, of_rows
-from opslog.services.reviews import reviews, seen
+from opslog.services.reviews import reviews
+from opslog.services.reviews.seen import Facts
 from opslog.store.reviews import rows as store
 
 
@@ -28,18 +29,15 @@ def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
     """The rows of a number, oldest first; none where it opens nothing."""
     with book.one_moment():
         against = review.compared.key if review.compared is not None else ""
-        _now, counts = reviews.counted(book, review.event.id, against)
+        facts, counts = reviews.opens(book, review.event.id, against, number.key)
         if number.kind == PERSON and number.key in counts.people_of:
-            return _people(
-                book, review.event.id, _standing(book, review.event.id, counts, number.key)
-            )
+            return _people(book, review.event.id, _standing(facts, counts, number.key))
         if not number.kind or number.key not in counts.rows_of:
             return ()
         ids, words = counts.rows_of[number.key](), _words(book)
         if number.kind == PERSON:
             who = dict.fromkeys(ids)
-            standing = {id: one for id, one in seen.standings(book, review.event.id) if id in who}
-            return _people(book, review.event.id, standing)
+            return _people(book, review.event.id, facts.standing(lambda id, _one: id in who))
         if number.kind == LEAD:
             return of_rows(book, words, STATE, store.states(book.con, ids))
         return of_rows(book, words, number.kind, ids)
@@ -48,20 +46,21 @@ def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
 def people(book: Book, event_id: int, key: str) -> Sequence[int]:
     """Whom a number is about, each once, for a list to send on; nobody who was erased."""
     with book.one_moment():
-        found, counts = reviews.counted(book, event_id, "")
+        facts, counts = reviews.opens(book, event_id, "", key)
         if key in counts.people_of:
-            return store.shown(book.con, [*_standing(book, event_id, counts, key)])
+            return store.shown(book.con, [*_standing(facts, counts, key)])
+        found, _counts = reviews.counted(book, event_id, "")
         number = found.number(key)
         opened = rows(book, found, number) if number is not None else ()
         about = dict.fromkeys(one.ref for one in opened if one.kind == "person")
         return store.shown(book.con, [*about])
 
 
-def _standing(book: Book, event_id: int, counts: Counts, key: str) -> dict[int, Standing]:
+def _standing(facts: Facts, counts: Counts, key: str) -> dict[int, Standing]:
     """Who of the event a number counts, and how each stands."""
     holds = counts.people_of[key]
     counted = {one for one in counts.standing if holds(one)}
-    return {person: one for person, one in seen.standings(book, event_id) if one in counted}
+    return facts.standing(lambda _id, one: one in counted)
 
 
 def _people(book: Book, event_id: int, standing: Mapping[int, Standing]) -> list[Opened]:

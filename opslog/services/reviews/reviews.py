@@ -6,7 +6,7 @@ with each number what it opens (see ``opening``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +15,7 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.reviews.counts import answers, arrivals, promotion, talks, work
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.hours import Hours
+from opslog.domain.reviews.counts.people import calls_of
 from opslog.domain.reviews.counts.promotion import ByChannel, SignedUp
 from opslog.domain.reviews.measures import change_said
 from opslog.domain.reviews.numbers import PEOPLE
@@ -28,19 +29,26 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.reviews import acts, owed
 from opslog.services.reviews.against import Against, against
-from opslog.services.reviews.seen import Seen, look
+from opslog.services.reviews.seen import Facts, Seen
 from opslog.store.answers import answers as answers_store
 from opslog.store.reviews import counts as store
 
 WORDS = 30  # so many of what was said to one question stand in a review
+MANY = 10_000  # people, from which the funnel is handed on before the rest is counted
 
 
-def review(book: Book, event_id: int, against: str | None = None) -> Review:
+def review(
+    book: Book,
+    event_id: int,
+    against: str | None = None,
+    first: Callable[[Review], object] | None = None,
+) -> Review:
     """``against``: '' nothing, the number of an event, or one of domain.reviews.comparing.MONTHS;
-    None: the last earlier event of its kind, where there is one. Refused where the event is gone.
+    None: the last earlier event of its kind, where there is one. ``first``: is given the verdict
+    and the funnel of an event of MANY, before all else is counted. Refused where the event is gone.
     """
     with book.one_moment():
-        found, _counts = counted(book, event_id, against)
+        found, _counts = counted(book, event_id, against, first)
         targets = found.picture("targets")
         aimed = [bar.number for bar in targets.bars] if isinstance(targets, Bars) else []
         people = [one for one in aimed if one.unit == PEOPLE]
@@ -52,29 +60,34 @@ def review(book: Book, event_id: int, against: str | None = None) -> Review:
         )
 
 
-def counted(book: Book, event_id: int, key: str | None) -> tuple[Review, Counts]:
+def counted(
+    book: Book, event_id: int, key: str | None, first: Callable[[Review], object] | None = None
+) -> tuple[Review, Counts]:
     """What is counted in a review, and what each of its numbers opens."""
     with book.one_moment():
-        seen = look(book, event_id)
-        other = against(book, seen.event, key)
-        made = _Made(book, seen, other)
-        parts = (
-            _part(N_("From seen to handed over"), *made.people()),
-            _part(N_("Aim and result"), *made.aims()),
-            _part(N_("Where they came from"), *made.promotion()),
-            _part(N_("Who did not come and who was dropped"), *made.losses()),
-            _part(N_("Calls"), *made.calls()),
-            _part(N_("Time"), made.time()),
-        )
-        found = Review(
-            seen.event,
-            book.now(),
-            verdict(seen.event, seen.counts, seen.holds, seen.funnel, begun=made.begun),
-            tuple(part for part in parts if part.pictures),
-            (),
-            None if other is None else other.compared,
-        )
-        return found, seen.counts
+        facts = Facts(book, event_id)
+        other = against(book, facts.event, key)
+        if first is not None:
+            made = _Made(book, facts.seen(by_channel=False), other)
+            if sum(made.counts.standing.values()) >= MANY:
+                first(made.review((_part(BEGINNING, made.flow()),)))
+        made = _Made(book, facts.seen(), other)
+        return made.review(made.parts()), made.counts
+
+
+def opens(book: Book, event_id: int, key: str, number: str) -> tuple[Facts, Counts]:
+    """What the number of a key opens, of a review against ``key``: no more of it is counted than up
+    to that number."""
+    with book.one_moment():
+        facts = Facts(book, event_id)
+        made = _Made(book, facts.seen(), against(book, facts.event, key))
+        for _part in made.parts():
+            if number in made.counts.people_of or number in made.counts.rows_of:
+                break
+        return facts, made.counts
+
+
+BEGINNING = N_("From seen to handed over")
 
 
 def _part(heading: str, *pictures: Picture | None) -> Part:
@@ -91,14 +104,36 @@ class _Made:
         self.unmarked = seen.holds.unknown("came", seen.known)
         self.hours = Hours(book.clock.zone)
 
+    def review(self, parts: Iterable[Part]) -> Review:
+        seen = self.seen
+        return Review(
+            seen.event,
+            self.book.now(),
+            verdict(seen.event, seen.counts, seen.holds, seen.funnel, begun=self.begun),
+            tuple(part for part in parts if part.pictures),
+            (),
+            None if self.other is None else self.other.compared,
+        )
+
+    def parts(self) -> Iterator[Part]:
+        """Each counted where it is asked for."""
+        yield _part(BEGINNING, *self.people())
+        yield _part(N_("Aim and result"), *self.aims())
+        yield _part(N_("Where they came from"), *self.promotion())
+        yield _part(N_("Who did not come and who was dropped"), *self.losses())
+        yield _part(N_("Calls"), *self.calls())
+        yield _part(N_("Time"), self.time())
+
+    def flow(self) -> Bars:
+        if self.other is None or self.other.seen is None:
+            return self.seen.funnel
+        return comparing.beside(self.seen.funnel, self.other.seen.stages)
+
     def people(self) -> tuple[Picture, ...]:
         starts = instant_text(self.seen.event.row.starts_at)
         there = store.there(self.con, self.id, starts)
-        flow = arrivals.with_times(
-            self.counts, self.seen.funnel, there, partial(store.in_time, self.con, self.id, starts)
-        )
-        if self.other is not None and self.other.seen is not None:
-            flow = comparing.beside(flow, self.other.seen.stages)
+        in_time = partial(store.in_time, self.con, self.id, starts)
+        flow = arrivals.with_times(self.counts, self.flow(), there, in_time)
         rates = arrivals.show_up(self.counts, self.seen.holds, self.unmarked, there.guests)
         return flow, rates
 
@@ -112,7 +147,7 @@ class _Made:
                 seen.money,
                 seen.stages,
                 seen.event.targets,
-                {} if other is None else worth.of_chief(other.chief),
+                comparing.Others() if other is None else other.others,
             ),
             figures.figures(
                 [
@@ -136,7 +171,7 @@ class _Made:
                 self.counts,
                 seen.stages,
                 seen.money.spent,
-                other.chief,
+                other.others,
                 other.compared.title,
                 other.note,
             ),
@@ -169,7 +204,7 @@ class _Made:
     def _signed_up(self, seen: Seen) -> SignedUp:
         by_day: dict[int, int] = {}
         undated = 0
-        for at, number in seen.hours.items():
+        for at, number in store.signed_up(self.con, seen.event.id, self.hours.width).items():
             if not at:
                 undated += number
                 continue
@@ -197,7 +232,9 @@ class _Made:
         )
 
     def calls(self) -> tuple[Picture | None, ...]:
-        calls, today = self.seen.calls, self.book.today()
+        today = self.book.today()
+        attempts = store.attempts(self.con, self.id, self.hours.width)
+        calls = calls_of(attempts, own_kinds.outcomes(self.book))
         return (
             talks.hours(self.counts, calls, self.hours.of),
             talks.weeks(calls, self.hours.of, today),

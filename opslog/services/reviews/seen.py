@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
-from opslog.domain.reviews.counts.hours import Hours
-from opslog.domain.reviews.counts.people import Call, Standing, lead_rows, talked
+from opslog.domain.reviews.counts.people import Standing, lead_rows, talk_of
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results.comparing import CHIEF, SPENT
 from opslog.domain.reviews.results.figures import typed_in
-from opslog.domain.reviews.results.worth import Item, Money
+from opslog.domain.reviews.results.worth import Money
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -24,18 +25,14 @@ from opslog.services.events import events
 from opslog.services.reviews import channels, costs, figures
 from opslog.services.reviews.figures import Figure
 from opslog.store.reviews import people as store
-from opslog.store.reviews.people import Alike
 
 
 class Seen(NamedTuple):
-    """``hours``: how many signed up in each, '' it is not known when; ``stages``: the numbers of
-    the funnel by stage."""
+    """``holds``: what each stage of the funnel counts; ``stages``: the numbers by stage."""
 
     event: EventCard
     counts: Counts
     holds: Stages
-    calls: Sequence[Call]
-    hours: Mapping[str, int]
     known: Known
     channels: tuple[Channel, ...]
     figures: tuple[Figure, ...]
@@ -55,78 +52,66 @@ class Seen(NamedTuple):
 
 def look(book: Book, event_id: int) -> Seen:
     """Refused where the event is gone."""
-    event, found = events.get(book, event_id), _Facts(book, event_id)
-    groups: set[Alike] = set()
-    hours: dict[bytes | None, int] = defaultdict(int)
-    standing: dict[int, Standing] = {}
-    for person, alike, hour in found.standings():
-        alike.number += 1
-        if alike.number == 1:
-            groups.add(alike)
-        if alike.signed_up:
-            hours[hour] += 1
-        if person in found.whose:
-            standing[person] = alike.standing
-    people: dict[Standing, int] = defaultdict(int)
-    for alike in groups:  # whom the file tells apart may stand alike
-        people[alike.standing] += alike.number
-    counts = Counts(people, lead_rows(found.kept, standing))
-    by_channel, figured = channels.of(book, event_id), figures.of(book, event_id)
-    known = Known(
-        has_list=found.has.signup is not None,
-        has_audience=found.has.audience,
-        screened=found.has.screened,
-        asks=event.row.list == "form",
-        typed=_typed(by_channel, figured),
-    )
-    paid = [one.cents for one in by_channel if one.cents is not None]
-    money = Money(
-        [Item(*one) for one in costs.of(book, event_id)],
-        event.budget_cents,
-        sum(paid) if paid else None,
-    )
-    holds = Stages(counts, found.outcomes)
-    flow = funnel(counts, holds, known, found.outcomes, own_kinds.reasons(book))
-    by_hour = {"" if hour is None else hour.decode(): n for hour, n in hours.items()}
-    return Seen(
-        event,
-        counts,
-        holds,
-        found.calls,
-        by_hour,
-        known,
-        tuple(by_channel),
-        tuple(figured),
-        money,
-        flow,
-    )
+    return Facts(book, event_id).seen()
 
 
-def standings(book: Book, event_id: int) -> Iterator[tuple[int, Standing]]:
-    """Everybody of the event, and how they stand."""
-    return ((person, alike.standing) for person, alike, _hour in _Facts(book, event_id).standings())
-
-
-class _Facts:
-    """What is read before the people themselves."""
+class Facts:
+    """What is read of an event before its people are counted. Refused where it is gone."""
 
     def __init__(self, book: Book, event_id: int) -> None:
-        self._con, self._event_id = book.con, event_id
+        self._book, self._con, self._event_id = book, book.con, event_id
+        self.event = events.get(book, event_id)
         self.outcomes = own_kinds.outcomes(book)
-        self.has = store.lists(book.con, event_id)
-        self._width = Hours(book.clock.zone).width
-        touches = store.touches(book.con, event_id, self._width)
-        self.talks, self.calls = talked(touches, self.outcomes)
-        self.kept = store.leads(book.con, event_id)
-        self.whose = frozenset(one.person_id for one in self.kept)
+        self._channels = tuple(channels.of(book, event_id))
+        self._has = store.lists(book.con, event_id)
+        talks = store.talks(book.con, event_id, partial(talk_of, outcomes=self.outcomes))
+        self._leads = store.leads(book.con, event_id)
+        whose = frozenset(one.person_id for one in self._leads)
+        self._apart = store.apart(book.con, event_id, self._has, talks, whose)
 
-    def standings(self) -> Iterator[tuple[int, Alike, bytes | None]]:
-        return store.standings(
-            self._con, self._event_id, self.has, self.talks, self.whose, self._width
+    def seen(self, *, by_channel: bool = True) -> Seen:
+        """``by_channel``: people are told apart by their channel, too."""
+        book, event = self._book, self.event
+        counts = Counts(
+            self._people(by_channel=by_channel and bool(self._channels)),
+            lead_rows(self._leads, self._apart),
         )
+        figured = figures.of(book, event.id)
+        known = Known(
+            has_list=self._has.signup is not None,
+            has_audience=self._has.audience,
+            screened=self._has.screened,
+            asks=event.row.list == "form",
+            typed=_typed(self._channels, figured),
+        )
+        paid = [one.cents for one in self._channels if one.cents is not None]
+        money = Money(
+            costs.of(book, event.id),
+            event.budget_cents,
+            sum(paid) if paid else None,
+        )
+        holds = Stages(counts, self.outcomes, begun=event.row.starts_at <= book.now())
+        flow = funnel(counts, holds, known, self.outcomes, own_kinds.reasons(book))
+        return Seen(event, counts, holds, known, self._channels, tuple(figured), money, flow)
+
+    def _people(self, *, by_channel: bool) -> dict[Standing, int]:
+        """By how they stand: those told apart, and of the list the others."""
+        people = store.on_list(self._con, self._event_id, self._has, by_channel=by_channel)
+        for one, number in Counter(self._apart.values()).items():
+            stands = one if by_channel else one._replace(channel=None)
+            if one.listed:
+                people[store.quiet(stands)] -= number
+            people[stands] = people.get(stands, 0) + number
+        return {one: number for one, number in people.items() if number}
+
+    def standing(self, holds: Callable[[int, Standing], bool]) -> dict[int, Standing]:
+        """Of everybody of the event of whom this holds, how they stand."""
+        on_list = store.each_on_list(self._con, self._event_id, self._has)
+        others = (one for one in on_list if one[0] not in self._apart)
+        return {id: one for id, one in chain(self._apart.items(), others) if holds(id, one)}
 
 
-def _typed(by_channel: list[Channel], figured: list[Figure]) -> dict[str, Given]:
+def _typed(by_channel: Sequence[Channel], figured: list[Figure]) -> dict[str, Given]:
     """By measure; what the channels add up to, where nothing else says it."""
     found: dict[str, Given] = {}
     for measure in ("reach", "signups"):

@@ -9,6 +9,7 @@ from opslog.store.answers.answers import HOLDS
 from opslog.store.db.listed import IN_LIST, listed
 
 TOUCH, ANSWER = "touch", "answer"
+OWED = "owed"  # a step, of which the colleague who owes it was reminded
 _MOST_NAMES = 8
 
 
@@ -22,6 +23,12 @@ def newest(con: sqlite3.Connection, table: str, row_id: int) -> int:
     """The last telling of a row, 0 none."""
     row = con.execute("SELECT max(id) FROM told WHERE tbl=? AND row_id=?", (table, row_id))
     return row.fetchone()[0] or 0
+
+
+def newest_of(con: sqlite3.Connection, table: str) -> dict[int, str]:
+    """Row -> when somebody was last told of it."""
+    rows = con.execute("SELECT row_id, max(at) FROM told WHERE tbl=? GROUP BY row_id", (table,))
+    return dict(rows.fetchall())
 
 
 def rows(con: sqlite3.Connection, table: str) -> set[int]:

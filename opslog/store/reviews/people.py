@@ -1,29 +1,36 @@
-"""How each person of an event stands, in one pass over its lists, calls and leads."""
+"""How each person of an event stands: who is told apart one by one, everybody else counted."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from opslog.domain.reviews.counts.people import SILENT, KeptLead, Standing, Talk, TouchRow
+from opslog.domain.reviews.counts.people import SILENT, KeptLead, Said, Standing, Talk
+from opslog.domain.rosters.rosters import COMING, DOOR
 from opslog.store.calls.attendance import COUNTED, OUTCOME
 from opslog.store.db.connection import shown_text
 from opslog.store.people.met import PRESENT
 
 _LISTED = "signup r JOIN card c ON c.roster_id=r.id"
 _INVITED = "roster a JOIN card i ON i.roster_id=a.id"
-# The verdict of who is dropped, and nothing of anybody else: few of a long list ever were.
-_DROPPED = f"""CASE WHEN c.id IN (SELECT d.card_id FROM signup r JOIN round n ON n.roster_id=r.id
-  JOIN decision d ON d.round_id=n.id WHERE r.event_id=?1 AND d.verdict='drop') THEN {PRESENT} END"""
-_SIGNED_UP = f"""SELECT c.person_id, CAST(substr(c.signed_up_at, 1, ?2) AS BLOB), c.attended,
-  CAST(c.state AS BLOB), CAST({OUTCOME} AS BLOB), CAST({_DROPPED} AS BLOB), c.channel_id,
-  {{audience}} FROM {_LISTED} WHERE r.event_id=?1 AND {COUNTED}"""
+_OF_LIST = f"FROM {_LISTED} WHERE r.event_id=?1 AND {COUNTED}"
 _IN_AUDIENCE = f"""EXISTS (SELECT 1 FROM {_INVITED} WHERE a.kind='audience' AND a.event_id=?1
   AND i.person_id=c.person_id)"""
 _OTHERS = f"""SELECT DISTINCT i.person_id FROM {_INVITED} WHERE a.kind='audience' AND a.event_id=?1
-  AND NOT EXISTS (SELECT 1 FROM {_LISTED} WHERE r.event_id=?1 AND c.person_id=i.person_id
-    AND {COUNTED})"""
+  AND NOT EXISTS (SELECT 1 {_OF_LIST} AND c.person_id=i.person_id)"""
+# The verdict of who is dropped, and nothing of anybody else: few of a long list ever were.
+_DROPS = """(SELECT d.card_id FROM signup r JOIN round n ON n.roster_id=r.id
+  JOIN decision d INDEXED BY decision_dropped ON d.round_id=n.id
+  WHERE r.event_id=?1 AND d.verdict='drop')"""
+_DROPPED = f"CASE WHEN c.id IN {_DROPS} THEN {PRESENT} END"
+# Of whom more is known than whether they came, each found by an index.
+_APART = f"""(SELECT person_id FROM touch WHERE event_id=?1
+  UNION ALL SELECT person_id FROM handover WHERE event_id=?1
+  UNION ALL SELECT person_id FROM card WHERE id IN {_DROPS}
+  UNION ALL SELECT c.person_id FROM {_LISTED} WHERE r.event_id=?1 AND c.state<>'{COMING}'
+  UNION ALL SELECT c.person_id FROM {_LISTED} WHERE r.event_id=?1 AND c.way='{DOOR}'
+  UNION ALL SELECT person_id FROM card WHERE instead_of IS NOT NULL)"""
 
 
 class Lists(NamedTuple):
@@ -46,79 +53,108 @@ def lists(con: sqlite3.Connection, event_id: int) -> Lists:
     return Lists(found.get("signup"), "audience" in found, screened is not None)
 
 
-def touches(con: sqlite3.Connection, event_id: int, width: int) -> Iterator[TouchRow]:
-    """Calls and messages about the event, oldest first; ``width``: as much of their instants."""
-    told = _Texts()
-    for id, person, call, *texts in _plain(con).execute(
-        "SELECT id, person_id, call_id, CAST(purpose AS BLOB), CAST(lane AS BLOB),"
-        " CAST(direction AS BLOB), CAST(outcome AS BLOB), CAST(reason AS BLOB),"
-        " CAST(substr(at, 1, ?2) AS BLOB) FROM touch WHERE event_id=?1 ORDER BY at, id",
-        (event_id, width),
+def talks(
+    con: sqlite3.Connection, event_id: int, talk_of: Callable[[Iterator[Said]], Talk]
+) -> dict[int, Talk]:
+    """What all calls and messages about the event came to, by person: ``talk_of`` says it of some,
+    oldest first, and is asked once for all with whom they went alike."""
+    alike, found = dict[bytes, Talk](), dict[int, Talk]()
+    for person, said in _plain(con).execute(
+        "SELECT person_id, CAST(group_concat(said, char(30)) AS BLOB) FROM (SELECT person_id,"
+        " purpose || char(31) || lane || char(31) || outcome || char(31) || reason AS said"
+        " FROM touch WHERE event_id=? ORDER BY person_id, at, id) GROUP BY person_id",
+        (event_id,),
     ):
-        yield TouchRow(id, person, call, *[told[text] for text in texts])
+        if said not in alike:
+            rows = shown_text(said).split(chr(30))
+            alike[said] = talk_of(Said(*row.split(chr(31))) for row in rows)
+        found[person] = alike[said]
+    return found
 
 
-class Alike:
-    """People of an event who stand alike, told apart by identity, which costs nothing; ``number``
-    is for whoever counts them."""
-
-    __slots__ = ("number", "signed_up", "standing")
-
-    def __init__(self, standing: Standing) -> None:
-        self.standing, self.number, self.signed_up = standing, 0, standing.signed_up
-
-
-def standings(
+def apart(
     con: sqlite3.Connection,
     event_id: int,
     has: Lists,
     talks: Mapping[int, Talk],
     leads: Collection[int],
-    width: int,
-) -> Iterator[tuple[int, Alike, bytes | None]]:
-    """Everybody of the event, each once, and of whom is on its list the hour they signed up in
-    (as much of the instant as ``width``): who is on its list, its audience, and whoever else was
-    talked to about it or is a lead of it."""
-    made, told = dict[object, Alike](), _Texts()
-    others = {*talks, *leads}
-    audience = _IN_AUDIENCE if has.audience else "0"
-    for person, hour, *said in _plain(con).execute(
-        _SIGNED_UP.format(audience=audience), (event_id, width)
+) -> dict[int, Standing]:
+    """How those stand of whom more is known than whether they came: who was talked to, was dropped,
+    withdrew, came by the door, stands in for somebody, is a lead, or is not on the list."""
+    made, told, found = dict[object, Standing](), _Texts(), dict[int, Standing]()
+    for person, *said in _plain(con).execute(
+        f"SELECT c.person_id, {_audience(has)}, CAST(c.state AS BLOB), c.attended,"
+        f" CAST({OUTCOME} AS BLOB), CAST({_DROPPED} AS BLOB), c.channel_id {_OF_LIST}"
+        f" AND c.person_id IN {_APART}",
+        (event_id,),
     ):
-        key, talk, lead = tuple(said), SILENT, False
-        if person in others:
-            others.discard(person)
-            talk, lead = talks.get(person, SILENT), person in leads
-            key = (*said, talk, lead)
-        alike = made.get(key)
-        if alike is None:
-            came, state, outcome, verdict, channel, invited = said
-            alike = made[key] = Alike(
-                Standing(
-                    bool(invited),
-                    True,
-                    told[state],
-                    None if came is None else bool(came),
-                    told[outcome],
-                    told[verdict or b""],
-                    channel,
-                    talk,
-                    lead,
-                )
+        key = (*said, talks.get(person, SILENT), person in leads)
+        one = made.get(key)
+        if one is None:
+            invited, state, came, outcome, verdict, channel, talk, lead = key
+            one = made[key] = Standing(
+                bool(invited),
+                True,
+                told[state],
+                _flag(came),
+                told[outcome],
+                told[verdict or b""],
+                channel,
+                talk,
+                lead,
             )
-        yield person, alike, hour
+        found[person] = one
+    audience = {row[0] for row in con.execute(_OTHERS, (event_id,))} if has.audience else set()
+    for person in audience | {*talks, *leads}.difference(found):
+        talk = talks.get(person, SILENT)
+        one = Standing(person in audience, False, "", None, "", "", None, talk, person in leads)
+        found[person] = made.setdefault(one, one)
+    return found
 
-    def beside(person: int, *, audience: bool) -> tuple[int, Alike, None]:
-        others.discard(person)
-        talk, lead = talks.get(person, SILENT), person in leads
-        one = Standing(audience, False, "", None, "", "", None, talk, lead)
-        return person, made.setdefault(one, Alike(one)), None
 
-    if has.audience:
-        for (person,) in _plain(con).execute(_OTHERS, (event_id,)):
-            yield beside(person, audience=True)
-    for person in sorted(others):
-        yield beside(person, audience=False)
+def on_list(
+    con: sqlite3.Connection, event_id: int, has: Lists, *, by_channel: bool
+) -> dict[Standing, int]:
+    """How many are on the list, as they stand where no more is known than whether they came."""
+    found = dict[Standing, int]()
+    channel = "c.channel_id" if by_channel else "NULL"
+    for invited, of, number, marked, came in con.execute(
+        f"SELECT {_audience(has)}, {channel}, count(*), count(c.attended), sum(c.attended)"
+        f" {_OF_LIST} GROUP BY 1, 2",
+        (event_id,),
+    ):
+        came = came or 0
+        found[_quiet(invited, None, of)] = number - marked
+        found[_quiet(invited, False, of)] = marked - came
+        found[_quiet(invited, True, of)] = came
+    return found
+
+
+def each_on_list(
+    con: sqlite3.Connection, event_id: int, has: Lists
+) -> Iterator[tuple[int, Standing]]:
+    """The same people one by one."""
+    for person, *stands in _plain(con).execute(
+        f"SELECT c.person_id, {_audience(has)}, c.attended, c.channel_id {_OF_LIST}", (event_id,)
+    ):
+        yield person, _quiet(*stands)
+
+
+def quiet(one: Standing) -> Standing:
+    """As ``on_list`` has them."""
+    return _quiet(one.audience, one.came, one.channel)
+
+
+def _quiet(audience: int, came: int | None, channel: int | None) -> Standing:
+    return Standing(bool(audience), True, COMING, _flag(came), "", "", channel, SILENT, False)
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _audience(has: Lists) -> str:
+    return _IN_AUDIENCE if has.audience else "0"
 
 
 def leads(con: sqlite3.Connection, event_id: int) -> list[KeptLead]:

@@ -22,6 +22,8 @@ PLAN = table(
 EVENTS = table(
     Action("event.again", "c", "again",
            N_("Again"), N_("This event once more, with its channels and what its plan was given")),
+    Action("event.owners", "Q", "owners",
+           N_("Who owes"), N_("What colleagues owe, by whom, with words to remind them")),
     Action("event.audience", "i", "audience",
            N_("Audience"), N_("Whom the event is for, in People; f Event there: who signed up")),
 )

@@ -198,6 +198,10 @@ class EventsScreen(Base[None]):
             self._fill()
             self.say(_("Only events with “{words}”").format(words=words) if self._filter else "")
 
+    def action_owners(self) -> None:
+        """What colleagues owe to all events."""
+        open_screen(self.app, "owners")
+
     def action_feedback(self) -> None:
         """What was said about the event."""
         if self._selected is not None:

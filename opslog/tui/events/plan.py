@@ -17,10 +17,10 @@ from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
-from opslog.services.calls import corrections
+from opslog.services.calls import corrections, owners
 from opslog.services.cards import step_progress, ticking
 from opslog.services.events import collisions, events, steps
-from opslog.tui.events import dialogs, event_pane, plan_beside, plan_rows
+from opslog.tui.events import dialogs, event_pane, plan_beside, plan_copy, plan_rows
 from opslog.tui.events.actions import PLAN
 from opslog.tui.events.checklist import open_said
 from opslog.tui.events.corrections import CorrectionsScreen
@@ -33,9 +33,8 @@ from opslog.tui.events.step_questions import (
     new_step,
     note_step,
 )
-from opslog.tui.events.wording import copied
 from opslog.tui.frame.actions import REVIEW
-from opslog.tui.frame.navigation import open_thing
+from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -80,6 +79,7 @@ class PlanScreen(Base[None]):
         "item.copy",
         "item.delete",
         *PLAN,
+        "event.owners",
         *REVIEW,
         show=(
             *("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
@@ -360,15 +360,20 @@ class PlanScreen(Base[None]):
         return next(one for one in self._wrong if one.key == (POST, step_id))
 
     def action_copy(self) -> None:
-        """The step with its date and words, or the event with all of them; of a post that names
-        the old date its correction."""
-        kind, ref = self._selected
-        if kind == "post":
-            self.app.copy_to_clipboard(str(self._post(ref).text))
+        """The step with its date and words, or the event with all of them; the correction of a
+        post, or the reminder of whoever owes the step, which is noted."""
+        event, plan = events.get(self.book, self.event_id), list(self._steps.values())
+        text, owner = plan_copy.text(
+            self.book, event, self._selected, self._step, plan, self._wrong
+        )
+        self.app.copy_to_clipboard(text)
+        if owner is None:
             return self.say(_("Copied"))
-        event = events.get(self.book, self.event_id)
-        self.app.copy_to_clipboard(copied(self.book, event, self._step, self._steps.values()))
-        self.say(_("Copied"))
+        self.host.do(lambda: owners.remind(self.book, owner))
+
+    def action_owners(self) -> None:
+        """What colleagues owe to this event."""
+        open_screen(self.app, "owners", self.event_id)
 
     def action_snooze(self) -> None:
         step = self._step

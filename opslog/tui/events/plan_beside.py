@@ -8,7 +8,7 @@ from opslog.domain.events.events import EventCard, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
 from opslog.locale import Msg, _
 from opslog.services.book.book import Book
-from opslog.tui.events import checklist, event_pane, step_pane
+from opslog.tui.events import checklist, event_pane, plan_copy, step_pane
 from opslog.tui.events.wording import card_lines
 from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.drawing import button
@@ -57,5 +57,6 @@ def opened(book: Book, at: At, cells: int, rows: int, done_key: str) -> list[Lin
         shown += [(), *checklist.asked(at.item, cells)]
     elif at.step.open:
         shown += [(), button(done_key, _("Done"))]
+    shown += plan_copy.to_send(book, at.step, cells, "y")
     shown += step_pane.below(at.step, cells)
     return [*shown, *event_pane.facts(book, at.card, cells)]

@@ -26,6 +26,7 @@ SCREENS = {
     "people": "people.people:PeopleScreen",
     "review": "reports.reports:ReportScreen",
     "event_review": "reviews.review:ReviewScreen",
+    "owners": "events.owners:OwnersScreen",
     "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
     "fields": "fields.fields:FieldsScreen",

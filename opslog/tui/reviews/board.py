@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from opslog.domain.reviews.review import Review
+from opslog.locale import _
 from opslog.tui.reviews import page
 from opslog.tui.reviews.drawn import Spot, lit
 from opslog.tui.widgets.lists.lines_view import LinesView
@@ -42,7 +43,7 @@ class Board(LinesView, can_focus=True):
 
     def show(self, review: Review | None, empty: list[Line] | None = None) -> None:
         """Another review, or the same anew: the cursor stays on its number where that is left.
-        ``empty``: what stands there without one."""
+        ``empty``: what stands there without one, or below it."""
         same = review is not None and self._review is not None
         same = same and review.event.id == self._review.event.id  # type: ignore[union-attr]
         self._review, self._empty = review, empty or []
@@ -66,7 +67,7 @@ class Board(LinesView, can_focus=True):
         spot = here[1]
         mark = min((one.left for _c, one in self._spots if one.picture == spot.picture)) - 1
         lines[spot.y] = lit(lines[spot.y], spot.left, spot.right, mark)
-        return lines
+        return [*lines, *(line("  ", *spans) for spans in self._empty)]
 
     def _here(self) -> tuple[int, Spot] | None:
         """The spot under the cursor; at first the first number that is known."""
@@ -79,6 +80,24 @@ class Board(LinesView, can_focus=True):
         """What is under the cursor."""
         here = self._here()
         return here[1] if here else None
+
+    @property
+    def below(self) -> str:
+        """The heading of the first picture that begins below what is in sight; '' none does."""
+        end = round(self.scroll_y) + self.size.height
+        seen = {one.picture for _c, one in self._spots if one.y < end}
+        if self._review is None or not self.size.height:
+            return ""
+        beyond = (one for _c, one in self._spots if one.picture not in seen)
+        first = min(beyond, key=lambda one: one.y, default=None)
+        if first is None:
+            return ""
+        picture = self._review.picture(first.picture)
+        return str(picture.heading) if picture else _("Next time")
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        super().watch_scroll_y(old, new)
+        self.post_message(self.Moved())
 
     def select(self, key: str) -> None:
         found = next((one for one in self._spots if one[1].key == key), None)

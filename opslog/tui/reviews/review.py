@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -12,8 +13,8 @@ from textual.widget import Widget
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import KIND_LABELS, EventRow
 from opslog.domain.reviews import wording as domain_wording
-from opslog.domain.reviews.numbers import COST, FIGURE, Number
-from opslog.domain.reviews.pictures import Picture
+from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.pictures import Curve, Lines, Picture
 from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
 from opslog.services.events import events
@@ -32,8 +33,9 @@ from opslog.tui.reviews.deciding import ACCEPT, DISMISS, Decide
 from opslog.tui.reviews.head import Head
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Choose
+from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import ToldLines
-from opslog.tui.widgets.text import Line, cut_line, line
+from opslog.tui.widgets.text import Line, cut_line, line, line_width
 
 KEYS = (
     *(
@@ -71,6 +73,7 @@ class ReviewScreen(ReadsBeside):
         self._event_id, self._against = event_id, against
         self._event: EventRow | None = None
         self._review: Review | None = None
+        self._whole = False  # or its first picture alone
         self._select = ""  # what the cursor is to stand on
 
     def body(self) -> Iterable[Widget]:
@@ -97,9 +100,10 @@ class ReviewScreen(ReadsBeside):
 
     @property
     def silent_keys(self) -> Collection[str]:
-        if self._review is None:
-            return {one for one in KEYS if one not in ("item.filter", *REVIEW)}
-        return ()
+        if self._whole:
+            return ()
+        works = ("item.filter", *REVIEW, *(("item.open",) if self._review else ()))
+        return {one for one in KEYS if one not in works}
 
     # -- what is shown -------------------------------------------------------------------
 
@@ -109,7 +113,7 @@ class ReviewScreen(ReadsBeside):
             self._event_id = comparing.latest(list(found.values()), self.book.now())
         self._event = None if self._event_id is None else found[self._event_id]
         if self._review is not None and self._review.event.id != self._event_id:
-            self._review = None
+            self._review, self._whole = None, False
         if self._event is None:
             self.stop_asking()
             self._show()
@@ -117,10 +121,17 @@ class ReviewScreen(ReadsBeside):
         if self._review is None:
             self._show()
         event_id, against = self._event.id, self._against
-        self.ask_beside(lambda book: reviews.review(book, event_id, against), self._found)
+        first = None if self._review else partial(self.call_later, self._begun)
+        self.ask_beside(lambda book: reviews.review(book, event_id, against, first), self._found)
+
+    def _begun(self, review: Review) -> None:
+        """The first picture of a large event; the rest is still counted."""
+        if self._review is None and review.event.id == self._event_id:
+            self._review = review
+            self._show()
 
     def _found(self, review: Review) -> None:
-        self._review = review
+        self._review, self._whole = review, True
         self._show()
         if self._select:
             self.board.select(self._select)
@@ -129,10 +140,28 @@ class ReviewScreen(ReadsBeside):
     def _show(self) -> None:
         event = self._event
         facts = [moment(self.book, event.starts_at), kind(event)] if event else []
-        self.query_one(Head).show(event.name if event else "", facts, self._review)
-        self.board.show(self._review, self._empty() if event is None else [])
+        self.query_one(Head).show(event.name if event else "", facts, self._review, self._next())
+        below = [] if event else self._empty()
+        if self._review is not None and not self._whole:
+            below = [line((_("The rest is still being counted …"), "dim"))]
+        self.board.show(self._review, below)
         self.query_one("#about", ToldLines).rebuild()
         self.refresh_bindings()
+
+    def _next(self) -> Line:
+        """What to do where nothing is known yet."""
+        review = self._review
+        if (
+            review is None
+            or not self._whole
+            or any(one.value is not None for one in review.numbers())
+        ):
+            return ()
+        new, lists = self.host.key_text("item.new", "n"), self.host.key_text("go.rosters", "f5")
+        return line(
+            (new, "key"), " ", _("types in targets, costs, figures, channels"), "   ",
+            (lists, "key"), " ", _("takes in who came"),
+        )  # fmt: skip
 
     def _empty(self) -> list[Line]:
         go, new = self.host.key_text("go.events", "f4"), self.host.key_text("item.new", "n")
@@ -152,12 +181,21 @@ class ReviewScreen(ReadsBeside):
 
     def _about(self, cells: int, rows: int) -> list[Line]:
         """All there is to say of the number under the cursor."""
-        number, review = self._number, self._review
-        if number is None or review is None:
+        number, review, below = self._number, self._review, self.board.below
+        if review is None:
             return []
+        on: Line = line((f"↓ {below} …", "muted"), "  ") if below else ()
         against = str(review.compared.title) if review.compared else ""
-        said = wording.about(number, self._picture, against)
-        return [cut_line(line("  ", *said), cells)]
+        said = wording.about(number, self._picture, against) if number else self._words()
+        return [spread(cut_line(line("  ", *said), cells - line_width(on) - 2), on, cells)]
+
+    def _words(self) -> Line:
+        """Those under the cursor in full, where the page has no room for them."""
+        picture, spot = self._picture, self.board.spot
+        if not isinstance(picture, Lines) or spot is None or spot.picture != next_time.FIVE:
+            return ()
+        sign, text = picture.lines[int(spot.key.rpartition(".")[2])]
+        return line(str(sign), " ", str(text))
 
     @property
     def _number(self) -> Number | None:
@@ -177,9 +215,8 @@ class ReviewScreen(ReadsBeside):
         if proposal is not None:
             self._decide(proposal)
         elif number is None and spot is not None and spot.key == spot.picture:
-            key = self.host.key_text("item.edit", "e")
-            self.say(_("A curve has no single numbers; {key} types in channels").format(key=key))
-        elif number is None or number.kind in (COST, FIGURE):
+            self.say(self._nothing_single())
+        elif number is None:
             self.action_edit()
         elif not number.kind:
             key = self.host.key_text("item.edit", "e")
@@ -188,6 +225,15 @@ class ReviewScreen(ReadsBeside):
             self.say(str(number.why or _("Nothing to count here.")))
         else:
             self.app.push_screen(OpenedScreen(self._behind(number)))
+
+    def _nothing_single(self) -> str:
+        """Why a picture without single numbers opens nothing, and what leads on."""
+        picture, key = self._picture, self.host.key_text("item.edit", "e")
+        if not isinstance(picture, Curve):
+            return _("There is nothing here yet")
+        if not picture.steps:
+            return _("Weeks open nothing; the hours of the calls do")
+        return _("A curve has no single numbers; {key} types in channels").format(key=key)
 
     def _proposal(self) -> Proposal | None:
         """The one under the cursor."""
@@ -200,6 +246,8 @@ class ReviewScreen(ReadsBeside):
     # -- what to change next time ------------------------------------------------------------
 
     def action_accept(self, digit: int) -> None:
+        if not self._whole:
+            return
         found = next_time.numbered(self._review) if self._review else []
         if digit <= len(found):
             self._decide(found[digit - 1])
@@ -275,7 +323,7 @@ class ReviewScreen(ReadsBeside):
     # -- out ------------------------------------------------------------------------------------
 
     def action_copy(self) -> None:
-        if self._review is not None:
+        if self._review is not None and self._whole:
             text = domain_wording.pasted(self._review, self.book.clock.zone)
             self.app.copy_to_clipboard(text)
             self.say(_("Copied; paste it into the chat"), "good")
@@ -284,7 +332,7 @@ class ReviewScreen(ReadsBeside):
     async def action_save(self) -> None:
         """The page into a file, by its ending; one that exists takes a second Enter."""
         review = self._review
-        if review is None:
+        if review is None or not self._whole:
             return
         endings = [f".{one}" for one in files.ENDINGS]
         await saving.save(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -13,6 +14,7 @@ from textual.pilot import Pilot
 
 from opslog.domain.events.events import EventDraft
 from opslog.domain.reviews import wording
+from opslog.domain.reviews.results.worth import Cost
 from opslog.domain.reviews.review import Compared, Proposal
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
@@ -141,13 +143,46 @@ async def test_events_beside_and_found(book: Book, held: int, older: int) -> Non
         assert "Review  上海沙龙" in text(app)
 
 
+async def test_the_funnel_stands_before_the_rest_and_nothing_moves(
+    book: Book, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviews, "MANY", 4)
+    work_out, go_on = reviews.review, threading.Event()
+
+    def in_two(book: Book, event_id: int, against: str | None, first: Any) -> Any:
+        def waits(review: Any) -> None:
+            first(review)
+            assert go_on.wait(60)
+
+        if first is None:  # asked again, after the funnel stood there
+            assert go_on.wait(60)
+        return work_out(book, event_id, against, waits if first else None)
+
+    monkeypatch.setattr(reviews, "review", in_two)
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "v")
+        await until(pilot, "The rest is still being counted")
+        await press(pilot, "down", "down", "y")
+        assert not app.clipboard, "half a review is not copied"
+        front = app.screen
+        assert isinstance(front, ReviewScreen)
+        at, before = front.board.spot, text(app).splitlines()
+        go_on.set()
+        await until(pilot, "Show-up rate")
+        assert "The rest" not in text(app)
+        assert front.board.spot == at
+        first = next(place for place, row in enumerate(before) if "From seen" in row)
+        for row, after in list(zip(before, text(app).splitlines(), strict=True))[first:][:12]:
+            assert row[:58].rstrip() == after[:58].rstrip()
+
+
 async def test_what_it_is_held_against_is_named_in_the_head(
     book: Book, held: int, older: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str | None] = []
     work_out = reviews.review
 
-    def against(book: Book, event_id: int, against: str | None = None) -> Any:
+    def against(book: Book, event_id: int, against: str | None = None, _first: Any = None) -> Any:
         asked.append(against)
         found = work_out(book, event_id, against)
         title = said("苏州沙龙 10-14")
@@ -195,7 +230,7 @@ async def test_a_cost_is_typed_in_and_half_of_it_is_taken_up_again(book: Book, h
         assert "场地" in text(app)
         await press(pilot, "enter")
         await pilot.pause()
-    assert costs.of(book, held) == [costs.Cost("场地", 2_000_000)]
+    assert costs.of(book, held) == [Cost("场地", 2_000_000)]
 
 
 async def test_a_proposal_is_looked_at_accepted_and_undone(
@@ -206,7 +241,7 @@ async def test_a_proposal_is_looked_at_accepted_and_undone(
     )
     work_out = reviews.review
 
-    def with_it(book: Book, event_id: int, against: str | None = None) -> Any:
+    def with_it(book: Book, event_id: int, against: str | None = None, _first: Any = None) -> Any:
         found = work_out(book, event_id, against)
         decided = acts.proposals(book, event_id)
         return found._replace(proposals=decided or (offered,))

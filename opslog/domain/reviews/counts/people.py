@@ -18,24 +18,28 @@ from opslog.domain.calls.outcomes import (
     Outcomes,
     callback_number,
 )
-from opslog.domain.calls.retries import OUT
 
 # How far a call or message came: nobody tried, it was tried, it reached them, they said something.
 NOT_TRIED, TRIED, CONTACTED, ANSWERED = range(4)
 
 
-class TouchRow(NamedTuple):
-    """A call or message about the event (a row of ``touch``); ``at`` as it stands in the file, or
-    as much of it as tells the hour."""
+class Said(NamedTuple):
+    """What a call or message about the event came to (of a row of ``touch``)."""
 
-    id: int
-    person_id: int
-    call_id: int | None
     purpose: str
     lane: str
-    direction: str
     outcome: str
     reason: str
+
+
+class Attempt(NamedTuple):
+    """A call of one's own by phone; ``at`` as it stands in the file, or as much of it as tells the
+    hour; ``call_id`` the attempt it is another one of."""
+
+    id: int
+    call_id: int | None
+    purpose: str
+    outcome: str
     at: str
 
 
@@ -129,63 +133,42 @@ def lead_rows(kept: Iterable[KeptLead], standing: Mapping[int, Standing]) -> lis
     return found
 
 
-class _Means(NamedTuple):
-    """What an attempt says, by its purpose, lane, direction and outcome."""
-
-    far: int
-    invitation: bool
-    back: bool  # a call-back
-    interested: bool
-    call: bool  # one's own, by phone
-
-
-def _means(one: TouchRow, outcomes: Outcomes) -> _Means:
-    outcome = outcomes.outcome(one.purpose, one.lane, one.outcome)
-    return _Means(
-        how_far(outcome),
-        one.purpose == INVITATION,
-        callback_number(one.purpose) > 0,
-        outcome is not None and shows_interest(outcome),
-        (one.lane, one.direction) == (PHONE, OUT),
-    )
-
-
 def how_far(outcome: Outcome | None) -> int:
     if outcome is None:
         return TRIED
     return ANSWERED if outcome.answered else CONTACTED if outcome.contacted else TRIED
 
 
-def talked(touches: Iterable[TouchRow], outcomes: Outcomes) -> tuple[dict[int, Talk], list[Call]]:
-    """By person what it all came to, and each call by its first row; ``touches`` oldest first."""
-    known, alike = dict[tuple[str, ...], _Means](), dict[Talk, Talk]()
-    people, calls = dict[int, Talk](), dict[int, Call]()
+def talk_of(touches: Iterable[Said], outcomes: Outcomes) -> Talk:
+    """What it all came to with one person; ``touches`` oldest first."""
+    invited, back, lane, said, interested, reason = SILENT
     for one in touches:
-        key = one.purpose, one.lane, one.direction, one.outcome
-        means = known.get(key)
-        if means is None:
-            means = known[key] = _means(one, outcomes)
-        after = _after(people.get(one.person_id, SILENT), one, means)
-        people[one.person_id] = alike.setdefault(after, after)
-        if means.call:
-            first = one.call_id or one.id
-            reached = means.far == ANSWERED
-            if first not in calls:
-                calls[first] = Call(one.id, one.at, reached)
-            elif reached:
-                calls[first] = calls[first]._replace(reached=True)
-    return people, list(calls.values())
+        outcome = outcomes.outcome(one.purpose, one.lane, one.outcome)
+        far, reason = how_far(outcome), one.reason or reason
+        if one.purpose == INVITATION:
+            invited = max(invited, far)
+        elif callback_number(one.purpose) > 0:
+            back = max(back, far)
+            interested = interested or (outcome is not None and shows_interest(outcome))
+            if far == ANSWERED:
+                lane, said = one.lane, one.outcome
+    return Talk(invited, back, lane, said, interested, reason)
 
 
-def _after(talk: Talk, one: TouchRow, means: _Means) -> Talk:
-    invited, back, lane, said, interested, reason = talk
-    if means.invitation:
-        invited = max(invited, means.far)
-    elif means.back:
-        back, interested = max(back, means.far), interested or means.interested
-        if means.far == ANSWERED:
-            lane, said = one.lane, one.outcome
-    return Talk(invited, back, lane, said, interested, one.reason or reason)
+def calls_of(attempts: Iterable[Attempt], outcomes: Outcomes) -> list[Call]:
+    """Each call by its first attempt; ``attempts`` oldest first."""
+    known, found = dict[tuple[str, str], bool](), dict[int, Call]()
+    for id, call_id, purpose, outcome, at in attempts:
+        reached = known.get((purpose, outcome))
+        if reached is None:
+            reached = how_far(outcomes.outcome(purpose, PHONE, outcome)) == ANSWERED
+            known[purpose, outcome] = reached
+        first = call_id or id
+        if first not in found:
+            found[first] = Call(id, at, reached)
+        elif reached:
+            found[first] = found[first]._replace(reached=True)
+    return list(found.values())
 
 
 Holds = Callable[[Standing], bool]

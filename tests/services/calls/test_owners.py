@@ -1,0 +1,70 @@
+"""What colleagues owe to the plans, and that they were reminded of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from opslog import locale
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import EventDraft
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.calls import owners
+from opslog.services.events import events, steps
+from opslog.store.calls import told
+
+
+def salon(book: Book, name: str = "上海沙龙", days: int = 12) -> int:
+    at = datetime(2026, 11, 23, 6, tzinfo=book.now().tzinfo) + timedelta(days=days)
+    made = events.create(book, EventDraft(name, "salon", at)).made
+    assert made is not None
+    return made
+
+
+def owe(book: Book, step_id: int, owner: str) -> None:
+    book.con.execute("UPDATE step SET owner=? WHERE id=?", (owner, step_id))
+
+
+def test_each_owner_has_their_open_steps_of_all_events_who_is_late_first(book: Book) -> None:
+    first, second = salon(book), salon(book, "杭州沙龙", 9)
+    found = {one.key: one for one in owners.owners(book)}
+    assert "venue" in found
+    venue = found["venue"]
+    assert {one.event_id for one in venue.events} == {first, second}
+    assert all(line.owner == "venue" and line.open for line in venue.lines)
+    due = [min(line.due_at for line in one.lines) for one in owners.owners(book)]
+    assert due == sorted(due)
+    (of_one,) = [one for one in owners.owners(book, second) if one.key == "venue"]
+    steps.tick_step(book, of_one.lines[0].id)
+    left = [one for one in owners.owners(book, second) if one.key == "venue"]
+    assert sum(len(one.lines) for one in left) == len(of_one.lines) - 1
+
+
+def test_the_words_name_what_is_missing_and_a_name_is_greeted(book: Book) -> None:
+    event_id = salon(book)
+    step = steps.add_step(book, event_id, "签到台", book.now() + timedelta(days=3)).made
+    assert step is not None
+    owe(book, step, "周敏")
+    (mine,) = [one for one in owners.owners(book, event_id) if one.key == "周敏"]
+    said = owners.text(book, mine).english()
+    assert said.startswith(
+        "Hello 周敏, for “上海沙龙” on Sat 5 Dec 1 thing is still missing: 签到台"
+    )
+    locale.set_language("zh_CN")
+    assert str(owners.text(book, mine)) == (
+        "周敏你好，12月5日（周六）的“上海沙龙”还差 1 件事：签到台。11月26日（周四）下班前能给我吗？"
+    )
+
+
+def test_a_reminder_is_noted_once_and_undone(book: Book) -> None:
+    salon(book)
+    before = owners.named(book, "Venue lead")
+    change = owners.remind(book, before)
+    assert owners.named(book, "现场负责人").told == book.now()
+    assert told.names(book.con) == []  # it is no colleague to pass people on to
+    history.undo(book, change.id)
+    assert owners.named(book, "venue") == before
+    with pytest.raises(Refused, match="owes nothing"):
+        owners.named(book, "法务")
