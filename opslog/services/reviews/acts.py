@@ -285,13 +285,11 @@ def five(book: Book, event_id: int) -> Lines:
 
 
 def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
-    """The operator's words on each part (text), and what is known of it (a Msg), each behind its
+    """The operator's words on each part (text), else what is known of it (a Msg), each behind its
     heading."""
     lines: list[tuple[str | Msg, str | Msg]] = []
     for part in parts(book, event_id, numbers):
-        if part.note:
-            lines.append((part.heading, part.note))
-        lines.append(("" if part.note else part.heading, part.known))
+        lines.append((part.heading, part.note or part.known))
     return Lines("pdca", msg(N_("Aim to model, plan, do, check, act")), tuple(lines))
 
 

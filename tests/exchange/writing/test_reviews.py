@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from opslog import locale
 from opslog.domain.base.widths import width
-from opslog.domain.reviews.numbers import CENTS, MINUTES, Number
+from opslog.domain.reviews.numbers import CENTS, COUNT, MINUTES, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Cell, Curve, Heat, Lines, Picture, Series
 from opslog.domain.reviews.review import Review
 from opslog.domain.reviews.wording import amount, at_a_look, counted, difference, pasted, value
@@ -303,7 +303,7 @@ VALUE = st.none() | st.integers(0, 10**9) | st.floats(0, 1e6)
 NUMBER = st.builds(
     Number, st.just("k"), TEXT, VALUE, unit=st.sampled_from(["people", CENTS, MINUTES]),
     of=st.none() | st.integers(0, 10**6), of_label=st.none() | TEXT, why=st.none() | TEXT,
-    target=VALUE, compared=VALUE, note=st.none() | TEXT,
+    target=VALUE, compared=VALUE, note=st.none() | TEXT, part=st.none() | st.integers(0, 10**6),
 )  # fmt: skip
 BAR = st.builds(
     Bar, NUMBER, left=st.tuples(NUMBER, NUMBER) | st.just(()), joined=st.just(()),
@@ -455,3 +455,14 @@ def test_amounts_are_read_as_people_write_them() -> None:
     assert str(amount(1240, MINUTES)) == "20 h 40 min"
     assert difference(Number("k", Msg("k"), 5, compared=0)) == "+5"
     assert difference(Number("k", Msg("k"), 540, compared=500)) == "+8%"
+
+
+def test_whole_numbers_of_a_sheet_end_without_a_dot() -> None:
+    some = [Number(f"k.{n}", Msg(f"k{n}"), n, unit=COUNT) for n in (71, 6.5, 8_108)]
+    made = Bars("figures", Msg("f"), tuple(map(Bar, some)))
+    with ZipFile(io.BytesIO(written("xlsx", review(made)))) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert "0.##" not in styles
+    looks = {value: look for look, value in re.findall(r's="(\d+)"><v>([\d.]+)</v>', sheet)}
+    assert looks["71"] == looks["8108"] != looks["6.5"]

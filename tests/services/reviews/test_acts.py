@@ -349,14 +349,15 @@ def test_the_five_questions_say_what_was_answered_and_what_the_numbers_say(
     )
 
 
-def test_atm_pdca_shows_words_typed_beside_what_is_known(book: Book, clock: StandingClock) -> None:
+def test_atm_pdca_shows_words_typed_in_place_of_what_is_known(
+    book: Book, clock: StandingClock
+) -> None:
     *_earlier, last = held(book, clock)
     acts.note(book, last, "aim", "大会太大，沙龙更合适")
     acts.add(book, last, "换成沙龙")
     number = Number("target.signups", Msg("sign-ups"), 123, target=120)
     assert [(str(who), str(said)) for who, said in acts.pdca(book, last, [number]).lines] == [
         ("Aim and form", "大会太大，沙龙更合适"),
-        ("", "Conference, for everyone"),
         ("The plan", "38 steps, from T-30 on"),
         ("Do", "1 of 38 steps done; 1 of them late, by up to 2 working days; 32 never done"),
         ("Check", "sign-ups 123 of 120"),
