@@ -91,7 +91,7 @@ class Facts:
             has_audience=self._has.audience,
             screened=self._has.screened,
             asks=event.row.list == "form",
-            typed=_typed(self._channels, added_up(self._stops), figured),
+            typed=_typed(event, self._channels, added_up(self._stops), figured),
         )
         paid = [one.cents for one in self._channels if one.cents is not None]
         paid += [round(n) for one in self._stops if (n := one.brought.get(COST)) is not None]
@@ -124,14 +124,20 @@ class Facts:
 
 
 def _typed(
-    by_channel: Sequence[Channel], of_stops: Mapping[str, float], figured: list[Figure]
+    event: EventCard,
+    by_channel: Sequence[Channel],
+    of_stops: Mapping[str, float],
+    figured: list[Figure],
 ) -> dict[str, Given]:
     """By measure; what the stops or the channels add up to, where nothing else says it."""
     found: dict[str, Given] = {}
-    for measure in ("reach", "signups"):
-        known = [n for one in by_channel if (n := getattr(one, measure)) is not None]
-        if known:
-            found[measure] = Given(sum(known), msg(N_("added up over the channels")))
+    signups = [one.signups for one in by_channel if one.signups is not None]
+    for measure, number in (
+        ("reach", event.reached),
+        ("signups", sum(signups) if signups else None),
+    ):
+        if number is not None:
+            found[measure] = Given(number, msg(N_("added up over the channels")))
     for measure, total in of_stops.items():
         if measure != COST:
             found[measure] = Given(total, msg(N_("added up over the stops")))
