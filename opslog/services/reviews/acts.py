@@ -97,8 +97,10 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
 
     def place(one: Proposal) -> tuple[int, int, str]:
         group, _dot, what = one.key.partition(".")
-        at = int(what) if group == OWN else steps.index(what) if what in steps else len(steps)
-        return ORDER.index(group), at, what
+        at = steps.index(what) if what in steps else len(steps)
+        if group == OWN and what.isdecimal():
+            at = int(what)
+        return ORDER.index(group) if group in ORDER else len(ORDER), at, what
 
     return tuple(sorted(found.values(), key=place))
 

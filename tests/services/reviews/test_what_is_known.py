@@ -7,15 +7,17 @@ from datetime import timedelta
 
 import pytest
 
+from opslog.domain.base.refusal import Refused
+from opslog.domain.reviews.acts.playbook_changes import unpacked
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.results.comparing import Others
 from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import door, guests
-from opslog.services.events import targets
+from opslog.services.events import events, targets
 from opslog.services.leads import leads
-from opslog.services.reviews import channels, costs, figures, reviews
+from opslog.services.reviews import acts, channels, costs, figures, reviews
 from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
 from tests.services.lists import Sheet, make_list, make_person
@@ -156,3 +158,25 @@ def test_who_saw_it_and_did_not_sign_up_is_called_so(book: Book, sheet: Sheet) -
     figures.put(book, sheet.event_id, Typed("reach", 3_167))
     left = number(reviews.review(book, sheet.event_id), "funnel.signed_up.left.typed")
     assert (left.value, left.label.render("zh_CN")) == (3_137, "看到了没报名")
+
+
+def test_reach_of_channels_is_the_reach_everywhere(book: Book, sheet: Sheet) -> None:
+    channel(book, sheet.event_id, label="邮件", reach="900")
+    channel(book, sheet.event_id, label="公众号", reach="300")
+    assert number(reviews.review(book, sheet.event_id), "funnel.reached").value == 1_200
+    assert events.get(book, sheet.event_id).reached == 1_200
+    figures.put(book, sheet.event_id, Typed("reach", 5_000))
+    assert number(reviews.review(book, sheet.event_id), "funnel.reached").value == 5_000
+    assert events.get(book, sheet.event_id).reached == 5_000
+
+
+def test_an_act_that_nobody_knows_stands_last_and_a_damaged_one_says_so(
+    book: Book, sheet: Sheet
+) -> None:
+    acts.add(book, sheet.event_id, "早点开始")
+    acts.add(book, sheet.event_id, "多打电话")
+    book.con.execute("UPDATE act SET key='later.7' WHERE id=1")
+    shown = [str(one.text) for one in acts.proposals(book, sheet.event_id)]
+    assert shown[-2:] == ["多打电话", "早点开始"]
+    with pytest.raises(Refused, match="can't be read"):
+        unpacked("{damaged")
