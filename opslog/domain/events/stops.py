@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.planning import Span
 from opslog.locale import N_, msg
+
+if TYPE_CHECKING:
+    from opslog.domain.events.planning import Span
 
 OPEN, FALLBACK, DROPPED = "open", "fallback", "dropped"
 STOP_LABELS = {OPEN: "", FALLBACK: N_("plan B"), DROPPED: N_("called off")}
@@ -36,6 +38,8 @@ class Stop(NamedTuple):
 
     @property
     def span(self) -> Span:
+        from opslog.domain.events.planning import Span  # no start needs the rules of plans
+
         return Span(self.starts_at, self.ends_at)
 
     @property
