@@ -11,6 +11,7 @@ from opslog.cli.events import entry as event_entry
 from opslog.cli.events import numbers as event_numbers
 from opslog.cli.events import owners as event_owners
 from opslog.cli.events import steps as event_steps
+from opslog.cli.events import stops as event_stops
 from opslog.cli.events.json import (
     card_object,
     event_object,
@@ -44,6 +45,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
     event_corrections.arguments(verbs)
     event_owners.arguments(verbs)
+    event_stops.arguments(verbs)
     event_numbers.arguments(verbs)
     for verb in (show, plan, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
@@ -64,6 +66,7 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "cancel": _cancel,
         "corrections": event_corrections.run,
         "owners": event_owners.run,
+        **event_stops.VERBS,
         **event_numbers.VERBS,
         **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},
     }
@@ -273,7 +276,7 @@ COMMANDS = {
     "event": Command(
         N_(
             "events: add, clone, list, show, plan, step, move, corrections, "
-            "owners, cancel, cost, figure, channel, target"
+            "owners, stop, stops, tally, cancel, cost, figure, channel, target"
         ),
         _arguments,
         _run,

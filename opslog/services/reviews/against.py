@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from opslog.domain.reports import stretches
 from opslog.domain.reports.stretches import MONTH
 from opslog.domain.reviews.measures import against_label
 from opslog.domain.reviews.results import comparing
-from opslog.domain.reviews.results.comparing import MONTHS
+from opslog.domain.reviews.results.comparing import MONTHS, Others
 from opslog.domain.reviews.review import Compared
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book
@@ -24,11 +23,11 @@ from opslog.store.reviews import people
 
 
 class Against(NamedTuple):
-    """``chief``: its chief numbers, of several months the mean of one; ``seen`` where it is one
-    event. ``note`` says of what, or why nothing is known."""
+    """``others``: the chief numbers of its events; ``seen`` where it is one. ``note`` says of what,
+    or why nothing is known."""
 
     compared: Compared
-    chief: Mapping[str, float | None]
+    others: Others
     note: Msg | None
     seen: Seen | None = None
 
@@ -47,7 +46,7 @@ def against(book: Book, event: EventCard, key: str | None) -> Against | None:
         raise Refused(msg(text, key=key, all=listed(MONTHS)))
     seen = look(book, int(key))
     title = Msg("{text}", {"text": seen.event.name})
-    return Against(Compared(key, title, seen.event.id), seen.chief, None, seen)
+    return Against(Compared(key, title, seen.event.id), Others([seen.chief]), None, seen)
 
 
 def _months(book: Book, event: EventCard, key: str) -> Against:
@@ -57,7 +56,7 @@ def _months(book: Book, event: EventCard, key: str) -> Against:
     wanted = [one for one in comparing.months(key, month) if _last(one) < book.today()]
     title = Compared(key, against_label(key))
     if not wanted:
-        return Against(title, {}, msg(N_("these months are not over yet")))
+        return Against(title, Others(), msg(N_("these months are not over yet")))
     first, last = wanted[0], _last(wanted[-1])
     stretch = Wanted(book.clock.at(first), book.clock.at(stretches.of(MONTH, last).beside(1).first))
     held = store.events(book.con, stretch, ended=True)
@@ -66,10 +65,10 @@ def _months(book: Book, event: EventCard, key: str) -> Against:
         end = stretches.of(MONTH, last).title(book.today())
         span = msg(N_("{first} to {last}"), first=span, last=end)
     if not held:
-        return Against(title, {}, msg(N_("no event was held: {months}"), months=span))
-    found = [look(book, one.id).chief for one in held if one.id != event.id]
+        return Against(title, Others(), msg(N_("no event was held: {months}"), months=span))
+    found = [look(book, one.id).chief for one in held]
     note = nmsg(N_("{n} event: {months}"), N_("{n} events: {months}"), len(held), months=span)
-    return Against(title, comparing.added(found, len(wanted)), note)
+    return Against(title, Others(found, len(wanted)), note)
 
 
 def _last(month: date) -> date:

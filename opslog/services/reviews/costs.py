@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.money import MOST_CENTS, cents_of, yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, labelled, listed
 from opslog.domain.base.text import storable
+from opslog.domain.reviews.results.worth import Cost
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events
 
 PLANNED, SPENT = "planned", "spent"
 LABELS = {PLANNED: N_("planned"), SPENT: N_("spent")}
-
-
-class Cost(NamedTuple):
-    """In cents; None: not known."""
-
-    item: str
-    planned: int | None = None
-    spent: int | None = None
 
 
 def of(book: Book, event_id: int) -> list[Cost]:

@@ -12,7 +12,7 @@ from functools import partial
 
 from opslog.domain.answers.questions import Question
 from opslog.domain.base.clock import instant_text
-from opslog.domain.reviews.counts import answers, arrivals, promotion, talks, work
+from opslog.domain.reviews.counts import answers, arrivals, promotion, stops, talks, work
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
@@ -147,7 +147,7 @@ class _Made:
                 seen.money,
                 seen.stages,
                 seen.event.targets,
-                {} if other is None else worth.of_chief(other.chief),
+                comparing.Others() if other is None else other.others,
             ),
             figures.figures(
                 [
@@ -171,7 +171,7 @@ class _Made:
                 self.counts,
                 seen.stages,
                 seen.money.spent,
-                other.chief,
+                other.others,
                 other.compared.title,
                 other.note,
             ),
@@ -199,6 +199,8 @@ class _Made:
                 ],
                 self.unmarked,
             ),
+            stops.by_stop(self.seen.stops),
+            stops.decisions(self.seen.stops),
         )
 
     def _signed_up(self, seen: Seen) -> SignedUp:

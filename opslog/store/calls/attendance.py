@@ -13,7 +13,7 @@ from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
 from opslog.domain.calls.queue import DOORS
 from opslog.domain.people.card import WRITE
 from opslog.domain.rosters.rosters import DOOR
-from opslog.store.calls.conditions import LAPSED, NOT_REMINDED, flag, still_counted
+from opslog.store.calls.conditions import EXPECTED, LAPSED, NOT_REMINDED, flag, still_counted
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred
 from opslog.store.rosters.rosters import called_on
@@ -106,8 +106,7 @@ def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int, int
     """Newest reminder's outcome ('' none), how many stand there and whom they bring along, of those
     still invited."""
     rows = con.execute(
-        f"{_REMINDED} AND c.state NOT IN ('waiting', 'withdrawn')"
-        f" AND NOT {NOT_REMINDED} GROUP BY 1",
+        f"{_REMINDED} AND {EXPECTED} GROUP BY 1",
         (event_id,),
     )
     return [(row["outcome"], row["number"], row["guests"]) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.retries import FOR_THE_TIME
-from opslog.domain.rosters.rosters import DOOR
+from opslog.domain.rosters.rosters import DOOR, NOT_EXPECTED
 from opslog.domain.screening.reasons import INVALID
 from opslog.store.events.moves import OTHER_DATE
 from opslog.store.people.met import PRESENT
@@ -13,6 +13,9 @@ DROPPED = f"coalesce({PRESENT}, '') LIKE 'drop %'"
 # Dropped for a reason for which nobody is reminded either.
 _INVALID = ", ".join(f"'drop {one}'" for one in INVALID)
 NOT_REMINDED = f"coalesce({PRESENT}, '') IN ({_INVALID})"
+# As calls.meaning has it: neither withdrawn nor without a place, nor so dropped.
+IN_STATE = f"c.state NOT IN {NOT_EXPECTED}"
+EXPECTED = f"{IN_STATE} AND NOT {NOT_REMINDED}"
 
 # Of an attempt t: of which other date than its event has now it was, and whether the person was
 # told of that since.
@@ -38,7 +41,7 @@ def still_counted(purpose: str) -> str:
     """That a card is among those whose calls are counted: neither erased, nor dropped, nor, of a
     reminder, withdrawn or met at the door."""
     reminder = purpose == REMINDER
-    invited = f" AND c.state NOT IN ('waiting', 'withdrawn') AND c.way<>'{DOOR}'"
+    invited = f" AND {IN_STATE} AND c.way<>'{DOOR}'"
     return f"p.erased_at IS NULL AND NOT {dropped(reminder=reminder)}{invited if reminder else ''}"
 
 

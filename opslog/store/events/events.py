@@ -96,7 +96,14 @@ def card(
             )
         },
         people=people,
+        reached=con.execute(f"SELECT {REACHED} FROM event e WHERE e.id=?", (event_id,)).fetchone()[
+            0
+        ],
     )
+
+
+# Of an event e: the reach typed in with it, else what its channels add up to.
+REACHED = "coalesce(e.reach, (SELECT sum(reach) FROM channel WHERE event_id=e.id))"
 
 
 def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:
@@ -210,8 +217,8 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
     cursor = con.execute(
         "INSERT INTO step(event_id, key, title, title_en, anchor, offset, offset_months, clock,"
         " workdays, rest, channel, phase, lead_days, note, evidence, owner, words, due_at,"
-        " planned_at, closes_at, why, state, done_at, snoozed_until, dropped_why)"
-        f" VALUES ({','.join('?' * 25)})",
+        " planned_at, closes_at, why, state, done_at, snoozed_until, dropped_why,"
+        f" stop_id) VALUES ({','.join('?' * 26)})",
         (
             event_id,
             line.key,
@@ -226,6 +233,7 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
             line.owner,
             line.words,
             *values,
+            line.stop_id,
         ),
     )
     step_id = cursor.lastrowid
@@ -378,6 +386,7 @@ def plan_line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> Pla
         published_for=_instant(row["published_for"]),
         workdays=row["workdays"],
         rest=row["rest"],
+        stop_id=row["stop_id"],
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import INVITATION
+from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, off_list
@@ -47,6 +48,7 @@ deeds = st.lists(
         st.tuples(st.just("stands"), which, st.sampled_from(STATES)),
         st.tuples(st.just("undo")),
         st.tuples(st.just("redo")),
+        st.tuples(st.just("withdraw"), which),
         st.tuples(st.just("merge"), which, which),
         st.tuples(st.just("erase"), which),
         st.tuples(st.just("move"), st.integers(-3, 3)),
@@ -118,6 +120,9 @@ class History:
             history.undo(book)
         elif verb == "redo":
             history.redo(book)
+        elif verb == "withdraw":
+            with book.change(msg("test")):
+                book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (card,))
         elif verb == "merge" and who != self.people[how[1]]:
             twins.merge(book, who, self.people[how[1]])
         elif verb == "erase":

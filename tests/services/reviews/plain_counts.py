@@ -6,6 +6,7 @@ from collections import defaultdict
 from sqlite3 import Row
 from typing import Any
 
+from opslog.domain.base.clock import instant_text
 from opslog.services.book.book import Book
 
 ANSWERED = {"interested", "answered", "hand_over", "not_interested", "replied"}
@@ -23,16 +24,17 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
     touches = [t for t in rows(book, "touch") if t["event_id"] == event_id]
     replaced = {c["instead_of"] for c in rows(book, "card") if c["instead_of"]}
     cards = [c for c in cards if c["attended"] == 1 or c["id"] not in replaced]
-    reminder = {
-        t["card_id"]: t["outcome"] for t in touches if t["purpose"] == "reminder" and t["card_id"]
-    }
+    reminder = _reminders(book, event_id, touches)
     listed = [c for c in cards if c["id"] in reminder or c["instead_of"] or c["way"] != "door"]
     verdict = _verdicts(book)
     called = any(c["id"] in reminder for c in cards)
+    (starts,) = [e["starts_at"] for e in rows(book, "event") if e["id"] == event_id]
+    off = () if starts <= instant_text(book.now()) else ("waiting", "withdrawn")
     confirmed = [
         c
         for c in cards
         if reminder.get(c["id"], "coming" if c["instead_of"] else "") in YES and called
+        if c["state"] not in off and not (off and verdict.get(c["id"]) == "drop competitor")
     ]
     audience = {
         c["person_id"] for c in rows(book, "card") if lists.get(c["roster_id"]) == "audience"
@@ -55,7 +57,9 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
         "audience": len(audience) if asked else None,
         "reached": len(audience & invited) if asked else None,
         "signed_up": len(listed),
-        "valid": sum(verdict.get(c["id"]) != "drop" for c in listed) if decided else None,
+        "valid": sum(verdict.get(c["id"], "").partition(" ")[0] != "drop" for c in listed)
+        if decided
+        else None,
         "confirmed": len(confirmed) if called else None,
         "came": sum(c["attended"] == 1 for c in cards) if marked else None,
         "contacted": len(_people(touches, "callback", CONTACTED)) if back else None,
@@ -89,6 +93,20 @@ def calls(book: Book, event_id: int) -> int:
     return len({t["call_id"] or t["id"] for t in mine if t["direction"] == "out"})
 
 
+def _reminders(book: Book, event_id: int, touches: list[Row]) -> dict[int, str]:
+    """The newest outcome of each card, but for what was said of another date than the event's."""
+    (starts,) = [e["starts_at"] for e in rows(book, "event") if e["id"] == event_id]
+    moves = [m for m in rows(book, "event_move") if m["event_id"] == event_id]
+
+    def holds(t: Row) -> bool:
+        date = next((m["was"] for m in moves if m["touch"] >= t["id"]), starts)
+        never = t["outcome"] == "not_coming" and t["reason"] not in ("time", "travel", "ill")
+        return date == starts or t["outcome"] == "colleague_comes" or never
+
+    newest = {t["card_id"]: t for t in touches if t["purpose"] == "reminder" and t["card_id"]}
+    return {card: t["outcome"] for card, t in newest.items() if holds(t)}
+
+
 def _people(touches: list[Row], purpose: str, outcomes: set[str]) -> set[int]:
     return {
         t["person_id"]
@@ -98,12 +116,14 @@ def _people(touches: list[Row], purpose: str, outcomes: set[str]) -> set[int]:
 
 
 def _verdicts(book: Book) -> dict[int, str]:
-    """The present one of each card: of each round the newest, and of those the last entered."""
+    """The present one of each card with its reason: of each round the newest, of those the last."""
     newest: dict[tuple[int, int], Any] = {
         (d["card_id"], d["round_id"]): d for d in rows(book, "decision")
     }
     found = sorted(newest.values(), key=lambda d: d["id"])
-    return {d["card_id"]: d["verdict"] for d in found if d["verdict"] != "undecided"}
+    return {
+        d["card_id"]: f"{d['verdict']} {d['reason']}" for d in found if d["verdict"] != "undecided"
+    }
 
 
 def _states(book: Book, event_id: int) -> dict[int, list[str]]:

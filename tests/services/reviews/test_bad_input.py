@@ -55,7 +55,7 @@ def test_targets_of_nothing_are_met_and_divide_nothing(book: Book) -> None:
     assert str(own.why) == "nothing is typed in"
     assert [str(one) for one in review.verdict] == [
         "3 people came, the target was 9; 0 leads, just the target.",
-        "The 6 lacking had not even signed up: 5 did.",
+        "The 6 people lacking had not even signed up: 5 did.",
     ]
     assert review.picture("worth") is None
     late = review.number("funnel.came")

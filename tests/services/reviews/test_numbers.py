@@ -28,9 +28,17 @@ WEEK: list[tuple[Any, ...]] = [
     *(("lead", 8, ""), ("stands", 0, "won"), ("merge", 5, 6), ("erase", 3)),
 ]
 
+# Put off once people had said that they come, of whom some do not any more.
+TO_COME: list[tuple[Any, ...]] = [
+    *(("remind", 1, "coming"), ("move", 3), ("remind", 2, "coming")),
+    *(("remind", 3, "colleague_comes"), ("remind", 4, "coming"), ("remind", 5, "coming")),
+    *(("decide", 2, "drop"), ("withdraw", 4)),
+]
+
 
 @given(deeds)
 @example(WEEK)
+@example(TO_COME)
 @settings(max_examples=20)
 def test_numbers_are_plain_counts_and_open_their_rows(story: list[tuple[Any, ...]]) -> None:
     clock = StandingClock(MONDAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.reviews.results.worth import Cost
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
@@ -30,13 +31,13 @@ def test_a_cost_is_planned_then_spent_and_a_second_time_replaced(book: Book, she
     costs.put(book, sheet.event_id, " 场地 ", {"planned": 2_000_000})
     costs.put(book, sheet.event_id, "场地", {"spent": 1_850_050})
     again = costs.put(book, sheet.event_id, "场地", {"spent": 1_900_000})
-    assert costs.of(book, sheet.event_id) == [costs.Cost("场地", 2_000_000, 1_900_000)]
+    assert costs.of(book, sheet.event_id) == [Cost("场地", 2_000_000, 1_900_000)]
     assert str(again.label) == (
         "Cost of 上海沙龙: 场地 (planned: 20,000, spent: 19,000);"
         " before: 场地 (planned: 20,000, spent: 18,500.50)"
     )
     history.undo(book)
-    assert costs.of(book, sheet.event_id) == [costs.Cost("场地", 2_000_000, 1_850_050)]
+    assert costs.of(book, sheet.event_id) == [Cost("场地", 2_000_000, 1_850_050)]
 
 
 def test_a_cost_is_renamed_but_not_into_another(book: Book, sheet: Sheet) -> None:
@@ -45,7 +46,7 @@ def test_a_cost_is_renamed_but_not_into_another(book: Book, sheet: Sheet) -> Non
     with pytest.raises(Refused, match="“讲师” is among the costs already"):
         costs.put(book, sheet.event_id, "讲师", {}, was="场地")
     costs.put(book, sheet.event_id, "会场", {"planned": None}, was="场地")
-    assert costs.of(book, sheet.event_id) == [costs.Cost("会场"), costs.Cost("讲师", 200)]
+    assert costs.of(book, sheet.event_id) == [Cost("会场"), Cost("讲师", 200)]
     costs.remove(book, sheet.event_id, "会场")
     assert [one.item for one in costs.of(book, sheet.event_id)] == ["讲师"]
     with pytest.raises(Refused, match="“会场” is none of the costs of 上海沙龙"):
@@ -84,6 +85,29 @@ def test_a_figure_typed_a_second_time_says_what_stood_there(book: Book, sheet: S
     same = figures.put(book, sheet.event_id, Typed("打开率 %", 32.5))
     assert domain_rows(book.con) == before
     assert str(same.label) == "Figure of 上海沙龙: 打开率 % 32.5"
+
+
+def test_a_figure_changed_is_as_it_is_typed_and_leaves_no_second_one(
+    book: Book, sheet: Sheet
+) -> None:
+    held = (Comparison("previous_month", -9.9, None), Comparison("春季大会", None, -120, "CRM"))
+    figures.enter(book, sheet.event_id, Figure("visitors", 8_108, "百度统计", held))
+    figures.enter(book, sheet.event_id, Figure("likes", 5))
+    before = domain_rows(book.con)
+    changed = figures.enter(book, sheet.event_id, Figure("触达", 81, "", held[1:]), was="visitors")
+    assert str(changed.label) == (
+        "Figure of 上海沙龙: reach 81 (-120 against 春季大会);"
+        " before: visitors 8,108 (-9.9% against the previous month, -120 against 春季大会)"
+    )
+    assert figure(book, sheet, "reach") == Figure("reach", 81, "", held[1:])
+    assert events.get(book, sheet.event_id).reach == 81
+    assert {one.measure for one in figures.of(book, sheet.event_id)} == {"reach", "likes"}
+    with pytest.raises(Refused, match="“likes” is among the figures already"):
+        figures.enter(book, sheet.event_id, Figure("likes", 1), was="reach")
+    with pytest.raises(Refused, match="reach is held against 春季大会 twice"):
+        figures.enter(book, sheet.event_id, Figure("reach", 1, "", held[1:] * 2), was="reach")
+    history.undo(book)
+    assert domain_rows(book.con) == before
 
 
 def test_reach_is_the_events_own_wherever_it_is_typed(book: Book, sheet: Sheet) -> None:

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from opslog.domain.events.events import EventDraft
 from opslog.domain.reviews import wording
+from opslog.domain.reviews.results.worth import Cost
 from opslog.domain.reviews.review import Compared, Proposal
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
@@ -229,7 +230,7 @@ async def test_a_cost_is_typed_in_and_half_of_it_is_taken_up_again(book: Book, h
         assert "场地" in text(app)
         await press(pilot, "enter")
         await pilot.pause()
-    assert costs.of(book, held) == [costs.Cost("场地", 2_000_000)]
+    assert costs.of(book, held) == [Cost("场地", 2_000_000)]
 
 
 async def test_a_proposal_is_looked_at_accepted_and_undone(

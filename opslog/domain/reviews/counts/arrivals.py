@@ -71,6 +71,10 @@ def with_times(
 ) -> Bars:
     """With who was there in time, and how long they stayed, beside those who came."""
     said, more = list[Msg](), list[Number]()
+
+    def noted(number: Number) -> Number:
+        return number._replace(note=in_turn([*([number.note] if number.note else []), *said]))
+
     if there.timed:
         label = msg(N_("there by the start"))
         more.append(
@@ -90,7 +94,7 @@ def with_times(
         return funnel
     return funnel._replace(
         bars=tuple(
-            bar._replace(number=bar.number._replace(note=in_turn(said)), more=tuple(more))
+            bar._replace(number=noted(bar.number), more=tuple(more))
             if bar.number.key == "funnel.came" and bar.number.value is not None
             else bar
             for bar in funnel.bars

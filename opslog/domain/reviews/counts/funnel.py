@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
-from opslog.domain.calls.outcomes import CALLBACK, PHONE, REMINDER, Outcomes
+from opslog.domain.base.sentences import in_turn, labelled
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms, expected, stands_in
+from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcomes
+from opslog.domain.events.events import number_text
 from opslog.domain.leads.leads import (
     HANDED_OVER,
     LOST,
     MQL,
     RETURNED,
     SQL,
-    TITLES,
-    WITH_SALES,
     WON,
 )
 from opslog.domain.reviews.counts.counting import Counts, Why
+from opslog.domain.reviews.counts.leaving import Say, never, stands, straight
 from opslog.domain.reviews.counts.people import (
     ANSWERED,
     CONTACTED,
-    NOT_TRIED,
     TRIED,
     Holds,
     LeadRow,
@@ -35,9 +35,8 @@ from opslog.domain.reviews.counts.people import (
 )
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bar, Bars
-from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
 from opslog.domain.screening.reasons import Reasons
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 
 BROKEN = 3  # so many times the next stage, and a bar is no longer drawn to scale
 
@@ -84,8 +83,8 @@ _STATES = {"mql": MQL, "sql": SQL, "handed_over": HANDED_OVER}
 class Stages:
     """What each stage counts, over an event's people as they stand."""
 
-    def __init__(self, counts: Counts, outcomes: Outcomes) -> None:
-        self._counts, self._outcomes = counts, outcomes
+    def __init__(self, counts: Counts, outcomes: Outcomes, *, begun: bool) -> None:
+        self._counts, self._outcomes, self._begun = counts, outcomes, begun
         unasked = ("", STANDS_IN, AT_THE_DOOR)
         self.reminded = any(one.listed and one.reminder not in unasked for one in counts.standing)
         self.holds: dict[str, Holds] = {
@@ -117,7 +116,12 @@ class Stages:
         return outcome is not None and not outcome.answered
 
     def _confirmed(self, one: Standing) -> bool:
-        return one.listed and self.reminded and confirms(self._outcomes, one.reminder)
+        """As attendance tells it; until the event begins without whom nobody expects any more."""
+        sure = one.listed and self.reminded and confirms(self._outcomes, one.reminder)
+        return sure and (self._begun or expected(one.state, one.dropped))
+
+    def stands_in(self, one: Standing) -> bool:
+        return self._confirmed(one) and stands_in(self._outcomes, one.reminder)
 
     def unknown(self, key: str, known: Known) -> Msg | None:
         """Why a stage is not known; None where it is."""
@@ -164,7 +168,7 @@ class _Flow:
             return self._typed(key, given)
         if why is not None:
             return self._unknown(key, why)
-        number = self.counts.people(name, msg(LABELS[key]), holds)
+        number = self._noted(self.counts.people(name, msg(LABELS[key]), holds), key, given)
         whole = of if of in self.values else self.before
         inside, before = self.who.get(whole), self.who.get(self.before)
         if inside is not None:
@@ -188,8 +192,8 @@ class _Flow:
         name, counts, before = f"funnel.{key}", self.counts, self.of_leads
         given, state = self.known.typed.get(typed), _STATES.get(key)
         found = sum(map(holds, counts.leads))
-        if not found and given is not None:
-            return self._typed(key, given)
+        if given is not None and given.value > found:  # few note all of them
+            return self._typed(key, given, found)
         if not counts.leads and not self.known.has_list:
             return self._unknown(key, msg(N_("no leads were noted")))
         if not found and state in (MQL, SQL):
@@ -199,10 +203,10 @@ class _Flow:
         if before is not None:
             sides = (
                 counts.leads_grouped(
-                    f"{name}.left", lambda one: before(one) and not holds(one), _stands
+                    f"{name}.left", lambda one: before(one) and not holds(one), stands
                 ),
                 counts.leads_grouped(
-                    f"{name}.joined", lambda one: holds(one) and not before(one), _straight
+                    f"{name}.joined", lambda one: holds(one) and not before(one), straight
                 ),
             )
         elif people is not None:
@@ -230,8 +234,19 @@ class _Flow:
         self.bars.append(Bar(self._shared(number, part, "handed_over")))
         return None
 
-    def _typed(self, key: str, given: Given) -> None:
-        number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=given.source)
+    def _noted(self, number: Number, key: str, given: Given | None) -> Number:
+        """With who of them stands in, and what was typed in beside it."""
+        said = []
+        if key == "confirmed" and (n := self.counts.number(self.stages.stands_in)):
+            said.append(nmsg(N_("{n} stands in"), N_("{n} stand in"), n))
+        if given is not None and given.value != number.value:
+            said.append(labelled(given.source, number_text(given.value)))
+        return number._replace(note=in_turn(said)) if said else number
+
+    def _typed(self, key: str, given: Given, noted: int = 0) -> None:
+        """``noted``: so many of them are known here, too."""
+        said = [given.source, *([msg(N_("{n} of them noted here"), n=noted)] if noted else [])]
+        number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=in_turn(said))
         number = self._shared(number)
         self._add(key, number, *self._difference(number))
         self.of_leads = None
@@ -256,7 +271,10 @@ class _Flow:
         less = self.values[self.before] - (number.value or 0)
         left, joined = f"{number.key}.left.typed", f"{number.key}.joined.typed"
         if less >= 0:
-            return ((Number(left, msg(N_("went no further")), less),) if less else ()), ()
+            label = (
+                N_("did not sign up") if number.key == "funnel.signed_up" else N_("went no further")
+            )
+            return ((Number(left, msg(label), less),) if less else ()), ()
         return (), (Number(joined, msg(N_("came in by another way")), -less),)
 
     def _add(
@@ -271,17 +289,17 @@ class _Flow:
 def funnel(
     counts: Counts, stages: Stages, known: Known, outcomes: Outcomes, reasons: Reasons
 ) -> Bars:
-    flow, say = _Flow(counts, stages, known), _Say(outcomes, reasons)
-    flow.people("audience", _never, _never)
-    flow.people("reached", say.not_reached, _never, typed="reach")
+    flow, say = _Flow(counts, stages, known), Say(outcomes, reasons)
+    flow.people("audience", never, never)
+    flow.people("reached", say.not_reached, never, typed="reach")
     flow.people("signed_up", say.not_signed_up, say.not_invited, typed="signups")
-    flow.people("valid", say.dropped, _never)
-    flow.people("confirmed", say.not_confirmed, say.dropped)
+    flow.people("valid", say.dropped, never)
+    flow.people("confirmed", say.not_confirmed, say.dropped, typed="confirmed")
     whole = "valid" if "valid" in flow.values else "signed_up"
     flow.people("came", say.not_there, say.unexpected, typed="attended", of=whole)
     flow.people("contacted", say.not_contacted, say.elsewhere)
-    flow.people("answered", say.no_answer, _never)
-    flow.people("interested", say.not_interested, _never)
+    flow.people("answered", say.no_answer, never)
+    flow.people("interested", say.not_interested, never)
     flow.leads("lead", lambda _one: True, say.no_lead, typed="leads")
     for key, state in _STATES.items():
         flow.leads(key, _ever(state), say.no_lead)
@@ -309,93 +327,3 @@ def _cut(bars: list[Bar]) -> tuple[Bar, ...]:
         if value and not cut[-1].broken:
             next_one = max(next_one, value)
     return tuple(reversed(cut))
-
-
-def _stands(one: LeadRow) -> tuple[str, Msg]:
-    """Leads that went no further, by how they stand."""
-    known = {
-        **dict.fromkeys(WITH_SALES, ("with_sales", msg(N_("still with sales")))),
-        LOST: (LOST, msg(N_("lost"))),
-        RETURNED: (RETURNED, msg(N_("returned"))),
-    }
-    if one.state in known:
-        return known[one.state]
-    title = msg(TITLES[one.state]) if one.state in TITLES else Msg(one.state)
-    return one.state, msg(N_("stands at: {state}"), state=title)
-
-
-def _straight(_one: LeadRow) -> tuple[str, Msg]:
-    return "straight", msg(N_("without the stage before"))
-
-
-def _never(_one: Standing) -> tuple[str, Msg]:
-    return "other", msg(N_("by another way"))
-
-
-class _Say:
-    """Why people are not at a stage, or are there unexpectedly: the end of a key, and words."""
-
-    def __init__(self, outcomes: Outcomes, reasons: Reasons) -> None:
-        self._outcomes, self._reasons = outcomes, reasons
-
-    def not_reached(self, one: Standing) -> tuple[str, Msg]:
-        if one.talk.invited == NOT_TRIED:
-            return "not_tried", msg(N_("neither called nor written to"))
-        return "not_reached", msg(N_("could not be reached"))
-
-    def not_signed_up(self, _one: Standing) -> tuple[str, Msg]:
-        return "not_signed_up", msg(N_("did not sign up"))
-
-    def not_invited(self, one: Standing) -> tuple[str, Msg]:
-        if one.audience:
-            return "not_reached", msg(N_("of the audience, without a call or message"))
-        return "not_audience", msg(N_("not on the list of the audience"))
-
-    def dropped(self, one: Standing) -> tuple[str, Msg]:
-        """Of whoever is not valid."""
-        if one.dropped is None:
-            return "not_signed_up", msg(N_("came in beside the list"))
-        if not one.dropped:
-            return "drop", msg(N_("dropped without a reason"))
-        return f"drop.{one.dropped}", self._reasons.title(one.dropped)
-
-    def not_confirmed(self, one: Standing) -> tuple[str, Msg]:
-        if one.state == WITHDRAWN:
-            return "withdrew", msg(N_("withdrew"))
-        if one.state == WAITING:
-            return "waiting", msg(N_("had no place"))
-        if not one.reminder:
-            return "not_called", msg(N_("not called"))
-        return one.reminder, self._outcomes.title(REMINDER, PHONE, one.reminder)
-
-    def not_there(self, one: Standing) -> tuple[str, Msg]:
-        if one.came is None:
-            return "not_marked", msg(N_("not marked"))
-        return "absent", msg(N_("did not come"))
-
-    def unexpected(self, one: Standing) -> tuple[str, Msg]:
-        if one.reminder == AT_THE_DOOR:
-            return "walk_in", msg(N_("walk-ins"))
-        if one.dropped is not None:
-            return "dropped", msg(N_("were dropped, and came"))
-        return "unconfirmed", msg(N_("came without having said so"))
-
-    def not_contacted(self, one: Standing) -> tuple[str, Msg]:
-        if one.talk.back == NOT_TRIED:
-            return "not_called", msg(N_("not called back"))
-        return "not_reached", msg(N_("could not be reached"))
-
-    def elsewhere(self, one: Standing) -> tuple[str, Msg]:
-        if one.listed:
-            return "absent", msg(N_("had not come"))
-        return "off_list", msg(N_("not on the list"))
-
-    def no_answer(self, _one: Standing) -> tuple[str, Msg]:
-        return "no_answer", msg(N_("no answer"))
-
-    def not_interested(self, one: Standing) -> tuple[str, Msg]:
-        title = self._outcomes.title(f"{CALLBACK}-1", one.talk.lane or PHONE, one.talk.said)
-        return one.talk.said or "other", title
-
-    def no_lead(self, _one: Standing) -> tuple[str, Msg]:
-        return "no_lead", msg(N_("not noted as a lead"))

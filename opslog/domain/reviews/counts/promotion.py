@@ -13,7 +13,7 @@ from opslog.domain.dates.wording import from_day
 from opslog.domain.events.events import CHANNEL_LABELS
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Stages
-from opslog.domain.reviews.counts.people import Holds, both
+from opslog.domain.reviews.counts.people import Holds, Standing, both
 from opslog.domain.reviews.numbers import CENTS, PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Series
 from opslog.locale import N_, Msg, msg, nmsg
@@ -147,11 +147,21 @@ _COLUMNS = (
 def _channel(counts: Counts, stages: Stages, one: ByChannel, came: Msg | None) -> Bar:
     name = f"channel.{one.id or 'none'}"
 
+    def mine(who: Standing) -> bool:
+        """Of whom no channel is known only those who signed up: the others came by none."""
+        return who.channel == one.id and (one.id is not None or who.signed_up)
+
     def by(key: str) -> Holds:
-        return lambda who: who.channel == one.id and stages.holds[key](who)
+        return both(mine, stages.holds[key])
+
+    def known(number: Number) -> Number:
+        if typed and not number.value:
+            return Number(number.key, number.label, None, why=nobody)
+        return number
 
     signups = counts.people(f"{name}.signups", one.label, by("signed_up"))
-    if not signups.value and one.signups is not None:
+    typed, nobody = not signups.value and bool(one.signups), msg(N_("the list does not say who"))
+    if typed:
         signups = Number(
             signups.key, one.label, one.signups, note=msg(N_("typed in with the channel"))
         )
@@ -167,11 +177,9 @@ def _channel(counts: Counts, stages: Stages, one: ByChannel, came: Msg | None) -
     return Bar(
         signups,
         more=(
-            there,
-            counts.people(f"{name}.interested", msg(N_("Interested")), by("interested")),
-            counts.of_leads(
-                f"{name}.leads", msg(N_("Leads")), lambda lead: lead.who.channel == one.id
-            ),
+            known(there),
+            known(counts.people(f"{name}.interested", msg(N_("Interested")), by("interested"))),
+            known(counts.of_leads(f"{name}.leads", msg(N_("Leads")), lambda lead: mine(lead.who))),
             *(
                 Number(
                     f"{name}.{key}",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from opslog.domain.dates.days import add_months
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.numbers import CENTS, Number
 from opslog.domain.reviews.pictures import Bar, Bars
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 
 MONTHS = ("previous_month", "same_month_last_year", "half_year_before", "half_year_after")
 CHIEF = ("reached", "signed_up", "came", "lead", "won")
@@ -29,13 +30,34 @@ def months(key: str, month: date) -> list[date]:
     return [add_months(first, by) for by in away[key]]
 
 
-def added(found: Sequence[Mapping[str, float | None]], months: int) -> dict[str, float | None]:
-    """The chief numbers of several events, a month; None where none of them knows one."""
-    sums: dict[str, float | None] = {}
-    for name in (*CHIEF, SPENT):
-        known = [value for one in found if (value := one.get(name)) is not None]
-        sums[name] = sum(known) / months if known else None
-    return sums
+class Others(NamedTuple):
+    """The chief numbers of the events that one is held against, over so many ``months``."""
+
+    found: Sequence[Mapping[str, float | None]] = ()
+    months: int = 1
+
+    def a_month(self, name: str) -> float | None:
+        """None where none of them knows it."""
+        known = [one[name] or 0 for one in self._knowing(name)]
+        return sum(known) / self.months if known else None
+
+    def each(self, name: str) -> float | None:
+        """What was spent for each of them, over the events that know both."""
+        known = self._knowing(name, SPENT)
+        number = sum(one[name] or 0 for one in known)
+        return sum(one[SPENT] or 0 for one in known) / number if number else None
+
+    def note(self, *names: str) -> Msg | None:
+        """How many events that rests on; None where it is all of them, or none."""
+        known, of = len(self._knowing(*names)), len(self.found)
+        if known in (0, of):
+            return None
+        return nmsg(
+            N_("over {known} of {n} event"), N_("over {known} of {n} events"), of, known=known
+        )
+
+    def _knowing(self, *names: str) -> list[Mapping[str, float | None]]:
+        return [one for one in self.found if all(one.get(name) is not None for name in names)]
 
 
 def beside(funnel: Bars, other: Mapping[str, Number]) -> Bars:
@@ -53,17 +75,24 @@ def compared(
     counts: Counts,
     stages: Mapping[str, Number],
     spent: int | None,
-    other: Mapping[str, float | None],
+    others: Others,
     title: Msg,
     note: Msg | None,
 ) -> Bars:
     """The chief numbers beside the same of what the event is held against."""
     bars = []
     for name in CHIEF:
-        number = counts.same(f"compared.{name}", stages[name], of=None, of_label=None, note=None)
-        bars.append(Bar(number._replace(compared=other.get(name))))
+        number = counts.same(
+            f"compared.{name}",
+            stages[name],
+            of=None,
+            of_label=None,
+            part=None,
+            note=others.note(name),
+        )
+        bars.append(Bar(number._replace(compared=others.a_month(name))))
     why = msg(N_("nothing spent is typed in")) if spent is None else None
     money = Number("compared.spent", msg(N_("Costs")), spent, unit=CENTS, why=why)
-    bars.append(Bar(money._replace(compared=other.get(SPENT))))
+    bars.append(Bar(money._replace(compared=others.a_month(SPENT), note=others.note(SPENT))))
     known = [one for one in bars if (one.number.value, one.number.compared) != (None, None)]
     return Bars("compared", msg(N_("Beside {other}"), other=title), tuple(known), note)

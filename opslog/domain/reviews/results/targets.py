@@ -42,7 +42,7 @@ def targets(
         stage = stages.get(STAGE_OF.get(measure, ""))
         given = known.typed.get(measure)
         if stage is not None:
-            same = counts.same(key, stage, label=label, of=None, of_label=None)
+            same = counts.same(key, stage, label=label, of=None, of_label=None, part=None)
             number = same._replace(target=target, look=_look(same.value, target, begun))
         elif given is not None:
             look = _look(given.value, target, begun)

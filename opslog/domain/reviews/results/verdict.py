@@ -84,29 +84,36 @@ def _why(
         lacking = round(wanted - came)
         if signed_up is not None and signed_up < wanted:
             return nmsg(
-                N_("The {n} lacking had not even signed up: {signed_up} did."),
-                N_("The {n} lacking had not even signed up: {signed_up} did."),
+                N_("The {n} person lacking had not even signed up: {signed_up} did."),
+                N_("The {n} people lacking had not even signed up: {signed_up} did."),
                 lacking,
                 signed_up=round(signed_up),
             )
-        return _largest(_before(counts, stages), lacking) if stages.reminded else None
+        if not stages.reminded or (what := _largest(_before(counts, stages), lacking)) is None:
+            return None
+        return nmsg(
+            N_("The {n} person lacking was mostly lost here: {what}."),
+            N_("The {n} people lacking were mostly lost here: {what}."),
+            lacking,
+            what=what,
+        )
     leads, wanted = numbers["lead"].value, event.targets.get("leads", 0)
     if leads is not None and leads < wanted and numbers["contacted"].value is not None:
-        return _largest(_after(counts), round(wanted - leads))
+        lacking = round(wanted - leads)
+        if (what := _largest(_after(counts), lacking)) is not None:
+            return nmsg(
+                N_("The {n} lead lacking was mostly lost here: {what}."),
+                N_("The {n} leads lacking were mostly lost here: {what}."),
+                lacking,
+                what=what,
+            )
     return None
 
 
 def _largest(causes: Iterable[tuple[int, Msg]], lacking: int) -> Msg | None:
     """The one that alone accounts for more than half of what is lacking."""
     lost, what = max(causes, key=lambda cause: cause[0])
-    if lost < max(FEW, lacking / 2):
-        return None
-    return nmsg(
-        N_("The {n} lacking were mostly lost here: {what}."),
-        N_("The {n} lacking were mostly lost here: {what}."),
-        lacking,
-        what=what,
-    )
+    return None if lost < max(FEW, lacking / 2) else what
 
 
 def _before(counts: Counts, stages: Stages) -> Iterator[tuple[int, Msg]]:

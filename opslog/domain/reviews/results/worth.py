@@ -6,13 +6,16 @@ show: 220,000 for 58 customers planned, 3,793 each; 33 won, 6,667 each).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from opslog.domain.base.money import yuan_text
+from opslog.domain.base.sentences import in_turn
 from opslog.domain.reviews.numbers import CENTS, Number
 from opslog.domain.reviews.pictures import Bar, Bars
+from opslog.domain.reviews.results.comparing import SPENT, Others
 from opslog.domain.reviews.results.targets import STAGE_OF
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 
 PER = {
     "signups": N_("a sign-up"),
@@ -22,31 +25,70 @@ PER = {
 }
 
 
-class Item(NamedTuple):
+class Cost(NamedTuple):
     """In cents; None: not known."""
 
     item: str
-    planned: int | None
-    spent: int | None
+    planned: int | None = None
+    spent: int | None = None
 
 
 class Money(NamedTuple):
-    """All of an event's costs; ``budget`` holds where no item is planned, ``channels`` is what its
-    channels cost, where no item says what was spent."""
+    """All of an event's costs. Planned is its ``budget``, or what the items come to where that is
+    more; spent is what the items say, else what its ``channels`` cost."""
 
-    items: Sequence[Item]
+    items: Sequence[Cost]
     budget: int | None
     channels: int | None
 
     @property
     def planned(self) -> int | None:
-        known = [one.planned for one in self.items if one.planned is not None]
-        return sum(known) if known else self.budget
+        return max((one for one in (self.budget, self._planned) if one is not None), default=None)
 
     @property
     def spent(self) -> int | None:
-        known = [one.spent for one in self.items if one.spent is not None]
-        return sum(known) if known else self.channels
+        return self.channels if self._spent is None else self._spent
+
+    @property
+    def all_paid(self) -> bool:
+        """Whether nothing that was planned is still to be paid for, as far as that is known."""
+        return all(one.spent is not None for one in self.items if one.planned is not None)
+
+    @property
+    def unpaid(self) -> Msg | None:
+        """How many items are paid; None where all are, as far as that is known."""
+        if self.spent is None or self.all_paid:
+            return None
+        items = [one for one in self.items if one != Cost(one.item)]
+        paid = sum(one.spent is not None for one in items)
+        return nmsg(
+            N_("{paid} of {n} item paid"), N_("{paid} of {n} items paid"), len(items), paid=paid
+        )
+
+    @property
+    def note(self) -> Msg | None:
+        """What the sums leave out; None where nothing."""
+        said = [] if self.unpaid is None else [self.unpaid]
+        if self.budget is not None and self._planned not in (None, self.budget):
+            items, budget = yuan_text(self._planned or 0), yuan_text(self.budget)
+            said.append(msg(N_("by item {items}, budget {budget}"), items=items, budget=budget))
+        if self._spent is not None and self.channels is not None:
+            text = N_("without {cost} typed in with channels")
+            said.append(msg(text, cost=yuan_text(self.channels)))
+        return in_turn(said) if said else None
+
+    @property
+    def _planned(self) -> int | None:
+        return _sum(one.planned for one in self.items)
+
+    @property
+    def _spent(self) -> int | None:
+        return _sum(one.spent for one in self.items)
+
+
+def _sum(cents: Iterable[int | None]) -> int | None:
+    known = [one for one in cents if one is not None]
+    return sum(known) if known else None
 
 
 def costs(money: Money) -> Bars | None:
@@ -58,7 +100,7 @@ def costs(money: Money) -> Bars | None:
         for place, one in enumerate(money.items, 1)
     ]
     if len(bars) > 1:
-        bars.append(_bar("costs.total", msg(N_("in all")), money.planned, money.spent))
+        bars.append(_all("costs.total", msg(N_("in all")), money))
     return Bars("costs", msg(N_("What it cost")), tuple(bars))
 
 
@@ -66,7 +108,16 @@ def cost(money: Money) -> Bar | None:
     """All that was spent against all that was planned, as one of the targets."""
     if money.planned is None:
         return None
-    return _bar("targets.cost", msg(N_("costs")), money.planned, money.spent)
+    return _all("targets.cost", msg(N_("costs")), money)
+
+
+def _all(key: str, label: Msg, money: Money) -> Bar:
+    """Within what was planned it is once everything is paid."""
+    bar = _bar(key, label, money.planned, money.spent)
+    number = bar.number._replace(note=money.note)
+    if number.look == "good" and not money.all_paid:
+        number = number._replace(look="")
+    return bar._replace(number=number)
 
 
 def _bar(key: str, label: Msg, planned: int | None, spent: int | None) -> Bar:
@@ -82,10 +133,9 @@ def worth(
     money: Money,
     stages: Mapping[str, Number],
     targets: Mapping[str, float],
-    other: Mapping[str, float | None],
+    others: Others,
 ) -> Bars | None:
-    """``other``: the same of what the event is held against, by measure. None where nothing is
-    known of money."""
+    """``others``: what the event is held against. None where nothing is known of money."""
     if money.planned is None and money.spent is None:
         return None
     bars = []
@@ -95,6 +145,8 @@ def worth(
         if money.planned is not None and wanted:
             planned = money.planned / wanted
         value, why = each(money.spent, number)
+        notes = [money.unpaid if value is not None else None, others.note(STAGE_OF[measure], SPENT)]
+        said = [one for one in notes if one is not None]
         bars.append(
             Bar(
                 Number(
@@ -103,8 +155,9 @@ def worth(
                     value,
                     unit=CENTS,
                     target=planned,
-                    compared=other.get(measure),
+                    compared=others.each(STAGE_OF[measure]),
                     why=why,
+                    note=in_turn(said) if said else None,
                 )
             )
         )
@@ -112,16 +165,6 @@ def worth(
 
 
 _KEYS = {"signups": "signup", "attended": "attendee", "leads": "lead", "customers": "customer"}
-
-
-def of_chief(chief: Mapping[str, float | None]) -> dict[str, float | None]:
-    """The same of what an event is held against, by measure."""
-    spent = chief.get("spent")
-    return {
-        measure: spent / number
-        for measure in PER
-        if spent is not None and (number := chief.get(STAGE_OF[measure]))
-    }
 
 
 def each(spent: int | None, number: Number) -> tuple[float | None, Msg | None]:

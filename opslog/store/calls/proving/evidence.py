@@ -9,7 +9,7 @@ from datetime import datetime
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.rosters.rosters import DOOR
-from opslog.store.calls.conditions import NOT_REMINDED, still_counted
+from opslog.store.calls.conditions import EXPECTED, still_counted
 from opslog.store.db.listed import IN_LIST, listed, of_list
 
 
@@ -47,7 +47,7 @@ def list_taken_in(con: sqlite3.Connection, event_id: int, *, since_start: bool) 
 _EXPECTED = (
     "FROM card c JOIN signup r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
     " WHERE r.event_id=? AND (c.attended IS NOT NULL OR (p.erased_at IS NULL"
-    f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}))"
+    f" AND {EXPECTED}))"
 )
 
 

@@ -1,0 +1,182 @@
+"""What nobody knows is no 0: channels that a list does not name, sums that are not all paid, means
+over events that do not know both, figures typed in beside what was counted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.reviews.acts.playbook_changes import unpacked
+from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.results.comparing import Others
+from opslog.domain.reviews.review import Review
+from opslog.services.book.book import Book
+from opslog.services.calls import calling
+from opslog.services.calls.attendance import door, guests
+from opslog.services.events import events, targets
+from opslog.services.leads import leads
+from opslog.services.reviews import acts, channels, costs, figures, reviews
+from opslog.services.reviews.figures import Typed
+from opslog.services.screening import rounds
+from tests.services.lists import Sheet, make_list, make_person
+
+PEOPLE = [(f"客户{n}", f"公司{n}", "经理", f"+86138002{n:05}", "") for n in range(30)]
+
+
+@pytest.fixture
+def sheet(book: Book) -> Sheet:
+    """An event that is over, with thirty people on its list."""
+    return make_list(book, PEOPLE, ends_ago=timedelta(hours=3))
+
+
+def number(review: Review, key: str) -> Number:
+    found = review.number(key)
+    assert found is not None, key
+    return found
+
+
+def channel(book: Book, event_id: int, **values: str) -> int:
+    return channels.put(book, event_id, channels.read(values)).made
+
+
+def by_channel(book: Book, card_ids: list[int], channel_id: int) -> None:
+    for card in card_ids:
+        book.con.execute("UPDATE card SET channel_id=? WHERE id=?", (channel_id, card))
+
+
+def test_a_channel_that_the_list_does_not_name_brought_nobody_knows_whom(
+    book: Book, sheet: Sheet
+) -> None:
+    mail = channel(book, sheet.event_id, label="邮件", signups="120")
+    account = channel(book, sheet.event_id, label="公众号")
+    by_channel(book, sheet.cards, account)
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:20], True)
+    for person in sheet.people[:3]:
+        leads.keep(book, person, {"need": "报价"}, "", event_id=sheet.event_id)
+    review = reviews.review(book, sheet.event_id)
+    assert number(review, f"channel.{mail}.signups").value == 120
+    for key in ("came", "interested", "leads"):
+        assert number(review, f"channel.{mail}.{key}").value is None
+        assert str(number(review, f"channel.{mail}.{key}").why) == "the list does not say who"
+    assert number(review, f"channel.{account}.came").rate == (20, 30)
+    assert [one.key for one in review.proposals if one.key.startswith("channel.")] == []
+
+
+def test_by_no_channel_came_only_who_signed_up(book: Book, sheet: Sheet) -> None:
+    moments = channel(book, sheet.event_id, label="朋友圈")
+    by_channel(book, sheet.cards[:10], moments)
+    walk_in = door.walk_in(book, sheet.event_id, {"name": "现场"})
+    assert walk_in
+    stranger = make_person(book, "没报名的人")
+    for person in (sheet.people[20], stranger):
+        leads.keep(book, person, {"need": "报价"}, "", event_id=sheet.event_id)
+    review = reviews.review(book, sheet.event_id)
+    assert number(review, "channel.none.signups").value == 20
+    assert number(review, "channel.none.leads").value == 1
+
+
+def test_costs_are_within_the_plan_once_all_of_them_are_paid(book: Book, sheet: Sheet) -> None:
+    book.con.execute("UPDATE event SET budget_cents=22000000 WHERE id=?", (sheet.event_id,))
+    targets.put(book, sheet.event_id, {"attended": 10})
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:10], True)
+    costs.put(book, sheet.event_id, "海报", {"planned": 100_00})
+    costs.put(book, sheet.event_id, "场地", {"planned": 30_000_00, "spent": 18_500_00})
+    channel(book, sheet.event_id, label="邮件", cost="300")
+    review = reviews.review(book, sheet.event_id)
+    cost, each = number(review, "targets.cost"), number(review, "worth.attendee")
+    assert (cost.value, cost.target, cost.look) == (18_500_00, 220_000_00, "")
+    assert str(cost.note) == (
+        "1 of 2 items paid; by item 30,100, budget 220,000; without 300 typed in with channels"
+    )
+    assert str(each.note) == "1 of 2 items paid"
+    costs.put(book, sheet.event_id, "海报", {"spent": 90_00})
+    paid = number(reviews.review(book, sheet.event_id), "targets.cost")
+    assert (paid.value, paid.look) == (18_590_00, "good")
+    costs.put(book, sheet.event_id, "场地", {"planned": 250_000_00})
+    more = number(reviews.review(book, sheet.event_id), "targets.cost")
+    assert more.target == 250_100_00
+
+
+def test_what_each_came_to_rests_on_events_that_know_both() -> None:
+    found: list[dict[str, float | None]] = [
+        {"came": 10.0, "spent": 1_000.0},
+        {"came": None, "spent": 50_000.0},
+        {"came": 90.0, "spent": None},
+    ]
+    others = Others(found, months=6)
+    assert others.each("came") == 100
+    assert others.a_month("came") == 100 / 6
+    assert [str(others.note("came")), str(others.note("came", "spent"))] == [
+        "over 2 of 3 events",
+        "over 1 of 3 events",
+    ]
+    assert others.note("lead") is None
+
+
+def test_what_was_typed_in_beats_the_few_that_were_noted(book: Book, sheet: Sheet) -> None:
+    for measure, value in (("customers", 33), ("confirmed", 40), ("attended", 25)):
+        figures.put(book, sheet.event_id, Typed(measure, value, source="CRM"))
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:20], True)
+    kept = leads.keep(book, sheet.people[0], {"need": "报价"}, "陈磊", event_id=sheet.event_id)
+    leads.set_state(book, kept.made, "won")
+    review = reviews.review(book, sheet.event_id)
+    won, confirmed = number(review, "funnel.won"), number(review, "funnel.confirmed")
+    assert (won.value, str(won.note)) == (33, "typed in, CRM; 1 of them noted here")
+    assert (confirmed.value, str(confirmed.note)) == (40, "typed in, CRM")
+    came = number(review, "funnel.came")
+    assert (came.value, str(came.note)) == (20, "typed in, CRM: 25")
+
+
+def test_until_it_begins_nobody_counts_on_who_withdrew(book: Book) -> None:
+    sheet = make_list(book, PEOPLE[:6], ends_ago=-timedelta(days=2))
+    for card, outcome in zip(sheet.cards, ("coming",) * 4 + ("colleague_comes",), strict=False):
+        calling.record(book, card, "reminder", outcome, lane="phone")
+    states = ("withdrawn", "waiting")
+    for card, state in zip(sheet.cards, states, strict=False):
+        book.con.execute("UPDATE card SET state=? WHERE id=?", (state, card))
+    of_round = rounds.open_round(book, sheet.roster_id).made
+    rounds.decide(book, of_round, sheet.cards[2], "drop", "competitor")
+    confirmed = number(reviews.review(book, sheet.event_id), "funnel.confirmed")
+    assert (confirmed.value, str(confirmed.note)) == (2, "1 stands in")
+    assert guests.confirmed(book, sheet.event_id)[:2] == (1, 1)
+
+
+def test_the_verdict_says_what_is_lacking(book: Book, sheet: Sheet) -> None:
+    targets.put(book, sheet.event_id, {"leads": 8})
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:20], True)
+    calling.record(book, sheet.cards[25], "callback-1", "answered", lane="phone")
+    why = reviews.review(book, sheet.event_id).verdict[-1]
+    assert (
+        str(why) == "The 8 leads lacking were mostly lost here: 20 came and were not called back."
+    )
+    assert why.render("zh_CN") == "少的 8 条线索，主要丢在：20 位到场的还没回访。"
+
+
+def test_who_saw_it_and_did_not_sign_up_is_called_so(book: Book, sheet: Sheet) -> None:
+    figures.put(book, sheet.event_id, Typed("reach", 3_167))
+    left = number(reviews.review(book, sheet.event_id), "funnel.signed_up.left.typed")
+    assert (left.value, left.label.render("zh_CN")) == (3_137, "看到了没报名")
+
+
+def test_reach_of_channels_is_the_reach_everywhere(book: Book, sheet: Sheet) -> None:
+    channel(book, sheet.event_id, label="邮件", reach="900")
+    channel(book, sheet.event_id, label="公众号", reach="300")
+    assert number(reviews.review(book, sheet.event_id), "funnel.reached").value == 1_200
+    assert events.get(book, sheet.event_id).reached == 1_200
+    figures.put(book, sheet.event_id, Typed("reach", 5_000))
+    assert number(reviews.review(book, sheet.event_id), "funnel.reached").value == 5_000
+    assert events.get(book, sheet.event_id).reached == 5_000
+
+
+def test_an_act_that_nobody_knows_stands_last_and_a_damaged_one_says_so(
+    book: Book, sheet: Sheet
+) -> None:
+    acts.add(book, sheet.event_id, "早点开始")
+    acts.add(book, sheet.event_id, "多打电话")
+    book.con.execute("UPDATE act SET key='later.7' WHERE id=1")
+    shown = [str(one.text) for one in acts.proposals(book, sheet.event_id)]
+    assert shown[-2:] == ["多打电话", "早点开始"]
+    with pytest.raises(Refused, match="can't be read"):
+        unpacked("{damaged")
