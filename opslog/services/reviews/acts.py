@@ -18,7 +18,6 @@ from opslog.domain.events.events import (
     DONE,
     DROPPED,
     KIND_LABELS,
-    MEASURE_LABELS,
     EventCard,
     PlanLine,
     number_text,
@@ -29,6 +28,7 @@ from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, un
 from opslog.domain.reviews.acts.proposals import PREFLIGHT, told
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Lines
+from opslog.domain.reviews.results.targets import label
 from opslog.domain.reviews.review import ACCEPTED, DISMISSED, Proposal
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files, own_kinds
@@ -328,7 +328,7 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
     targets = [
         msg(
             N_("{measure} {number}"),
-            measure=msg(MEASURE_LABELS[key]) if key in MEASURE_LABELS else key,
+            measure=label(key),
             number=number_text(value),
         )
         for key, value in event.targets.items()
