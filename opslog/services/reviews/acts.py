@@ -18,11 +18,11 @@ from opslog.domain.events.events import (
     DONE,
     DROPPED,
     KIND_LABELS,
-    MEASURE_LABELS,
     EventCard,
     PlanLine,
     number_text,
 )
+from opslog.domain.events.measures import label as measure_label
 from opslog.domain.reviews.acts import five as questions
 from opslog.domain.reviews.acts import lateness, playbook_changes
 from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
@@ -325,7 +325,7 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
     targets = [
         msg(
             N_("{measure} {number}"),
-            measure=msg(MEASURE_LABELS[key]) if key in MEASURE_LABELS else key,
+            measure=measure_label(key),
             number=number_text(value),
         )
         for key, value in event.targets.items()

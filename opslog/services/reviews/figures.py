@@ -13,6 +13,7 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, listed
 from opslog.domain.base.text import storable
+from opslog.domain.events.measures import check_whole, label, measure_of
 from opslog.domain.reviews import measures
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
@@ -92,7 +93,7 @@ def put(book: Book, event_id: int, typed: Typed) -> Change:
 
 def remove(book: Book, event_id: int, measure: str, against: str | None = None) -> Change:
     """A figure with all it is held against, or one comparison. Refused where there is none."""
-    event, measure = events.get(book, event_id), measures.known(measure)
+    event, measure = events.get(book, event_id), measure_of(measure)
     one = next((one for one in of(book, event_id) if one.measure == measure), None)
     held = None if against is None else measures.known_against(against)
     if one is None or (held is not None and held not in [c.against for c in one.compared]):
@@ -128,11 +129,11 @@ def remove(book: Book, event_id: int, measure: str, against: str | None = None) 
 
 def said(one: Figure) -> Msg:
     """``visitors 8,108 (-9.9% against the previous month)``."""
-    named = Msg("{text}", {"text": measures.label(one.measure)})
+    named = Msg("{text}", {"text": label(one.measure)})
     if one.value is not None:
         named = msg(
             N_("{measure} {value}"),
-            measure=measures.label(one.measure),
+            measure=label(one.measure),
             value=measures.said(one.value),
         )
     return bracketed(named, listed(map(compared_said, one.compared))) if one.compared else named
@@ -148,14 +149,14 @@ def compared_said(one: Comparison) -> Msg:
 
 
 def _read(typed: Typed) -> Typed:
-    measure = storable(measures.known(typed.measure))
+    measure = storable(measure_of(typed.measure))
     if not measure:
         raise Refused(msg(N_("Which figure? Name what it measures: visitors")), field="measure")
     if typed.value is None and not _changed(typed):
         raise Refused(
             msg(
                 N_("{figure}: type its value, or by how much it changed: 8,108, or -9.9%"),
-                figure=measures.label(measure),
+                figure=label(measure),
             ),
             field="value",
         )
@@ -163,14 +164,11 @@ def _read(typed: Typed) -> Typed:
         raise Refused(
             msg(
                 N_("{figure}: by how much did it change against that? -9.9%, or -19"),
-                figure=measures.label(measure),
+                figure=label(measure),
             ),
             field="change",
         )
-    value = typed.value or 0
-    if measure in events.FIGURES and (value < 0 or value % 1):
-        said = msg(N_("{figure} is a whole number from 0 up"), figure=measures.label(measure))
-        raise Refused(said, field="value")
+    check_whole(measure, typed.value or 0, "value")
     return typed._replace(
         measure=measure,
         against=storable(measures.known_against(typed.against)),
@@ -226,5 +224,5 @@ def _label(event: str, typed: Typed, before: Figure | None) -> Msg:
 
 
 def _named(measure: str, against: str) -> Msg:
-    named = Msg("{text}", {"text": measures.label(measure)})
+    named = Msg("{text}", {"text": label(measure)})
     return bracketed(named, measures.against_label(against)) if against else named

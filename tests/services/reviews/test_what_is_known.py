@@ -7,13 +7,16 @@ from datetime import timedelta
 
 import pytest
 
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.measures import measure_of
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.results.comparing import Others
+from opslog.domain.reviews.results.targets import STAGE_OF
 from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import door, guests
-from opslog.services.events import targets
+from opslog.services.events import form, targets
 from opslog.services.leads import leads
 from opslog.services.reviews import channels, costs, figures, reviews
 from opslog.services.reviews.figures import Typed
@@ -156,3 +159,53 @@ def test_who_saw_it_and_did_not_sign_up_is_called_so(book: Book, sheet: Sheet) -
     figures.put(book, sheet.event_id, Typed("reach", 3_167))
     left = number(reviews.review(book, sheet.event_id), "funnel.signed_up.left.typed")
     assert (left.value, left.label.render("zh_CN")) == (3_137, "看到了没报名")
+
+
+def test_targets_and_figures_are_known_by_the_same_words_as_the_stages(
+    book: Book, sheet: Sheet
+) -> None:
+    """In both languages, as one types them."""
+    typed = {
+        "won": "customers",
+        "成交": "customers",
+        "客户": "customers",
+        "转销售": "handed_over",
+        "handed-over": "handed_over",
+        "有效": "valid",
+        "签到": "attended",
+        "确认": "confirmed",
+        "reached": "reach",
+        "页面浏览": "page_views",
+        "日均浏览": "page_views_per_day",
+        "访问": "visitors",
+        "每天访客": "visitors_per_day",
+        "日均 PV": "page_views_per_day",
+    }
+    assert {words: measure_of(words) for words in typed} == typed
+    assert form.read_targets("成交=58 转销售：8") == {"customers": 58, "handed_over": 8}
+    assert {measure_of(key) for key in STAGE_OF} == set(STAGE_OF)
+    figures.put(book, sheet.event_id, Typed("客户", 33))
+    book.con.execute("UPDATE event SET budget_cents=22000000 WHERE id=?", (sheet.event_id,))
+    targets.put(book, sheet.event_id, targets.read(["won=58", "转销售=8"]))
+    kept = leads.keep(book, sheet.people[0], {"need": "报价"}, "陈磊", event_id=sheet.event_id)
+    leads.set_state(book, kept.made, "handed_over")
+    review = reviews.review(book, sheet.event_id)
+    aimed = number(review, "targets.customers"), number(review, "targets.handed_over")
+    assert [(one.value, one.target) for one in aimed] == [(33, 58), (1, 8)]
+    assert "33 customers won, the target was 58" in str(review.verdict[0])
+    assert round(number(review, "worth.customer").target or 0) == 379_310
+
+
+@pytest.mark.parametrize("text", ["signups=-4", "signups=abc", "leads=3.7"])
+def test_what_is_no_number_of_people_is_refused_in_words_about_people(text: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        targets.read([text])
+    assert "amount" not in str(refusal.value)
+    assert measure_of(text.partition("=")[0]).replace("signups", "sign-ups") in str(refusal.value)
+
+
+def test_half_a_lead_is_no_figure(book: Book, sheet: Sheet) -> None:
+    with pytest.raises(Refused, match="whole number"):
+        figures.put(book, sheet.event_id, Typed("leads", 3.7))
+    figures.put(book, sheet.event_id, Typed("visitors_per_day", 243.5))
+    assert figures.of(book, sheet.event_id)[0].value == 243.5
