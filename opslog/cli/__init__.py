@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "cost, figure, channel, target"
         ),
     ),
+    "workdays": ("workdays", N_("take in a year's notice of holidays and make-up days")),
     "import": ("importing", N_("take in a list somebody sent: sign-ups, or who came")),
     "roster": ("rosters", N_("lists: list, show, make, close, withdraw")),
     "call": ("calls.call", N_("log one call or message, with anybody")),

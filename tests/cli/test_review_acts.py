@@ -11,7 +11,7 @@ import pytest
 from opslog.cli import run
 from opslog.services.book.book import open_book
 from tests.conftest import StandingClock
-from tests.services.reviews.test_acts import held
+from tests.services.reviews.learned import held
 
 
 @pytest.fixture

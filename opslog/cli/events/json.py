@@ -67,7 +67,7 @@ def card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[
 
 
 def figures(card: EventCard) -> dict[str, int | None]:
-    return {"reach": card.reach, "views": card.views, "shares": card.shares}
+    return {"reach": card.reached, "views": card.views, "shares": card.shares}
 
 
 def plan_object(book: Book, event_id: int, lines: Sequence[PlanLine]) -> list[dict[str, object]]:

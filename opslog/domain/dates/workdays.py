@@ -8,13 +8,17 @@ it can say it too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
+
+if TYPE_CHECKING:
+    from opslog.domain.dates.notices import Told
 
 OVERLAY_FILE = "workdays.toml"
 _DAY = timedelta(days=1)
@@ -54,20 +58,33 @@ class Workdays(NamedTuple):
     """The mainland calendar with the operator's own days above it.
 
     ``holidays`` and ``workdays`` are the operator's; ``years`` those they vouch for in full.
+    ``notices`` by year are what was taken in of files: they stand between both.
     """
 
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
     years: frozenset[int] = frozenset()
+    notices: Mapping[int, Mapping[date, Told]] = MappingProxyType({})
 
     def is_workday(self, day: date) -> bool:
         if day in self.holidays:
             return False
         if day in self.workdays:
             return True
+        if (told := self._told(day)) is not None:
+            return not told.off
+        if day.year in self.notices:  # of which it leaves this day as it is
+            return day.weekday() < 5
         if day in _mainland()[0] or self._fixed(day):
             return False
         return day in _mainland()[1] or day.weekday() < 5
+
+    def _told(self, day: date) -> Told | None:
+        """What a notice says of a day; days of December may stand in the next year's."""
+        for year in (day.year + 1, day.year) if self.notices else ():
+            if (told := self.notices.get(year, {}).get(day)) is not None:
+                return told
+        return None
 
     def _fixed(self, day: date) -> bool:
         """Whether it is a holiday on the same date every year, of a year nobody knows yet."""
@@ -77,7 +94,9 @@ class Workdays(NamedTuple):
         """What a day is kept free for; None of a working day, and of a mere weekend."""
         if self.is_workday(day):
             return None
-        if day in _mainland()[0]:
+        if (told := self._told(day)) is not None and told.off:
+            return Msg("{name}", {"name": told.name})
+        if day in _mainland()[0] and day.year not in self.notices:
             from chinese_calendar import constants
 
             name = constants.holidays[day]
@@ -100,7 +119,7 @@ class Workdays(NamedTuple):
 
     def published(self, year: int) -> bool:
         """Whether the holidays of ``year`` are known, not only its weekends."""
-        return year in self.years or year in _mainland()[2]
+        return year in self.years or year in self.notices or year in _mainland()[2]
 
     def _walk(self, day: date, way: timedelta) -> date:
         for _step in range(_LONGEST_REST):
@@ -143,17 +162,19 @@ def published(year: int) -> bool:
 
 
 def read_overlay(text: str, file: str) -> Workdays:
-    """The operator's workdays.toml: ``holidays`` and ``workdays`` (dates), ``years`` (complete).
+    """The operator's workdays.toml: ``holidays`` and ``workdays`` (dates), ``years`` (complete),
+    and the notices taken in.
 
     Raises Faulty naming the file and the line of everything that can't be used.
     """
     from opslog.domain.base.own_files.toml_lines import Table
+    from opslog.domain.dates import notices
 
     table = Table.read(text, file)
-    table.only("holidays", "workdays", "years")
+    table.only("holidays", "workdays", "years", notices.KEY)
     holidays, workdays = table.dates("holidays"), table.dates("workdays")
-    years = table.integers("years")
+    years, told = table.integers("years"), notices.read(table)
     for day in sorted(holidays & workdays):
         table.fault("workdays", msg(N_("{day} is in both lists"), day=day.isoformat()))
     table.settle()
-    return Workdays(holidays, workdays, years)
+    return Workdays(holidays, workdays, years, told)

@@ -155,6 +155,7 @@ class EventCard(NamedTuple):
     created_at: datetime
     targets: Mapping[str, float]
     people: int
+    reached: int | None = None  # its reach, or what its channels add up to
 
     @property
     def id(self) -> int:

@@ -97,8 +97,10 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
 
     def place(one: Proposal) -> tuple[int, int, str]:
         group, _dot, what = one.key.partition(".")
-        at = int(what) if group == OWN else steps.index(what) if what in steps else len(steps)
-        return ORDER.index(group), at, what
+        at = steps.index(what) if what in steps else len(steps)
+        if group == OWN and what.isdecimal():
+            at = int(what)
+        return ORDER.index(group) if group in ORDER else len(ORDER), at, what
 
     return tuple(sorted(found.values(), key=place))
 
@@ -283,13 +285,11 @@ def five(book: Book, event_id: int) -> Lines:
 
 
 def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
-    """The operator's words on each part (text), and what is known of it (a Msg), each behind its
+    """The operator's words on each part (text), else what is known of it (a Msg), each behind its
     heading."""
     lines: list[tuple[str | Msg, str | Msg]] = []
     for part in parts(book, event_id, numbers):
-        if part.note:
-            lines.append((part.heading, part.note))
-        lines.append(("" if part.note else part.heading, part.known))
+        lines.append((part.heading, part.note or part.known))
     return Lines("pdca", msg(N_("Aim to model, plan, do, check, act")), tuple(lines))
 
 

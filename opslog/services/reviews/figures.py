@@ -77,18 +77,54 @@ def of(book: Book, event_id: int) -> list[Figure]:
 def put(book: Book, event_id: int, typed: Typed) -> Change:
     """Type a figure in, or how it changed against something, or both; a second time it replaces
     what stood there, which the label says. Refused without a measure or anything to say of it."""
-    event = events.get(book, event_id)
     typed = _read(typed)
-    before = next((one for one in of(book, event_id) if one.measure == typed.measure), None)
-    with book.change(_label(event.name, typed, before)) as change:
-        own = typed.measure in events.FIGURES
-        if typed.value is not None and own:
-            events.set_figures(book, event_id, {typed.measure: int(typed.value)})
-        elif typed.value is not None:
-            _write(book, event_id, typed._replace(against="", percent=None, change=None))
-        if _changed(typed) or (own and typed.source):
-            _write(book, event_id, typed._replace(value=None))
+    held = Comparison(typed.against, typed.percent, typed.change, typed.source)
+    own = "" if typed.value is None and _changed(typed) else typed.source
+    compared = (held,) if _changed(typed) else ()
+    return enter(book, event_id, Figure(typed.measure, typed.value, own, compared))
+
+
+def enter(book: Book, event_id: int, figure: Figure, *, was: str = "") -> Change:
+    """A figure with all it is held against. ``was``: its measure so far: then what is left empty is
+    taken out; without it what is not said of a figure known already stays.
+
+    Refused for a measure that another figure has, and where nothing is said of it.
+    """
+    event = events.get(book, event_id)
+    figure, known = _checked(figure), {one.measure: one for one in of(book, event_id)}
+    if was and was != figure.measure and figure.measure in known:
+        said_so = msg(N_("“{figure}” is among the figures already"), figure=label(figure.measure))
+        raise Refused(said_so, field="measure")
+    before = known.get(was or figure.measure)
+    whole = figure if was or before is None else _added(before, figure)
+    with book.change(_label(event.name, figure, before, whole=bool(was))) as change:
+        if was and was != figure.measure:
+            book.con.execute(
+                "UPDATE figure SET measure=? WHERE event_id=? AND measure=?",
+                (figure.measure, event_id, was),
+            )
+        own: dict[str, int | None] = {was: None} if was in events.FIGURES else {}
+        if figure.measure in events.FIGURES:
+            own[figure.measure] = None if whole.value is None else int(whole.value)
+        if own:
+            events.set_figures(book, event_id, own)
+        _write(book, event_id, whole)
     return change
+
+
+def _added(before: Figure, more: Figure) -> Figure:
+    """What is known of a figure and what is said of it now."""
+    compared = {one.against: one for one in before.compared}
+    for one in more.compared:
+        old = compared.get(one.against, one)
+        compared[one.against] = Comparison(
+            one.against,
+            old.percent if one.percent is None else one.percent,
+            old.change if one.change is None else one.change,
+            one.source or old.source,
+        )
+    value = before.value if more.value is None else more.value
+    return Figure(before.measure, value, more.source or before.source, tuple(compared.values()))
 
 
 def remove(book: Book, event_id: int, measure: str, against: str | None = None) -> Change:
@@ -104,12 +140,12 @@ def remove(book: Book, event_id: int, measure: str, against: str | None = None) 
                 figure=_named(measure, held or ""),
             )
         )
-    label = msg(
+    text = msg(
         N_("Taken out of the figures of {event}: {figure}"),
         event=event.name,
         figure=said(one) if held is None else _named(measure, held),
     )
-    with book.change(label) as change:
+    with book.change(text) as change:
         if held == "":
             book.con.execute(
                 "UPDATE figure SET change_percent=NULL, change=NULL"
@@ -149,18 +185,9 @@ def compared_said(one: Comparison) -> Msg:
 
 
 def _read(typed: Typed) -> Typed:
+    against = storable(measures.known_against(typed.against))
     measure = storable(measure_of(typed.measure))
-    if not measure:
-        raise Refused(msg(N_("Which figure? Name what it measures: visitors")), field="measure")
-    if typed.value is None and not _changed(typed):
-        raise Refused(
-            msg(
-                N_("{figure}: type its value, or by how much it changed: 8,108, or -9.9%"),
-                figure=label(measure),
-            ),
-            field="value",
-        )
-    if typed.against and not _changed(typed):
+    if against and measure and not _changed(typed):
         raise Refused(
             msg(
                 N_("{figure}: by how much did it change against that? -9.9%, or -19"),
@@ -168,51 +195,91 @@ def _read(typed: Typed) -> Typed:
             ),
             field="change",
         )
-    check_whole(measure, typed.value or 0, "value")
-    return typed._replace(
-        measure=measure,
-        against=storable(measures.known_against(typed.against)),
-        source=storable(" ".join(typed.source.split())),
+    return typed._replace(against=against, source=_line(typed.source))
+
+
+def _checked(figure: Figure) -> Figure:
+    measure = storable(measure_of(figure.measure))
+    if not measure:
+        raise Refused(msg(N_("Which figure? Name what it measures: visitors")), field="measure")
+    if figure.value is None and not figure.compared:
+        raise Refused(
+            msg(
+                N_("{figure}: type its value, or by how much it changed: 8,108, or -9.9%"),
+                figure=label(measure),
+            ),
+            field="value",
+        )
+    check_whole(measure, figure.value or 0, "value")
+    compared = tuple(
+        one._replace(
+            against=storable(measures.known_against(one.against)), source=_line(one.source)
+        )
+        for one in figure.compared
     )
+    against = [one.against for one in compared]
+    if twice := next((one for one in against if against.count(one) > 1), None):
+        said = msg(
+            N_("{figure} is held against {what} twice"),
+            figure=label(measure),
+            what=measures.against_label(twice),
+        )
+        raise Refused(said, field="change")
+    return Figure(measure, figure.value, _line(figure.source), compared)
+
+
+def _line(text: str) -> str:
+    return storable(" ".join(text.split()))
 
 
 def _changed(typed: Typed) -> bool:
     return typed.percent is not None or typed.change is not None
 
 
-def _write(book: Book, event_id: int, typed: Typed) -> None:
-    """The row of a measure and what it is held against; what is not typed stays."""
-    key = (event_id, typed.measure, typed.against)
-    row = book.con.execute(
-        "SELECT value, change_percent, change, source FROM figure"
-        " WHERE event_id=? AND measure=? AND against=?",
-        key,
-    ).fetchone()
-    stood = tuple(row) if row else (None, None, None, "")
-    typed_in = (typed.value, typed.percent, typed.change, typed.source or None)
-    now = tuple(old if new is None else new for old, new in zip(stood, typed_in, strict=True))
-    if row and now == stood:
-        return
-    book.con.execute(
+def _write(book: Book, event_id: int, figure: Figure) -> None:
+    """Its rows: one of itself, one for each thing it is held against; those no more said go, those
+    that say the same stay as they are."""
+    value = None if figure.measure in events.FIGURES else figure.value
+    rows: dict[str, tuple[float | None, float | None, float | None, str]] = {}
+    if value is not None or figure.source:
+        rows[""] = (value, None, None, figure.source)
+    for one in figure.compared:
+        own = not one.against
+        source = figure.source or one.source if own else one.source
+        rows[one.against] = (value if own else None, one.percent, one.change, source)
+    stood = {
+        against: tuple(row)
+        for against, *row in book.con.execute(
+            "SELECT against, value, change_percent, change, source FROM figure"
+            " WHERE event_id=? AND measure=?",
+            (event_id, figure.measure),
+        )
+    }
+    book.con.executemany(
+        "DELETE FROM figure WHERE event_id=? AND measure=? AND against=?",
+        [(event_id, figure.measure, one) for one in stood if one not in rows],
+    )
+    at = instant_text(book.now())
+    book.con.executemany(
         "INSERT INTO figure(event_id, measure, against, value, change_percent, change, source, at)"
         " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(event_id, measure, against) DO UPDATE SET"
         " value=excluded.value, change_percent=excluded.change_percent, change=excluded.change,"
         " source=excluded.source, at=excluded.at",
-        (*key, *now, instant_text(book.now())),
+        [
+            (event_id, figure.measure, against, *row, at)
+            for against, row in rows.items()
+            if stood.get(against) != row
+        ],
     )
 
 
-def _label(event: str, typed: Typed, before: Figure | None) -> Msg:
-    """What is typed in, and what of it stood there otherwise."""
-    now = Figure(typed.measure, typed.value)
-    if _changed(typed):
-        held = Comparison(typed.against, typed.percent, typed.change)
-        now = now._replace(compared=(held,))
-    stood = Figure(typed.measure, None)
-    if before is not None:
-        held_so = (one for one in before.compared if now.compared and one.against == typed.against)
-        compared = tuple(one._replace(source="", at=None) for one in held_so)
-        stood = Figure(typed.measure, before.value if now.value is not None else None, "", compared)
+def _label(event: str, figure: Figure, before: Figure | None, *, whole: bool) -> Msg:
+    """What is typed in, and what stood there: all of it, or what of it is typed anew."""
+    now, stood = _bare(figure), _bare(before or Figure(figure.measure, None))
+    if not whole:
+        named = {one.against for one in now.compared}
+        held = tuple(one for one in stood.compared if one.against in named)
+        stood = Figure(now.measure, stood.value if now.value is not None else None, "", held)
     if (stood.value is None and not stood.compared) or stood == now:
         return msg(N_("Figure of {event}: {figure}"), event=event, figure=said(now))
     return msg(
@@ -221,6 +288,12 @@ def _label(event: str, typed: Typed, before: Figure | None) -> Msg:
         figure=said(now),
         before=said(stood),
     )
+
+
+def _bare(one: Figure) -> Figure:
+    """Without where it comes from."""
+    held = tuple(held._replace(source="", at=None) for held in one.compared)
+    return Figure(one.measure, one.value, "", held)
 
 
 def _named(measure: str, against: str) -> Msg:

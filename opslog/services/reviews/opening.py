@@ -43,19 +43,6 @@ def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
         return of_rows(book, words, number.kind, ids)
 
 
-def people(book: Book, event_id: int, key: str) -> Sequence[int]:
-    """Whom a number is about, each once, for a list to send on; nobody who was erased."""
-    with book.one_moment():
-        facts, counts = reviews.opens(book, event_id, "", key)
-        if key in counts.people_of:
-            return store.shown(book.con, [*_standing(facts, counts, key)])
-        found, _counts = reviews.counted(book, event_id, "")
-        number = found.number(key)
-        opened = rows(book, found, number) if number is not None else ()
-        about = dict.fromkeys(one.ref for one in opened if one.kind == "person")
-        return store.shown(book.con, [*about])
-
-
 def _standing(facts: Facts, counts: Counts, key: str) -> dict[int, Standing]:
     """Who of the event a number counts, and how each stands."""
     holds = counts.people_of[key]

@@ -82,7 +82,7 @@ class Facts:
             has_audience=self._has.audience,
             screened=self._has.screened,
             asks=event.row.list == "form",
-            typed=_typed(self._channels, figured),
+            typed=_typed(event, self._channels, figured),
         )
         paid = [one.cents for one in self._channels if one.cents is not None]
         money = Money(
@@ -111,13 +111,18 @@ class Facts:
         return {id: one for id, one in chain(self._apart.items(), others) if holds(id, one)}
 
 
-def _typed(by_channel: Sequence[Channel], figured: list[Figure]) -> dict[str, Given]:
+def _typed(
+    event: EventCard, by_channel: Sequence[Channel], figured: list[Figure]
+) -> dict[str, Given]:
     """By measure; what the channels add up to, where nothing else says it."""
     found: dict[str, Given] = {}
-    for measure in ("reach", "signups"):
-        known = [n for one in by_channel if (n := getattr(one, measure)) is not None]
-        if known:
-            found[measure] = Given(sum(known), msg(N_("added up over the channels")))
+    signups = [one.signups for one in by_channel if one.signups is not None]
+    for measure, number in (
+        ("reach", event.reached),
+        ("signups", sum(signups) if signups else None),
+    ):
+        if number is not None:
+            found[measure] = Given(number, msg(N_("added up over the channels")))
     for one in figured:
         if one.value is not None:
             found[one.measure] = Given(one.value, typed_in(one.source))

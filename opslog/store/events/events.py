@@ -96,7 +96,14 @@ def card(
             )
         },
         people=people,
+        reached=con.execute(f"SELECT {REACHED} FROM event e WHERE e.id=?", (event_id,)).fetchone()[
+            0
+        ],
     )
+
+
+# Of an event e: the reach typed in with it, else what its channels add up to.
+REACHED = "coalesce(e.reach, (SELECT sum(reach) FROM channel WHERE event_id=e.id))"
 
 
 def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:

@@ -12,6 +12,7 @@ from opslog.domain.reports.ledger import EventLead, Held, Invited
 from opslog.store.calls import attendance
 from opslog.store.calls.conditions import flag
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.events.events import REACHED
 from opslog.store.reports.ledger import Wanted
 
 _TYPED = ("reach", "views", "shares")
@@ -21,7 +22,8 @@ def events(con: sqlite3.Connection, wanted: Wanted, *, ended: bool) -> tuple[Hel
     """Those that end in the stretch, or begin in it, none that was cancelled."""
     moment = "ends_at" if ended else "starts_at"
     rows = con.execute(
-        "SELECT e.id, e.name, e.starts_at, e.ends_at, e.reach, e.views, e.shares,"
+        "SELECT e.id, e.name, e.starts_at, e.ends_at, e.views, e.shares,"
+        f" {REACHED} AS reach,"
         " (SELECT json_group_object(measure, value) FROM target WHERE event_id=e.id) AS targets"
         f" FROM event e WHERE e.cancelled_at IS NULL AND e.{moment} >= :start"
         f" AND e.{moment} < :end{wanted.only('e.id')} ORDER BY e.starts_at, e.id",

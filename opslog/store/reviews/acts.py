@@ -10,8 +10,8 @@ from opslog.domain.base.clock import instant_of, instant_text
 
 
 class ActRow(NamedTuple):
-    """``key``: what it was worked out from, '' of the operator's own; ``event``: whose review it
-    comes from. ``change``: to the playbook of ``kind``, '' where it is words alone."""
+    """``key``: what it was worked out from, ``own.N`` of the operator's own; ``event``: whose
+    review it comes from. ``change``: to the playbook of ``kind``, '' where it is words alone."""
 
     id: int
     event_id: int

@@ -20,15 +20,6 @@ def people(con: sqlite3.Connection, event_id: int, ids: Sequence[int]) -> list[s
     ).fetchall()
 
 
-def shown(con: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
-    """Those of some people who were not erased, in their order."""
-    there = {
-        row[0]
-        for row in con.execute(f"SELECT id FROM person_shown WHERE id {IN_LIST}", (listed(ids),))
-    }
-    return [id for id in ids if id in there]
-
-
 def states(con: sqlite3.Connection, leads: Sequence[int]) -> list[int]:
     """The states that hold of some leads."""
     rows = con.execute(

@@ -31,6 +31,8 @@ CALENDAR = table(
     Action("calendar.today", "home", "today", N_("Today"), N_("Back to today")),
     Action("calendar.next", "tab", "next_view", N_("Other view"),
            N_("From the month to the week, to the time line, and round again")),
+    Action("calendar.notice", "f9", "notice", N_("Holidays"),
+           N_("Take in a year's notice of holidays and make-up days from a file")),
     *(Action(f"calendar.shift{n}", str(n), f"shift({n})", N_("Move it"),
              N_("Take the shift offered out of what collides")) for n in (1, 2)),
 )

@@ -54,7 +54,7 @@ def figures(book: Book, card: EventCard) -> list[Figure]:
     """Sign-ups, confirmed and came; of an event without a list what was typed in."""
     besides: dict[str, tuple[int, int]] = {}
     if card.row.list == "none":
-        values = {"reach": card.reach, "views": card.views, "shares": card.shares}
+        values = {"reach": card.reached, "views": card.views, "shares": card.shares}
     else:
         known = guests.show_up(book, card.id)
         sure = known.confirmed

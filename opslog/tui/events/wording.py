@@ -198,7 +198,7 @@ def card_facts(book: Book, card: EventCard) -> list[list[Line]]:
         numbers.append(
             ngettext("{n} on its list", "{n} on its list", card.people).format(n=card.people)
         )
-    figures = {"reach": card.reach, "views": card.views, "shares": card.shares}
+    figures = {"reach": card.reached, "views": card.views, "shares": card.shares}
     numbers += [f"{measure(k)} {v:,}" for k, v in figures.items() if v is not None]
     notes = [line(card.theme), line((card.note, "muted"))]
     warned = [[line((str(said), "warn"))] for said in events.warnings(book, card)]

@@ -22,6 +22,7 @@ from opslog.tui.widgets.drawing import amount
 from opslog.tui.widgets.text import (
     Line,
     Span,
+    cut,
     cut_line,
     line,
     line_width,
@@ -45,10 +46,10 @@ def draw(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Draw
     """``at``: the key of the number under the cursor; ``against``: what all is held against;
     ``low``: there are few rows."""
     whys = {(bar.number.value, str(bar.number.why or "")) for bar in picture.bars}
-    if len(picture.bars) > 1 and len(whys) == 1 and whys.pop()[0] is None:
-        return _unknown(picture, cells)
     if picture.key == "show_up":
         return _in_a_row(picture, cells)
+    if len(picture.bars) > 1 and len(whys) == 1 and whys.pop()[0] is None:
+        return _unknown(picture, cells)
     if picture.columns:
         return _columns(picture, cells)
     return _rows(picture, cells, at, against, low=low)
@@ -125,9 +126,12 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
         spots += [spot.moved(len(lines), 0) for spot in flow.spots]
         lines += flow.lines
     if unknown:
-        named = [str(bracketed(one.label, one.why) if one.why else one.label) for one in unknown]
-        whole = _("Not known: {stages}").format(stages=" · ".join(named))
-        lines += [line((row, "dim")) for row in wrap(whole, cells)]
+        why = [str(bracketed(one.label, one.why) if one.why else one.label) for one in unknown]
+        for named in (why, [str(one.label) for one in unknown]):
+            whole = _("Not known: {stages}").format(stages=" · ".join(named))
+            if width(whole) <= cells:
+                break
+        lines.append(line((cut(whole, cells), "dim")))
     return Drawn(lines, spots)
 
 
@@ -319,6 +323,12 @@ def _in_a_row(picture: Bars, cells: int) -> Drawn:
     lines: list[Line] = []
     spots: list[Spot] = []
     row: Line = line((str(picture.heading), "title"))
+    known = [bar.number for bar in picture.bars if bar.number.value is not None]
+    if not known:
+        first = picture.bars[0].number
+        why = " · ".join(dict.fromkeys(str(bar.number.why or UNKNOWN) for bar in picture.bars))
+        row = cut_line((*row, *line("  ", (why, "dim"))), cells)
+        return Drawn([row], [_spot(picture, first, 0, 0, cells)])
     for bar in picture.bars:
         one = bar.number
         if one.value is None:

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from opslog.domain.reviews.review import Review
+from opslog.locale import _
 from opslog.tui.reviews import page
 from opslog.tui.reviews.drawn import Spot, lit
 from opslog.tui.widgets.lists.lines_view import LinesView
@@ -79,6 +80,24 @@ class Board(LinesView, can_focus=True):
         """What is under the cursor."""
         here = self._here()
         return here[1] if here else None
+
+    @property
+    def below(self) -> str:
+        """The heading of the first picture that begins below what is in sight; '' none does."""
+        end = round(self.scroll_y) + self.size.height
+        seen = {one.picture for _c, one in self._spots if one.y < end}
+        if self._review is None or not self.size.height:
+            return ""
+        beyond = (one for _c, one in self._spots if one.picture not in seen)
+        first = min(beyond, key=lambda one: one.y, default=None)
+        if first is None:
+            return ""
+        picture = self._review.picture(first.picture)
+        return str(picture.heading) if picture else _("Next time")
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        super().watch_scroll_y(old, new)
+        self.post_message(self.Moved())
 
     def select(self, key: str) -> None:
         found = next((one for one in self._spots if one[1].key == key), None)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.amounts import read_change, read_number
 from opslog.domain.base.money import yuan_text
+from opslog.domain.base.refusal import Refused
 from opslog.domain.events.channels import KIND_LABELS, Channel
 from opslog.domain.events.events import number_text
 from opslog.domain.events.measures import MEASURES, read_target
 from opslog.domain.events.measures import label as measure_label
 from opslog.domain.reviews import measures
 from opslog.domain.reviews.pictures import Lines
+from opslog.domain.reviews.results.targets import STAGE_OF
 from opslog.domain.reviews.results.worth import Cost
 from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
@@ -37,6 +39,13 @@ NAMES = {
     FIGURE: N_("Figures from elsewhere"),
     NOTE: N_("Own words on aim, plan, do, check, act"),
     ACT: N_("What was learned, in own words"),
+}
+# What figures are held against most often.
+USUAL = {
+    "previous_month": N_("± month before"),
+    "same_month_last_year": N_("± year before"),
+    "half_year_before": N_("± half-year before"),
+    "half_year_after": N_("± half-year after"),
 }
 OF_PICTURE = {
     **dict.fromkeys(("funnel", "show_up", "targets"), TARGETS),
@@ -174,27 +183,32 @@ async def _cost(app: Host, event_id: int, at: int) -> None:
 
 
 async def _figure(app: Host, event_id: int, at: int) -> None:
-    """A figure, and one thing that it is held against."""
+    """A figure, and all that it is held against: a place for each of the usual, then one's own."""
     book, event = app.book, events.get(app.book, event_id)
     known = figures.of(book, event_id)
     was = known[at] if 0 <= at < len(known) else figures.Figure("", None)
-    held = was.compared[0] if was.compared else None
-    change = measures.change_said(held.percent, held.change) if held else ""
+    held = {one.against: one for one in was.compared}
+    own = [one for one in was.compared if one.against not in USUAL]
 
-    def read(values: Values) -> figures.Typed:
-        percent, more = None, None
-        for part in values["change"].replace("，", ", ").split(", "):
-            if part.strip():
-                one, other = read_change(part)
-                percent, more = one if one is not None else percent, other or more
+    def read(values: Values) -> figures.Figure:
+        changes = [(key, values[key]) for key in USUAL]
+        changes += [(values[f"against{n}"], values[f"change{n}"]) for n in range(len(own) + 1)]
+        source, compared = values["source"], []
+        for against, text in changes:
+            if not text.strip():
+                if against.strip() and against not in USUAL:
+                    raise _no_change(against)
+                continue
+            before = held.get(measures.known_against(against))
+            kept = before is not None and before.source != was.source
+            compared.append(
+                figures.Comparison(
+                    against, *_change(text), before.source if before and kept else source
+                )
+            )
         value = values["value"].strip()
-        return figures.Typed(
-            values["measure"],
-            read_number(value) if value else None,
-            values["against"],
-            percent,
-            more,
-            values["source"],
+        return figures.Figure(
+            values["measure"], read_number(value) if value else None, source, tuple(compared)
         )
 
     await app.ask(
@@ -208,21 +222,45 @@ async def _figure(app: Host, event_id: int, at: int) -> None:
                     _("visitors, page views, followers"),
                 ),
                 Field("value", _("value"), _value(was.value), "8,108, 6.1万", same_row=True),
-                Field("change", _("change"), change, "-9.9%, -19"),
-                Field(
-                    "against",
-                    _("against"),
-                    str(measures.against_label(held.against)) if held and held.against else "",
-                    _("the previous month"),
-                    same_row=True,
+                Field("source", _("source"), was.source),
+                *(
+                    Field(key, _(label), _said(held.get(key)), "-9.9%, -19", same_row=n % 2 == 1)
+                    for n, (key, label) in enumerate(USUAL.items())
                 ),
-                Field("source", _("source"), was.source or (held.source if held else "")),
+                *_others([*own, None]),
             ],
-            lambda values: figures.put(book, event_id, read(values)),
+            lambda values: figures.enter(book, event_id, read(values), was=was.measure),
             _checked(read),
             where=_place(FIGURE, event_id, at),
         )
     )
+
+
+def _others(own: Sequence[figures.Comparison | None]) -> Iterator[Field]:
+    """What the operator holds it against, each a change and against what; the last is empty."""
+    for n, one in enumerate(own):
+        against = str(measures.against_label(one.against)) if one and one.against else ""
+        yield Field(f"change{n}", _("± other"), _said(one), "-9.9%, -19")
+        yield Field(f"against{n}", _("against"), against, _("the spring salon"), same_row=True)
+
+
+def _said(held: figures.Comparison | None) -> str:
+    return measures.change_said(held.percent, held.change) if held else ""
+
+
+def _change(text: str) -> tuple[float | None, float | None]:
+    """“-19, -7.3%” as percent and change."""
+    percent, change = None, None
+    for part in text.replace("，", ", ").split(", "):
+        if part.strip():
+            one, other = read_change(part)
+            percent = one if one is not None else percent
+            change = other if other is not None else change
+    return percent, change
+
+
+def _no_change(against: str) -> Refused:
+    return Refused(msg(N_("By how much did it change against {what}? -9.9%, or -19"), what=against))
 
 
 def _value(value: float | None) -> str:
@@ -285,19 +323,24 @@ _FORMS = {COST: _cost, FIGURE: _figure, CHANNEL: _channel, NOTE: _note, ACT: _ac
 
 
 def place(book: Book, review: Review, kind: str, spot: Spot) -> int:
-    """Which of its kind stands under the cursor; -2 where that is not said."""
-    event_id, words = review.event.id, str(spot.number.label) if spot.number else ""
+    """Which of its kind stands under the cursor, by the key of its number; -2 where that is not
+    said."""
+    event_id = review.event.id
+    _picture, _dot, name = spot.key.partition(".")
+    keys: list[str] = []
     if kind == COST:
-        names = [one.item for one in costs.of(book, event_id)]
+        return int(name) - 1 if name.isdecimal() else -2
+    if kind == CHANNEL:
+        name = name.partition(".")[0]
+        keys = [str(one.id) for one in channels.of(book, event_id)]
     elif kind == FIGURE:
-        names = [str(measure_label(one.measure)) for one in figures.of(book, event_id)]
-    elif kind == CHANNEL:
-        names = [str(one.called) for one in channels.of(book, event_id)]
+        name = next((one for one, stage in STAGE_OF.items() if stage == name), name)
+        keys = [one.measure for one in figures.of(book, event_id)]
     elif kind == NOTE:
         return _part(review, spot)
     else:
         return -1
-    return names.index(words) if words in names else -2
+    return keys.index(name) if name in keys else -2
 
 
 def _part(review: Review, spot: Spot) -> int:

@@ -24,16 +24,22 @@ class Head(LinesView):
         self._event = ""
         self._known: Sequence[str] = ()
         self._review: Review | None = None
+        self._next: Line = ()
         self._compare = compare  # the key for it
 
-    def show(self, name: str, facts: Sequence[str], review: Review | None) -> None:
-        """``name`` '': there is no event. ``facts`` of it, as many as there is room for."""
-        self._event, self._known, self._review = name, facts, review
+    def show(
+        self, name: str, facts: Sequence[str], review: Review | None, next_step: Line = ()
+    ) -> None:
+        """``name`` '': there is no event. ``facts`` of it, as many as there is room for;
+        ``next_step`` where nothing is known yet."""
+        self._event, self._known, self._review, self._next = name, facts, review, next_step
         self.rebuild()
 
     def build(self, cells: int) -> list[Line]:
         air: list[Line] = [()] if self.screen.size.height >= ROOMY else []
-        rows = [*air, self._which(cells), *air, *self._verdict(cells - 4), *air]
+        rows = [*air, self._which(cells), *air, *self._verdict(cells - 4)]
+        rows += [cut_line(line("  ", *self._next), cells)] if self._next else []
+        rows += air
         rows = rows if self._event else []
         self.styles.height = len(rows)
         return rows

@@ -11,6 +11,7 @@ from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad, pad_l
 
 KEY, FIVE = "next_time", "five"
 DIGITS = 9
+SHORT = 20  # cells of a chip, below which it says too little
 SIGNS = {"✓": "good", "!": "warn", "?": "muted"}
 DECIDED = {ACCEPTED: ("✓", "good"), DISMISSED: ("✗", "dim")}
 
@@ -68,6 +69,16 @@ def draw(review: Review, cells: int) -> Drawn:
     return _with_five(review, Drawn(lines, spots), cells)
 
 
+def _most(widths: list[int], cells: int) -> int:
+    """So wide may each be for all to stand in one row, the short ones whole."""
+    for place, wide in enumerate(sorted(widths)):
+        share = cells // (len(widths) - place)
+        if wide > share:
+            return share
+        cells -= wide
+    return max(widths)
+
+
 def _with_five(review: Review, above: Drawn, cells: int) -> Drawn:
     """The questions that are asked before an event, with what they were answered: chips."""
     five = review.picture(FIVE)
@@ -76,8 +87,12 @@ def _with_five(review: Review, above: Drawn, cells: int) -> Drawn:
     lines, spots = list(above.lines), list(above.spots)
     lines += [()] if len(lines) > 1 else []
     row: Line = line((str(five.heading), "title"))
-    for place, (sign, text) in enumerate(five.lines):
-        part = cut_line(line((str(sign), SIGNS.get(str(sign), "")), " ", str(text)), cells - 3)
+    chips = [
+        line((str(sign), SIGNS.get(str(sign), "")), " ", str(text)) for sign, text in five.lines
+    ]
+    most = _most([line_width(one) + 3 for one in chips], cells - line_width(row)) - 3
+    for place, chip_ in enumerate(chips):
+        part = cut_line(chip_, most if most >= SHORT else cells - 3)
         if line_width(row) + 3 + line_width(part) > cells:
             lines.append(row)
             row = ()

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import KIND_LABELS, EventRow
 from opslog.domain.reviews import wording as domain_wording
-from opslog.domain.reviews.numbers import COST, FIGURE, Number
-from opslog.domain.reviews.pictures import Picture
+from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.pictures import Curve, Lines, Picture
 from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
 from opslog.services.events import events
@@ -33,8 +33,9 @@ from opslog.tui.reviews.deciding import ACCEPT, DISMISS, Decide
 from opslog.tui.reviews.head import Head
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Choose
+from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import ToldLines
-from opslog.tui.widgets.text import Line, cut_line, line
+from opslog.tui.widgets.text import Line, cut_line, line, line_width
 
 KEYS = (
     *(
@@ -139,13 +140,28 @@ class ReviewScreen(ReadsBeside):
     def _show(self) -> None:
         event = self._event
         facts = [moment(self.book, event.starts_at), kind(event)] if event else []
-        self.query_one(Head).show(event.name if event else "", facts, self._review)
+        self.query_one(Head).show(event.name if event else "", facts, self._review, self._next())
         below = [] if event else self._empty()
         if self._review is not None and not self._whole:
             below = [line((_("The rest is still being counted …"), "dim"))]
         self.board.show(self._review, below)
         self.query_one("#about", ToldLines).rebuild()
         self.refresh_bindings()
+
+    def _next(self) -> Line:
+        """What to do where nothing is known yet."""
+        review = self._review
+        if (
+            review is None
+            or not self._whole
+            or any(one.value is not None for one in review.numbers())
+        ):
+            return ()
+        new, lists = self.host.key_text("item.new", "n"), self.host.key_text("go.rosters", "f5")
+        return line(
+            (new, "key"), " ", _("types in targets, costs, figures, channels"), "   ",
+            (lists, "key"), " ", _("takes in who came"),
+        )  # fmt: skip
 
     def _empty(self) -> list[Line]:
         go, new = self.host.key_text("go.events", "f4"), self.host.key_text("item.new", "n")
@@ -165,12 +181,21 @@ class ReviewScreen(ReadsBeside):
 
     def _about(self, cells: int, rows: int) -> list[Line]:
         """All there is to say of the number under the cursor."""
-        number, review = self._number, self._review
-        if number is None or review is None:
+        number, review, below = self._number, self._review, self.board.below
+        if review is None:
             return []
+        on: Line = line((f"↓ {below} …", "muted"), "  ") if below else ()
         against = str(review.compared.title) if review.compared else ""
-        said = wording.about(number, self._picture, against)
-        return [cut_line(line("  ", *said), cells)]
+        said = wording.about(number, self._picture, against) if number else self._words()
+        return [spread(cut_line(line("  ", *said), cells - line_width(on) - 2), on, cells)]
+
+    def _words(self) -> Line:
+        """Those under the cursor in full, where the page has no room for them."""
+        picture, spot = self._picture, self.board.spot
+        if not isinstance(picture, Lines) or spot is None or spot.picture != next_time.FIVE:
+            return ()
+        sign, text = picture.lines[int(spot.key.rpartition(".")[2])]
+        return line(str(sign), " ", str(text))
 
     @property
     def _number(self) -> Number | None:
@@ -190,9 +215,8 @@ class ReviewScreen(ReadsBeside):
         if proposal is not None:
             self._decide(proposal)
         elif number is None and spot is not None and spot.key == spot.picture:
-            key = self.host.key_text("item.edit", "e")
-            self.say(_("A curve has no single numbers; {key} types in channels").format(key=key))
-        elif number is None or number.kind in (COST, FIGURE):
+            self.say(self._nothing_single())
+        elif number is None:
             self.action_edit()
         elif not number.kind:
             key = self.host.key_text("item.edit", "e")
@@ -201,6 +225,15 @@ class ReviewScreen(ReadsBeside):
             self.say(str(number.why or _("Nothing to count here.")))
         else:
             self.app.push_screen(OpenedScreen(self._behind(number)))
+
+    def _nothing_single(self) -> str:
+        """Why a picture without single numbers opens nothing, and what leads on."""
+        picture, key = self._picture, self.host.key_text("item.edit", "e")
+        if not isinstance(picture, Curve):
+            return _("There is nothing here yet")
+        if not picture.steps:
+            return _("Weeks open nothing; the hours of the calls do")
+        return _("A curve has no single numbers; {key} types in channels").format(key=key)
 
     def _proposal(self) -> Proposal | None:
         """The one under the cursor."""

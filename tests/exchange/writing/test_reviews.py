@@ -25,32 +25,13 @@ from opslog.domain.reviews.pictures import Bar, Bars, Cell, Curve, Heat, Lines, 
 from opslog.domain.reviews.review import Review
 from opslog.domain.reviews.wording import amount, at_a_look, counted, difference, pasted, value
 from opslog.exchange.writing.reviews import style, svg
-from opslog.exchange.writing.reviews.document import document, write_document
-from opslog.exchange.writing.reviews.markdown import write_markdown
-from opslog.exchange.writing.reviews.page import write_page
+from opslog.exchange.writing.reviews.document import document
 from opslog.exchange.writing.reviews.text import WIDE, text_lines
-from opslog.exchange.writing.reviews.workbook import write_workbook
 from opslog.locale import Msg
 from tests.exchange.writing.made_reviews import ZONE, conference, review
+from tests.exchange.writing.written_reviews import WRITERS, bars, written
 
-WRITERS = {
-    "html": write_page,
-    "md": write_markdown,
-    "xlsx": write_workbook,
-    "json": write_document,
-}
 EVIL = ("<script>alert(1)</script>", "=1+2", "a|b*c_`d`", '"><b onload="x">', "\x1b[31m\u202eabc")
-
-
-def written(ending: str, found: Review) -> bytes:
-    file = io.BytesIO()
-    WRITERS[ending](found, ZONE, file)
-    return file.getvalue()
-
-
-def bars(*values: float | None, key: str = "time", **more: object) -> Bars:
-    made = (Bar(Number(f"{key}.{at}", Msg(f"n{at}"), one)) for at, one in enumerate(values))
-    return Bars(key, Msg("Bars"), tuple(made), **more)  # type: ignore[arg-type]
 
 
 NOBODY = Cell(0, 0, 0, 0, Number("k", Msg("a"), 0))
@@ -303,7 +284,7 @@ VALUE = st.none() | st.integers(0, 10**9) | st.floats(0, 1e6)
 NUMBER = st.builds(
     Number, st.just("k"), TEXT, VALUE, unit=st.sampled_from(["people", CENTS, MINUTES]),
     of=st.none() | st.integers(0, 10**6), of_label=st.none() | TEXT, why=st.none() | TEXT,
-    target=VALUE, compared=VALUE, note=st.none() | TEXT,
+    target=VALUE, compared=VALUE, note=st.none() | TEXT, part=st.none() | st.integers(0, 10**6),
 )  # fmt: skip
 BAR = st.builds(
     Bar, NUMBER, left=st.tuples(NUMBER, NUMBER) | st.just(()), joined=st.just(()),
@@ -383,44 +364,6 @@ def test_text_has_contrast_by_day_and_by_night(palette: str) -> None:
     for ink, ground in pairs:
         light, dark = sorted((_luminance(colour[ink]), _luminance(colour[ground])), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
-
-
-# -- the workbook
-
-
-def test_the_workbook_has_a_sheet_a_part_charts_and_frozen_heads() -> None:
-    locale.set_language("zh_CN")
-    data = written("xlsx", conference())
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    assert book.sheet_names == [
-        "结论",
-        "从看到到转出",
-        "目标和结果",
-        "从哪里来",
-        "电话",
-        "时间",
-        "ATM-PDCA",
-    ]
-    first = book.get_sheet_by_name("结论").to_python()
-    assert str(first[3][0]).startswith("来了 71 人")
-    with ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        sheets = [archive.read(f"xl/worksheets/sheet{n}.xml").decode() for n in range(1, 8)]
-    assert len([name for name in names if name.startswith("xl/charts/chart")]) == 8
-    for sheet in sheets[:6]:
-        assert 'state="frozen"' in sheet
-        assert "<autoFilter" in sheet
-    assert "colorScale" in sheets[4]
-    (wide,) = re.findall(r'<col min="1" max="\d" width="([\d.]+)"', sheets[1])
-    assert float(wide) > width("在哪一步之前")
-
-
-def test_parts_of_one_name_and_of_bad_names_get_sheets_of_their_own() -> None:
-    found = review(bars(1), heading="a/b:c*" * 9)
-    found = found._replace(parts=found.parts * 3)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx", found)))
-    assert len(set(book.sheet_names)) == 4
-    assert max(map(len, book.sheet_names)) <= 31
 
 
 # -- words

@@ -8,13 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opslog import shipped
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.retries import Attempt
 from opslog.domain.events.events import EventDraft
 from opslog.domain.reviews.numbers import Number
-from opslog.domain.reviews.review import Proposal
 from opslog.locale import Msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
@@ -24,55 +21,7 @@ from opslog.services.reviews import acts, owed
 from opslog.store.calls import touches
 from tests.conftest import StandingClock, domain_rows
 from tests.services.lists import make_list
-
-PLACE = "playbooks/conference.toml"
-SHIPPED = shipped.text(PLACE)
-
-
-def at(book: Book, text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=book.clock.zone).astimezone(UTC)
-
-
-def conference(book: Book, on: str, name: str = "杭州大会", **fields: object) -> int:
-    draft = EventDraft(name=name, kind="conference", starts_at=at(book, f"{on}T09:00"))
-    return events.create(book, draft._replace(**fields)).made  # type: ignore[arg-type]  # named
-
-
-def key(book: Book, event_id: int, step: str) -> int:
-    return next(line.id for line in events.plan(book, event_id) if line.key == step)
-
-
-def done(book: Book, step_id: int, on: str) -> None:
-    """Not a change: what was done before the test began."""
-    book.con.execute(
-        "UPDATE step SET state='done', done_at=? WHERE id=?",
-        (instant_text(at(book, f"{on}T10:00")), step_id),
-    )
-    book.con.commit()
-
-
-def held(book: Book, clock: StandingClock, late: tuple[int, ...] = (2, 2, 0, 2, 2)) -> list[int]:
-    """Conferences on Wednesdays of five months, their posters late by so many days; then it is the
-    end of November."""
-    found = []
-    for number, days in enumerate(late):
-        clock.move_to(datetime(2026, 4 + number, 1, 1, 0, tzinfo=UTC))
-        first = datetime(2026, 6 + number, 1)
-        wednesday = first + timedelta(days=(2 - first.weekday()) % 7 + 14)
-        event_id = conference(book, f"{wednesday:%Y-%m-%d}", f"大会{number + 1}")
-        step = steps.step(book, key(book, event_id, "posters"))
-        due = step.due_at.astimezone(book.clock.zone)
-        while days:
-            due += timedelta(days=1)
-            days -= due.weekday() < 5
-        done(book, step.id, f"{due:%Y-%m-%d}")
-        found.append(event_id)
-    clock.move_to(datetime(2026, 11, 30, 1, 0, tzinfo=UTC))
-    return found
-
-
-def offered(book: Book, event_id: int, key: str, *numbers: Number) -> Proposal:
-    return next(one for one in acts.proposals(book, event_id, numbers) if one.key == key)
+from tests.services.reviews.learned import PLACE, SHIPPED, at, conference, done, held, key, offered
 
 
 def test_lateness_of_most_events_is_proposed_and_an_accepted_act_is_in_the_next_plan(
@@ -325,51 +274,6 @@ def test_channels_are_compared_from_twenty_sign_ups_on(book: Book, clock: Standi
     assert "channel" not in groups
 
 
-def test_the_five_questions_say_what_was_answered_and_what_the_numbers_say(
-    book: Book, clock: StandingClock
-) -> None:
-    *_earlier, last = held(book, clock)
-    plan = {line.key: line for line in events.plan(book, last)}
-    for item, answer in zip(plan["preflight"].items, ("是", "", "yes", "合适", ""), strict=True):
-        steps.answer_item(book, item.id, answer)
-    wanted = min(line.due_at for line in plan.values() if line.key.startswith("promo-1"))
-    done(book, plan["promo-1-edm"].id, f"{wanted + timedelta(days=2):%Y-%m-%d}")
-    assert [(sign, str(said)) for sign, said in acts.five(book, last).lines] == [
-        ("✓", "the form fits the audience"),
-        ("?", "named targets: not answered"),
-        ("!", "warm-up 2 working days late (before: yes)"),
-        ("✓", "the partner: 合适"),
-        ("?", "plan for the day: not answered"),
-    ]
-    assert str(offered(book, last, "warm-up").reason) == "planned for T-7, it went out at T-5"
-    assert all(one.key != "questions" for one in acts.proposals(book, last))
-    steps.answer_item(book, plan["preflight"].items[0].id, "")
-    assert str(offered(book, last, "questions").reason) == (
-        "3 of 5 had no answer when the event began"
-    )
-
-
-def test_atm_pdca_shows_words_typed_beside_what_is_known(book: Book, clock: StandingClock) -> None:
-    *_earlier, last = held(book, clock)
-    acts.note(book, last, "aim", "大会太大，沙龙更合适")
-    acts.add(book, last, "换成沙龙")
-    number = Number("target.signups", Msg("sign-ups"), 123, target=120)
-    assert [(str(who), str(said)) for who, said in acts.pdca(book, last, [number]).lines] == [
-        ("Aim and form", "大会太大，沙龙更合适"),
-        ("", "Conference, for everyone"),
-        ("The plan", "38 steps, from T-30 on"),
-        ("Do", "1 of 38 steps done; 1 of them late, by up to 2 working days; 32 never done"),
-        ("Check", "sign-ups 123 of 120"),
-        ("Act", "换成沙龙"),
-    ]
-    acts.note(book, last, "aim", " ")
-    assert [part.note for part in acts.parts(book, last)] == [""] * 5
-    history.undo(book)
-    assert acts.parts(book, last)[0].note == "大会太大，沙龙更合适"
-    with pytest.raises(Refused, match="the parts are: aim, plan, do, check, act"):
-        acts.note(book, last, "ziel", "x")
-
-
 @given(data=st.data())
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_accepting_and_undoing_leaves_text_mirror_and_next_plan_as_they_were(
@@ -387,39 +291,6 @@ def test_accepting_and_undoing_leaves_text_mirror_and_next_plan_as_they_were(
     assert domain_rows(book.con) == before
     assert (mirror.read_text(encoding="utf-8") if mirror.exists() else None) == text
     assert events.preview_plan(book, events.get(book, last).draft) == plan
-
-
-def test_before_an_event_nothing_is_held_against_it(book: Book, clock: StandingClock) -> None:
-    held(book, clock)
-    coming = conference(book, "2027-03-10", "春季大会")
-    assert acts.proposals(book, coming) == ()
-    assert {sign for sign, _said in acts.five(book, coming).lines} == {"?"}
-    *_earlier, last = held(book, clock)
-    events.cancel(book, last)
-    assert acts.proposals(book, last) == ()
-    materials = EventDraft("白皮书", "materials", at(book, "2026-11-20T10:00"))
-    paper = events.create(book, materials).made
-    assert acts.five(book, paper).lines == ()
-    assert str(acts.five(book, paper).empty) == "This plan does not ask them"
-
-
-def test_who_an_event_was_for_is_counted_among_those_who_came(
-    book: Book, clock: StandingClock
-) -> None:
-    *_earlier, last = held(book, clock)
-    sheet = make_list(book, [(f"王{n}", "", "", f"1390000000{n}") for n in range(3)])
-    book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (last, sheet.roster_id))
-    book.con.execute("UPDATE card SET attended=1 WHERE id IN (?, ?)", tuple(sheet.cards[:2]))
-    book.con.execute(
-        "INSERT INTO roster(event_id, kind, name, created_at) VALUES (?, 'audience', '', '')",
-        (last,),
-    )
-    wanted = book.con.execute("SELECT max(id) FROM roster").fetchone()[0]
-    for person in sheet.people[1:]:
-        book.con.execute("INSERT INTO card(roster_id, person_id) VALUES (?, ?)", (wanted, person))
-    book.con.commit()
-    sign, said = acts.five(book, last).lines[1]
-    assert (sign, str(said)) == ("✓", "2 named targets, 1 came (before: not answered)")
 
 
 def test_a_plan_owes_nothing_for_what_was_changed_by_hand_since(

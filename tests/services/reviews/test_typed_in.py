@@ -87,6 +87,29 @@ def test_a_figure_typed_a_second_time_says_what_stood_there(book: Book, sheet: S
     assert str(same.label) == "Figure of 上海沙龙: 打开率 % 32.5"
 
 
+def test_a_figure_changed_is_as_it_is_typed_and_leaves_no_second_one(
+    book: Book, sheet: Sheet
+) -> None:
+    held = (Comparison("previous_month", -9.9, None), Comparison("春季大会", None, -120, "CRM"))
+    figures.enter(book, sheet.event_id, Figure("visitors", 8_108, "百度统计", held))
+    figures.enter(book, sheet.event_id, Figure("likes", 5))
+    before = domain_rows(book.con)
+    changed = figures.enter(book, sheet.event_id, Figure("触达", 81, "", held[1:]), was="visitors")
+    assert str(changed.label) == (
+        "Figure of 上海沙龙: reach 81 (-120 against 春季大会);"
+        " before: visitors 8,108 (-9.9% against the previous month, -120 against 春季大会)"
+    )
+    assert figure(book, sheet, "reach") == Figure("reach", 81, "", held[1:])
+    assert events.get(book, sheet.event_id).reach == 81
+    assert {one.measure for one in figures.of(book, sheet.event_id)} == {"reach", "likes"}
+    with pytest.raises(Refused, match="“likes” is among the figures already"):
+        figures.enter(book, sheet.event_id, Figure("likes", 1), was="reach")
+    with pytest.raises(Refused, match="reach is held against 春季大会 twice"):
+        figures.enter(book, sheet.event_id, Figure("reach", 1, "", held[1:] * 2), was="reach")
+    history.undo(book)
+    assert domain_rows(book.con) == before
+
+
 def test_reach_is_the_events_own_wherever_it_is_typed(book: Book, sheet: Sheet) -> None:
     figures.put(book, sheet.event_id, Typed("触达", 4_766, source="抖音"))
     assert events.get(book, sheet.event_id).reach == 4_766

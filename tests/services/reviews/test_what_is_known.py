@@ -9,6 +9,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.measures import measure_of
+from opslog.domain.reviews.acts.playbook_changes import unpacked
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.results.comparing import Others
 from opslog.domain.reviews.results.targets import STAGE_OF
@@ -16,9 +17,9 @@ from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import door, guests
-from opslog.services.events import form, targets
+from opslog.services.events import events, form, targets
 from opslog.services.leads import leads
-from opslog.services.reviews import channels, costs, figures, reviews
+from opslog.services.reviews import acts, channels, costs, figures, reviews
 from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
 from tests.services.lists import Sheet, make_list, make_person
@@ -209,3 +210,25 @@ def test_half_a_lead_is_no_figure(book: Book, sheet: Sheet) -> None:
         figures.put(book, sheet.event_id, Typed("leads", 3.7))
     figures.put(book, sheet.event_id, Typed("visitors_per_day", 243.5))
     assert figures.of(book, sheet.event_id)[0].value == 243.5
+
+
+def test_reach_of_channels_is_the_reach_everywhere(book: Book, sheet: Sheet) -> None:
+    channel(book, sheet.event_id, label="邮件", reach="900")
+    channel(book, sheet.event_id, label="公众号", reach="300")
+    assert number(reviews.review(book, sheet.event_id), "funnel.reached").value == 1_200
+    assert events.get(book, sheet.event_id).reached == 1_200
+    figures.put(book, sheet.event_id, Typed("reach", 5_000))
+    assert number(reviews.review(book, sheet.event_id), "funnel.reached").value == 5_000
+    assert events.get(book, sheet.event_id).reached == 5_000
+
+
+def test_an_act_that_nobody_knows_stands_last_and_a_damaged_one_says_so(
+    book: Book, sheet: Sheet
+) -> None:
+    acts.add(book, sheet.event_id, "早点开始")
+    acts.add(book, sheet.event_id, "多打电话")
+    book.con.execute("UPDATE act SET key='later.7' WHERE id=1")
+    shown = [str(one.text) for one in acts.proposals(book, sheet.event_id)]
+    assert shown[-2:] == ["多打电话", "早点开始"]
+    with pytest.raises(Refused, match="can't be read"):
+        unpacked("{damaged")

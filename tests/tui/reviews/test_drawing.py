@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from opslog.domain.reviews.numbers import CENTS, MINUTES, Number
-from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Series
+from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Part, Series
 from opslog.domain.reviews.review import Review
 from opslog.domain.reviews.wording import difference
 from opslog.tui.reviews import bars, curves, heat, next_time, page, wording, words
@@ -103,7 +103,27 @@ def test_where_rows_are_few_what_is_not_known_stands_together() -> None:
     picture = gone._replace(bars=(*unknown, *gone.bars))
     low = bars.draw(picture, 60, "", "", low=True)
     assert len(low.lines) < len(bars.draw(picture, 60, "", "", low=False).lines)
-    assert "阶段0 (没有) · 阶段1 (没有)" in "".join(rows(low))
+    assert rows(low)[-1] == "Not known: 阶段0 · 阶段1 · 阶段2 · 成交"  # one row, whatever there is
+    wide = rows(bars.draw(picture, 90, "", "", low=True))
+    assert wide[-1].startswith("Not known: 阶段0 (没有) · 阶段1 (没有)")
+
+
+def test_rates_that_are_not_known_take_one_row_and_say_why() -> None:
+    some = [number("a", "到场", None, why=said("没有名单")), number("b", "到场", None)]
+    drawn = bars.draw(Bars("show_up", said("到场率"), tuple(map(Bar, some))), 60, "", "", low=False)
+    assert rows(drawn) == ["到场率  没有名单 · –"]
+
+
+def test_chips_of_the_five_questions_are_cut_to_stand_in_one_row() -> None:
+    five = Lines("five", said("五问"), (("✓", "短"), ("!", "长" * 20), ("✓", "也长" * 8)))
+    found = made.of(made.card(), NOW)._replace(
+        proposals=(), owes=(), parts=(Part(said(""), (five,)),)
+    )
+    assert len(next_time.draw(found, 76).lines) == 2
+    (_rule, chips) = map(plain, next_time.draw(found, 76).lines)
+    assert "✓ 短   ! 长" in chips
+    assert "…" in chips
+    assert "…" not in "".join(rows(next_time.draw(found, 46)))
 
 
 def targets(*values: tuple[float, float]) -> Drawn:

@@ -154,6 +154,8 @@ async def test_the_funnel_stands_before_the_rest_and_nothing_moves(
             first(review)
             assert go_on.wait(60)
 
+        if first is None:  # asked again, after the funnel stood there
+            assert go_on.wait(60)
         return work_out(book, event_id, against, waits if first else None)
 
     monkeypatch.setattr(reviews, "review", in_two)
@@ -164,14 +166,14 @@ async def test_the_funnel_stands_before_the_rest_and_nothing_moves(
         assert not app.clipboard, "half a review is not copied"
         front = app.screen
         assert isinstance(front, ReviewScreen)
-        at, left = front.board.spot, [row[:58] for row in text(app).splitlines()]
+        at, before = front.board.spot, text(app).splitlines()
         go_on.set()
         await until(pilot, "Show-up rate")
         assert "The rest" not in text(app)
         assert front.board.spot == at
-        funnel = slice(left.index(next(row for row in left if "From seen" in row)), None)
-        rows = [row for row in left[funnel] if "│" not in row][:12]
-        assert rows == [row[:58] for row in text(app).splitlines()][funnel][:12]
+        first = next(place for place, row in enumerate(before) if "From seen" in row)
+        for row, after in list(zip(before, text(app).splitlines(), strict=True))[first:][:12]:
+            assert row[:58].rstrip() == after[:58].rstrip()
 
 
 async def test_what_it_is_held_against_is_named_in_the_head(

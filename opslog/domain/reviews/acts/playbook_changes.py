@@ -50,12 +50,16 @@ class PlaybookChange(NamedTuple):
 
 
 def unpacked(text: str) -> PlaybookChange | None:
-    """None for '' (words alone), and for what is damaged."""
+    """None for '' (words alone). Refused for what is damaged."""
+    if not text:
+        return None
     try:
         kind, step, value, lines = json.loads(text)
         return PlaybookChange(kind, step, value, tuple((key, said) for key, said in lines))
-    except (ValueError, TypeError):
-        return None
+    except (ValueError, TypeError) as error:
+        raise Refused(
+            msg(N_("What an act changed in the plan can't be read: {change}"), change=text[:60])
+        ) from error
 
 
 def changed(text: str, change: PlaybookChange, file: str, kind: str) -> str:

@@ -61,8 +61,9 @@ class Money(NamedTuple):
             return None
         items = [one for one in self.items if one != Cost(one.item)]
         paid = sum(one.spent is not None for one in items)
-        one, many = N_("{paid} of {n} item paid"), N_("{paid} of {n} items paid")
-        return nmsg(one, many, len(items), paid=paid)
+        return nmsg(
+            N_("{paid} of {n} item paid"), N_("{paid} of {n} items paid"), len(items), paid=paid
+        )
 
     @property
     def note(self) -> Msg | None:

@@ -38,7 +38,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDEST = 46
-_NUMBER_FORMS = {"": "#,##0.##", CENTS: '"¥"#,##0', MINUTES: "[h]:mm", DAYS: "0.#", PERCENT: "0%"}
+_BROKEN = "broken"  # of a number that is no whole one; a form for both leaves a dot behind
+_NUMBER_FORMS = {
+    **{"": "#,##0", CENTS: '"¥"#,##0', MINUTES: "[h]:mm", DAYS: "0", PERCENT: "0%"},
+    _BROKEN: "#,##0.0#",
+}
 _PER = {CENTS: 100, MINUTES: 24 * 60}  # of what a cell holds: yuan, and days as Excel counts time
 _BLUE, _GREY, _DARK, _VIOLET = "#2F6DB0", "#8A939D", "#1D2329", "#9A4F9C"
 _LINES = (_BLUE, _VIOLET, "#23753F")
@@ -179,7 +183,8 @@ class _Sheet:
 
     def _cell(self, row: int, at: int, cell: Cell) -> None:
         if cell.number is not None:
-            form = self._forms.get(cell.unit, self._forms[""])
+            unit = cell.unit if cell.unit in self._forms else ""
+            form = self._forms[_BROKEN if unit in ("", DAYS) and cell.number % 1 else unit]
             self._sheet.write_number(row, at, cell.number / _PER.get(cell.unit, 1), form)
         elif cell.text:
             form = self._words if at else self._first

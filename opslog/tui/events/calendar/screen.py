@@ -18,6 +18,7 @@ from opslog.services.events.schedule import Schedule
 from opslog.tui.events import dialogs
 from opslog.tui.events.actions import CALENDAR
 from opslog.tui.events.calendar import signs
+from opslog.tui.events.calendar.notice import take_notice
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.step_questions import move_step
 from opslog.tui.frame.navigation import screen_class
@@ -91,6 +92,10 @@ class CalendarScreen(Base[None]):
 
     def action_today(self) -> None:
         self.go(self.book.today())
+
+    @work(group="dialog", exclusive=True)
+    async def action_notice(self) -> None:
+        await take_notice(self.host)
 
     @work(group="dialog", exclusive=True)
     async def action_open(self) -> None:

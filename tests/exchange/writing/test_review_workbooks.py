@@ -1,0 +1,63 @@
+"""The review as a workbook: a sheet a part, names, widths, forms of numbers."""
+
+from __future__ import annotations
+
+import io
+import re
+from zipfile import ZipFile
+
+from python_calamine import CalamineWorkbook
+
+from opslog import locale
+from opslog.domain.base.widths import width
+from opslog.domain.reviews.numbers import COUNT, Number
+from opslog.domain.reviews.pictures import Bar, Bars
+from opslog.locale import Msg
+from tests.exchange.writing.made_reviews import conference, review
+from tests.exchange.writing.written_reviews import bars, written
+
+
+def test_the_workbook_has_a_sheet_a_part_charts_and_frozen_heads() -> None:
+    locale.set_language("zh_CN")
+    data = written("xlsx", conference())
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == [
+        "结论",
+        "从看到到转出",
+        "目标和结果",
+        "从哪里来",
+        "电话",
+        "时间",
+        "ATM-PDCA",
+    ]
+    first = book.get_sheet_by_name("结论").to_python()
+    assert str(first[3][0]).startswith("来了 71 人")
+    with ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        sheets = [archive.read(f"xl/worksheets/sheet{n}.xml").decode() for n in range(1, 8)]
+    assert len([name for name in names if name.startswith("xl/charts/chart")]) == 8
+    for sheet in sheets[:6]:
+        assert 'state="frozen"' in sheet
+        assert "<autoFilter" in sheet
+    assert "colorScale" in sheets[4]
+    (wide,) = re.findall(r'<col min="1" max="\d" width="([\d.]+)"', sheets[1])
+    assert float(wide) > width("在哪一步之前")
+
+
+def test_parts_of_one_name_and_of_bad_names_get_sheets_of_their_own() -> None:
+    found = review(bars(1), heading="a/b:c*" * 9)
+    found = found._replace(parts=found.parts * 3)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx", found)))
+    assert len(set(book.sheet_names)) == 4
+    assert max(map(len, book.sheet_names)) <= 31
+
+
+def test_whole_numbers_of_a_sheet_end_without_a_dot() -> None:
+    some = [Number(f"k.{n}", Msg(f"k{n}"), n, unit=COUNT) for n in (71, 6.5, 8_108)]
+    made = Bars("figures", Msg("f"), tuple(map(Bar, some)))
+    with ZipFile(io.BytesIO(written("xlsx", review(made)))) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert "0.##" not in styles
+    looks = {value: look for look, value in re.findall(r's="(\d+)"><v>([\d.]+)</v>', sheet)}
+    assert looks["71"] == looks["8108"] != looks["6.5"]
