@@ -10,10 +10,13 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.measures import measure_of
 from opslog.domain.reviews.acts.playbook_changes import unpacked
+from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.results import comparing
 from opslog.domain.reviews.results.comparing import Others
 from opslog.domain.reviews.results.targets import STAGE_OF
 from opslog.domain.reviews.review import Review
+from opslog.locale import Msg
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import door, guests
@@ -22,6 +25,7 @@ from opslog.services.leads import leads
 from opslog.services.reviews import acts, channels, costs, figures, reviews
 from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
+from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list, make_person
 
 PEOPLE = [(f"客户{n}", f"公司{n}", "经理", f"+86138002{n:05}", "") for n in range(30)]
@@ -232,3 +236,38 @@ def test_an_act_that_nobody_knows_stands_last_and_a_damaged_one_says_so(
     assert shown[-2:] == ["多打电话", "早点开始"]
     with pytest.raises(Refused, match="can't be read"):
         unpacked("{damaged")
+
+
+def test_of_an_event_entered_afterwards_nothing_was_missed(
+    book: Book, clock: StandingClock
+) -> None:
+    sheet = make_list(book, PEOPLE[:3], ends_ago=timedelta(days=10))
+    late = (book.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    book.con.execute("UPDATE event SET created_at=? WHERE id=?", (late, sheet.event_id))
+    book.con.execute("DELETE FROM step WHERE event_id=? AND state='done'", (sheet.event_id,))
+    book.con.execute("UPDATE step SET state='missed' WHERE event_id=?", (sheet.event_id,))
+    book.con.execute("UPDATE step SET due_at='2026-11-01T02:00:00Z', planned_at=NULL")
+    done = next(one for one in acts.parts(book, sheet.event_id) if one.part == "do")
+    assert str(done.known) == "entered afterwards; of before that there is no record"
+    assert "warm-up was done" not in str(acts.five(book, sheet.event_id).lines)
+    assert "questions" not in [one.key for one in acts.proposals(book, sheet.event_id)]
+
+
+def test_a_target_of_none_is_a_target(book: Book, sheet: Sheet) -> None:
+    targets.put(book, sheet.event_id, {"leads": 0})
+    review = reviews.review(book, sheet.event_id)
+    aimed = [number(review, "targets.leads")]
+    check = next(one for one in acts.parts(book, sheet.event_id, aimed) if one.part == "check")
+    assert str(check.known).endswith("of 0")
+
+
+def test_a_mean_of_people_has_no_hundredths(book: Book, sheet: Sheet) -> None:
+    figures.put(book, sheet.event_id, Typed("reach", 4000))
+    seen = reviews.review(book, sheet.event_id)
+    stages = {bar.number.key.partition(".")[2]: bar.number for bar in seen.picture("funnel").bars}  # type: ignore[union-attr]
+    found = Others(
+        [{"reached": 4000.0, "won": 1.0, "signed_up": None, "came": None, "lead": None}], 6
+    )
+    held = comparing.compared(Counts({}, ()), stages, None, found, Msg("x"), None)
+    shown = {bar.number.key: bar.number.compared for bar in held.bars}
+    assert (shown["compared.reached"], shown["compared.won"]) == (667, 0.2)
