@@ -27,8 +27,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "event": (
         "events.events",
         N_(
-            "events: add, clone, list, show, plan, step, move, corrections, owners, cancel, "
-            "cost, figure, channel, target"
+            "events: add, clone, list, show, plan, step, move, corrections, owners, "
+            "stop, stops, tally, cancel, cost, figure, channel, target"
         ),
     ),
     "workdays": ("workdays", N_("take in a year's notice of holidays and make-up days")),

@@ -285,3 +285,31 @@ def test_what_colleagues_owe_with_words_to_send_and_that_they_were_reminded(caps
     (one,) = read_json(capsys, "event", "owners", "--owner", "venue", "--told")
     assert one["told_at"] == "2026-11-23T09:00:00+08:00"
     assert {step["owner"] for step in one["steps"]} == {"venue"}
+
+
+def test_a_road_show_is_entered_from_a_file_moved_and_one_stop_dropped(
+    capsys: Out, tmp_path: Path
+) -> None:
+    words = ["event", "add", "冬季路演", "--on", "2026-12-07", "--kind", "roadshow"]
+    assert run(words) == 0
+    cities = tmp_path / "cities.csv"
+    cities.write_bytes("杭州,12-07,12-08\n宁波,12-09,12-10\n".encode("gb18030"))
+    assert run(["event", "stops", "路演", str(cities)]) == 0
+    assert run(["event", "stop", "路演", "温州", "--from", "12-11"]) == 0
+    assert run(["event", "stop", "路演", "宁波", "--from", "12-14", "--note", "改到周一"]) == 0
+    assert run(["event", "stop", "路演", "宁波", "--drop"]) == 1
+    assert run(["event", "stop", "路演", "宁波", "--drop", "--reason", "场地被收回"]) == 0
+    assert run(["event", "tally", "路演", "杭州", "reach=433", "cost=2万"]) == 0
+    capsys.readouterr()
+    found = read_json(capsys, "event", "stops", "路演")
+    assert [(one["place"], one["starts_at"][:10], one["state"]) for one in found] == [
+        ("杭州", "2026-12-07", "open"),
+        ("温州", "2026-12-11", "open"),
+        ("宁波", "2026-12-14", "dropped"),
+    ]
+    assert found[0]["tally"] == {"reach": 433, "cost": 20000}
+    assert found[2]["ends_at"][:10] == "2026-12-15"
+    assert run(["event", "stops", "路演", "北京"]) == 1
+    assert "“北京” has no date" in capsys.readouterr().err
+    (event,) = read_json(capsys, "event", "list")
+    assert (event["kind"], event["ends_at"][:10]) == ("roadshow", "2026-12-11")

@@ -10,12 +10,14 @@ from opslog.locale import N_, Msg, msg
 
 # The tables whose rows are told of; of an event: everybody who signed up, by one message.
 POST, PERSON, OTHERS = "step", "card", "event"
+GONE = "step_gone"  # a post of a stop that does not take place
 
 # How it is said: in a post for everybody, and to somebody by name.
 _POST = N_(
     "[New date] “{event}” moves from {was} to {now}{place}. "
     "Whoever signed up need not sign up again."
 )
+_OFF = N_("[Cancelled] “{event}” on {was}{place} does not take place.")
 _SMS = N_("“{event}” is moved to {now}{place}; {was} no longer holds.")
 _PRIVATE = N_(
     "Hello, I wrote to you about “{event}”: it moves from {was} to {now}{place}. Does it suit you?"
@@ -40,8 +42,10 @@ class Correction(NamedTuple):
     name: Msg
     why: Msg
     was: datetime
+    now: datetime
     text: Msg
     person_id: int | None = None
+    off: bool = False  # it does not take place at all
 
     @property
     def key(self) -> tuple[str, int]:
@@ -62,6 +66,9 @@ class Said(NamedTuple):
 
     def post(self, channel: str = "") -> Msg:
         return msg(_OF_CHANNEL.get(channel, _POST), **self._values())
+
+    def cancelled(self) -> Msg:
+        return msg(_OFF, **self._values())
 
     def personal(self, person: str, *, coming: bool) -> Msg:
         """``coming``: what they had said."""

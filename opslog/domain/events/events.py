@@ -34,6 +34,7 @@ KIND_LABELS = {
     "salon": N_("Offline salon"),
     "conference": N_("Conference"),
     "materials": N_("Materials"),
+    "roadshow": N_("Road show"),
 }
 HOST_LABELS = {"own": N_("own event"), "sponsored": N_("sponsored event")}
 LIST_LABELS = {"form": N_("sign-up form"), "none": N_("no list, only reach")}
@@ -262,6 +263,7 @@ class PlanLine(NamedTuple):
     published_for: datetime | None = None  # the date it told people, where it was done
     workdays: int = 0  # from the anchor, in place of ``offset``
     rest: str = ""  # where it goes on a day off: a name of playbooks.RESTS
+    stop_id: int | None = None  # on whose days it hangs, in place of the event's
 
     @property
     def name(self) -> str:

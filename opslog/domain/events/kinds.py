@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KINDS = ("webinar", "recorded", "salon", "conference", "materials")
+KINDS = ("webinar", "recorded", "salon", "conference", "materials", "roadshow")
 HOSTS = ("own", "sponsored")
 LISTS = ("form", "none")
 AUDIENCES = ("all", "segment")
@@ -20,6 +20,7 @@ _SAID = {
     "recorded": ("录播", "回放", "recorded", "recording", "on-demand", "on demand"),
     "salon": ("沙龙", "闭门会", "私享会", "salon", "meetup", "roundtable", "round table"),
     "conference": ("大会", "峰会", "论坛", "年会", "conference", "summit", "forum"),
+    "roadshow": ("路演", "巡展", "巡回", "road show", "roadshow"),
     "materials": ("白皮书", "资料包", "电子书", "white paper", "whitepaper", "e-book", "ebook"),
 }
 

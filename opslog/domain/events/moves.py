@@ -36,8 +36,3 @@ def date_said(
 def publishes(line: PlanLine) -> bool:
     """Whether a step, once done, has told people the date."""
     return line.channel in _PUBLIC and line.phase != "after" and not line.evidence
-
-
-def outdated(line: PlanLine, starts_at: datetime) -> bool:
-    """Whether what was published by a step names another date than the event has."""
-    return line.published_for is not None and line.published_for != starts_at

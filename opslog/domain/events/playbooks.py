@@ -102,6 +102,7 @@ class StepRule:
     owner: str = ""
     workdays: int = 0
     rest: str = ""  # '': see USUAL_REST
+    each: str = ""  # stop: made anew for each stop of a road show, on its days
     clocks: Mapping[str, time] = field(default_factory=dict)
 
     def timed_for(self, traits: Traits) -> StepRule:
@@ -138,7 +139,11 @@ class Playbook:
         )
 
     def steps_for(self, traits: Traits) -> list[StepRule]:
-        return [step for step in self.steps if step.only.holds(traits)]
+        return [step for step in self.steps if not step.each and step.only.holds(traits)]
+
+    def steps_of_stop(self, traits: Traits) -> list[StepRule]:
+        """Those that each stop of a road show has."""
+        return [step for step in self.steps if step.each and step.only.holds(traits)]
 
     def step(self, key: str) -> StepRule | None:
         return next((step for step in self.steps if step.key == key), None)
@@ -172,7 +177,7 @@ def _step(table: Table) -> StepRule:
     table.only(
         *("id", "zh", "en", "days", "weeks", "months", "workdays", "clock", "anchor", "phase"),
         *("rest", "channel", "owner", "lead", "until", *_ONLY, "items", "evidence"),
-        *("quick", "spare"),
+        *("quick", "spare", "each"),
     )
     phase = table.one_of("phase", PHASES)
     anchor = table.one_of("anchor", ANCHORS, "end" if phase == "after" else "start")
@@ -199,6 +204,7 @@ def _step(table: Table) -> StepRule:
         workdays=workdays,
         rest=table.one_of("rest", RESTS, ""),
         clocks=clocks,
+        each=table.one_of("each", ("stop",), ""),
     )
 
 

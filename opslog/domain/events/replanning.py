@@ -7,7 +7,7 @@ What is done, pinned by hand or given up by hand stays; all else is placed anew 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from zoneinfo import ZoneInfo
 
 from opslog.domain.events.events import (
@@ -75,6 +75,17 @@ def replan(
     before = list(lines)
     moved = [_moved(line, old, new, present) for line in before]
     return _sorted(zip(before, in_turn(moved, new, present, pace), strict=True))
+
+
+def together(plans: Iterable[Replan]) -> Replan:
+    """The plan of the whole and those of the stops as one."""
+    found = list(plans)
+    return Replan(
+        *(
+            tuple(one for plan in found for one in getattr(plan, field.name))
+            for field in fields(Replan)
+        )
+    )
 
 
 def untouched(lines: Iterable[PlanLine]) -> Replan:

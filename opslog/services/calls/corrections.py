@@ -4,17 +4,17 @@ people who know of another one. Who was asked by a call since is told by that.""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, listed
-from opslog.domain.calls.corrections import OTHERS, PERSON, POST, Correction, Said
+from opslog.domain.calls.corrections import GONE, OTHERS, PERSON, POST, Correction, Said
 from opslog.domain.calls.outcomes import INSTEAD, REMINDER
 from opslog.domain.calls.retries import FOR_THE_TIME
 from opslog.domain.dates.wording import spoken_moment
 from opslog.domain.events.events import CHANNEL_LABELS, DONE, EventCard
-from opslog.domain.events.moves import Move, date_said, outdated, publishes
+from opslog.domain.events.moves import Move, date_said, publishes
 from opslog.domain.people.card import called
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
@@ -23,6 +23,7 @@ from opslog.services.daybook import auto_lines
 from opslog.services.events import events
 from opslog.store.calls import attendance, told
 from opslog.store.events import moves as moves_store
+from opslog.store.events import stops as stops_store
 
 
 def of(book: Book, event_id: int, starts_at: datetime | None = None) -> list[Correction]:
@@ -32,9 +33,11 @@ def of(book: Book, event_id: int, starts_at: datetime | None = None) -> list[Cor
     moves, date = moves_store.of(book.con, event_id), event.row.starts_at
     if starts_at is not None and starts_at != date:
         moves, date = [*moves, moves_store.newest(book.con, date)], starts_at
-    if not moves or event.row.cancelled_at is not None or date <= book.now():
+    by = date - event.row.starts_at
+    ends = event.row.ends_at + by if event.row.kind == "roadshow" else date
+    if event.row.cancelled_at is not None or ends <= book.now():
         return []
-    return [*_posts(book, event, date), *_people(book, event, moves, date)]
+    return [*_posts(book, event, date, by), *_people(book, event, moves, date)]
 
 
 def _said(book: Book, event: EventCard, was: datetime, now: datetime) -> Said:
@@ -42,17 +45,31 @@ def _said(book: Book, event: EventCard, was: datetime, now: datetime) -> Said:
     return Said(event.name, spoken_moment(was, zone), spoken_moment(now, zone), event.row.place)
 
 
-def _posts(book: Book, event: EventCard, date: datetime) -> Iterable[Correction]:
+def _posts(book: Book, event: EventCard, date: datetime, by: timedelta) -> Iterable[Correction]:
+    """What was published of the whole, and of each stop; ``by``: so much later these are."""
+    stops = {one.id: one for one in stops_store.of(book.con, event.id)}
+    gone = told.rows(book.con, GONE)  # posts of dropped stops of which it was said
     for line in events.plan(book, event.id):
         if line.state != DONE or not publishes(line):
             continue
-        line = line._replace(published_for=line.published_for or event.row.starts_at)
-        if not outdated(line, date):
+        stop = stops.get(line.stop_id or 0)
+        was = line.published_for or (stop or event.row).starts_at
+        to = stop.starts_at + by if stop else date
+        said = _said(book, event, was, to)
+        if stop is not None:
+            said = said._replace(place=stop.place)
+        if stop is not None and not stop.open:
+            if line.id in gone:
+                continue
+            text = said.cancelled()
+            to = was
+        elif was == to:
             continue
-        assert line.published_for is not None
-        text = _said(book, event, line.published_for, date).post(line.channel)
-        by = msg(CHANNEL_LABELS.get(line.channel, line.channel))
-        yield Correction(POST, line.id, line.label, by, line.published_for, text)
+        else:
+            text = said.post(line.channel)
+        channel = msg(CHANNEL_LABELS.get(line.channel, line.channel))
+        off = stop is not None and not stop.open
+        yield Correction(POST, line.id, line.label, channel, was, to, text, off=off)
 
 
 def _people(
@@ -78,12 +95,12 @@ def _people(
         text = said.personal(one.person or who, coming=coming)
         why = outcomes.reason(one.reason) if one.reason else outcome.title.message
         named = Msg("{text}", {"text": who})
-        yield Correction(PERSON, one.card_id, named, why, was, text, one.person_id)
+        yield Correction(PERSON, one.card_id, named, why, was, date, text, one.person_id)
     was = date_said(moves, date, told=told.newest(book.con, OTHERS, event.id))
     if others and was != date:
         name = nmsg(N_("{n} more who signed up"), N_("{n} more who signed up"), others)
         text = _said(book, event, was, date).post()
-        yield Correction(OTHERS, event.id, name, msg(N_("all at once")), was, text)
+        yield Correction(OTHERS, event.id, name, msg(N_("all at once")), was, date, text)
 
 
 def tell(book: Book, found: Sequence[Correction], event_id: int) -> Change:
@@ -101,9 +118,10 @@ def tell(book: Book, found: Sequence[Correction], event_id: int) -> Change:
     with book.change(label) as change:
         at = instant_text(book.now())
         for one in told_now:
-            told.put(book.con, one.table, one.ref, "" if one.person_id else str(one.why), at)
-        posts = [one.ref for one in told_now if one.table == POST]
-        moves_store.publish(book.con, posts, event.row.starts_at)
+            table = GONE if one.off else one.table
+            told.put(book.con, table, one.ref, "" if one.person_id else str(one.why), at)
+            if one.table == POST and not one.off:
+                moves_store.publish(book.con, [one.ref], one.now)
         people = [one.person_id for one in told_now if one.person_id is not None]
         auto_lines.write(book, label, source="told", event_id=event_id, person_ids=people)
     return change

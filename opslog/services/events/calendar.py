@@ -55,6 +55,22 @@ def entries(book: Book, event_id: int | None) -> Iterator[Entry]:
                 alarm=BEFORE_EVENT,
             ),
         )
+    for row in store.stops(book.con, event_id):
+        yield Entry(
+            row["event_id"],
+            instant_of(row["changed_at"]),
+            Appointment(
+                uid=_uid(names, "stop", row["id"], row["event_id"]),
+                title=_("{place} ({event})").format(place=row["place"], event=row["event"]),
+                starts_at=instant_of(row["starts_at"]),
+                ends_at=instant_of(row["ends_at"]),
+                place=row["place"],
+                note="\n".join(part for part in (row["note"], row["fallback"]) if part),
+                cancelled=bool(row["off"]) or row["state"] == "dropped",
+                busy=True,
+                alarm=BEFORE_EVENT,
+            ),
+        )
     for row in store.steps(book.con, event_id):
         at = instant_of(row["due_at"])
         done = row["state"] == event_words.DONE

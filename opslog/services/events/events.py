@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.clock import instant_text
@@ -28,6 +28,7 @@ from opslog.domain.events.moves import publishes
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
+from opslog.services.events import stop_plans
 from opslog.services.events.checks import checked
 from opslog.services.events.steps import (
     card_of,
@@ -56,6 +57,7 @@ class Preview:
     old: Span
     new: Span
     plan: Replan
+    by: timedelta = timedelta()  # so much later its stops are
 
 
 def listing(book: Book) -> list[EventRow]:
@@ -169,8 +171,11 @@ def enter(book: Book, draft: EventDraft, lines: Sequence[PlanLine]) -> Change:
     return change
 
 
-def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
-    """What a changed event would make of its plan. Raises Refused as ``edit`` does."""
+def preview_edit(
+    book: Book, event_id: int, draft: EventDraft, by: timedelta | None = None
+) -> Preview:
+    """What a changed event would make of its plan. ``by``: so much later its stops are, None as it
+    is moved itself. Raises Refused as ``edit`` does."""
     from opslog.domain.events import planning, replanning
     from opslog.services.events import playbooks
 
@@ -178,7 +183,8 @@ def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
     draft, ends_at = checked(book, draft)
     draft = draft._replace(ends_at=ends_at)
     old, new = span_of(event), planning.Span(draft.starts_at, ends_at)
-    lines = events_store.lines(book.con, event_id, book.now(), ticked=True)
+    every = events_store.lines(book.con, event_id, book.now(), ticked=True)
+    lines = [line for line in every if line.stop_id is None]
     present, playbook = playbooks.present(book), playbooks.playbook(book, draft.kind)
     if (event.row.kind, event.draft.traits) == (draft.kind, draft.traits):
         pace = playbook.pace
@@ -189,7 +195,9 @@ def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
         )
     else:
         made = replanning.rederive(lines, playbook, draft.traits, old, new, present)
-    return Preview(event, draft, old, new, made)
+    by = stop_plans.shift(old, new) if by is None else by
+    of_stops = stop_plans.moved(book, event_id, every, by)
+    return Preview(event, draft, old, new, replanning.together([made, *of_stops]), by)
 
 
 def pinned_warnings(book: Book, preview: Preview) -> list[Msg]:
@@ -246,6 +254,12 @@ def move(book: Book, event_id: int, starts_at: datetime) -> Change:
     return change
 
 
+def write_dates(book: Book, event_id: int, starts_at: datetime, ends_at: datetime) -> None:
+    """Inside an open change: it begins and ends so; its stops stay where they are."""
+    draft = card_of(book, event_id).draft._replace(starts_at=starts_at, ends_at=ends_at)
+    _write(book, preview_edit(book, event_id, draft, timedelta()))
+
+
 def cancel(book: Book, event_id: int) -> Change:
     """It doesn't take place: nothing of it is due any more. Undo brings it back."""
     event = card_of(book, event_id)
@@ -299,6 +313,7 @@ def _write(book: Book, preview: Preview) -> None:
         targets_store.write_targets(book.con, event.id, event.targets, draft.targets)
     write_replan(book, event.id, preview.plan)
     if preview.old.start != preview.new.start:
+        stop_plans.write_shift(book, event.id, preview.by)
         moves_store.put(book.con, event.id, preview.old.start)
         before = (one.before for one in preview.plan.done)
         unsaid = [x.id for x in before if publishes(x) and x.published_for is None]

@@ -28,6 +28,7 @@ from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.store.events import answers as answers_store
 from opslog.store.events import events as events_store
+from opslog.store.events import stops as stops_store
 
 if TYPE_CHECKING:
     from opslog.domain.events.evidence import HowFar
@@ -185,7 +186,8 @@ def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:
     from opslog.services.events import playbooks
 
     line, event = with_event(book, step_id)
-    return step_move_warning(line, span_of(event), when, playbooks.present(book))
+    span = span_of_line(book, line, event)
+    return step_move_warning(line, span, when, playbooks.present(book))
 
 
 def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:
@@ -208,10 +210,12 @@ def unpin_step(book: Book, step_id: int) -> Change:
     if line.state not in (PINNED, DROPPED):
         raise Refused(msg(N_("“{step}” is neither pinned nor given up"), step=line.label))
     text = N_("Unpinned: {step}") if line.state == PINNED else N_("Taken up again: {step}")
-    span = span_of(event)
+    span = span_of_line(book, line, event)
     floating = line._replace(state=FLOATING, why=(), dropped_why="")
     beside = events_store.lines(book.con, event.id, book.now(), ticked=True)
-    lines = [floating if one.id == step_id else one for one in beside]
+    lines = [
+        floating if one.id == step_id else one for one in beside if one.stop_id == line.stop_id
+    ]
     pace = playbooks.playbook(book, event.row.kind).pace
     with book.change(msg(text, step=line.label)) as change:
         plan = replan(lines, span, span, playbooks.present(book), pace)
@@ -276,7 +280,7 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
 def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     """Inside an open change: a step is done, and the log says so; ``far`` as in ``tick_step``."""
     line, event = with_event(book, step_id)
-    told = event.row.starts_at if publishes(line) else None
+    told = span_of_line(book, line, event).start if publishes(line) else None
     done = line._replace(
         state=DONE, done_at=book.now(), snoozed_until=None, dropped_why="", published_for=told
     )
@@ -304,6 +308,12 @@ def span_of(event: EventCard) -> Span:
     from opslog.domain.events.planning import Span
 
     return Span(event.row.starts_at, event.row.ends_at)
+
+
+def span_of_line(book: Book, line: PlanLine, event: EventCard) -> Span:
+    """The days a step hangs on: of its stop, or of the event."""
+    stop = stops_store.get(book.con, line.stop_id) if line.stop_id is not None else None
+    return span_of(event) if stop is None else stop.span
 
 
 def midnight(book: Book) -> datetime:

@@ -12,7 +12,7 @@ from functools import partial
 
 from opslog.domain.answers.questions import Question
 from opslog.domain.base.clock import instant_text
-from opslog.domain.reviews.counts import answers, arrivals, promotion, talks, work
+from opslog.domain.reviews.counts import answers, arrivals, promotion, stops, talks, work
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
@@ -199,6 +199,8 @@ class _Made:
                 ],
                 self.unmarked,
             ),
+            stops.by_stop(self.seen.stops),
+            stops.decisions(self.seen.stops),
         )
 
     def _signed_up(self, seen: Seen) -> SignedUp:

@@ -13,6 +13,7 @@ from opslog.domain.events.events import EventCard
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
 from opslog.domain.reviews.counts.people import Standing, lead_rows, talk_of
+from opslog.domain.reviews.counts.stops import COST, ByStop, added_up
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results.comparing import CHIEF, SPENT
@@ -24,6 +25,7 @@ from opslog.services.book.book import Book
 from opslog.services.events import events
 from opslog.services.reviews import channels, costs, figures
 from opslog.services.reviews.figures import Figure
+from opslog.store.events import stops as stops_store
 from opslog.store.reviews import people as store
 
 
@@ -35,6 +37,7 @@ class Seen(NamedTuple):
     holds: Stages
     known: Known
     channels: tuple[Channel, ...]
+    stops: tuple[ByStop, ...]
     figures: tuple[Figure, ...]
     money: Money
     funnel: Bars
@@ -63,6 +66,12 @@ class Facts:
         self.event = events.get(book, event_id)
         self.outcomes = own_kinds.outcomes(book)
         self._channels = tuple(channels.of(book, event_id))
+        brought = stops_store.tallies(book.con, event_id)
+        listed = stops_store.people(book.con, event_id)
+        self._stops = tuple(
+            ByStop(one, brought.get(one.id, {}), *listed.get(one.id, (0, 0)))
+            for one in stops_store.of(book.con, event_id)
+        )
         self._has = store.lists(book.con, event_id)
         talks = store.talks(book.con, event_id, partial(talk_of, outcomes=self.outcomes))
         self._leads = store.leads(book.con, event_id)
@@ -82,9 +91,10 @@ class Facts:
             has_audience=self._has.audience,
             screened=self._has.screened,
             asks=event.row.list == "form",
-            typed=_typed(event, self._channels, figured),
+            typed=_typed(event, self._channels, added_up(self._stops), figured),
         )
         paid = [one.cents for one in self._channels if one.cents is not None]
+        paid += [round(n) for one in self._stops if (n := one.brought.get(COST)) is not None]
         money = Money(
             costs.of(book, event.id),
             event.budget_cents,
@@ -92,7 +102,9 @@ class Facts:
         )
         holds = Stages(counts, self.outcomes, begun=event.row.starts_at <= book.now())
         flow = funnel(counts, holds, known, self.outcomes, own_kinds.reasons(book))
-        return Seen(event, counts, holds, known, self._channels, tuple(figured), money, flow)
+        return Seen(
+            event, counts, holds, known, self._channels, self._stops, tuple(figured), money, flow
+        )
 
     def _people(self, *, by_channel: bool) -> dict[Standing, int]:
         """By how they stand: those told apart, and of the list the others."""
@@ -112,9 +124,12 @@ class Facts:
 
 
 def _typed(
-    event: EventCard, by_channel: Sequence[Channel], figured: list[Figure]
+    event: EventCard,
+    by_channel: Sequence[Channel],
+    of_stops: Mapping[str, float],
+    figured: list[Figure],
 ) -> dict[str, Given]:
-    """By measure; what the channels add up to, where nothing else says it."""
+    """By measure; what the stops or the channels add up to, where nothing else says it."""
     found: dict[str, Given] = {}
     signups = [one.signups for one in by_channel if one.signups is not None]
     for measure, number in (
@@ -123,6 +138,9 @@ def _typed(
     ):
         if number is not None:
             found[measure] = Given(number, msg(N_("added up over the channels")))
+    for measure, total in of_stops.items():
+        if measure != COST:
+            found[measure] = Given(total, msg(N_("added up over the stops")))
     for one in figured:
         if one.value is not None:
             found[one.measure] = Given(one.value, typed_in(one.source))

@@ -44,6 +44,18 @@ def steps(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     )
 
 
+def stops(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
+    """The stops of one event or of all, dropped ones too; ``changed_at`` as of steps."""
+    own = _CHANGED.format(table="stop")
+    return con.execute(
+        "SELECT stop.*, event.name AS event, event.cancelled_at IS NOT NULL AS off,"
+        f" max(coalesce({own}, ''), {_EVENT_CHANGED}) AS changed_at"
+        " FROM stop JOIN event ON event.id=stop.event_id WHERE ?1 IS NULL OR event.id=?1"
+        " ORDER BY event.starts_at, event.id, stop.starts_at, stop.id",
+        (event_id,),
+    )
+
+
 def told(con: sqlite3.Connection, event_id: int | None) -> dict[str, sqlite3.Row]:
     """What calendars were last told of one event and its plan, or of all, by uid."""
     rows = con.execute(

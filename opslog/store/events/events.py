@@ -217,8 +217,8 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
     cursor = con.execute(
         "INSERT INTO step(event_id, key, title, title_en, anchor, offset, offset_months, clock,"
         " workdays, rest, channel, phase, lead_days, note, evidence, owner, words, due_at,"
-        " planned_at, closes_at, why, state, done_at, snoozed_until, dropped_why)"
-        f" VALUES ({','.join('?' * 25)})",
+        " planned_at, closes_at, why, state, done_at, snoozed_until, dropped_why,"
+        f" stop_id) VALUES ({','.join('?' * 26)})",
         (
             event_id,
             line.key,
@@ -233,6 +233,7 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
             line.owner,
             line.words,
             *values,
+            line.stop_id,
         ),
     )
     step_id = cursor.lastrowid
@@ -385,6 +386,7 @@ def plan_line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> Pla
         published_for=_instant(row["published_for"]),
         workdays=row["workdays"],
         rest=row["rest"],
+        stop_id=row["stop_id"],
     )
 
 

@@ -50,10 +50,10 @@ def publish(con: sqlite3.Connection, steps: Iterable[int], starts_at: datetime) 
 
 
 def moved(con: sqlite3.Connection, now: datetime) -> list[tuple[int, str, datetime]]:
-    """Id, name and date of the events to come that were moved."""
+    """Id, name and date of the events to come, or on, that were moved or have stops."""
     rows = con.execute(
-        "SELECT id, name, starts_at FROM event WHERE starts_at>? AND cancelled_at IS NULL"
-        " AND id IN (SELECT event_id FROM event_move) ORDER BY starts_at, id",
+        "SELECT id, name, starts_at FROM event WHERE ends_at>? AND cancelled_at IS NULL AND id IN"
+        " (SELECT event_id FROM event_move UNION SELECT event_id FROM stop) ORDER BY starts_at, id",
         (instant_text(now),),
     )
     return [(row[0], row[1], instant_of(row[2])) for row in rows]

@@ -1,0 +1,246 @@
+"""The stops of a road show: entered, moved, dropped, done otherwise; what each brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from opslog.domain.base.meant import Choice, meant
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import bracketed, in_turn, listed
+from opslog.domain.base.text import storable
+from opslog.domain.dates.wording import short_day
+from opslog.domain.events.events import DONE, DROPPED, HAND, EventCard, PlanLine
+from opslog.domain.events.planning import line_of
+from opslog.domain.events.replanning import replan
+from opslog.domain.events.stops import DROPPED as STOP_DROPPED
+from opslog.domain.events.stops import FALLBACK, Stop, Typed, typed
+from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.daybook import auto_lines
+from opslog.services.events import events, form, playbooks
+from opslog.services.events.steps import card_of, write_moves
+from opslog.store.events import events as events_store
+from opslog.store.events import stops as store
+
+
+def of(book: Book, event_id: int) -> list[Stop]:
+    """In order of time, the dropped among them."""
+    return store.of(book.con, event_id)
+
+
+def resolve(book: Book, event_id: int, words: str) -> Stop:
+    """The stop a person means: its number, place or a part only it has. Raises Refused."""
+    known = {one.id: one for one in of(book, event_id)}
+    found = meant(words, [Choice(x.id, (x.place,), (), not x.open) for x in known.values()])
+    if len(found) != 1:
+        names = in_turn(f"{one.id} {one.place}" for one in known.values())
+        text = N_("“{words}” is no one stop of this event; there are: {stops}")
+        if not known:
+            text = N_("This event has no stops; opslog event stops EVENT 杭州 11-01 11-02 adds one")
+        raise Refused(msg(text, words=words, stops=names))
+    return known[found[0].id]
+
+
+def read(book: Book, event_id: int, text: str) -> list[Stop]:
+    """Stops as typed or pasted (``domain.events.stops.typed``), at the hours of the event. Raises
+    Refused, naming the place, for a day that does not exist or lies before the first."""
+    event = card_of(book, event_id)
+    return [_read(book, event, one) for one in typed(storable(text))]
+
+
+def _read(book: Book, event: EventCard, one: Typed) -> Stop:
+    zone = book.clock.zone
+    start, end = (at.astimezone(zone).time() for at in (event.row.starts_at, event.row.ends_at))
+    try:
+        first, last = (
+            form.read_moment(book, day, event.row.starts_at).astimezone(zone).date()
+            for day in (one.first, one.last)
+        )
+    except Refused as refusal:
+        said = msg(N_("{place}: {why}"), place=one.place, why=refusal.message)
+        raise Refused(said) from refusal
+    starts_at, ends_at = book.clock.at(first, start), book.clock.at(last, end)
+    if first == last and ends_at <= starts_at:
+        ends_at = starts_at + timedelta(hours=8)
+    if ends_at <= starts_at:
+        text = N_("{place} ends {last}, before it begins {first}; check the two")
+        raise Refused(msg(text, place=one.place, first=short_day(first), last=short_day(last)))
+    return Stop(0, event.id, one.place, starts_at, ends_at)
+
+
+def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
+    """These stops, each with its steps; the event lasts as long as they do. A place that is there
+    on the same days is not entered twice. Raises Refused where none is new."""
+    event = card_of(book, event_id)
+    known = {(one.place, one.starts_at) for one in of(book, event_id)}
+    new = [one for one in dict.fromkeys(found) if (one.place, one.starts_at) not in known]
+    if not new:
+        raise Refused(msg(N_("No new stop: give a place and its days, 杭州 11-01 11-02")))
+    label = nmsg(
+        N_("{n} stop of {event}: {places}"),
+        N_("{n} stops of {event}: {places}"),
+        len(new),
+        event=event.name,
+        places=listed(one.place for one in new),
+    )
+    rules = playbooks.playbook(book, event.row.kind).steps_of_stop(event.draft.traits)
+    present = playbooks.present(book)
+    with book.change(label) as change:
+        for one in new:
+            stop_id = store.insert(book.con, one)
+            for rule in rules:
+                line = line_of(rule, event.draft.traits, one.span, present)
+                title, title_en = _titles(one.place, line.title, line.title_en)
+                line = line._replace(title=title, title_en=title_en, stop_id=stop_id)
+                events_store.insert_line(book.con, event_id, line)
+        _fit(book, event_id)
+        auto_lines.write(book, label, source="event", event_id=event_id, flagged=True)
+    return change
+
+
+def _titles(place: str, title: str, title_en: str) -> tuple[str, str]:
+    return f"{place}：{title}", f"{place}: {title_en}" if title_en else ""
+
+
+def _fit(book: Book, event_id: int) -> None:
+    """Inside an open change: the event begins with its first stop and ends with its last."""
+    event, found = card_of(book, event_id), [one for one in of(book, event_id) if one.open]
+    if not found:
+        return
+    first, last = min(x.starts_at for x in found), max(x.ends_at for x in found)
+    if (first, last) != (event.row.starts_at, event.row.ends_at):
+        events.write_dates(book, event_id, first, last)
+
+
+def move(book: Book, stop_id: int, new: Stop) -> Change:
+    """Another place, other days or another note; its steps go along."""
+    old = get(book, stop_id)
+    event = card_of(book, old.event_id)
+    place = storable(" ".join(new.place.split()))
+    if not place:
+        raise Refused(msg(N_("A stop needs a place")))
+    new = new._replace(id=old.id, event_id=old.event_id, place=place, note=storable(new.note))
+    local = (at.astimezone(book.clock.zone).date() for at in (new.starts_at, new.ends_at))
+    days = [short_day(day, book.today()) for day in local]
+    label = msg(
+        N_("Stop of {event}: {place}, {first} to {last}"),
+        event=event.name,
+        place=place,
+        first=days[0],
+        last=days[1],
+    )
+    with book.change(label) as change:
+        if new == old:
+            return change
+        store.update(book.con, new)
+        lines = _lines(book, old)
+        pace = playbooks.playbook(book, event.row.kind).pace
+        if new.span != old.span:
+            plan = replan(lines, old.span, new.span, playbooks.present(book), pace)
+            write_moves(book, plan.all)
+        if new.place != old.place:
+            _rename(book, old, new)
+        _fit(book, event.id)
+        auto_lines.write(book, label, source="event", event_id=event.id, flagged=True)
+    return change
+
+
+def _rename(book: Book, old: Stop, new: Stop) -> None:
+    book.con.execute(
+        "UPDATE step SET title=replace(title, ?1, ?2), title_en=replace(title_en, ?3, ?4)"
+        " WHERE stop_id=?5 AND instr(title, ?1)=1",
+        (f"{old.place}：", f"{new.place}：", f"{old.place}: ", f"{new.place}: ", old.id),
+    )
+
+
+def _lines(book: Book, stop: Stop) -> list[PlanLine]:
+    every = events_store.lines(book.con, stop.event_id, book.now(), ticked=True)
+    return [line for line in every if line.stop_id == stop.id]
+
+
+def drop(book: Book, stop_id: int, why: str) -> Change:
+    """It does not take place, for a reason; what is open of its steps is given up. It stays."""
+    old = get(book, stop_id)
+    event, why = card_of(book, old.event_id), _reason(why)
+    label = msg(
+        N_("Stop dropped: {place} ({event}), {why}"), place=old.place, event=event.name, why=why
+    )
+    with book.change(label) as change:
+        store.update(book.con, old._replace(state=STOP_DROPPED, why=why))
+        for line in _lines(book, old):
+            if line.state not in (DONE, DROPPED):
+                given_up = line._replace(state=DROPPED, why=(HAND,), dropped_why=why)
+                events_store.update_line(book.con, given_up._replace(snoozed_until=None))
+        _fit(book, event.id)
+        auto_lines.write(book, label, source="event", event_id=event.id, flagged=True)
+    return change
+
+
+def fall_back(book: Book, stop_id: int, instead: str, why: str) -> Change:
+    """Something else is done there than was planned: a decision, with its reason."""
+    old = get(book, stop_id)
+    event, why = card_of(book, old.event_id), _reason(why)
+    instead = storable(" ".join(instead.split()))
+    if not instead:
+        raise Refused(msg(N_("What is done instead? A few words")))
+    label = msg(
+        N_("{place}: {instead} instead, {why} ({event})"),
+        place=old.place,
+        instead=instead,
+        why=why,
+        event=event.name,
+    )
+    with book.change(label) as change:
+        store.update(book.con, old._replace(state=FALLBACK, fallback=instead, why=why))
+        auto_lines.write(book, label, source="event", event_id=event.id, flagged=True)
+    return change
+
+
+def _reason(why: str) -> str:
+    why = storable(" ".join(why.split()))
+    if not why:
+        raise Refused(msg(N_("For what reason? A few words, for the review")))
+    return why
+
+
+def get(book: Book, stop_id: int) -> Stop:
+    """Raises Refused where it is gone."""
+    found = store.get(book.con, stop_id)
+    if found is None:
+        raise Refused(msg(N_("This stop is gone; undo may bring it back")))
+    return found
+
+
+def tally(book: Book, stop_id: int, values: Mapping[str, float | None]) -> Change:
+    """What a stop brought and cost, by measure (cost in cents); None takes a number out."""
+    stop = get(book, stop_id)
+    said = listed(f"{name} {value:g}" for name, value in values.items() if value is not None)
+    label: Msg = bracketed(msg(N_("Tally of {place}"), place=stop.place), said)
+    with book.change(label) as change:
+        for name, value in values.items():
+            store.put_tally(book.con, stop_id, name, value)
+    return change
+
+
+def tallies(book: Book, event_id: int) -> dict[int, dict[str, float]]:
+    """Stop -> what it brought, by measure."""
+    return store.tallies(book.con, event_id)
+
+
+COST = "cost"
+
+
+def read_tally(texts: Iterable[str]) -> dict[str, float | None]:
+    """``reach=433``, ``线索=9``, ``cost=2万`` (yuan, kept in cents). Raises Refused."""
+    from opslog.services.events import targets
+
+    found = targets.read(texts)
+    names = {"花费": COST, "费用": COST, "花了": COST}
+    read: dict[str, float | None] = {}
+    for name, value in found.items():
+        name = names.get(name, name)
+        read[name] = round(value * 100) if name == COST and value is not None else value
+        if value is not None and not 0 <= value < 2**43:
+            raise Refused(msg(N_("{name} must be a number from 0 up"), name=name))
+    return read

@@ -1,0 +1,153 @@
+"""A road show of eleven cities: entered, moved by a week, two stops dropped."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import DROPPED, EventDraft
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.calls import corrections
+from opslog.services.events import calendar, events, steps, stops
+
+WEEK = timedelta(days=7)
+PASTED = """杭州 12-07 12-08\t宁波 12-09
+温州,2026-12-10,2026-12-11
+南京 12-12~12-13
+苏州 12月14日 12月15日
+无锡 12-16 12-17
+合肥 12-18
+武汉 12-21 12-22
+长沙 12-23 12-24
+广州 12-25 12-26
+深圳 12-27 12-28
+"""
+
+
+def road_show(book: Book) -> int:
+    at = datetime(2026, 12, 7, 1, tzinfo=book.now().tzinfo)
+    made = events.create(book, EventDraft("冬季路演", "roadshow", at)).made
+    assert made is not None
+    stops.add(book, made, stops.read(book, made, PASTED))
+    return made
+
+
+def days(book: Book, event_id: int) -> list[tuple[str, str, str]]:
+    zone = book.clock.zone
+    return [
+        (x.place, f"{x.starts_at.astimezone(zone):%m-%d}", f"{x.ends_at.astimezone(zone):%m-%d}")
+        for x in stops.of(book, event_id)
+    ]
+
+
+def test_eleven_cities_are_pasted_and_the_show_lasts_as_long_as_they(book: Book) -> None:
+    event_id = road_show(book)
+    found = days(book, event_id)
+    assert len(found) == 11
+    assert found[0] == ("杭州", "12-07", "12-08")
+    assert found[1] == ("宁波", "12-09", "12-09")
+    assert found[3] == ("南京", "12-12", "12-13")
+    card = events.get(book, event_id)
+    assert card.row.ends_at == stops.of(book, event_id)[-1].ends_at
+    plan = events.plan(book, event_id)
+    of_stops = [line for line in plan if line.stop_id is not None]
+    assert len(of_stops) == 11 * 6
+    assert {line.title for line in of_stops if line.key == "place"} >= {"杭州：场地和许可"}
+    for stop in stops.of(book, event_id):
+        (tally,) = [x for x in of_stops if (x.stop_id, x.key) == (stop.id, "tally")]
+        zone = book.clock.zone
+        assert tally.due_at.astimezone(zone).date() == stop.ends_at.astimezone(zone).date()
+    with pytest.raises(Refused, match="No new stop"):
+        stops.add(book, event_id, stops.read(book, event_id, "杭州 12-07 12-08"))
+
+
+def test_the_whole_moves_all_stops_and_undo_brings_all_back(book: Book) -> None:
+    event_id = road_show(book)
+    before, plan = stops.of(book, event_id), events.plan(book, event_id)
+    start = events.get(book, event_id).row.starts_at
+    change = events.move(book, event_id, start + WEEK)
+    assert [x.starts_at for x in stops.of(book, event_id)] == [x.starts_at + WEEK for x in before]
+    moved = {line.id: line for line in events.plan(book, event_id)}
+    tallies = [line for line in plan if line.key == "tally"]
+    assert all(moved[line.id].due_at == line.due_at + WEEK for line in tallies)
+    history.undo(book, change.id)
+    assert (stops.of(book, event_id), events.plan(book, event_id)) == (before, plan)
+
+
+def test_a_stop_moved_alone_moves_its_steps_and_no_others(book: Book) -> None:
+    event_id = road_show(book)
+    ningbo = stops.resolve(book, event_id, "宁波")
+    plan = {line.id: line for line in events.plan(book, event_id)}
+    by = timedelta(days=1)
+    later = ningbo._replace(starts_at=ningbo.starts_at + by, ends_at=ningbo.ends_at + by)
+    change = stops.move(book, ningbo.id, later._replace(place="绍兴"))
+    after = events.plan(book, event_id)
+    differ = [line for line in after if line.due_at != plan[line.id].due_at]
+    assert {line.stop_id for line in differ} == {ningbo.id}
+    assert {x.title.partition("：")[0] for x in after if x.stop_id == ningbo.id} == {"绍兴"}
+    history.undo(book, change.id)
+    assert events.plan(book, event_id) == list(plan.values())
+
+
+def test_two_stops_are_dropped_and_what_was_published_is_corrected(book: Book) -> None:
+    event_id = road_show(book)
+    hefei, wuhan = (stops.resolve(book, event_id, name) for name in ("合肥", "武汉"))
+    plan = events.plan(book, event_id)
+    (whole,) = [x for x in plan if x.key == "promo-1-moments"]
+    (invite,) = [x for x in plan if (x.key, x.stop_id) == ("invite", hefei.id)]
+    (other,) = [x for x in plan if (x.key, x.stop_id) == ("invite", wuhan.id + 1)]
+    for step in (whole, invite, other):
+        steps.tick_step(book, step.id)
+    events.move(book, event_id, events.get(book, event_id).row.starts_at + WEEK)
+    stops.drop(book, hefei.id, "场地被收回")
+    change = stops.drop(book, wuhan.id, "报名太少")
+    with pytest.raises(Refused, match="what reason"):
+        stops.drop(book, wuhan.id, " ")
+    after = [x for x in events.plan(book, event_id) if x.stop_id in (hefei.id, wuhan.id)]
+    assert {(x.state, x.dropped_why) for x in after if x.id != invite.id} == {
+        (DROPPED, "场地被收回"),
+        (DROPPED, "报名太少"),
+    }
+    found = {one.ref: one for one in corrections.of(book, event_id)}
+    assert set(found) == {whole.id, invite.id, other.id}
+    assert "does not take place" in found[invite.id].text.english()
+    assert "长沙" in found[other.id].text.english()
+    corrections.tell(book, list(found.values()), event_id)
+    assert corrections.of(book, event_id) == []
+    shown = [entry.shown for entry in calendar.entries(book, event_id)]
+    off = {one.title for one in shown if one.uid.startswith("stop-") and one.cancelled}
+    assert off == {"合肥 (冬季路演)", "武汉 (冬季路演)"}
+    assert sum(one.uid.startswith("stop-") for one in shown) == 11
+    history.undo(book, change.id)
+    assert stops.get(book, wuhan.id) == wuhan._replace(
+        starts_at=wuhan.starts_at + WEEK, ends_at=wuhan.ends_at + WEEK
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("杭州", "has no date"),
+        ("12-07 杭州", "stands at no place"),
+        ("杭州 02-30", "杭州"),
+        ("杭州 12-08 12-07", "before it begins"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_nothing_is_entered(
+    book: Book, text: str, said: str
+) -> None:
+    event_id = road_show(book)
+    with pytest.raises(Refused, match=said):
+        stops.read(book, event_id, text)
+    assert len(stops.of(book, event_id)) == 11
+
+
+def test_a_fallback_is_a_decision_with_its_reason(book: Book) -> None:
+    event_id = road_show(book)
+    hefei = stops.resolve(book, event_id, "合肥")
+    stops.fall_back(book, hefei.id, "改到写字楼大堂", "街上没人停")
+    found = stops.get(book, hefei.id)
+    assert (found.state, found.fallback, found.why) == ("fallback", "改到写字楼大堂", "街上没人停")
