@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import CALL, MAIL, SCOPES, Barred
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people import erased
 from opslog.store.people.erased import HIDDEN
 
@@ -60,6 +61,15 @@ def of_person(con: sqlite3.Connection, person_id: int, scope: str = CALL) -> Bar
         (scope, kind, _json([person_id])),
     ).fetchone()
     return None if row is None else Barred(instant_of(row["since"]), row["by"], row["why"], scope)
+
+
+def among(con: sqlite3.Connection, people: Iterable[int], scope: str = CALL) -> set[int]:
+    """Which of some people are barred."""
+    rows = con.execute(
+        f"SELECT p.id FROM person p WHERE p.id {IN_LIST} AND {barred('p', scope)}",
+        (listed(people),),
+    )
+    return {row[0] for row in rows}
 
 
 def bars(con: sqlite3.Connection, person_id: int) -> tuple[Barred, ...]:

@@ -112,14 +112,14 @@ def _waiting(
         yield one, waiting
 
 
-def _kept(book: Book, one: CallList, only: Collection[Candidate] | None) -> Iterator[Candidate]:
+def _kept(book: Book, one: CallList, only: Collection[Candidate] | None) -> list[Candidate]:
     con = book.con
     mine = None if only is None else [card.card_id for card in only]
     cards = calls_store.each_candidate(con, one.roster_id, mine, reminder=False)
-    for card in left_out.called(book, cards, reminder=False):
-        asked_not_to = suppressed.of_person(con, card.person_id, WRITE) is not None
-        if card.verdict.startswith(KEEP) and not asked_not_to:
-            yield card
+    found = left_out.called(book, cards, reminder=False)
+    kept = [card for card in found if card.verdict.startswith(KEEP)]
+    asked_not_to = suppressed.among(con, [card.person_id for card in kept], WRITE)
+    return [card for card in kept if card.person_id not in asked_not_to]
 
 
 def _window(one: CallList) -> Window:
