@@ -58,8 +58,8 @@ def opened(book: Book, at: At, cells: int, rows: int, done_key: str) -> list[Lin
         shown += [(), *checklist.asked(at.item, cells)]
     elif at.step.open:
         shown += [(), button(done_key, _("Done"))]
+    shown += step_pane.below(at.step, cells)
     shown += plan_copy.to_send(book, at.step, cells, "y")
     if at.step.open and (sent := promoting.text(book, at.card, at.step)):
         shown += titled(_("To send"), told(str(sent), cells), "y")
-    shown += step_pane.below(at.step, cells)
     return [*shown, *event_pane.facts(book, at.card, cells)]
