@@ -37,7 +37,7 @@ READ = frozenset(
         *("event list", "event show", "event plan", "roster list", "roster show"),
     }
 )
-BEGIN = frozenset(("add", "import", "event add", "person add"))
+BEGIN = frozenset(("add", "import", "event add", "event invite", "person add"))
 
 
 def of(word: str, asked: Namespace) -> Access:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from opslog.cli.base.io import Command, Io
 from opslog.cli.events import corrections as event_corrections
 from opslog.cli.events import entry as event_entry
+from opslog.cli.events import invite as event_invite
 from opslog.cli.events import numbers as event_numbers
 from opslog.cli.events import owners as event_owners
 from opslog.cli.events import steps as event_steps
@@ -45,6 +46,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
     event_corrections.arguments(verbs)
     event_owners.arguments(verbs)
+    event_invite.arguments(verbs)
     event_stops.arguments(verbs)
     event_numbers.arguments(verbs)
     for verb in (show, plan, move, cancel):
@@ -66,6 +68,7 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "cancel": _cancel,
         "corrections": event_corrections.run,
         "owners": event_owners.run,
+        "invite": event_invite.run,
         **event_stops.VERBS,
         **event_numbers.VERBS,
         **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},

@@ -26,7 +26,7 @@ from opslog.domain.events.events import (
 from opslog.domain.reviews.acts import five as questions
 from opslog.domain.reviews.acts import lateness, playbook_changes
 from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
-from opslog.domain.reviews.acts.proposals import PREFLIGHT
+from opslog.domain.reviews.acts.proposals import PREFLIGHT, told
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Lines
 from opslog.domain.reviews.review import ACCEPTED, DISMISSED, Proposal
@@ -89,10 +89,8 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
             continue
         if group in room:
             room[group] -= 1
-        shown, packed = "", ""
-        if offer.change is not None:
-            shown, packed = _shown(book, kind, offer.change), offer.change.packed()
-        found[offer.key] = Proposal(offer.key, offer.text, offer.reason, shown, packed=packed)
+        one = Proposal(offer.key, offer.text, offer.reason)
+        found[offer.key] = one if offer.change is None else _with(book, kind, one, offer.change)
     steps = [step.key for step in playbooks.playbook(book, kind).steps]
 
     def place(one: Proposal) -> tuple[int, int, str]:
@@ -105,9 +103,15 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
     return tuple(sorted(found.values(), key=place))
 
 
-def _shown(book: Book, kind: str, change: PlaybookChange) -> str:
+def _with(book: Book, kind: str, one: Proposal, change: PlaybookChange) -> Proposal:
+    """The proposal with what it makes of the playbook of the kind: in words, and as its lines."""
     text = own_kinds.text_in_force(book, own_kinds.PLAYBOOKS[kind])
-    return playbook_changes.difference(text, playbooks.playbook(book, kind).steps, change)
+    playbook = playbooks.playbook(book, kind)
+    return one._replace(
+        change=playbook_changes.difference(text, playbook.steps, change),
+        told=told(change, playbook),
+        packed=change.packed(),
+    )
 
 
 def _group(key: str) -> str:
@@ -155,12 +159,11 @@ def typed(book: Book, event_id: int, text: str, step: str = "") -> Proposal:
     kind, text = events.get(book, event_id).row.kind, _worded(text)
     keys = [row.key for row in store.of_event(book.con, event_id) if _group(row.key) == OWN]
     key = f"{OWN}.{max((int(key[len(OWN) + 1 :]) for key in keys), default=0) + 1}"
+    one = Proposal(key, _said(text), msg(_OWN_WORDS))
     if not step:
-        return Proposal(key, _said(text), msg(_OWN_WORDS))
+        return one
     change = PlaybookChange(ITEM, step, lines=(("zh", text), ("en", text)))
-    return Proposal(
-        key, _said(text), msg(_OWN_WORDS), _shown(book, kind, change), packed=change.packed()
-    )
+    return _with(book, kind, one, change)
 
 
 def edit(book: Book, act_id: int, text: str) -> Change:

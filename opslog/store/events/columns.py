@@ -26,6 +26,8 @@ COLUMNS = {
         "search": Column(SCRUB),
         "created_at": Column(KEEP),
         "budget_cents": Column(KEEP),
+        "invited_uid": Column(SCRUB),
+        "invited_sequence": Column(KEEP),
     },
     "target": {
         "id": ID,

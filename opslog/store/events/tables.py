@@ -34,6 +34,8 @@ class Event(Row, table=True):
     search: str = ""
     created_at: datetime = Field(sa_type=Instant)
     budget_cents: int | None = None
+    invited_uid: str = ""  # of the organiser's invitation it was made from, as its calendar has it
+    invited_sequence: int = 0  # and which version of that was taken in last
 
 
 class Target(Row, table=True):

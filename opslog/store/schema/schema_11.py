@@ -45,6 +45,8 @@ CREATE TABLE tally (
         f"ALTER TABLE {table} ADD COLUMN stop_id INTEGER REFERENCES stop (id)"
         for table in ("step", "card", "channel")
     ),
+    "ALTER TABLE event ADD COLUMN invited_uid VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE event ADD COLUMN invited_sequence INTEGER DEFAULT 0 NOT NULL",
     "CREATE INDEX touch_event ON touch (event_id, person_id, at)",
     "CREATE INDEX handover_event ON handover (event_id)",
     "CREATE INDEX decision_dropped ON decision (round_id, card_id) WHERE verdict='drop'",

@@ -1,0 +1,49 @@
+"""``opslog event invite``: an organiser's invitation becomes an event, moves or cancels it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from opslog.cli.base.io import Io
+from opslog.cli.events.json import event_object
+from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.wording import short_moment
+from opslog.domain.events.kinds import KINDS
+from opslog.locale import N_, _, msg, ngettext
+
+
+def arguments(verbs: Any) -> None:
+    invite = verbs.add_parser("invite", help=_("an organiser's .ics: enter, move or cancel it"))
+    invite.add_argument("file", metavar="FILE", type=Path)
+    invite.add_argument("--kind", default="", choices=KINDS, metavar="K")
+    invite.add_argument("--dry-run", action="store_true", help=_("show what would happen"))
+    invite.add_argument("--yes", action="store_true", help=_("cancel the event it calls off"))
+
+
+def run(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.events import events, invitations
+
+    book = io.book()
+    seen = invitations.look(book, args.file, args.kind)
+    said = seen.invitation
+    if said.cancelled and not (args.yes or args.dry_run):
+        text = N_("“{event}” is called off by its organiser; --yes cancels it")
+        raise Refused(msg(text, event=seen.draft.name))
+    if not args.dry_run:
+        event_id = invitations.take(book, seen).made
+        if io.json_wanted:
+            io.json(event_object(book, events.get(book, event_id).row))
+            return 0
+    when = short_moment(said.starts_at, book.clock.zone, book.today())
+    facts = (str(when), said.place, said.organiser)
+    io.line(" · ".join([seen.draft.name, *filter(None, facts)]))
+    if seen.preview is not None:
+        old = short_moment(seen.preview.old.start, book.clock.zone, book.today())
+        number = len(seen.preview.plan.shifted)
+        io.line(_("{old} to {new}").format(old=old, new=when))
+        io.line(ngettext("{n} step shifted", "{n} steps shifted", number).format(n=number))
+    elif said.cancelled:
+        io.line(_("cancelled"))
+    return 0
