@@ -27,6 +27,7 @@ SCREENS = {
     "review": "reports.reports:ReportScreen",
     "event_review": "reviews.review:ReviewScreen",
     "owners": "events.owners:OwnersScreen",
+    "stops": "events.stops:StopsScreen",
     "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
     "fields": "fields.fields:FieldsScreen",

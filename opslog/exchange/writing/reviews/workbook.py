@@ -52,6 +52,7 @@ _BLUE, _GREY, _DARK, _VIOLET = "#2F6DB0", "#8A939D", "#1D2329", "#9A4F9C"
 _LINES = (_BLUE, _VIOLET, "#23753F")
 _CHART_ROWS = 16  # of a sheet, as high as a chart is
 _ROW, _CHART = 20, 620  # pixels: as high as a row is, as wide as a chart
+_CHARACTER = 10  # pixels, of the widest font that stands in for Excel's own
 _HIGHEST = 540  # pixels that a row may be
 _PAPER = (1030, 680)  # pixels of A4 across, within the margins
 
@@ -233,7 +234,7 @@ class _Sheet:
         for row, lines in high.items():
             if lines > 1:
                 self._sheet.set_row_pixels(row, min(lines * _ROW, _HIGHEST))
-        across = sum(7 * wide + 5 for wide in self._widths.values())
+        across = sum(_CHARACTER * wide + 5 for wide in self._widths.values())
         scale = min(_PAPER[0] / max(across, self._across, 1), 1)
         self._sheet.set_print_scale(max(int(100 * scale), 10))
         breaks: list[int] = []
@@ -265,7 +266,7 @@ class _Sheet:
         if chart is not None:
             chart.set_title({"name": visible(str(picture.heading)), "name_font": {"size": 12}})
             beside = range(len(grid.headings) + 1)
-            across = sum(7 * self._widths.get(at, 8) + 5 for at in beside)
+            across = sum(_CHARACTER * self._widths.get(at, 8) + 5 for at in beside)
             self._across = max(self._across, across + _CHART)
             chart.set_size({"width": _CHART, "height": 20 * _CHART_ROWS - 20})
             self._sheet.insert_chart(top, len(grid.headings) + 1, chart)
