@@ -18,11 +18,11 @@ from opslog.domain.events.events import (
     DONE,
     DROPPED,
     KIND_LABELS,
-    MEASURE_LABELS,
     EventCard,
     PlanLine,
     number_text,
 )
+from opslog.domain.events.measures import label as measure_label
 from opslog.domain.reviews.acts import five as questions
 from opslog.domain.reviews.acts import lateness, playbook_changes
 from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
@@ -276,8 +276,11 @@ def five(book: Book, event_id: int) -> Lines:
     plan = events.plan(book, event_id)
     asked = [item for step in plan if step.key == PREFLIGHT for item in step.items]
     warm_up, targets, came = None, 0, 0
-    if events.get(book, event_id).row.starts_at <= book.now():
+    card = events.get(book, event_id)
+    if card.row.starts_at <= book.now():
         warm_up = lateness.warm_up(plan, own_kinds.workdays(book), book.clock.zone)
+        if warm_up is not None and warm_up.went is None and _afterwards(card):
+            warm_up = None  # nobody knows
         targets, came = store.of_audience(book.con, event_id)
     return Lines(
         "five",
@@ -285,6 +288,11 @@ def five(book: Book, event_id: int) -> Lines:
         tuple(questions.five(asked, warm_up, targets, came)),
         empty=msg(N_("This plan does not ask them")),
     )
+
+
+def _afterwards(event: EventCard) -> bool:
+    """Whether it was entered once it had begun: what was done before is in no record."""
+    return event.created_at >= event.row.starts_at
 
 
 def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
@@ -328,7 +336,7 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
     targets = [
         msg(
             N_("{measure} {number}"),
-            measure=msg(MEASURE_LABELS[key]) if key in MEASURE_LABELS else key,
+            measure=measure_label(key),
             number=number_text(value),
         )
         for key, value in event.targets.items()
@@ -339,6 +347,9 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
 def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
     zone = book.clock.zone
     entered = event.created_at.astimezone(zone).date()
+    plan = [x for x in plan if x.state == DONE or (x.planned_at or x.due_at) >= event.created_at]
+    if not plan and _afterwards(event):
+        return msg(N_("entered afterwards; of before that there is no record"))
     kept = lateness.kept(plan, entered, own_kinds.workdays(book), zone)
     late = [one.late for one in kept if one.late]
     missed = sum(line.state == "missed" for line in plan)
@@ -366,7 +377,7 @@ def _checked(numbers: Iterable[Number]) -> Msg:
             target=number_text(one.target),
         )
         for one in numbers
-        if one.target
+        if one.target is not None
     ]
     return listed(said) if said else msg(N_("no targets were set"))
 

@@ -8,7 +8,8 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from opslog.domain.events.events import MEASURE_LABELS, number_text
+from opslog.domain.events.events import number_text
+from opslog.domain.events.measures import MEASURE_LABELS
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
