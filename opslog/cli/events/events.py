@@ -277,7 +277,7 @@ COMMANDS = {
     "event": Command(
         N_(
             "events: add, clone, list, show, plan, step, move, corrections, "
-            "owners, stop, stops, tally, cancel, cost, figure, channel, target"
+            "owners, stop, stops, tally, cancel, invite, cost, figure, channel, target"
         ),
         _arguments,
         _run,

@@ -20,11 +20,9 @@ from opslog.services.book.contributions import Scope
 from opslog.services.calls import corrections, owners
 from opslog.services.cards import step_progress, ticking
 from opslog.services.events import collisions, events, steps
-from opslog.tui.events import dialogs, event_pane, plan_beside, plan_copy, plan_rows
+from opslog.tui.events import dialogs, event_pane, plan_beside, plan_rows
 from opslog.tui.events.actions import PLAN
 from opslog.tui.events.checklist import open_said
-from opslog.tui.events.corrections import CorrectionsScreen
-from opslog.tui.events.corrections_pane import corrected
 from opslog.tui.events.step_questions import (
     answer_item,
     edit_step,
@@ -33,6 +31,9 @@ from opslog.tui.events.step_questions import (
     new_step,
     note_step,
 )
+from opslog.tui.events.telling import plan_copy
+from opslog.tui.events.telling.corrections import CorrectionsScreen
+from opslog.tui.events.telling.pane import corrected
 from opslog.tui.frame.actions import REVIEW
 from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched

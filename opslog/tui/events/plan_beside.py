@@ -9,7 +9,8 @@ from opslog.domain.events.evidence import HowFar
 from opslog.locale import Msg, _
 from opslog.services.book.book import Book
 from opslog.services.events import promoting
-from opslog.tui.events import checklist, event_pane, plan_copy, step_pane
+from opslog.tui.events import checklist, event_pane, step_pane
+from opslog.tui.events.telling import plan_copy
 from opslog.tui.events.wording import card_lines
 from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.drawing import button

@@ -26,7 +26,7 @@ SCREENS = {
     "people": "people.people:PeopleScreen",
     "review": "reports.reports:ReportScreen",
     "event_review": "reviews.review:ReviewScreen",
-    "owners": "events.owners:OwnersScreen",
+    "owners": "events.telling.owners:OwnersScreen",
     "stops": "events.stops:StopsScreen",
     "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
