@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "events.events",
         N_(
             "events: add, clone, list, show, plan, step, move, corrections, owners, "
-            "stop, stops, tally, cancel, cost, figure, channel, target"
+            "stop, stops, tally, cancel, invite, cost, figure, channel, target"
         ),
     ),
     "workdays": ("workdays", N_("take in a year's notice of holidays and make-up days")),

@@ -48,22 +48,26 @@ def decided(args: argparse.Namespace, io: Io) -> bool:
         return False
     if args.output:
         raise Refused(msg(N_("Decide first, then write the review: two commands")))
-    book, shown = io.book(), ""
+    book, shown, told = io.book(), "", None
     event_id = events.resolve(book, args.event)
     if args.note is not None:
         change = acts.note(book, event_id, *args.note)
     elif args.act is not None:
-        shown = acts.typed(book, event_id, args.act, args.step).change
+        typed = acts.typed(book, event_id, args.act, args.step)
+        shown, told = typed.change, typed.told
         change = acts.add(book, event_id, args.act, args.step)
     elif args.accept is not None:
         proposal = _numbered(book, event_id, args.accept)
-        change, shown = acts.accept(book, event_id, proposal), proposal.change
+        change = acts.accept(book, event_id, proposal)
+        shown, told = proposal.change, proposal.told
     else:
         change = acts.dismiss(book, event_id, _numbered(book, event_id, args.dismiss))
     if io.json_wanted:
         io.json({"done": change.label.english(), "act": change.made or None, "change": shown})
         return True
     io.line(change.label if change else _("It says so already"))
+    if told is not None:
+        io.line(f"  {told}")
     for row in shown.splitlines():
         io.line(f"  {row}")
     return True

@@ -32,7 +32,8 @@ def test_an_accepted_act_is_said_with_its_difference_and_in_the_next_plan(
     assert run(["review", "大会5", "--accept", "1"]) == 0
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("Accepted: Posters and the words")
-    assert said[3:5] == ["  -days = -10", "  +days = -12"]
+    assert said[1].endswith(": T-10 → T-12")
+    assert said[4:6] == ["  -days = -10", "  +days = -12"]
     assert run(["review", "大会5", "--accept", "1"]) == 1
     assert "is decided already" in capsys.readouterr().err
     owes = "Posters and the words for each channel are final T-12: changed in the review of 大会5"
@@ -57,7 +58,9 @@ def test_dismissed_noted_and_typed(db: Path, capsys: pytest.CaptureFixture[str])
     assert run(["review", "大会5", "--note", "aim", "太大了"]) == 0
     assert capsys.readouterr().out == "Review of 大会5: Aim and form\n"
     assert run(["review", "大会5", "--act", "试一次投影", "--step", "room"]) == 0
-    assert capsys.readouterr().out.startswith("Learned from 大会5: 试一次投影\n  @@")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Learned from 大会5: 试一次投影"
+    assert said[1].endswith("a line more on its checklist, “试一次投影”")
     assert run(["review", "大会5"]) == 0
     shown = capsys.readouterr().out
     assert "太大了" in shown

@@ -107,6 +107,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
 
 def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.events import events as words
+    from opslog.domain.events import measures
     from opslog.services.cards import step_progress
     from opslog.services.events import events
 
@@ -130,13 +131,10 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         (_("place"), row.place),
         (_("tag"), row.tag),
         (_("budget"), "" if card.budget_cents is None else yuan_text(card.budget_cents)),
-        *(
-            (_(words.MEASURE_LABELS.get(k, k)), words.number_text(v))
-            for k, v in card.targets.items()
-        ),
+        *((str(measures.label(k)), words.number_text(v)) for k, v in card.targets.items()),
         (_("people on its list"), card.people or ""),
         *(
-            (_(words.MEASURE_LABELS[name]), value)
+            (str(measures.label(name)), value)
             for name, value in figures(card).items()
             if value is not None
         ),
@@ -279,7 +277,7 @@ COMMANDS = {
     "event": Command(
         N_(
             "events: add, clone, list, show, plan, step, move, corrections, "
-            "owners, stop, stops, tally, cancel, cost, figure, channel, target"
+            "owners, stop, stops, tally, cancel, invite, cost, figure, channel, target"
         ),
         _arguments,
         _run,

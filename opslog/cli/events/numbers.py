@@ -123,7 +123,7 @@ def channel(args: argparse.Namespace, io: Io) -> int:
 
 def target(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.events.events import number_text
-    from opslog.domain.reviews import measures
+    from opslog.domain.events.measures import label
     from opslog.services.events import events, targets
 
     book = io.book()
@@ -135,7 +135,7 @@ def target(args: argparse.Namespace, io: Io) -> int:
     if not _said(io, change, dict(found)):
         io.table(
             [_("what"), _("target")],
-            [(measures.label(name), number_text(value)) for name, value in found.items()],
+            [(label(name), number_text(value)) for name, value in found.items()],
         )
     return 0
 
@@ -175,6 +175,7 @@ def _yuan(cents: tuple[int | None, ...]) -> dict[str, float | None]:
 
 def _figure_rows(one: Figure) -> list[tuple[object, ...]]:
     """A line for each thing it is held against; the figure itself stands on the first."""
+    from opslog.domain.events.measures import label
     from opslog.domain.reviews import measures
 
     value = "" if one.value is None else measures.said(one.value)
@@ -187,7 +188,7 @@ def _figure_rows(one: Figure) -> list[tuple[object, ...]]:
         for held in one.compared
     ]
     first, *more = compared or [("", Msg(""), one.source)]
-    return [(measures.label(one.measure), value, *first), *(("", "", *line) for line in more)]
+    return [(label(one.measure), value, *first), *(("", "", *line) for line in more)]
 
 
 def _figure_object(one: Figure) -> dict[str, object]:

@@ -76,18 +76,6 @@ SPOKEN = {
     **dict.fromkeys(("1", "yes", "y", "是", "是的", "对", "有", "可以"), YES),
     **dict.fromkeys(("2", "no", "n", "否", "不是", "没有", "不", "不可以"), NO),
 }
-# What an event may be expected to bring; a target may also have a name of the operator's own.
-MEASURES = ("reach", "views", "shares", "signups", "confirmed", "attended", "leads", "customers")
-MEASURE_LABELS = {
-    "reach": N_("reach"),
-    "views": N_("views"),
-    "shares": N_("shares"),
-    "signups": N_("sign-ups"),
-    "confirmed": N_("confirmed"),
-    "attended": N_("attended"),
-    "leads": N_("leads"),
-    "customers": N_("customers"),
-}
 
 
 _NONE: Mapping[str, float] = MappingProxyType({})
@@ -96,7 +84,7 @@ _NONE: Mapping[str, float] = MappingProxyType({})
 class EventDraft(NamedTuple):
     """An event as typed in. ``ends_at`` None: as long as its kind usually lasts.
 
-    ``targets`` by measure (see MEASURES).
+    ``targets`` by measure (see events.measures).
     """
 
     name: str
@@ -309,15 +297,6 @@ class PlanLine(NamedTuple):
     def late(self, midnight: datetime) -> bool:
         """Open though its day is past; ``midnight`` is when today began."""
         return self.open and self.due_at < midnight
-
-
-def measure_of(words: str, labels: Mapping[str, str] = MEASURE_LABELS) -> str:
-    """The measure that words name in either language; of none of ``labels`` as it was typed."""
-    folded = words.casefold()
-    for measure, label in labels.items():
-        if folded in {measure, *(msg(label).render(one).casefold() for one in LANGUAGES)}:
-            return measure
-    return words
 
 
 def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:

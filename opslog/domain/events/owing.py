@@ -67,7 +67,7 @@ def _plain(english: str, chinese: str) -> Msg:
 def _missing(one: OfEvent, zone: ZoneInfo) -> Msg:
     found = things(one.lines)
     day = spoken_day(one.starts_at.astimezone(zone).date())
-    named = listed(found[:_MOST])
+    named = listed(found[:_MOST], N_("{first} / {second}"))
     if len(found) > _MOST:
         named = msg(N_("{things} and more"), things=named)
     return nmsg(

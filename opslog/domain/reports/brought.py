@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
 from opslog.domain.calls.outcomes import Outcomes
-from opslog.domain.events.events import MEASURES
+from opslog.domain.events.measures import MEASURES
 from opslog.domain.leads.leads import WON
 from opslog.domain.reports.ledger import EventLead, Held, Invited
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.calls.meaning import share_look
 from opslog.domain.calls.outcomes import REMINDER, Outcome, Outcomes, purpose_title
-from opslog.domain.events.events import CHANNEL_LABELS, MEASURE_LABELS
+from opslog.domain.events.events import CHANNEL_LABELS
+from opslog.domain.events.measures import MEASURE_LABELS
 from opslog.domain.leads.leads import TITLES
 from opslog.domain.reports.brought import against_targets
 from opslog.domain.reports.contacts import Talks, by

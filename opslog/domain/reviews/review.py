@@ -25,6 +25,7 @@ class Proposal(NamedTuple):
     act_id: int | None = None
     state: str = ""  # '' offered, ACCEPTED, DISMISSED
     packed: str = ""  # the change as it is kept (see playbook_changes)
+    told: Msg | None = None  # the change in words; None where it is words alone
 
 
 class Compared(NamedTuple):

@@ -31,7 +31,7 @@ def amount(value: float | None, unit: str) -> Msg:
         return _as_is(UNKNOWN)
     if unit == CENTS:
         cents = round(abs(value))
-        if cents >= _WHOLE_YUAN:
+        if cents >= _WHOLE_YUAN and value % 1:  # worked out: what was paid has its cents
             cents = (cents + 50) // 100 * 100  # half a yuan up, as a spreadsheet does
         return _as_is(f"{'-' if value < 0 else ''}¥{yuan_text(cents)}")
     if unit == MINUTES:

@@ -13,7 +13,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.moments import When, read_when, scan_when
 from opslog.domain.dates.numerals import fold
 from opslog.domain.dates.times import scan_until
-from opslog.domain.events.events import EventCard, EventDraft, measure_of, number_text
+from opslog.domain.events.events import EventCard, EventDraft, number_text
+from opslog.domain.events.measures import measure_of, read_target
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -152,12 +153,11 @@ def read_targets(text: str) -> dict[str, float]:
     targets: dict[str, float] = {}
     rest = plain
     for found in _TARGET.finditer(plain):
-        name, number = found[1], found[2]
+        measure = measure_of(found[1])
         rest = rest.replace(found[0], " ", 1)
-        try:
-            targets[measure_of(name)] = float(number)
-        except ValueError:
-            rest += found[0]
+        value = read_target(measure, found[2])
+        if value is not None:
+            targets[measure] = value
     if rest.strip(" ,;、"):
         raise Refused(
             msg(N_("“{text}” is no target; write signups=200 attended=80"), text=rest.strip())

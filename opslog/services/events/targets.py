@@ -6,11 +6,11 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
-from opslog.domain.events.events import MEASURE_LABELS, measure_of, number_text
+from opslog.domain.events.events import number_text
+from opslog.domain.events.measures import check_whole, label, measure_of, read_target
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events
@@ -33,8 +33,8 @@ def read(texts: Iterable[str]) -> dict[str, float | None]:
             raise Refused(
                 msg(N_("“{text}” is no target; write signups=200 attended=80"), text=text)
             )
-        value = read_amount(number)
-        found[measure_of(name)] = None if value is None else float(value)
+        measure = measure_of(name)
+        found[measure] = read_target(measure, number)
     return found
 
 
@@ -47,18 +47,22 @@ def put(book: Book, event_id: int, values: Mapping[str, float | None]) -> Change
     for name, value in values.items():
         if value is not None and not 0 <= value < math.inf:
             raise Refused(msg(N_("Target “{name}”: give a name and a number from 0 up"), name=name))
+        check_whole(name, value or 0, name)
     before = dict(event.targets)
     after = {name: value for name, value in {**before, **values}.items() if value is not None}
     said = listed(_said(name, before.get(name), value) for name, value in values.items())
-    label = msg(N_("Targets of {event}: {targets}"), event=event.name, targets=said)
-    with book.change(label) as change:
+    text = msg(N_("Targets of {event}: {targets}"), event=event.name, targets=said)
+    with book.change(text) as change:
         store.write_targets(book.con, event_id, before, after)
     return change
 
 
 def _said(name: str, before: float | None, now: float | None) -> Msg:
-    named: Msg | str = msg(MEASURE_LABELS[name]) if name in MEASURE_LABELS else name
-    texts = {"measure": named, "now": _number(now), "before": _number(before)}
+    texts: dict[str, Msg | str] = {
+        "measure": label(name),
+        "now": _number(now),
+        "before": _number(before),
+    }
     if before is None or before == now:
         return msg(N_("{measure} {now}"), **texts)
     return msg(N_("{measure} {now} (before: {before})"), **texts)

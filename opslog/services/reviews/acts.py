@@ -18,15 +18,15 @@ from opslog.domain.events.events import (
     DONE,
     DROPPED,
     KIND_LABELS,
-    MEASURE_LABELS,
     EventCard,
     PlanLine,
     number_text,
 )
+from opslog.domain.events.measures import label as measure_label
 from opslog.domain.reviews.acts import five as questions
 from opslog.domain.reviews.acts import lateness, playbook_changes
 from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
-from opslog.domain.reviews.acts.proposals import PREFLIGHT
+from opslog.domain.reviews.acts.proposals import PREFLIGHT, told
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Lines
 from opslog.domain.reviews.review import ACCEPTED, DISMISSED, Proposal
@@ -89,10 +89,8 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
             continue
         if group in room:
             room[group] -= 1
-        shown, packed = "", ""
-        if offer.change is not None:
-            shown, packed = _shown(book, kind, offer.change), offer.change.packed()
-        found[offer.key] = Proposal(offer.key, offer.text, offer.reason, shown, packed=packed)
+        one = Proposal(offer.key, offer.text, offer.reason)
+        found[offer.key] = one if offer.change is None else _with(book, kind, one, offer.change)
     steps = [step.key for step in playbooks.playbook(book, kind).steps]
 
     def place(one: Proposal) -> tuple[int, int, str]:
@@ -105,9 +103,15 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
     return tuple(sorted(found.values(), key=place))
 
 
-def _shown(book: Book, kind: str, change: PlaybookChange) -> str:
+def _with(book: Book, kind: str, one: Proposal, change: PlaybookChange) -> Proposal:
+    """The proposal with what it makes of the playbook of the kind: in words, and as its lines."""
     text = own_kinds.text_in_force(book, own_kinds.PLAYBOOKS[kind])
-    return playbook_changes.difference(text, playbooks.playbook(book, kind).steps, change)
+    playbook = playbooks.playbook(book, kind)
+    return one._replace(
+        change=playbook_changes.difference(text, playbook.steps, change),
+        told=told(change, playbook),
+        packed=change.packed(),
+    )
 
 
 def _group(key: str) -> str:
@@ -155,12 +159,11 @@ def typed(book: Book, event_id: int, text: str, step: str = "") -> Proposal:
     kind, text = events.get(book, event_id).row.kind, _worded(text)
     keys = [row.key for row in store.of_event(book.con, event_id) if _group(row.key) == OWN]
     key = f"{OWN}.{max((int(key[len(OWN) + 1 :]) for key in keys), default=0) + 1}"
+    one = Proposal(key, _said(text), msg(_OWN_WORDS))
     if not step:
-        return Proposal(key, _said(text), msg(_OWN_WORDS))
+        return one
     change = PlaybookChange(ITEM, step, lines=(("zh", text), ("en", text)))
-    return Proposal(
-        key, _said(text), msg(_OWN_WORDS), _shown(book, kind, change), packed=change.packed()
-    )
+    return _with(book, kind, one, change)
 
 
 def edit(book: Book, act_id: int, text: str) -> Change:
@@ -273,8 +276,11 @@ def five(book: Book, event_id: int) -> Lines:
     plan = events.plan(book, event_id)
     asked = [item for step in plan if step.key == PREFLIGHT for item in step.items]
     warm_up, targets, came = None, 0, 0
-    if events.get(book, event_id).row.starts_at <= book.now():
+    card = events.get(book, event_id)
+    if card.row.starts_at <= book.now():
         warm_up = lateness.warm_up(plan, own_kinds.workdays(book), book.clock.zone)
+        if warm_up is not None and warm_up.went is None and _afterwards(card):
+            warm_up = None  # nobody knows
         targets, came = store.of_audience(book.con, event_id)
     return Lines(
         "five",
@@ -282,6 +288,11 @@ def five(book: Book, event_id: int) -> Lines:
         tuple(questions.five(asked, warm_up, targets, came)),
         empty=msg(N_("This plan does not ask them")),
     )
+
+
+def _afterwards(event: EventCard) -> bool:
+    """Whether it was entered once it had begun: what was done before is in no record."""
+    return event.created_at >= event.row.starts_at
 
 
 def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
@@ -325,7 +336,7 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
     targets = [
         msg(
             N_("{measure} {number}"),
-            measure=msg(MEASURE_LABELS[key]) if key in MEASURE_LABELS else key,
+            measure=measure_label(key),
             number=number_text(value),
         )
         for key, value in event.targets.items()
@@ -336,6 +347,9 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
 def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
     zone = book.clock.zone
     entered = event.created_at.astimezone(zone).date()
+    plan = [x for x in plan if x.state == DONE or (x.planned_at or x.due_at) >= event.created_at]
+    if not plan and _afterwards(event):
+        return msg(N_("entered afterwards; of before that there is no record"))
     kept = lateness.kept(plan, entered, own_kinds.workdays(book), zone)
     late = [one.late for one in kept if one.late]
     missed = sum(line.state == "missed" for line in plan)
@@ -363,7 +377,7 @@ def _checked(numbers: Iterable[Number]) -> Msg:
             target=number_text(one.target),
         )
         for one in numbers
-        if one.target
+        if one.target is not None
     ]
     return listed(said) if said else msg(N_("no targets were set"))
 

@@ -13,6 +13,7 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, listed
 from opslog.domain.base.text import storable
+from opslog.domain.events.measures import check_whole, label, measure_of
 from opslog.domain.reviews import measures
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
@@ -92,9 +93,7 @@ def enter(book: Book, event_id: int, figure: Figure, *, was: str = "") -> Change
     event = events.get(book, event_id)
     figure, known = _checked(figure), {one.measure: one for one in of(book, event_id)}
     if was and was != figure.measure and figure.measure in known:
-        said_so = msg(
-            N_("“{figure}” is among the figures already"), figure=measures.label(figure.measure)
-        )
+        said_so = msg(N_("“{figure}” is among the figures already"), figure=label(figure.measure))
         raise Refused(said_so, field="measure")
     before = known.get(was or figure.measure)
     whole = figure if was or before is None else _added(before, figure)
@@ -130,7 +129,7 @@ def _added(before: Figure, more: Figure) -> Figure:
 
 def remove(book: Book, event_id: int, measure: str, against: str | None = None) -> Change:
     """A figure with all it is held against, or one comparison. Refused where there is none."""
-    event, measure = events.get(book, event_id), measures.known(measure)
+    event, measure = events.get(book, event_id), measure_of(measure)
     one = next((one for one in of(book, event_id) if one.measure == measure), None)
     held = None if against is None else measures.known_against(against)
     if one is None or (held is not None and held not in [c.against for c in one.compared]):
@@ -141,12 +140,12 @@ def remove(book: Book, event_id: int, measure: str, against: str | None = None) 
                 figure=_named(measure, held or ""),
             )
         )
-    label = msg(
+    text = msg(
         N_("Taken out of the figures of {event}: {figure}"),
         event=event.name,
         figure=said(one) if held is None else _named(measure, held),
     )
-    with book.change(label) as change:
+    with book.change(text) as change:
         if held == "":
             book.con.execute(
                 "UPDATE figure SET change_percent=NULL, change=NULL"
@@ -166,11 +165,11 @@ def remove(book: Book, event_id: int, measure: str, against: str | None = None) 
 
 def said(one: Figure) -> Msg:
     """``visitors 8,108 (-9.9% against the previous month)``."""
-    named = Msg("{text}", {"text": measures.label(one.measure)})
+    named = Msg("{text}", {"text": label(one.measure)})
     if one.value is not None:
         named = msg(
             N_("{measure} {value}"),
-            measure=measures.label(one.measure),
+            measure=label(one.measure),
             value=measures.said(one.value),
         )
     return bracketed(named, listed(map(compared_said, one.compared))) if one.compared else named
@@ -187,12 +186,12 @@ def compared_said(one: Comparison) -> Msg:
 
 def _read(typed: Typed) -> Typed:
     against = storable(measures.known_against(typed.against))
-    measure = storable(measures.known(typed.measure))
+    measure = storable(measure_of(typed.measure))
     if against and measure and not _changed(typed):
         raise Refused(
             msg(
                 N_("{figure}: by how much did it change against that? -9.9%, or -19"),
-                figure=measures.label(measure),
+                figure=label(measure),
             ),
             field="change",
         )
@@ -200,21 +199,18 @@ def _read(typed: Typed) -> Typed:
 
 
 def _checked(figure: Figure) -> Figure:
-    measure = storable(measures.known(figure.measure))
+    measure = storable(measure_of(figure.measure))
     if not measure:
         raise Refused(msg(N_("Which figure? Name what it measures: visitors")), field="measure")
     if figure.value is None and not figure.compared:
         raise Refused(
             msg(
                 N_("{figure}: type its value, or by how much it changed: 8,108, or -9.9%"),
-                figure=measures.label(measure),
+                figure=label(measure),
             ),
             field="value",
         )
-    value = figure.value or 0
-    if measure in events.FIGURES and (value < 0 or value % 1):
-        said = msg(N_("{figure} is a whole number from 0 up"), figure=measures.label(measure))
-        raise Refused(said, field="value")
+    check_whole(measure, figure.value or 0, "value")
     compared = tuple(
         one._replace(
             against=storable(measures.known_against(one.against)), source=_line(one.source)
@@ -225,7 +221,7 @@ def _checked(figure: Figure) -> Figure:
     if twice := next((one for one in against if against.count(one) > 1), None):
         said = msg(
             N_("{figure} is held against {what} twice"),
-            figure=measures.label(measure),
+            figure=label(measure),
             what=measures.against_label(twice),
         )
         raise Refused(said, field="change")
@@ -301,5 +297,5 @@ def _bare(one: Figure) -> Figure:
 
 
 def _named(measure: str, against: str) -> Msg:
-    named = Msg("{text}", {"text": measures.label(measure)})
+    named = Msg("{text}", {"text": label(measure)})
     return bracketed(named, measures.against_label(against)) if against else named

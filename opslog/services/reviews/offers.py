@@ -42,6 +42,8 @@ def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[
         now = _came(book, event.id) if mine is None else mine.rate
         yield from proposals.absent(now, before, playbook)
     yield from _of_promotion(book, event, plans[event.id])
+    if event.created_at >= event.row.starts_at:
+        return  # nobody can have answered before it
     asked = [item for step in plans[event.id] if _asks(step) for item in step.items if item.kind]
     left = sum(not item.answer for item in asked)
     yield from proposals.questions(left, len(asked), playbook)

@@ -17,7 +17,13 @@ PLAN = table(
            N_("Unpin"), N_("Back to where the event's date puts the step")),
     Action("plan.give-up", "minus", "give_up",
            N_("Give up"), N_("Not to be done, with the reason; Backspace takes it up again")),
+    Action("plan.stops", "plus", "stops",
+           N_("Stops"), N_("The cities and days of a road show, added by pasted lines")),
     Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
+)
+STOPS = table(
+    Action("plan.plan-b", "p", "plan_b",
+           N_("Plan B"), N_("Something else is done there than was planned, and why")),
 )
 EVENTS = table(
     Action("event.again", "c", "again",

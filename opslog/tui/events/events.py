@@ -13,9 +13,9 @@ from opslog.services.book.contributions import Scope
 from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane
 from opslog.tui.events.actions import EVENTS
-from opslog.tui.events.corrections import CorrectionsScreen
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
+from opslog.tui.events.telling.corrections import CorrectionsScreen
 from opslog.tui.events.wording import moment
 from opslog.tui.frame.actions import OF_A_ROW, REVIEW
 from opslog.tui.frame.navigation import open_screen, open_thing

@@ -20,11 +20,9 @@ from opslog.services.book.contributions import Scope
 from opslog.services.calls import corrections, owners
 from opslog.services.cards import step_progress, ticking
 from opslog.services.events import collisions, events, steps
-from opslog.tui.events import dialogs, event_pane, plan_beside, plan_copy, plan_rows
+from opslog.tui.events import dialogs, event_pane, plan_beside, plan_rows
 from opslog.tui.events.actions import PLAN
 from opslog.tui.events.checklist import open_said
-from opslog.tui.events.corrections import CorrectionsScreen
-from opslog.tui.events.corrections_pane import corrected
 from opslog.tui.events.step_questions import (
     answer_item,
     edit_step,
@@ -33,6 +31,9 @@ from opslog.tui.events.step_questions import (
     new_step,
     note_step,
 )
+from opslog.tui.events.telling import plan_copy
+from opslog.tui.events.telling.corrections import CorrectionsScreen
+from opslog.tui.events.telling.pane import corrected
 from opslog.tui.frame.actions import REVIEW
 from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched
@@ -46,7 +47,7 @@ from opslog.tui.widgets.text import Line
 # What stands behind a step.
 WORK = {
     *("card", "touch", "decision", "round", "roster_row", "roster_file", "person", "suppressed"),
-    *("own_file", "step", "event", "event_move", "told"),
+    *("own_file", "step", "event", "event_move", "told", "stop"),
 }
 SHOWN = {"event", "step", "check_item", "target", *WORK}
 REVIEW_STEP = "review"  # in the playbooks
@@ -250,6 +251,8 @@ class PlanScreen(Base[None]):
             self.action_edit()
         elif kind == "week":
             self.action_fold()
+        elif kind == "stop":
+            self.action_stops()
         elif kind in TO_TELL:
             self.app.push_screen(CorrectionsScreen(self.event_id))
         elif self._steps[ref].items:
@@ -292,7 +295,7 @@ class PlanScreen(Base[None]):
             post = self._post(ref)
             self.host.do(lambda: corrections.tell(self.book, [post], self.event_id))
             return
-        if kind in ("event", "week"):
+        if kind in ("event", "week", "stop"):
             return self.say(_("d ticks a step off: go down to one"))
         verb: Callable[[Book, int], Change] = steps.tick_item
         if kind == "step":
@@ -347,7 +350,7 @@ class PlanScreen(Base[None]):
 
     def _on_event(self) -> bool:
         """Whether the cursor is on the event; elsewhere it says where to go."""
-        if self._selected[0] not in ("week", *TO_TELL):
+        if self._selected[0] not in ("week", "stop", *TO_TELL):
             return True
         self.say(_("This is no step: go to one, or to the event"))
         return False
@@ -370,6 +373,10 @@ class PlanScreen(Base[None]):
         if owner is None:
             return self.say(_("Copied"))
         self.host.do(lambda: owners.remind(self.book, owner))
+
+    def action_stops(self) -> None:
+        """Where a road show goes."""
+        open_screen(self.app, "stops", self.event_id)
 
     def action_owners(self) -> None:
         """What colleagues owe to this event."""

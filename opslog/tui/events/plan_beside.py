@@ -8,11 +8,13 @@ from opslog.domain.events.events import EventCard, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
 from opslog.locale import Msg, _
 from opslog.services.book.book import Book
-from opslog.tui.events import checklist, event_pane, plan_copy, step_pane
+from opslog.services.events import promoting
+from opslog.tui.events import checklist, event_pane, step_pane
+from opslog.tui.events.telling import plan_copy
 from opslog.tui.events.wording import card_lines
 from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.drawing import button
-from opslog.tui.widgets.pane import told
+from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, cut_line, join, line, wrap_line
 
 
@@ -57,6 +59,8 @@ def opened(book: Book, at: At, cells: int, rows: int, done_key: str) -> list[Lin
         shown += [(), *checklist.asked(at.item, cells)]
     elif at.step.open:
         shown += [(), button(done_key, _("Done"))]
-    shown += plan_copy.to_send(book, at.step, cells, "y")
     shown += step_pane.below(at.step, cells)
+    shown += plan_copy.to_send(book, at.step, cells, "y")
+    if at.step.open and (sent := promoting.text(book, at.card, at.step)):
+        shown += titled(_("To send"), told(str(sent), cells), "y")
     return [*shown, *event_pane.facts(book, at.card, cells)]

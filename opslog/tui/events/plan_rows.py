@@ -13,14 +13,16 @@ from opslog.domain.dates.wording import near_day, short_day, weekday
 from opslog.domain.events.events import DONE, DROPPED, MISSED, PINNED, EventCard, PlanLine
 from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import short_reason
+from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
 from opslog.locale import Msg, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
+from opslog.services.events import stops
 from opslog.tui.events import checklist
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.lists.rows import Ends, Row
-from opslog.tui.widgets.text import Line, Span, clean, line, line_width, pad, width
+from opslog.tui.widgets.text import Line, Span, clean, join, line, line_width, pad, width
 
 WHEN = 16  # cells: “Tue 12-01 10:00”
 WEEK = 17  # cells of a week's name and the blank before what is said of it
@@ -77,6 +79,9 @@ def rows(shown: Shown) -> list[Row]:
                 now_told = True
             when = _when(shown, at, first=day != shown.local(at).date())
             day = shown.local(at).date()
+            if isinstance(thing, Stop):
+                found.append(Row(key, (partial(_stop, shown, thing, when),)))
+                continue
             if thing is None:
                 found.append(Row(key, (partial(_event, shown, when),)))
                 continue
@@ -86,12 +91,18 @@ def rows(shown: Shown) -> list[Row]:
     return found if now_told else [*found, *_now(shown)]
 
 
-def _things(shown: Shown, week: Week) -> list[tuple[datetime, Hashable, PlanLine | None]]:
-    """The steps of a week that stand open, and the event where it falls into it (None)."""
+Thing = tuple[datetime, Hashable, PlanLine | Stop | None]
+
+
+def _things(shown: Shown, week: Week) -> list[Thing]:
+    """The steps of a week that stand open, the stops that begin in it, and the event where it
+    falls into it (None)."""
     lines = week.lines if week.monday in shown.weeks else [x for x in week.lines if x.open]
-    found: list[tuple[datetime, Hashable, PlanLine | None]] = [
-        (step.due_at, ("step", step.id), step) for step in lines
-    ]
+    found: list[Thing] = [(step.due_at, ("step", step.id), step) for step in lines]
+    for stop in stops.of(shown.book, shown.card.id):
+        if week_of(shown, stop.starts_at) == week.monday:
+            at = sum(one[0] <= stop.starts_at for one in found)
+            found.insert(at, (stop.starts_at, ("stop", stop.id), stop))
     start = shown.card.row.starts_at
     if week_of(shown, start) == week.monday:
         before = sum(at <= start and not _follows(thing) for at, _key, thing in found)
@@ -99,8 +110,8 @@ def _things(shown: Shown, week: Week) -> list[tuple[datetime, Hashable, PlanLine
     return found
 
 
-def _follows(step: PlanLine | None) -> bool:
-    return step is not None and step.phase == "after"
+def _follows(thing: PlanLine | Stop | None) -> bool:
+    return isinstance(thing, PlanLine) and thing.phase == "after"
 
 
 def _now(shown: Shown) -> list[Row]:
@@ -210,6 +221,19 @@ def _event(shown: Shown, when: Span, cells: int) -> Line | Ends:
     name = line((when[0], "strong"), " ", ("● ", "late"), (row.name, "focal"))
     place = row.place if line_width(name) + width(clean(row.place)) + 3 <= cells else ""
     return Ends(name, line((place, "dim"), " "))
+
+
+def _stop(shown: Shown, stop: Stop, when: Span, cells: int) -> Line | Ends:
+    """A stop of a road show, until which day, and what was decided of it."""
+    look = "strong" if stop.open else "muted"
+    last = short_day(shown.local(stop.ends_at).date(), shown.today)
+    until = _("to {day}").format(day=last)
+    label = STOP_LABELS[stop.state]
+    said = " · ".join(part for part in (stop.fallback, stop.why) if part)
+    why = join([(_(label) if label else "", "warn"), (clean(said), "dim")])
+    sign = ("◆ ", "accent" if stop.open else "muted")
+    left = line((when[0], look), " ", sign, (clean(stop.place), look), "  ", (until, "muted"))
+    return Ends(left, (*why, (" ", "")))
 
 
 def _step(shown: Shown, step: PlanLine, when: Span, cells: int) -> Line | Ends:

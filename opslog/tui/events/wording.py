@@ -9,6 +9,7 @@ from opslog.domain.base.money import yuan_text
 from opslog.domain.base.sentences import bracketed
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
+from opslog.domain.events import measures
 from opslog.domain.events.events import (
     DROPPED,
     JOINED,
@@ -211,8 +212,7 @@ def span(book: Book, card: EventCard) -> str:
 
 
 def measure(name: str) -> str:
-    label = words.MEASURE_LABELS.get(name)
-    return _(label) if label else name
+    return str(measures.label(name))
 
 
 def _end(book: Book, card: EventCard) -> str:

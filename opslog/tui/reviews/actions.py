@@ -17,7 +17,7 @@ REVIEW = table(
            N_("Earlier event"), N_("The review of the event before")),
     Action("review.later", "right_square_bracket", "beside(1)",
            N_("Later event"), N_("The review of the event after")),
-    Action("review.save", "x", "save", N_("Page"), N_("Write the review to a file")),
+    Action("review.save", "x", "save", N_("Save"), N_("Write the review to a file")),
     *(Action(f"review.accept{n}", str(n), f"accept({n})", N_("Accept"),
              N_("What the proposal would change in the plan of such events, to be accepted"))
       for n in range(1, 10)),

@@ -67,12 +67,13 @@ class Decide(Dialog[str]):
             said = _("Nothing of the plan changes by itself; it stands with the review.")
             return [*lines, (), *(line((row, "muted")) for row in wrap(said, 76))]
         head = _("The plan of the next {kind}:").format(kind=self._kind)
+        told = [line(row) for row in wrap(str(one.told), 76)] if one.told else []
         changed = []
         for text in one.change.splitlines():
             look = {"+": "good", "-": "warn", "@": "muted"}.get(text[:1], "")
             shown = text.rpartition("@@")[2].strip() if look == "muted" else text  # which step
             changed += [line((row, look)) for row in wrap(shown, 76)]
-        return [*lines, (), line((head, "title")), *changed]
+        return [*lines, (), line((head, "title")), *told, (), *changed]
 
     def action_take(self, what: str) -> None:
         self.dismiss(what)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from opslog.domain.base.amounts import read_amount, read_change, read_number
+from opslog.domain.base.amounts import read_change, read_number
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.channels import KIND_LABELS, Channel
-from opslog.domain.events.events import MEASURE_LABELS, number_text
+from opslog.domain.events.events import number_text
+from opslog.domain.events.measures import MEASURES, read_target
+from opslog.domain.events.measures import label as measure_label
 from opslog.domain.reviews import measures
 from opslog.domain.reviews.pictures import Lines
 from opslog.domain.reviews.results.targets import STAGE_OF
@@ -129,11 +131,10 @@ def _checked(read: Callable[[Values], object]) -> Callable[[Values], Sequence[Li
 
 async def _targets(app: Host, event_id: int) -> None:
     book, event = app.book, events.get(app.book, event_id)
-    names = [*dict.fromkeys((*MEASURE_LABELS, *event.targets))]
+    names = [*dict.fromkeys((*MEASURES, *event.targets))]
 
     def read(values: Values) -> Mapping[str, float | None]:
-        found = {name: read_amount(values[name]) for name in names}
-        return {name: None if one is None else float(one) for name, one in found.items()}
+        return {name: read_target(name, values[name]) for name in names}
 
     await app.ask(
         Form(
@@ -141,7 +142,7 @@ async def _targets(app: Host, event_id: int) -> None:
             [
                 Field(
                     name,
-                    str(measures.label(name)),
+                    str(measure_label(name)),
                     _number(event.targets.get(name)),
                     same_row=place % 2 == 1,
                 )
@@ -217,7 +218,7 @@ async def _figure(app: Host, event_id: int, at: int) -> None:
                 Field(
                     "measure",
                     _("figure"),
-                    str(measures.label(was.measure)) if was.measure else "",
+                    str(measure_label(was.measure)) if was.measure else "",
                     _("visitors, page views, followers"),
                 ),
                 Field("value", _("value"), _value(was.value), "8,108, 6.1万", same_row=True),

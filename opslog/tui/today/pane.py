@@ -23,7 +23,7 @@ OF_KIND = {
     "step": "opslog.tui.events.step_pane",
     "roster": "opslog.tui.rosters.pane",
     "reminder": "opslog.tui.calls.pane",
-    "correction": "opslog.tui.events.corrections_pane",
+    "correction": "opslog.tui.events.telling.pane",
 }
 PERSON = "opslog.tui.people.pane"
 

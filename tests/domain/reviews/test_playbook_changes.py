@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslog import shipped
+from opslog import locale, shipped
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.kinds import KINDS
 from opslog.domain.events.playbooks import read_playbook
@@ -23,6 +23,7 @@ from opslog.domain.reviews.acts.playbook_changes import (
     difference,
     unpacked,
 )
+from opslog.domain.reviews.acts.proposals import told
 
 ITEM_LINES = (("zh", "带“备用”投影"), ("en", 'A "spare" projector'))
 STEP_LINES = (
@@ -158,3 +159,18 @@ def test_what_only_a_person_can_change_is_left_alone() -> None:
         )
     with pytest.raises(Refused, match=r"own\.toml, line 3: “ninutes” is not known"):
         apply(OWN.replace("minutes", "ninutes"), PlaybookChange(DAYS, "a", -5))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (PlaybookChange(DAYS, "a", -12), "甲：T-10 → T-12"),
+        (PlaybookChange(LEAD, "a", 7), "甲：提前 1 天 → 提前 7 天进“今天”"),
+        (PlaybookChange(ADD, "a", lines=STEP_LINES), "在“甲”后面加一步：再打一遍，T-2 10:00"),
+        (PlaybookChange(OUT, "a"), "排期里去掉“甲”"),
+        (PlaybookChange(ITEM, "a", lines=ITEM_LINES), "甲：清单加一项“带“备用”投影”"),
+    ],
+)
+def test_a_change_is_said_as_one_would_say_it(change: PlaybookChange, said: str) -> None:
+    locale.set_language("zh_CN")
+    assert str(told(change, read_playbook(OWN, "own.toml", "salon"))) == said

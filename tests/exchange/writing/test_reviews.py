@@ -22,7 +22,7 @@ from opslog import locale
 from opslog.domain.base.widths import width
 from opslog.domain.reviews.numbers import CENTS, MINUTES, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Cell, Curve, Heat, Lines, Picture, Series
-from opslog.domain.reviews.review import Review
+from opslog.domain.reviews.review import Proposal, Review
 from opslog.domain.reviews.wording import amount, at_a_look, counted, difference, pasted, value
 from opslog.exchange.writing.reviews import style, svg
 from opslog.exchange.writing.reviews.document import document
@@ -366,6 +366,39 @@ def test_text_has_contrast_by_day_and_by_night(palette: str) -> None:
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
 
 
+def test_every_week_of_calls_is_in_the_text_with_its_number() -> None:
+    calls = Series(Msg("calls"), ((0, 12), (1, 40), (2, 3)))
+    found = review(Curve("weeks", Msg("Calls by week"), (calls,)))
+    lines = [line.split() for line in text_lines(found, ZONE)]
+    assert [line for line in lines if line[:1] in (["0"], ["1"], ["2"])][-3:] == [
+        ["0", "12"],
+        ["1", "40"],
+        ["2", "3"],
+    ]
+
+
+def test_a_change_of_the_plan_is_a_sentence_and_its_lines_are_folded() -> None:
+    raw, said = "@@ -55 +55 @@ preflight\n-lead = 3\n+lead = 7", "Questions: 3 days → 7 days"
+    found = review(bars(1))
+    one = Proposal("questions", Msg("Earlier"), Msg("none"), raw, told=Msg(said))
+    found = found._replace(proposals=(one,))
+    for shown in ("\n".join(text_lines(found, ZONE)), written("md", found).decode()):
+        assert "3 days → 7 days" in shown
+        assert "lead = 7" not in shown
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx", found)))
+    assert [said] == [row[2] for row in cells.get_sheet_by_name("Verdict").to_python()
+                      if row[0] == "Earlier"]  # fmt: skip
+    before, _details, after = written("html", found).decode().partition("<details><summary>The c")
+    assert said in before
+    assert "lead = 7" in after
+
+
+def test_a_number_too_long_for_its_tile_is_smaller() -> None:
+    number = Number("funnel.won", Msg("won"), 100_100_061_001_00, unit=CENTS)
+    page = written("html", review(Bars("funnel", Msg("f"), (Bar(number),)))).decode()
+    assert '<dd class="much longer">¥100,100,061,001</dd>' in page
+
+
 # -- words
 
 
@@ -391,8 +424,8 @@ def test_few_are_never_a_rate_alone() -> None:
 
 
 def test_amounts_are_read_as_people_write_them() -> None:
-    money = [str(amount(one, CENTS)) for one in (666_667, -4_250, None, 0)]
-    assert money == ["¥6,667", "-¥42.50", "–", "¥0"]
+    money = [str(amount(one, CENTS)) for one in (666_666.67, 1_850_050, -4_250, None, 0)]
+    assert money == ["¥6,667", "¥18,500.50", "-¥42.50", "–", "¥0"]
     plain = [str(amount(one, "")) for one in (-59.29, 204_000, 0)]
     assert plain == ["-59.29", "204,000", "0"]
     assert str(amount(1240, MINUTES)) == "20 h 40 min"

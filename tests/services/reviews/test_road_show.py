@@ -68,6 +68,7 @@ def test_every_figure_of_the_road_show_is_shown(book: Book, show: int) -> None:
     worth = review.number("worth.customer")
     assert worth is not None
     assert str(value(worth)) == "¥6,667"
+    assert worth.look == "warn"  # of 3,793 planned
     assert str(value(worth._replace(value=worth.target))) == "¥3,793"
     cost = review.number("costs.1")
     assert cost is not None

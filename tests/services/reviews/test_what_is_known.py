@@ -8,18 +8,24 @@ from datetime import timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events.measures import measure_of
 from opslog.domain.reviews.acts.playbook_changes import unpacked
+from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.results import comparing
 from opslog.domain.reviews.results.comparing import Others
+from opslog.domain.reviews.results.targets import STAGE_OF
 from opslog.domain.reviews.review import Review
+from opslog.locale import Msg
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import door, guests
-from opslog.services.events import events, targets
+from opslog.services.events import events, form, targets
 from opslog.services.leads import leads
 from opslog.services.reviews import acts, channels, costs, figures, reviews
 from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
+from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list, make_person
 
 PEOPLE = [(f"客户{n}", f"公司{n}", "经理", f"+86138002{n:05}", "") for n in range(30)]
@@ -160,6 +166,56 @@ def test_who_saw_it_and_did_not_sign_up_is_called_so(book: Book, sheet: Sheet) -
     assert (left.value, left.label.render("zh_CN")) == (3_137, "看到了没报名")
 
 
+def test_targets_and_figures_are_known_by_the_same_words_as_the_stages(
+    book: Book, sheet: Sheet
+) -> None:
+    """In both languages, as one types them."""
+    typed = {
+        "won": "customers",
+        "成交": "customers",
+        "客户": "customers",
+        "转销售": "handed_over",
+        "handed-over": "handed_over",
+        "有效": "valid",
+        "签到": "attended",
+        "确认": "confirmed",
+        "reached": "reach",
+        "页面浏览": "page_views",
+        "日均浏览": "page_views_per_day",
+        "访问": "visitors",
+        "每天访客": "visitors_per_day",
+        "日均 PV": "page_views_per_day",
+    }
+    assert {words: measure_of(words) for words in typed} == typed
+    assert form.read_targets("成交=58 转销售：8") == {"customers": 58, "handed_over": 8}
+    assert {measure_of(key) for key in STAGE_OF} == set(STAGE_OF)
+    figures.put(book, sheet.event_id, Typed("客户", 33))
+    book.con.execute("UPDATE event SET budget_cents=22000000 WHERE id=?", (sheet.event_id,))
+    targets.put(book, sheet.event_id, targets.read(["won=58", "转销售=8"]))
+    kept = leads.keep(book, sheet.people[0], {"need": "报价"}, "陈磊", event_id=sheet.event_id)
+    leads.set_state(book, kept.made, "handed_over")
+    review = reviews.review(book, sheet.event_id)
+    aimed = number(review, "targets.customers"), number(review, "targets.handed_over")
+    assert [(one.value, one.target) for one in aimed] == [(33, 58), (1, 8)]
+    assert "33 customers won, the target was 58" in str(review.verdict[0])
+    assert round(number(review, "worth.customer").target or 0) == 379_310
+
+
+@pytest.mark.parametrize("text", ["signups=-4", "signups=abc", "leads=3.7"])
+def test_what_is_no_number_of_people_is_refused_in_words_about_people(text: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        targets.read([text])
+    assert "amount" not in str(refusal.value)
+    assert measure_of(text.partition("=")[0]).replace("signups", "sign-ups") in str(refusal.value)
+
+
+def test_half_a_lead_is_no_figure(book: Book, sheet: Sheet) -> None:
+    with pytest.raises(Refused, match="whole number"):
+        figures.put(book, sheet.event_id, Typed("leads", 3.7))
+    figures.put(book, sheet.event_id, Typed("visitors_per_day", 243.5))
+    assert figures.of(book, sheet.event_id)[0].value == 243.5
+
+
 def test_reach_of_channels_is_the_reach_everywhere(book: Book, sheet: Sheet) -> None:
     channel(book, sheet.event_id, label="邮件", reach="900")
     channel(book, sheet.event_id, label="公众号", reach="300")
@@ -180,3 +236,38 @@ def test_an_act_that_nobody_knows_stands_last_and_a_damaged_one_says_so(
     assert shown[-2:] == ["多打电话", "早点开始"]
     with pytest.raises(Refused, match="can't be read"):
         unpacked("{damaged")
+
+
+def test_of_an_event_entered_afterwards_nothing_was_missed(
+    book: Book, clock: StandingClock
+) -> None:
+    sheet = make_list(book, PEOPLE[:3], ends_ago=timedelta(days=10))
+    late = (book.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    book.con.execute("UPDATE event SET created_at=? WHERE id=?", (late, sheet.event_id))
+    book.con.execute("DELETE FROM step WHERE event_id=? AND state='done'", (sheet.event_id,))
+    book.con.execute("UPDATE step SET state='missed' WHERE event_id=?", (sheet.event_id,))
+    book.con.execute("UPDATE step SET due_at='2026-11-01T02:00:00Z', planned_at=NULL")
+    done = next(one for one in acts.parts(book, sheet.event_id) if one.part == "do")
+    assert str(done.known) == "entered afterwards; of before that there is no record"
+    assert "warm-up was done" not in str(acts.five(book, sheet.event_id).lines)
+    assert "questions" not in [one.key for one in acts.proposals(book, sheet.event_id)]
+
+
+def test_a_target_of_none_is_a_target(book: Book, sheet: Sheet) -> None:
+    targets.put(book, sheet.event_id, {"leads": 0})
+    review = reviews.review(book, sheet.event_id)
+    aimed = [number(review, "targets.leads")]
+    check = next(one for one in acts.parts(book, sheet.event_id, aimed) if one.part == "check")
+    assert str(check.known).endswith("of 0")
+
+
+def test_a_mean_of_people_has_no_hundredths(book: Book, sheet: Sheet) -> None:
+    figures.put(book, sheet.event_id, Typed("reach", 4000))
+    seen = reviews.review(book, sheet.event_id)
+    stages = {bar.number.key.partition(".")[2]: bar.number for bar in seen.picture("funnel").bars}  # type: ignore[union-attr]
+    found = Others(
+        [{"reached": 4000.0, "won": 1.0, "signed_up": None, "came": None, "lead": None}], 6
+    )
+    held = comparing.compared(Counts({}, ()), stages, None, found, Msg("x"), None)
+    shown = {bar.number.key: bar.number.compared for bar in held.bars}
+    assert (shown["compared.reached"], shown["compared.won"]) == (667, 0.2)

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.base.rates import Rate
 from opslog.domain.base.sentences import listed
-from opslog.domain.events.events import CHANNEL_LABELS, MEASURE_LABELS
+from opslog.domain.events.events import CHANNEL_LABELS
+from opslog.domain.events.measures import MEASURE_LABELS
 from opslog.domain.reports.brought import Measured, against_targets
 from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.sums import Sums

@@ -232,6 +232,28 @@ def questions(open_ones: int, of: int, playbook: Playbook) -> Iterator[Offer]:
     )
 
 
+def told(change: PlaybookChange, playbook: Playbook) -> Msg | None:
+    """What a change makes of a playbook, in a sentence; None where the step is not in it."""
+    step = playbook.step(change.step)
+    if step is None:
+        return None
+    words, name = dict(change.lines), title(step)
+    new = titled(str(words.get("en", "")), str(words.get("zh", "")))
+    if change.kind == DAYS:
+        days = {"old": from_day(step.offset), "new": from_day(change.value)}
+        return labelled(name, Msg("{old} → {new}", days))
+    if change.kind == LEAD:
+        text = N_("{step}: in Today {old} days ahead → {new} days ahead")
+        return msg(text, step=name, old=step.lead_days, new=change.value)
+    if change.kind == ADD:
+        when = [from_day(int(words.get("days", 0))), str(words.get("clock", ""))]
+        text = N_("A new step after “{step}”: {new}, {day}")
+        return msg(text, step=name, new=new, day=" ".join(filter(None, when)))
+    if change.kind == OUT:
+        return msg(N_("“{step}” is taken out of the plan"), step=name)
+    return msg(N_("{step}: a line more on its checklist, “{line}”"), step=name, line=new)
+
+
 def wording(change: PlaybookChange, step: Msg | None) -> Msg:
     """What an accepted change says of a plan that has it; ``step`` as it is called there, None of
     one that was taken out."""

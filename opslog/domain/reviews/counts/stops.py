@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from opslog.domain.events.events import MEASURE_LABELS
+from opslog.domain.events.measures import MEASURE_LABELS
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.domain.reviews.numbers import CENTS, COUNT, PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Lines

@@ -60,6 +60,11 @@ class Others(NamedTuple):
         return [one for one in self.found if all(one.get(name) is not None for name in names)]
 
 
+def _mean(value: float | None) -> float | None:
+    """Of people: to one decimal where they are few."""
+    return value if value is None else round(value, 1 if value < 10 else 0)
+
+
 def beside(funnel: Bars, other: Mapping[str, Number]) -> Bars:
     """Each stage with the same of another event."""
     bars = [
@@ -90,7 +95,7 @@ def compared(
             part=None,
             note=others.note(name),
         )
-        bars.append(Bar(number._replace(compared=others.a_month(name))))
+        bars.append(Bar(number._replace(compared=_mean(others.a_month(name)))))
     why = msg(N_("nothing spent is typed in")) if spent is None else None
     money = Number("compared.spent", msg(N_("Costs")), spent, unit=CENTS, why=why)
     bars.append(Bar(money._replace(compared=others.a_month(SPENT), note=others.note(SPENT))))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from opslog.domain.base.sentences import in_turn
+from opslog.domain.events.measures import label
 from opslog.domain.reviews import measures
 from opslog.domain.reviews.numbers import COUNT, Number
 from opslog.domain.reviews.pictures import Bar, Bars
@@ -43,7 +44,7 @@ def figures(found: Sequence[From]) -> Bars | None:
             Bar(
                 Number(
                     f"figures.{one.measure}",
-                    measures.label(one.measure),
+                    label(one.measure),
                     one.value,
                     unit=COUNT,
                     note=note if why is None else None,

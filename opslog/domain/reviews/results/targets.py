@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from opslog.domain.events.events import MEASURE_LABELS, MEASURES, EventCard
+from opslog.domain.events.events import EventCard
+from opslog.domain.events.measures import MEASURE_LABELS, label
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Known
 from opslog.domain.reviews.numbers import Number
@@ -13,9 +14,16 @@ from opslog.locale import N_, msg
 STAGE_OF = {
     "reach": "reached",
     "signups": "signed_up",
+    "valid": "valid",
     "confirmed": "confirmed",
     "attended": "came",
+    "contacted": "contacted",
+    "answered": "answered",
+    "interested": "interested",
     "leads": "lead",
+    "mql": "mql",
+    "sql": "sql",
+    "handed_over": "handed_over",
     "customers": "won",
 }
 
@@ -31,24 +39,24 @@ def targets(
 ) -> Bars | None:
     """Targets beside actuals, in the order of the measures; one's own, then the ``cost`` last.
     None without any."""
-    order = [*MEASURES, *(one for one in event.targets if one not in MEASURES)]
+    order = [*MEASURE_LABELS, *(one for one in event.targets if one not in MEASURE_LABELS)]
     stages = {bar.number.key.partition(".")[2]: bar.number for bar in funnel.bars}
     bars = []
     for measure in order:
         if measure not in event.targets:
             continue
-        key, label = f"targets.{measure}", msg(MEASURE_LABELS.get(measure, measure))
+        key, called = f"targets.{measure}", label(measure)
         target = event.targets[measure]
         stage = stages.get(STAGE_OF.get(measure, ""))
         given = known.typed.get(measure)
         if stage is not None:
-            same = counts.same(key, stage, label=label, of=None, of_label=None, part=None)
+            same = counts.same(key, stage, label=called, of=None, of_label=None, part=None)
             number = same._replace(target=target, look=_look(same.value, target, begun))
         elif given is not None:
             look = _look(given.value, target, begun)
-            number = Number(key, label, given.value, target=target, note=given.source, look=look)
+            number = Number(key, called, given.value, target=target, note=given.source, look=look)
         else:
-            number = Number(key, label, None, target=target, why=msg(N_("nothing is typed in")))
+            number = Number(key, called, None, target=target, why=msg(N_("nothing is typed in")))
         bars.append(Bar(number))
     if cost is not None:
         bars.append(cost)

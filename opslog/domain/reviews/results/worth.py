@@ -122,11 +122,15 @@ def _all(key: str, label: Msg, money: Money) -> Bar:
 
 def _bar(key: str, label: Msg, planned: int | None, spent: int | None) -> Bar:
     why = msg(N_("nothing spent is typed in")) if spent is None else None
-    look = ""
-    if planned is not None and spent is not None:
-        look = "good" if spent <= planned else "warn"
     target = None if planned is None else float(planned)
+    look = _look(planned, spent)
     return Bar(Number(key, label, spent, unit=CENTS, target=target, why=why, look=look))
+
+
+def _look(planned: float | None, came_to: float | None) -> str:
+    if planned is None or came_to is None:
+        return ""
+    return "good" if came_to <= planned else "warn"
 
 
 def worth(
@@ -153,6 +157,7 @@ def worth(
                     f"worth.{_KEYS[measure]}",
                     msg(label),
                     value,
+                    look=_look(planned, value),
                     unit=CENTS,
                     target=planned,
                     compared=others.each(STAGE_OF[measure]),

@@ -136,6 +136,7 @@ def _proposal(one: Proposal) -> dict[str, object]:
         "key": one.key,
         "text": one.text.english(),
         "reason": one.reason.english(),
+        "told": _said(one.told),
         "change": one.change,
         "id": one.act_id,
         "state": one.state or "proposed",

@@ -41,7 +41,8 @@ def _rows(review: Review, zone: ZoneInfo) -> Iterator[str]:
     for one in review.proposals:
         state = plain(_(STATES.get(one.state, "")))
         yield f"- **{plain(one.text)}** ({state}): {plain(one.reason)}"
-        yield from (f"  {plain(line)}" for line in one.change.split("\n") if line)
+        if one.told:
+            yield f"  {plain(one.told)}"
     yield from ("", f"*{plain(made(review, zone))}*")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base.widths import width
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Lines, Picture
 from opslog.domain.reviews.review import Proposal, Review
@@ -44,10 +45,12 @@ def _top(review: Review, zone: ZoneInfo) -> Markup:
 
 def _tile(number: Number) -> Markup:
     large, below = at_a_look(number)
+    cells = width(str(large))
+    look = "much" if cells <= 9 else "much long" if cells <= 13 else "much longer"
     return tag(
         "div",
         tag("dt", str(number.label)),
-        tag("dd", str(large), class_="much"),
+        tag("dd", str(large), class_=look),
         [tag("dd", str(one)) for one in below],
         class_=f"tile {number.look}".strip(),
     )
@@ -118,11 +121,13 @@ def _table(grid: Grid, caption: str) -> Markup:
     )
 
 
-def _change(text: str) -> Markup | None:
-    """For who plans, not for who is sent the page: folded, and not printed."""
-    if not text:
-        return None
-    return tag("details", tag("summary", _("The change to the plan")), tag("pre", text))
+def _change(one: Proposal) -> list[Markup]:
+    """In words; its lines are for who plans, not for who is sent the page: folded, not printed."""
+    found = [tag("p", str(one.told))] if one.told else []
+    if one.change:
+        summary = tag("summary", _("The change to the plan"))
+        found.append(tag("details", summary, tag("pre", one.change)))
+    return found
 
 
 def _proposals(proposals: Sequence[Proposal]) -> Markup | None:
@@ -139,7 +144,7 @@ def _proposals(proposals: Sequence[Proposal]) -> Markup | None:
                     tag("b", str(one.text)),
                     tag("span", _(STATES.get(one.state, "")), class_=f"state {one.state}".strip()),
                     tag("p", str(one.reason), class_="muted"),
-                    _change(one.change),
+                    _change(one),
                     class_=one.state or None,
                 )
                 for one in proposals

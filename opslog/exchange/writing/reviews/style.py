@@ -46,6 +46,8 @@ p { margin: 4px 0; }
 .tile dd { margin: 0; font-size: 12.5px; line-height: 1.4; color: var(--muted); }
 .tile .much { color: var(--ink); font-size: 27px; line-height: 1.25; font-weight: 700;
   font-variant-numeric: tabular-nums; }
+.tile .long { font-size: 19px; line-height: 1.75; }
+.tile .longer { font-size: 14px; line-height: 2.4; overflow-wrap: anywhere; }
 .tile.good { border-color: var(--good); } .tile.warn { border-color: var(--amber); }
 .tile.late { border-color: var(--late); }
 figure { margin: 0 0 6px; overflow-x: auto; }

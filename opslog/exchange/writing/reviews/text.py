@@ -60,8 +60,7 @@ def text_lines(review: Review, zone: ZoneInfo, *, foot: bool = True) -> Iterator
         state = f" [{_(STATES[act.state])}]" if STATES.get(act.state) else ""
         yield from _wrapped(f"{number} {act.text}{state}", 2)
         yield from _wrapped(act.reason, 4)
-        for line in filter(None, act.change.split("\n")):
-            yield from _wrapped(line, 4)
+        yield from _wrapped(act.told, 4) if act.told else ()
     if foot:
         yield from ("", *_wrapped(made(review, zone)))
 
@@ -152,7 +151,8 @@ def _curve(picture: Curve) -> Iterator[str]:
     top = max(y for one in picture.series for _x, y in one.points)
     labels = [cut(visible(str(one.label)), _LABEL) for one in picture.series]
     wide = max(map(width, labels))
-    ends = [str(amount(one.points[-1][1], "")) if one.points else "" for one in picture.series]
+    known = [one.points if picture.steps else () for one in picture.series]
+    ends = [str(amount(points[-1][1], "")) if points else "" for points in known]
     room = WIDE - 2 - wide - 2 - 2 - max(map(width, ends))
     places = min(last - first + 1, room)
     each = max(min(room // places, 4), 1)
@@ -165,6 +165,13 @@ def _curve(picture: Curve) -> Iterator[str]:
     yield f"  {'':{wide}}  {start}{'' if first == last else ' ' * between + end}"
     for x, mark in picture.marks:
         yield from _wrapped(f"{ticks.get(x, x)}: {mark}", wide + 4)
+    if not picture.steps:  # none of its numbers stands for the others
+        yield from _table(_numbers(picture))
+
+
+def _numbers(picture: Curve) -> Grid:
+    (grid,) = grids(picture)
+    return grid
 
 
 def _level(

@@ -126,7 +126,7 @@ class _Sheet:
                 [
                     Cell(str(one.text)),
                     Cell(str(one.reason)),
-                    Cell(one.change),
+                    Cell(str(one.told or "")),
                     Cell(_(STATES.get(one.state, ""))),
                 ]
                 for one in review.proposals

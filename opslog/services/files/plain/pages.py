@@ -13,6 +13,7 @@ from opslog.domain.base.labels import spoken
 from opslog.domain.base.money import yuan_text
 from opslog.domain.dates.wording import weekday
 from opslog.domain.events import events as words
+from opslog.domain.events.measures import MEASURE_LABELS
 from opslog.exchange.plain.markdown import all_plain, plain
 from opslog.locale import _
 from opslog.services.book.book import Book
@@ -81,7 +82,7 @@ def events(book: Book) -> Iterator[str]:
             _("cancelled") if event["cancelled_at"] else "",
         )
         figures = [
-            f"{_(words.MEASURE_LABELS[name])} {event[name]}"
+            f"{_(MEASURE_LABELS[name])} {event[name]}"
             for name in ("reach", "views", "shares")
             if event[name] is not None
         ]
@@ -105,7 +106,7 @@ def events(book: Book) -> Iterator[str]:
 def _targets(text: str) -> str:
     """``targets: sign-ups 200, attended 120``, '' for none."""
     found = [
-        f"{_(words.MEASURE_LABELS.get(measure, measure))} {value:g}"
+        f"{_(MEASURE_LABELS.get(measure, measure))} {value:g}"
         for measure, value in json.loads(text).items()
     ]
     return _("targets: {targets}").format(targets=" · ".join(found)) if found else ""

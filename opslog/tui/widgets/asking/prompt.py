@@ -217,11 +217,15 @@ class Choose(Picking):
         typed.focus()
 
     def fitting(self, text: str) -> list[Choice]:
-        """The choices that what is typed leaves."""
+        """The choices that what is typed leaves, names also by their pinyin."""
+        from opslog.domain.people.naming.pinyin import name_words  # no start needs it
+
+        words = text.casefold()
         return [
             choice
             for choice in self._choices
-            if text.casefold() in f"{choice.label} {choice.detail} {choice.key}".casefold()
+            if words in f"{choice.label} {choice.detail} {choice.key}".casefold()
+            or any(word.startswith(words) for word in name_words(choice.label).split())
         ]
 
     def _fill(self, text: str) -> None:

@@ -29,7 +29,7 @@ _KEYS = ("item.open", "item.copy", "item.done")
 class OwnersScreen(Base[None]):
     """Of one event, or of all: each colleague with their open steps, who is late first."""
 
-    CSS_PATH = "events.tcss"
+    CSS_PATH = "telling.tcss"
     HELP = N_(
         "What colleagues owe, late first. y copies the text that reminds the one under the cursor "
         "of all they owe, and notes that they were told; undo takes the note back. d ticks a step "

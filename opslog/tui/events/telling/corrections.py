@@ -13,7 +13,7 @@ from opslog.domain.calls.corrections import Correction
 from opslog.locale import N_, _, ngettext
 from opslog.services.calls import corrections
 from opslog.services.events import events
-from opslog.tui.events.corrections_pane import one_of
+from opslog.tui.events.telling.pane import one_of
 from opslog.tui.events.wording import moment
 from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.screen import Base, Touched
@@ -29,7 +29,7 @@ _KEYS = ("item.copy", "item.done", "item.mark", "item.open")
 class CorrectionsScreen(Base[None]):
     """Posts first, then people; ``y`` copies a text, ``d`` says that it was told."""
 
-    CSS_PATH = "events.tcss"
+    CSS_PATH = "telling.tcss"
     HELP = N_(
         "The event was moved: these posts name the old date, and these people know of it. y copies "
         "the text for the one under the cursor, or for all marked; d says that they were told, and "

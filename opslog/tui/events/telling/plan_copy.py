@@ -10,6 +10,7 @@ from opslog.domain.events.owing import Owner
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.calls import owners
+from opslog.services.events import promoting
 from opslog.tui.events.wording import copied, moment
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line
@@ -30,7 +31,8 @@ def text(
     owner = None if step is None else owing(book, step)
     if owner is not None:
         return str(owners.text(book, owner)), owner
-    return copied(book, event, step, plan), None
+    sent = None if step is None else promoting.text(book, event, step)
+    return (str(sent) if sent else copied(book, event, step, plan)), None
 
 
 def owing(book: Book, step: PlanLine) -> Owner | None:

@@ -1,0 +1,230 @@
+"""The stops of a road show: where it goes on which days, what is decided, what each brought."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from textual import on, work
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from opslog.domain.events.events import number_text
+from opslog.domain.events.measures import MEASURE_LABELS
+from opslog.domain.events.stops import STOP_LABELS, Stop
+from opslog.locale import N_, _, msg, ngettext
+from opslog.services.book.book import Change
+from opslog.services.events import events, stops
+from opslog.tui.events.actions import STOPS
+from opslog.tui.events.wording import moment
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.asking.prompt import Prompt
+from opslog.tui.widgets.lists.lines_view import Pane
+from opslog.tui.widgets.lists.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
+from opslog.tui.widgets.pane import titled, told
+from opslog.tui.widgets.text import Line, join, line
+
+_KEYS = ("item.new", "item.edit", "plan.give-up", *STOPS, "plan.figures")
+
+
+class StopsScreen(Base[None]):
+    """In order of time; the dropped stay, with why."""
+
+    CSS_PATH = "events.tcss"
+    HELP = N_(
+        "The stops of the event. n adds some: type or paste 杭州 11-01 11-02, one after the other. "
+        "e changes the place or the days, and its steps go along; - calls a stop off and asks why; "
+        "p takes another way there and asks which and why; V types in what it brought and cost "
+        "(reach=433 leads=9 cost=2万). Moving the event moves all its stops."
+    )
+    BINDINGS = bind(*_KEYS, show=_KEYS)
+
+    def __init__(self, event_id: int) -> None:
+        super().__init__()
+        self._event_id = event_id
+        self._stops: dict[int, Stop] = {}
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal():
+            yield WindowList(
+                [
+                    Column(_("Place"), flex=2),
+                    Column(_("Starts"), width=17),
+                    Column(_("Ends"), width=17),
+                    Column(_("State"), flex=4),
+                ],
+                header=True,
+                empty=[
+                    line((_("No stops yet."), "strong")),
+                    line(
+                        (self.host.key_text("item.new", "n"), "key"),
+                        "  ",
+                        _("adds some: type or paste 杭州 11-01 11-02"),
+                    ),
+                ],
+                id="stops",
+            )
+            yield Pane(self._beside)
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one("#stops", WindowList)
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        self.refresh_rows({})
+
+    def anew(self) -> StopsScreen:
+        return StopsScreen(self._event_id)
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "stop" else None
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if not events.some(self.book, [self._event_id]):
+            self.leave()
+            return
+        self._stops = {one.id: one for one in stops.of(self.book, self._event_id)}
+        self.rows.set_rows([Row(id, self._cells(one)) for id, one in self._stops.items()])
+        self.query_one(Pane).rebuild()
+
+    def _cells(self, one: Stop) -> tuple[Cell, ...]:
+        label = STOP_LABELS[one.state]
+        said = [part for part in (_(label) if label else "", one.fallback, one.why) if part]
+        look = "" if one.open else "muted"
+        return (
+            line((one.place, look or "strong")),
+            line((moment(self.book, one.starts_at), look)),
+            line((moment(self.book, one.ends_at), look)),
+            line((" · ".join(said) or one.note, "warn" if label else "muted")),
+        )
+
+    @property
+    def _stop(self) -> Stop | None:
+        key = self.rows.selected
+        return self._stops.get(key) if isinstance(key, int) else None
+
+    @on(WindowList.Selected)
+    def _tell(self) -> None:
+        self.query_one(Pane).rebuild()
+
+    def _beside(self, cells: int, rows: int) -> list[Line]:
+        if (stop := self._stop) is None:
+            return []
+        brought = stops.tallies(self.book, self._event_id).get(stop.id, {})
+        numbers = [
+            line(f"{_(MEASURE_LABELS.get(name, name))}  ", (_number(name, value), "strong"))
+            for name, value in brought.items()
+        ]
+        plan = [one for one in events.plan(self.book, self._event_id) if one.stop_id == stop.id]
+        steps = [
+            join([(moment(self.book, one.due_at), "" if one.open else "muted"), (one.name, "")])
+            for one in plan
+        ]
+        done = sum(not one.open for one in plan)
+        said = _("{n} of {total} done").format(n=done, total=len(plan))
+        return [
+            *told(stop.place, cells, "focal"),
+            *told(" · ".join(part for part in (stop.fallback, stop.why) if part), cells, "warn"),
+            *titled(_("What it brought"), numbers),
+            *titled(_("Its steps"), steps, said),
+        ]
+
+    @work(group="dialog", exclusive=True)
+    async def action_new(self) -> None:
+        """Several at once, as they are pasted."""
+
+        def read(text: str) -> list[Stop]:
+            return stops.read(self.book, self._event_id, text)
+
+        def check(text: str) -> str:
+            found = read(text)
+            places = "、".join(one.place for one in found)
+            return ngettext("{n} stop: {places}", "{n} stops: {places}", len(found)).format(
+                n=len(found), places=places
+            )
+
+        await self.host.ask(
+            Prompt(
+                msg(N_("Stops: place and days, one after the other")),
+                saves=lambda text: stops.add(self.book, self._event_id, read(text)),
+                check=check,
+                where=None,
+                placeholder="杭州 11-01 11-02 宁波 11-03",
+            )
+        )
+
+    @work(group="dialog", exclusive=True)
+    async def action_edit(self) -> None:
+        if (stop := self._stop) is None:
+            return
+        zone = self.book.clock.zone
+        days = [at.astimezone(zone).date() for at in (stop.starts_at, stop.ends_at)]
+
+        def save(text: str) -> Change:
+            (new,) = stops.read(self.book, self._event_id, text)[:1] or [stop]
+            starts = new.starts_at.astimezone(zone).date(), stop.starts_at.astimezone(zone).time()
+            ends = new.ends_at.astimezone(zone).date(), stop.ends_at.astimezone(zone).time()
+            at, until = (self.book.clock.at(*one) for one in (starts, ends))
+            changed = stop._replace(place=new.place, starts_at=at, ends_at=until)
+            return stops.move(self.book, stop.id, changed)
+
+        await self.host.ask(
+            Prompt(
+                msg(N_("Change the stop: place and days")),
+                f"{stop.place} {days[0]} {days[1]}",
+                saves=save,
+                where=None,
+            )
+        )
+
+    @work(group="dialog", exclusive=True)
+    async def action_give_up(self) -> None:
+        if (stop := self._stop) is not None:
+            await self.host.ask(
+                Prompt(
+                    msg(N_("Call off “{place}”: why?"), place=stop.place),
+                    saves=lambda text: stops.drop(self.book, stop.id, text),
+                    where=None,
+                )
+            )
+
+    @work(group="dialog", exclusive=True)
+    async def action_plan_b(self) -> None:
+        if (stop := self._stop) is None:
+            return
+        instead = await self.host.ask(
+            Prompt(
+                msg(N_("What is done in “{place}” instead?"), place=stop.place),
+                stop.fallback,
+                saves=str,
+                where=None,
+            )
+        )
+        if instead:
+            await self.host.ask(
+                Prompt(
+                    msg(N_("Why?")),
+                    saves=lambda why: stops.fall_back(self.book, stop.id, instead, why),
+                    where=None,
+                )
+            )
+
+    @work(group="dialog", exclusive=True)
+    async def action_figures(self) -> None:
+        if (stop := self._stop) is not None:
+            await self.host.ask(
+                Prompt(
+                    msg(N_("What did “{place}” bring and cost?"), place=stop.place),
+                    saves=lambda text: stops.tally(
+                        self.book, stop.id, stops.read_tally(text.split())
+                    ),
+                    where=None,
+                    placeholder="reach=433 leads=9 cost=2万",
+                )
+            )
+
+
+def _number(name: str, value: float) -> str:
+    return number_text(value / 100 if name == stops.COST else value)
