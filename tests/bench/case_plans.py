@@ -60,10 +60,7 @@ def paint(settings: Settings) -> list[Figure]:
                 f"with {FEW}",
                 goal=GOAL,
                 runs=settings.runs,
-                more={
-                    "p95": percentile(ours, 0.95),
-                    f"p95 with {FEW}": percentile(reference, 0.95),
-                },
+                more=high,
             )
         )
     return found
