@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from opslog.locale import N_, Msg, msg
 
@@ -13,9 +13,21 @@ def listed(parts: Iterable[Msg | str], join: str = N_("{first}, {second}")) -> M
     return _joined(said, join) if said else Msg("")
 
 
+_IN_TURN = N_("{first}; {second}")
+
+
 def in_turn(parts: Iterable[Msg | str]) -> Msg:
     """``a; b; c``, where a part may hold a comma."""
-    return listed(parts, N_("{first}; {second}"))
+    return listed(parts, _IN_TURN)
+
+
+def turns(said: object) -> Iterator[object]:
+    """The parts of what was said in turn."""
+    if isinstance(said, Msg) and said.id == _IN_TURN:
+        yield from turns(said.args["first"])
+        yield from turns(said.args["second"])
+    else:
+        yield said
 
 
 def labelled(label: Msg | str, value: object) -> Msg:

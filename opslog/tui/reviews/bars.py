@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from opslog.domain.base.sentences import bracketed
+from opslog.domain.base.sentences import bracketed, turns
 from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.domain.reviews.wording import TABLES, UNKNOWN, difference
@@ -111,15 +111,20 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
     for row, one in enumerate(bars):
         left = pad_line(cut_line(line(str(one.number.label)), label), label)
         if one.number.value is None and one.number.why:
-            spans = (*left, *line(" ", (UNKNOWN, "dim"), "  ", (_why(one.number), "dim")))
+            spans = (*left, *line(" ", (UNKNOWN, "dim")))
+            notes = [_why(one.number)]
         else:
             spans = (*left, (" ", ""), *_bar(one, most, bar, aims=aims))
             for column in fields:
                 spans = (*spans, (" ", ""), column.at(row))
-            if plain and one.number.note:
-                spans = (*spans, *line("  ", (str(one.number.note), "muted")))
+            notes = [*map(str, turns(one.number.note))] if plain and one.number.note else []
         spots.append(_spot(picture, one.number, len(lines), 0, cells))
+        beside = (*spans, *line("  ", (" ".join(notes), "dim"))) if notes else spans
+        if not plain or (len(notes) < 2 and line_width(beside) <= cells):
+            lines.append(cut_line(beside, cells))
+            continue
         lines.append(cut_line(spans, cells))
+        lines += [line("  ", (row, "dim")) for part in notes for row in wrap(part, cells - 2)]
     flowing = [one for one in bars if one.left or one.joined]
     if picture.funnel and flowing:
         flow = _flow(picture, flowing, cells, at)

@@ -16,7 +16,7 @@ TWO, THREE = 100, 168  # cells from which there are so many columns
 LOW = 20  # rows below which what is not known stands together
 TALL = 44  # rows from which curves are drawn higher
 # What is asked first, in this order; BASE comes before what to change next time in any case.
-CHIEF = ("funnel", "show_up", "targets", "worth", "curve", "channels", "not_coming")
+CHIEF = ("funnel", "show_up", "targets", "worth", "channels", "not_coming", "curve")
 BASE = 3
 
 
@@ -43,16 +43,17 @@ def laid_out(review: Review, cells: int, rows: int, at: str) -> Page:
         if one.key != next_time.FIVE
     ]
     act = [next_time.draw(review, whole)] if next_time.there(review) else []
-    above = len(pictures)
+    above, below = pictures, list[tuple[str, Drawn]]()
     if act:
         room = rows - len(act[0].lines) - 1
-        least = sum(key in CHIEF[:BASE] for key, _drawn in pictures)
-        while above > least and _height(_columns(pictures[:above], number)) > room:
-            above -= 1
+        above = [pair for pair in pictures if pair[0] in CHIEF[:BASE]]
+        for pair in pictures[len(above) :]:  # as many of the chief ones as are in sight with it
+            fits = _height(_columns([*above, pair], number)) <= room
+            (above if fits and pair[0] in CHIEF else below).append(pair)
     bands = [
-        (_columns(pictures[:above], number), wide),
+        (_columns(above, number), wide),
         ([act], whole),
-        (_columns(pictures[above:], number), wide),
+        (_columns(below, number), wide),
     ]
     lines: list[Line] = []
     spots: list[tuple[int, Spot]] = []

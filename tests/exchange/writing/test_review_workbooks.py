@@ -61,3 +61,29 @@ def test_whole_numbers_of_a_sheet_end_without_a_dot() -> None:
     assert "0.##" not in styles
     looks = {value: look for look, value in re.findall(r's="(\d+)"><v>([\d.]+)</v>', sheet)}
     assert looks["71"] == looks["8108"] != looks["6.5"]
+
+
+def test_few_have_their_count_and_range_beside_and_nothing_has_no_chart() -> None:
+    few = Number("show_up.a", Msg("came"), 7, of=12, of_label=Msg("confirmed"))
+    none = Bars("show_up", Msg("Nobody"), (Bar(Number("show_up.b", Msg("came"), None)),))
+    data = written("xlsx", review(none, Bars("funnel", Msg("Few"), (Bar(few),)), heading="P"))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    rows = [*map(tuple, book.get_sheet_by_name("P").to_python())]
+    assert any(row[at : at + 2] == ("7/12", "32–81%") for row in rows for at in range(len(row)))
+    with ZipFile(io.BytesIO(data)) as archive:
+        assert sum("charts/chart" in name for name in archive.namelist()) == 1
+
+
+def test_on_paper_no_chart_is_torn() -> None:
+    data = written("xlsx", review(*(bars(1, 2, 3) for _each in range(4)), heading="P"))
+    with ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert "<rowBreaks" in sheet
+    assert "fitToPage" not in sheet  # which breaks are not heeded beside
+
+
+def test_each_column_beside_says_what_it_is() -> None:
+    bar = Bar(Number("k", Msg("k"), 9), more=(Number("m", Msg("had said no"), 4),))
+    data = written("xlsx", review(Bars("not_coming", Msg("x"), (bar,)), heading="P"))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert any("had said no" in row for row in book.get_sheet_by_name("P").to_python())

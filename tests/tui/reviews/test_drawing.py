@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from opslog.domain.base.sentences import in_turn
 from opslog.domain.reviews.numbers import CENTS, MINUTES, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Part, Series
 from opslog.domain.reviews.review import Review
@@ -282,3 +283,11 @@ def test_the_cursor_lies_over_plain_words_in_every_theme() -> None:
         looks = of_theme(theme)
         spans = lit((("报名 ", ""), ("12", "strong")), 0, 7, 0)
         assert all(looks[look].bgcolor for _text, look in spans if "+" in look)
+
+
+def test_each_comparison_of_a_figure_has_a_line() -> None:
+    note = in_turn(f"-{n}.13% against the monthly mean of half-year {n} (CRM)" for n in range(4))
+    some = (Bar(number("figures.customers", "客户", 33, note=note)),)
+    drawn = bars.draw(Bars("figures", said("数字"), some), 56, "", "", low=False)
+    assert [one.split()[0] for one in rows(drawn)[2:]] == [f"-{n}.13%" for n in range(4)]
+    assert "…" not in "".join(rows(drawn))

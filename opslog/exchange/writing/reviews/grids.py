@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from opslog.domain.base.rates import Rate
 from opslog.domain.base.sentences import in_turn
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Picture
@@ -21,6 +22,7 @@ class Cell(NamedTuple):
     text: str
     number: float | None = None
     unit: str = ""
+    rate: Rate | None = None  # what a share rests on
 
 
 class Grid(NamedTuple):
@@ -49,7 +51,7 @@ def share_cell(number: Number) -> Cell:
     said = share(number)
     if said is None or number.value is None or not number.of:
         return Cell("")
-    return Cell(str(said), number.value / number.of, PERCENT)
+    return Cell(str(said), number.value / number.of, PERCENT, number.rate)
 
 
 def number_cell(number: Number) -> Cell:
@@ -78,7 +80,7 @@ def _bars(picture: Bars, beside: str) -> Grid:
         *([_("Of the target")] if is_reached else []),
         *([_("Share")] if has_share else []),
         *([beside or _("Compared"), _("Difference")] if is_compared else []),
-        *(heads[1 : more + 1] + [""] * (more - len(heads[1:]))),
+        *(heads[1 : more + 1] + [_beside(picture, at) for at in range(len(heads[1:]), more)]),
         *([_("Remark")] if is_noted else []),
     ]
 
@@ -102,6 +104,12 @@ def _bars(picture: Bars, beside: str) -> Grid:
             yield Cell(remark(one))
 
     return Grid("", headings, [list(row(bar)) for bar in picture.bars])
+
+
+def _beside(picture: Bars, at: int) -> str:
+    """What the numbers beside are, where no column says it."""
+    labels = (str(bar.more[at].label) for bar in picture.bars if len(bar.more) > at)
+    return " · ".join(dict.fromkeys(labels))
 
 
 def _amount_cell(number: float | None, unit: str) -> Cell:
@@ -175,7 +183,8 @@ def _heat(picture: Heat) -> list[Grid]:
                     cells.append(Cell(""))
                 elif kind == PERCENT:
                     portion = one.part / one.of if one.of else None
-                    cells.append(Cell(f"{one.part}/{one.of}", portion, PERCENT))
+                    rate = Rate(one.part, one.of) if one.of else None
+                    cells.append(Cell(f"{one.part}/{one.of}", portion, PERCENT, rate))
                 else:
                     count = one.part if kind == "part" else one.of
                     cells.append(Cell(f"{count:,}", count))
@@ -189,7 +198,9 @@ def _lines(picture: Lines) -> Grid:
     rows = [[Cell(str(who)), Cell(str(text))] for who, text in picture.lines]
     if not rows and picture.empty is not None:
         rows = [[Cell(""), Cell(str(picture.empty))]]
-    return Grid("", [_("Who"), _("What")], rows)
+    heads = _OF_LINES.get(picture.key, (N_("Who"), N_("What")))
+    return Grid("", [_(one) for one in heads], rows)
 
 
+_OF_LINES = {"pdca": (N_("Part"), N_("What")), "five": (N_("State"), N_("Question"))}
 _LEFT, _JOINED = N_("went"), N_("came in beside")

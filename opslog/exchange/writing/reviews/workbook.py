@@ -3,9 +3,11 @@ them. By xlsxwriter, which draws charts that Excel can go on with."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base.rates import Rate
 from opslog.domain.base.text import visible
 from opslog.domain.base.widths import width
 from opslog.domain.reviews.numbers import CENTS, DAYS, MINUTES
@@ -39,14 +41,20 @@ if TYPE_CHECKING:
 
 _WIDEST = 46
 _BROKEN = "broken"  # of a number that is no whole one; a form for both leaves a dot behind
+_PAID = "paid"  # of a sum with cents
 _NUMBER_FORMS = {
     **{"": "#,##0", CENTS: '"¥"#,##0', MINUTES: "[h]:mm", DAYS: "0", PERCENT: "0%"},
     _BROKEN: "#,##0.0#",
+    _PAID: '"¥"#,##0.00',
 }
 _PER = {CENTS: 100, MINUTES: 24 * 60}  # of what a cell holds: yuan, and days as Excel counts time
 _BLUE, _GREY, _DARK, _VIOLET = "#2F6DB0", "#8A939D", "#1D2329", "#9A4F9C"
 _LINES = (_BLUE, _VIOLET, "#23753F")
 _CHART_ROWS = 16  # of a sheet, as high as a chart is
+_ROW, _CHART = 20, 620  # pixels: as high as a row is, as wide as a chart
+_CHARACTER = 10  # pixels, of the widest font that stands in for Excel's own
+_HIGHEST = 540  # pixels that a row may be
+_PAPER = (1030, 680)  # pixels of A4 across, within the margins
 
 
 def write_workbook(review: Review, zone: ZoneInfo, file: BinaryIO) -> None:
@@ -77,6 +85,9 @@ class _Sheet:
         self._sheet: Worksheet = workbook.add_worksheet(name)
         self._row = 0
         self._widths: dict[int, int] = {}
+        self._lines_of: list[tuple[int, int, str]] = []  # row, column and words that may wrap
+        self._tops: list[int] = []  # rows that pictures begin at
+        self._across = 0  # pixels right of the tables that charts take
         self._large = workbook.add_format({"bold": True, "font_size": 16})
         self._bold = workbook.add_format({"bold": True, "font_size": 12})
         self._muted = workbook.add_format({"font_color": "#59626C"})
@@ -97,7 +108,7 @@ class _Sheet:
         self._sheet.hide_gridlines(2)
         self._sheet.set_paper(9)  # A4
         self._sheet.set_landscape()
-        self._sheet.fit_to_pages(1, 0)
+        self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
 
     def verdict(self, review: Review, zone: ZoneInfo) -> None:
         self._line(str(heading(review)), self._large)
@@ -118,7 +129,7 @@ class _Sheet:
                 for one in numbers
             ]
             heads = ("", _("This event"), _("Target"), _("Share"))
-            self._freeze_at_table(Grid("", heads, rows))
+            self._freeze_at_table(_with_counts(Grid("", heads, rows)))
         if review.proposals:
             self._line(_("Next time"), self._bold)
             heads = (_("What"), _("Reason"), _("Change"), _("State"))
@@ -140,12 +151,13 @@ class _Sheet:
         self._line(str(part.heading), self._large)
         first = True
         for picture in part.pictures:
+            self._tops.append(self._row)
             if str(picture.heading) != str(part.heading):
                 self._line(str(picture.heading), self._bold)
             if picture.note is not None:
                 self._line(str(picture.note), self._muted)
             top = self._row
-            for at, grid in enumerate(grids(picture, beside)):
+            for at, grid in enumerate(map(_with_counts, grids(picture, beside))):
                 if grid.title:
                     self._line(grid.title, self._muted)
                 head = self._row
@@ -183,27 +195,65 @@ class _Sheet:
 
     def _cell(self, row: int, at: int, cell: Cell) -> None:
         if cell.number is not None:
-            unit = cell.unit if cell.unit in self._forms else ""
-            form = self._forms[_BROKEN if unit in ("", DAYS) and cell.number % 1 else unit]
+            form = self._form(cell.number, cell)
             self._sheet.write_number(row, at, cell.number / _PER.get(cell.unit, 1), form)
         elif cell.text:
             form = self._words if at else self._first
             self._sheet.write_string(row, at, _kept(cell.text), form)
+            self._lines_of.append((row, at, cell.text))
         self._measure(at, cell.text, 2)
+
+    def _form(self, number: float, cell: Cell) -> Format:
+        """Of a share that few carry its count stands behind it."""
+        unit = cell.unit if cell.unit in self._forms else ""
+        if cell.rate is not None and not cell.rate.speaks:
+            unit = f'0%" ({cell.rate.part}/{cell.rate.of})"'
+            if unit not in self._forms:
+                form = {"num_format": unit, "valign": "top"}
+                self._forms[unit] = self._book.add_format(form)
+        elif unit == CENTS and number % 100 and not number % 1:
+            unit = _PAID
+        elif unit in ("", DAYS) and number % 1:
+            unit = _BROKEN
+        return self._forms[unit]
 
     def _measure(self, at: int, text: str, more: int) -> None:
         longest = max(map(width, text.split("\n")))
         self._widths[at] = min(max(self._widths.get(at, 8), longest + more), _WIDEST)
 
     def _fit(self) -> None:
+        """Columns as wide as their words, rows as high; printed as wide as the paper, and broken
+        between two pictures."""
         for at, wide in self._widths.items():
             self._sheet.set_column(at, at, wide)
+        high: dict[int, int] = {}
+        for row, at, text in self._lines_of:
+            room = self._widths[at] - 3
+            lines = sum(max(-(-width(part) // room), 1) for part in text.split("\n"))
+            high[row] = max(high.get(row, 1), lines)
+        for row, lines in high.items():
+            if lines > 1:
+                self._sheet.set_row_pixels(row, min(lines * _ROW, _HIGHEST))
+        across = sum(_CHARACTER * wide + 5 for wide in self._widths.values())
+        scale = min(_PAPER[0] / max(across, self._across, 1), 1)
+        self._sheet.set_print_scale(max(int(100 * scale), 10))
+        breaks: list[int] = []
+        begun = 0
+        for first, after in pairwise((*self._tops, self._row)):
+            rows = sum(high.get(row, 1) for row in range(first, after))
+            if begun and (begun + rows) * _ROW * scale > _PAPER[1]:
+                breaks.append(first)
+                begun = 0
+            begun += rows
+        self._sheet.set_h_pagebreaks(breaks)
 
     # -- charts
 
     def _draw(self, picture: Picture, grid: Grid, head: int, top: int) -> None:
         """Beside the table that starts at ``head``; what comes next starts below both."""
         chart = None
+        if isinstance(picture, Bars) and not any(bar.number.value for bar in picture.bars):
+            return  # bars of nothing
         if isinstance(picture, Bars) and picture.key not in TABLES:
             chart = self._bars(picture, grid, head)
         elif isinstance(picture, Curve):
@@ -215,7 +265,10 @@ class _Sheet:
             )  # fmt: skip
         if chart is not None:
             chart.set_title({"name": visible(str(picture.heading)), "name_font": {"size": 12}})
-            chart.set_size({"width": 620, "height": 20 * _CHART_ROWS - 20})
+            beside = range(len(grid.headings) + 1)
+            across = sum(_CHARACTER * self._widths.get(at, 8) + 5 for at in beside)
+            self._across = max(self._across, across + _CHART)
+            chart.set_size({"width": _CHART, "height": 20 * _CHART_ROWS - 20})
             self._sheet.insert_chart(top, len(grid.headings) + 1, chart)
             self._row = max(self._row, top + _CHART_ROWS)
 
@@ -273,6 +326,24 @@ class _Sheet:
         chart.set_legend({"position": "bottom"})
         chart.show_blanks_as("span")
         return chart
+
+
+def _with_counts(grid: Grid) -> Grid:
+    """Beside each share of how many it is, and between which it lies."""
+    if _("Share") not in grid.headings:
+        return grid
+    at = list(grid.headings).index(_("Share")) + 1
+    heads = (*grid.headings[:at], _("Count"), _("Range"), *grid.headings[at:])
+
+    def more(rate: Rate | None) -> tuple[Cell, Cell]:
+        if rate is None:
+            return Cell(""), Cell("")
+        between = rate.range
+        shown = "" if between is None else f"{between[0]}–{between[1]}%"
+        return Cell(f"{rate.part:,}/{rate.of:,}"), Cell(shown)
+
+    rows = [(*row[:at], *more(row[at - 1].rate), *row[at:]) for row in grid.rows]
+    return Grid(grid.title, heads, rows)
 
 
 def _kept(text: str) -> str:
