@@ -32,10 +32,13 @@ GOALS = {
     **{"ten-years": 1.3, "ten-years-calls": 1.5, "ten-years-memory": 1.3},
     **{"ten-years-today": 2.0, "ten-years-queue": 2.0},
     **{"plain-copy": 3.0},
+    **{"plans": 1.3, "plans-timeline": 1.3, "plans-today": 1.3},
 }
 COME_WITH_OTHERS = {
     *(
         "review-whole",
+        "plans-timeline",
+        "plans-today",
         "change",
         "import-memory-flat",
         "ten-years-calls",
