@@ -47,7 +47,8 @@ def test_a_key_means_one_thing_on_a_screen(name: str) -> None:
 
 # What one letter does on all lists and cards; the wizard and questions have letters of their own.
 MEANINGS = {
-    "c": {"calls.qr", "person.qr", "review.compare"},  # beside the laptop, beside another event
+    # Beside the laptop, beside another event, another one like it.
+    "c": {"calls.qr", "person.qr", "review.compare", "event.again"},
     "d": {"item.done", "screening.close"},
     "e": {"item.edit", "problems.mend"},
     "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
