@@ -80,6 +80,10 @@ def test_on_paper_no_chart_is_torn() -> None:
         sheet = archive.read("xl/worksheets/sheet2.xml").decode()
     assert "<rowBreaks" in sheet
     assert "fitToPage" not in sheet  # which breaks are not heeded beside
+    with ZipFile(io.BytesIO(written("xlsx", conference()))) as archive:
+        sheet = archive.read("xl/worksheets/sheet3.xml").decode()
+    (scale,) = re.findall(r'scale="(\d+)"', sheet)
+    assert int(scale) < 80  # tables with charts beside are wider than the paper
 
 
 def test_each_column_beside_says_what_it_is() -> None:

@@ -89,13 +89,13 @@ def _bars(picture: Bars, beside: str) -> Grid:
         yield Cell(str(one.label))
         yield number_cell(one)
         if has_target:
-            yield _amount_cell(one.target, one.unit)
+            yield amount_cell(one.target, one.unit)
         if is_reached:
             yield _reached_cell(one)
         if has_share:
             yield share_cell(one)
         if is_compared:
-            yield _amount_cell(one.compared, one.unit)
+            yield amount_cell(one.compared, one.unit)
             yield _change_cell(one)
         for further in bar.more:
             yield _counted(further)
@@ -112,7 +112,7 @@ def _beside(picture: Bars, at: int) -> str:
     return " · ".join(dict.fromkeys(labels))
 
 
-def _amount_cell(number: float | None, unit: str) -> Cell:
+def amount_cell(number: float | None, unit: str) -> Cell:
     return Cell("") if number is None else Cell(str(amount(number, unit)), number, unit)
 
 

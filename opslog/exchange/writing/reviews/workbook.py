@@ -26,6 +26,7 @@ from opslog.exchange.writing.reviews.grids import (
     PERCENT,
     Cell,
     Grid,
+    amount_cell,
     grids,
     number_cell,
     share_cell,
@@ -54,7 +55,7 @@ _CHART_ROWS = 16  # of a sheet, as high as a chart is
 _ROW, _CHART = 20, 620  # pixels: as high as a row is, as wide as a chart
 _CHARACTER = 10  # pixels, of the widest font that stands in for Excel's own
 _HIGHEST = 540  # pixels that a row may be
-_PAPER = (1030, 680)  # pixels of A4 across, within the margins
+_PAPER = (1000, 660)  # pixels of A4 across, within the margins
 
 
 def write_workbook(review: Review, zone: ZoneInfo, file: BinaryIO) -> None:
@@ -87,7 +88,7 @@ class _Sheet:
         self._widths: dict[int, int] = {}
         self._lines_of: list[tuple[int, int, str]] = []  # row, column and words that may wrap
         self._tops: list[int] = []  # rows that pictures begin at
-        self._across = 0  # pixels right of the tables that charts take
+        self._beside: list[int] = []  # columns that charts stand in
         self._large = workbook.add_format({"bold": True, "font_size": 16})
         self._bold = workbook.add_format({"bold": True, "font_size": 12})
         self._muted = workbook.add_format({"font_color": "#59626C"})
@@ -123,7 +124,7 @@ class _Sheet:
                 [
                     Cell(str(one.label)),
                     number_cell(one),
-                    Cell("") if one.target is None else Cell("", one.target, one.unit),
+                    amount_cell(one.target, one.unit),
                     share_cell(one),
                 ]
                 for one in numbers
@@ -234,8 +235,7 @@ class _Sheet:
         for row, lines in high.items():
             if lines > 1:
                 self._sheet.set_row_pixels(row, min(lines * _ROW, _HIGHEST))
-        across = sum(_CHARACTER * wide + 5 for wide in self._widths.values())
-        scale = min(_PAPER[0] / max(across, self._across, 1), 1)
+        scale = min(_PAPER[0] / self._across, 1)
         self._sheet.set_print_scale(max(int(100 * scale), 10))
         breaks: list[int] = []
         begun = 0
@@ -246,6 +246,17 @@ class _Sheet:
                 begun = 0
             begun += rows
         self._sheet.set_h_pagebreaks(breaks)
+
+    @property
+    def _across(self) -> int:
+        """Pixels of the widest table, or of the chart that reaches furthest."""
+
+        def left_of(column: int) -> int:
+            return sum(_CHARACTER * self._widths.get(at, 9) + 5 for at in range(column))
+
+        wide = _CHART * _CHARACTER // 7  # it is as wide as the columns it lies over
+        charts = (left_of(column) + wide for column in self._beside)
+        return max(left_of(max(self._widths, default=0) + 1), *charts, 1)
 
     # -- charts
 
@@ -265,9 +276,7 @@ class _Sheet:
             )  # fmt: skip
         if chart is not None:
             chart.set_title({"name": visible(str(picture.heading)), "name_font": {"size": 12}})
-            beside = range(len(grid.headings) + 1)
-            across = sum(_CHARACTER * self._widths.get(at, 8) + 5 for at in beside)
-            self._across = max(self._across, across + _CHART)
+            self._beside.append(len(grid.headings) + 1)
             chart.set_size({"width": _CHART, "height": 20 * _CHART_ROWS - 20})
             self._sheet.insert_chart(top, len(grid.headings) + 1, chart)
             self._row = max(self._row, top + _CHART_ROWS)
