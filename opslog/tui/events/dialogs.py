@@ -269,6 +269,6 @@ def fields(values: dict[str, str]) -> list[Field]:
         text("theme", _("theme"), same_row=True),
         text("tag", _("tag")),
         text("budget", _("budget"), _("20000 or 20k"), same_row=True),
-        text("targets", _("targets"), _("signups=200 attended=80")),
+        text("targets", _("targets"), _("signups=200 leads=10")),
         text("note", _("note"), same_row=True),
     ]

@@ -170,7 +170,10 @@ class EventsScreen(Base[None]):
     @work(group="dialog", exclusive=True)
     async def action_again(self) -> None:
         """The event once more, on another date."""
-        if self._selected is not None:
+        if self._selected is None:
+            key = self.host.key_text("item.new", "n")
+            self.say(_("There is no event yet to hold again; {key} makes one").format(key=key))
+        else:
             made = await dialogs.clone_event(self.host, self._selected)
             if made is not None:
                 self._fill(select=made)

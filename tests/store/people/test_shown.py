@@ -37,6 +37,8 @@ BARE = {
     "people/near_words.py": "names and companies of whom the index, which holds those shown, finds",
     "reports/ledger.py": "people of attempts, cards and leads, the erased counted too",
     "reports/rows.py": "people of attempts, cards and leads, the erased counted too",
+    "reviews/counts.py": "people of answers, the erased counted too",
+    "reviews/rows.py": "people of a number, the erased counted too",
     "rosters/gone.py": "people of cards",
     "rosters/problems.py": "people of cards",
     "rosters/rosters.py": "what to call the person of a card",

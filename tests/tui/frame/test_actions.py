@@ -47,7 +47,8 @@ def test_a_key_means_one_thing_on_a_screen(name: str) -> None:
 
 # What one letter does on all lists and cards; the wizard and questions have letters of their own.
 MEANINGS = {
-    "c": {"calls.qr", "person.qr", "review.compare"},  # beside the laptop, beside another event
+    # Beside the laptop, beside another event, another one like it.
+    "c": {"calls.qr", "person.qr", "review.compare", "event.again"},
     "d": {"item.done", "screening.close"},
     "e": {"item.edit", "problems.mend"},
     "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
@@ -59,7 +60,7 @@ MEANINGS = {
     },  # what stands behind it
     "n": {"item.new", "roster.import", "screening.next"},
     "o": {"calls.later", "feedback.told"},  # what is out of sight just now
-    "p": {"roster.mend"},
+    "p": {"roster.mend", "plan.plan-b"},
     "u": {"undo", "history.undo"},
     "v": {  # which rows of this list, who came of it, what came of it
         *("roster.rows", "calls.attendance", "attendance.whom", "event.review"),
