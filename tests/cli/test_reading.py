@@ -45,7 +45,11 @@ def file(book: Book, monkeypatch: pytest.MonkeyPatch) -> Path:
             raise OSError(errno.EROFS, "Read-only file system")
         return real(path, flags, mode)
 
+    may = os.access
     monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: may(path, mode) and Path(path) != book.path
+    )
     return book.path
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.sentences import bracketed, in_turn, labelled, listed
 from opslog.domain.dates.wording import short_day, short_moment
-from opslog.domain.events.events import HOST_LABELS, KIND_LABELS
+from opslog.domain.events.calendar_days import last_moment
+from opslog.domain.events.events import HOST_LABELS, KIND_LABELS, EventRow
 from opslog.domain.reports.figures import minutes_text
 from opslog.domain.reviews.measures import said
 from opslog.domain.reviews.numbers import CENTS, DAYS, MINUTES, Number
@@ -111,11 +113,26 @@ def heading(review: Review) -> Msg:
     return msg(N_("{event}: review"), event=review.event.name)
 
 
+def when(row: EventRow, now: datetime, zone: ZoneInfo, *, timed: bool = False) -> Msg:
+    """“Mon 06-08”, ``timed`` “Mon 06-08 14:00”; of several days the first, the last and how many
+    they are: “Mon 06-08 – Sun 06-28 · 21 days”."""
+    today = now.astimezone(zone).date()
+    first, last = (at.astimezone(zone).date() for at in (row.starts_at, last_moment(row)))
+    if first == last:
+        return short_moment(row.starts_at, zone, today) if timed else short_day(first, today)
+    return msg(
+        N_("{first} – {last} · {days}"),
+        first=short_day(first, today),
+        last=short_day(last, today),
+        days=amount((last - first).days + 1, DAYS),
+    )
+
+
 def about(review: Review, zone: ZoneInfo) -> Msg:
     """When it was, what it was, and what it is held against."""
     row = review.event.row
     parts: list[Msg | str] = [
-        short_day(row.starts_at.astimezone(zone).date(), review.now.astimezone(zone).date()),
+        when(row, review.now, zone),
         msg(KIND_LABELS[row.kind]) if row.kind in KIND_LABELS else row.kind,
         msg(HOST_LABELS[row.host]) if row.host in HOST_LABELS else row.host,
     ]
@@ -151,9 +168,7 @@ def chief(review: Review) -> list[Number]:
 
 def pasted(review: Review, zone: ZoneInfo) -> str:
     """The verdict and the chief numbers as one would write them into a chat."""
-    row = review.event.row
-    day = short_day(row.starts_at.astimezone(zone).date(), review.now.astimezone(zone).date())
-    title = bracketed(heading(review), day)
+    title = bracketed(heading(review), when(review.event.row, review.now, zone))
     numbers = in_turn(labelled(one.label, in_full(one)) for one in chief(review))
     stages = [
         msg(N_("{label} {number}"), label=one.label, number=value(one))

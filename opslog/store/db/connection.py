@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import sys
@@ -208,7 +207,7 @@ def prepare_file(path: Path) -> None:
             with suppress(FileExistsError):  # another window has just made it
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         elif not os.access(path, os.R_OK | os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            os.close(os.open(path, os.O_RDWR))  # which fails, and says why
     except OSError as error:
         raise Unwritable(
             msg(
