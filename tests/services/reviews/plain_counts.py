@@ -70,9 +70,7 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
         "mql": ever["mql"] or None,
         "sql": ever["sql"] or None,
         "handed_over": ever["handed_over"] if known else None,
-        **{
-            state: stands.count(state) if known else None for state in ("won", "lost", "returned")
-        },
+        **{state: stands.count(state) if known else None for state in ("won", "lost", "returned")},
     }
 
 
