@@ -53,6 +53,7 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
         for state in set(states):
             ever[state] += 1
     stands = [states[-1] for states in leads.values()]
+    known = bool(back or leads)
     return {
         "audience": len(audience) if asked else None,
         "reached": len(audience & invited) if asked else None,
@@ -65,11 +66,11 @@ def funnel(book: Book, event_id: int) -> dict[str, int | None]:
         "contacted": len(_people(touches, "callback", CONTACTED)) if back else None,
         "answered": len(_people(touches, "callback", ANSWERED)) if back else None,
         "interested": len(interested) if back else None,
-        "lead": len(leads),
+        "lead": len(leads) if known else None,
         "mql": ever["mql"] or None,
         "sql": ever["sql"] or None,
-        "handed_over": ever["handed_over"],
-        **{state: stands.count(state) for state in ("won", "lost", "returned")},
+        "handed_over": ever["handed_over"] if known else None,
+        **{state: stands.count(state) if known else None for state in ("won", "lost", "returned")},
     }
 
 

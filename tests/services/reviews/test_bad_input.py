@@ -13,6 +13,7 @@ from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.wording import beside, share
 from opslog.exchange.writing.reviews.text import text_lines
 from opslog.services.book.book import Book
+from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events, targets
 from opslog.services.reviews import figures, opening, reviews
@@ -50,6 +51,7 @@ def test_targets_of_nothing_are_met_and_divide_nothing(book: Book) -> None:
     sheet = make_list(book, PEOPLE)
     targets.put(book, sheet.event_id, {"leads": 0, "attended": 9, "满意度": 4})
     guests.mark_many_attended(book, sheet.event_id, sheet.cards[:3], True)
+    calling.record(book, sheet.cards[0], "callback-1", "no_answer", lane="phone")
     review = reviews.review(book, sheet.event_id)
     found = {bar.number.key: bar.number for bar in review.picture("targets").bars}  # type: ignore[union-attr]
     leads, own = found["targets.leads"], found["targets.满意度"]

@@ -61,6 +61,7 @@ def test_a_channel_that_the_list_does_not_name_brought_nobody_knows_whom(
     guests.mark_many_attended(book, sheet.event_id, sheet.cards[:20], True)
     for person in sheet.people[:3]:
         leads.keep(book, person, {"need": "报价"}, "", event_id=sheet.event_id)
+    calling.record(book, sheet.cards[0], "callback-1", "interested", lane="phone")
     review = reviews.review(book, sheet.event_id)
     assert number(review, f"channel.{mail}.signups").value == 120
     for key in ("came", "interested", "leads"):
@@ -159,6 +160,23 @@ def test_the_verdict_says_what_is_lacking(book: Book, sheet: Sheet) -> None:
         str(why) == "The 8 leads lacking were mostly lost here: 20 came and were not called back."
     )
     assert why.render("zh_CN") == "少的 8 条线索，主要丢在：20 位到场的还没回访。"
+
+
+def test_before_anybody_is_called_back_no_leads_say_nothing(book: Book, sheet: Sheet) -> None:
+    targets.put(book, sheet.event_id, {"leads": 10, "customers": 3})
+    mail = channel(book, sheet.event_id, label="邮件")
+    by_channel(book, sheet.cards, mail)
+    review = reviews.review(book, sheet.event_id)
+    keys = [f"funnel.{key}" for key in ("lead", "handed_over", "won", "lost", "returned")]
+    keys += ["targets.leads", "targets.customers"]
+    assert {number(review, key).value for key in keys} == {None}
+    assert {number(review, key).why.render("zh_CN") for key in keys} == {"还没回访，也没有记线索"}  # type: ignore[union-attr]
+    assert review.number(f"channel.{mail}.leads") is None
+    assert [one.render("zh_CN") for one in review.verdict] == ["报名 30 人。", "还没回访。"]
+    calling.record(book, sheet.cards[0], "callback-1", "no_answer", lane="phone")
+    called = reviews.review(book, sheet.event_id)
+    assert [number(called, key).value for key in keys] == [0] * 7
+    assert number(called, f"channel.{mail}.leads").value == 0
 
 
 def test_who_saw_it_and_did_not_sign_up_is_called_so(book: Book, sheet: Sheet) -> None:

@@ -87,6 +87,7 @@ class Stages:
         self._counts, self._outcomes, self._begun = counts, outcomes, begun
         unasked = ("", STANDS_IN, AT_THE_DOOR)
         self.reminded = any(one.listed and one.reminder not in unasked for one in counts.standing)
+        self.called_back = any(one.talk.back >= TRIED for one in counts.standing)
         self.holds: dict[str, Holds] = {
             "audience": lambda one: one.audience,
             "reached": lambda one: one.audience and one.talk.invited >= CONTACTED,
@@ -138,9 +139,7 @@ class Stages:
             return msg(N_("nobody was called before the event"))
         if key == "came" and not some(lambda one: one.listed and one.came is not None):
             return msg(N_("nobody is marked as there or not"))
-        if key in ("contacted", "answered", "interested") and not some(
-            lambda one: one.talk.back >= TRIED
-        ):
+        if key in ("contacted", "answered", "interested") and not self.called_back:
             return msg(N_("nobody was called back yet"))
         return None
 
@@ -192,10 +191,11 @@ class _Flow:
         name, counts, before = f"funnel.{key}", self.counts, self.of_leads
         given, state = self.known.typed.get(typed), _STATES.get(key)
         found = sum(map(holds, counts.leads))
-        if given is not None and given.value > found:  # few note all of them
+        why = self._no_leads()
+        if given is not None and (why is not None or given.value > found):  # few note all of them
             return self._typed(key, given, found)
-        if not counts.leads and not self.known.has_list:
-            return self._unknown(key, msg(N_("no leads were noted")))
+        if why is not None:
+            return self._unknown(key, why)
         if not found and state in (MQL, SQL):
             return self._unknown(key, msg(N_("nobody was marked so")))
         number, people = counts.of_leads(name, msg(LABELS[key]), holds), self.who.get(self.before)
@@ -226,13 +226,24 @@ class _Flow:
 
     def beside(self, key: str, state: str) -> None:
         """Leads as they stand, of those handed over; no stage of the flow."""
-        if not self.counts.leads and not self.known.has_list:
-            return self._unknown(key, msg(N_("no leads were noted")))
+        if (why := self._no_leads()) is not None:
+            return self._unknown(key, why)
         name, handed_over = f"funnel.{key}", _ever(HANDED_OVER)
         number = self.counts.of_leads(name, msg(LABELS[key]), lambda one: one.state == state)
         part = sum(one.state == state and handed_over(one) for one in self.counts.leads)
         self.bars.append(Bar(self._shared(number, part, "handed_over")))
         return None
+
+    def _no_leads(self) -> Msg | None:
+        """Why nothing is known of leads: there are none, and before anybody is called back that
+        says nothing."""
+        if self.counts.leads or (self.stages.called_back and self.known.has_list):
+            return None
+        if "lead" in self.values:  # as it was typed in
+            return msg(N_("nobody was marked so"))
+        if self.known.has_list:
+            return msg(N_("nobody was called back yet, and no leads were noted"))
+        return msg(N_("no leads were noted"))
 
     def _noted(self, number: Number, key: str, given: Given | None) -> Number:
         """With who of them stands in, and what was typed in beside it."""

@@ -154,9 +154,9 @@ def _channel(counts: Counts, stages: Stages, one: ByChannel, came: Msg | None) -
     def by(key: str) -> Holds:
         return both(mine, stages.holds[key])
 
-    def known(number: Number) -> Number:
-        if typed and not number.value:
-            return Number(number.key, number.label, None, why=nobody)
+    def known(number: Number, why: Msg | None = None) -> Number:
+        if not number.value and (typed or why is not None):
+            return Number(number.key, number.label, None, why=nobody if typed else why)
         return number
 
     signups = counts.people(f"{name}.signups", one.label, by("signed_up"))
@@ -174,12 +174,19 @@ def _channel(counts: Counts, stages: Stages, one: ByChannel, came: Msg | None) -
         else Number(f"{name}.came", msg(N_("Came")), None, why=came)
     )
     not_typed = msg(N_("not typed in"))
+    uncalled = None if stages.called_back else msg(N_("nobody was called back yet"))
     return Bar(
         signups,
         more=(
             known(there),
-            known(counts.people(f"{name}.interested", msg(N_("Interested")), by("interested"))),
-            known(counts.of_leads(f"{name}.leads", msg(N_("Leads")), lambda lead: mine(lead.who))),
+            known(
+                counts.people(f"{name}.interested", msg(N_("Interested")), by("interested")),
+                uncalled,
+            ),
+            known(
+                counts.of_leads(f"{name}.leads", msg(N_("Leads")), lambda lead: mine(lead.who)),
+                None if counts.leads else uncalled,
+            ),
             *(
                 Number(
                     f"{name}.{key}",

@@ -98,6 +98,9 @@ def _why(
             what=what,
         )
     leads, wanted = numbers["lead"].value, event.targets.get("leads", 0)
+    aimed = "leads" in event.targets or "customers" in event.targets
+    if leads is None and aimed and signed_up is not None and not stages.called_back:
+        return msg(N_("Nobody was called back yet."))
     if leads is not None and leads < wanted and numbers["contacted"].value is not None:
         lacking = round(wanted - leads)
         if (what := _largest(_after(counts), lacking)) is not None:
