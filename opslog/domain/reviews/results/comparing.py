@@ -109,7 +109,7 @@ def compared(
     heading = msg(N_("Beside {other}"), other=title)
     if all(one.number.compared is None for one in bars):  # said once, and nothing stands beside it
         unknown = msg(N_("nothing is known of it: no list, no figures"))
-        why = [note, unknown if others.found else None]
-        return Bars("compared", heading, (), in_turn(one for one in why if one is not None))
+        whys = (note, unknown if others.found else None)
+        return Bars("compared", heading, (), in_turn(one for one in whys if one is not None))
     known = [one for one in bars if (one.number.value, one.number.compared) != (None, None)]
     return Bars("compared", heading, tuple(known), note)
