@@ -7,14 +7,12 @@ from datetime import datetime
 
 from opslog.domain.base.rates import Rate
 from opslog.domain.events.events import EventCard, PlanLine
-from opslog.domain.events.evidence import REMINDERS_BEFORE
 from opslog.domain.reviews.acts import lateness, proposals
 from opslog.domain.reviews.acts.proposals import Offer
 from opslog.domain.reviews.numbers import Number
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
-from opslog.services.cards.step_progress import Work
 from opslog.services.events import events, playbooks
 from opslog.store.reviews import acts as store
 
@@ -31,10 +29,9 @@ def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[
     plans = {id: events.plan(book, id) for id, _entered in found}
     kept = [one for id, entered in found for one in _kept(book, plans[id], entered)]
     yield from proposals.of_steps(kept, playbook)
-    if event.row.offline and event.people <= CALLED:
-        far = Work(book, event.id).far(REMINDERS_BEFORE)
-        yield from proposals.reminder_calls(far, playbook)
     shown = {number.key: number for number in numbers}
+    if event.row.offline and event.people <= CALLED and _days_of_reminding(book, event) == 1:
+        yield from proposals.reminder_calls(shown, playbook)
     yield from proposals.channels(shown)
     before = [rate for id, _entered in found if id != event.id and (rate := _came(book, id))]
     if before:  # a long list is not counted for nothing
@@ -47,6 +44,14 @@ def offers(book: Book, event: EventCard, numbers: Iterable[Number]) -> Iterator[
     asked = [item for step in plans[event.id] if _asks(step) for item in step.items if item.kind]
     left = sum(not item.answer for item in asked)
     yield from proposals.questions(left, len(asked), playbook)
+
+
+def _days_of_reminding(book: Book, event: EventCard) -> int:
+    """On how many days before its own people were called."""
+    zone = book.clock.zone
+    day = event.row.starts_at.astimezone(zone).date()
+    called = {at.astimezone(zone).date() for at in store.reminded_at(book.con, event.id)}
+    return sum(one < day for one in called)
 
 
 def _kept(book: Book, plan: list[PlanLine], entered: datetime) -> list[lateness.StepKept]:

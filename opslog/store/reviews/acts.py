@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.calls.outcomes import PHONE, REMINDER
+from opslog.domain.calls.retries import OUT
 
 
 class ActRow(NamedTuple):
@@ -116,3 +118,12 @@ def of_audience(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
         (event_id,),
     ).fetchone()
     return row[0], int(row[1])
+
+
+def reminded_at(con: sqlite3.Connection, event_id: int) -> list[datetime]:
+    """When anybody was called to be reminded of an event."""
+    rows = con.execute(
+        "SELECT DISTINCT at FROM touch WHERE event_id=? AND purpose=? AND lane=? AND direction=?",
+        (event_id, REMINDER, PHONE, OUT),
+    )
+    return [instant_of(row[0]) for row in rows]

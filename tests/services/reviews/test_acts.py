@@ -15,9 +15,10 @@ from opslog.domain.reviews.numbers import Number
 from opslog.locale import Msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
+from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import queue
-from opslog.services.events import events, steps
-from opslog.services.reviews import acts, owed
+from opslog.services.events import events, steps, targets
+from opslog.services.reviews import acts, owed, reviews
 from opslog.store.calls import touches
 from tests.conftest import StandingClock, domain_rows
 from tests.services.lists import make_list
@@ -202,19 +203,33 @@ def test_reminder_calls_that_were_too_many_for_a_day_are_spread_over_two(
     book: Book, clock: StandingClock
 ) -> None:
     clock.move_to(at(book, "2026-11-19T10:00"))
-    people = [(f"王{n}", "", "", f"1390000000{n}") for n in range(7)]
+    people = [(f"王{n}", "", "", f"1390000000{n}") for n in range(8)]
     sheet = make_list(book, people, ends_ago=timedelta(days=-3))
     clock.move_to(at(book, "2026-11-24T10:00"))
     friday = at(book, "2026-11-20T10:00")
     for card, person in zip(sheet.cards[:2], sheet.people, strict=False):
         call = Attempt(0, card, "reminder", "phone", "coming", "", "", friday)
         touches.add_touch(book.con, call, person, counts=True, event_id=sheet.event_id)
-    book.con.commit()
-    split = offered(book, sheet.event_id, "reminder-calls")
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (sheet.cards[7],))
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:2], True)
+    targets.put(book, sheet.event_id, {"attended": 7})
+    review = reviews.review(book, sheet.event_id)
+    assert "5 were not called before the event, of these 0 came" in str(review.verdict[-1])
+    split = next(one for one in review.proposals if one.key == "reminder-calls")
     assert (str(split.text), str(split.reason)) == (
         "Reminder calls on two days: T-2, T-1",
-        "7 calls are more than a day's work: 5 people were not reached",
+        "8 calls are more than a day's work: 5 people were not called before the event",
     )
+    early_call = Attempt(
+        *(0, sheet.cards[2], "reminder", "phone", "no_answer", "", ""), friday - timedelta(days=1)
+    )
+    touches.add_touch(book.con, early_call, sheet.people[2], counts=True, event_id=sheet.event_id)
+    book.con.execute("UPDATE card SET state='coming' WHERE id=?", (sheet.cards[7],))
+    on_two_days = reviews.review(book, sheet.event_id)
+    not_called = on_two_days.number("funnel.confirmed.left.not_called")
+    assert not_called is not None
+    assert not_called.value == 5
+    assert "reminder-calls" not in [one.key for one in on_two_days.proposals]
     acts.accept(book, sheet.event_id, split)
     draft = EventDraft("南京沙龙", "salon", at(book, "2026-12-10T14:00"))
     coming = events.create(book, draft).made

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from opslog.domain.base.rates import ENOUGH, Rate
 from opslog.domain.base.sentences import labelled
 from opslog.domain.dates.wording import from_day
-from opslog.domain.events.evidence import REMINDERS_BEFORE, HowFar
+from opslog.domain.events.evidence import REMINDERS_BEFORE
 from opslog.domain.events.playbooks import Playbook, StepRule
 from opslog.domain.reviews.acts.lateness import (
     Lateness,
@@ -103,10 +103,13 @@ def taken_out(step: StepRule, lateness: Lateness) -> Offer:
     )
 
 
-def reminder_calls(far: HowFar | None, playbook: Playbook) -> Iterator[Offer]:
-    """Calls of the day before that could not all be made are spread over two days."""
+def reminder_calls(numbers: Mapping[str, Number], playbook: Playbook) -> Iterator[Offer]:
+    """Calls that could not all be made on one day are spread over two."""
     steps = [step for step in playbook.steps if step.evidence == REMINDERS_BEFORE]
-    if far is None or far.open < NOT_REACHED or len(steps) != 1:
+    left = numbers.get("funnel.confirmed.left.not_called")
+    valid = numbers.get("funnel.valid")
+    whole = numbers.get("funnel.signed_up") if valid is None or valid.value is None else valid
+    if left is None or whole is None or (left.value or 0) < NOT_REACHED or len(steps) != 1:
         return
     step = steps[0]
     yield Offer(
@@ -117,9 +120,11 @@ def reminder_calls(far: HowFar | None, playbook: Playbook) -> Iterator[Offer]:
             second=from_day(step.offset),
         ),
         msg(
-            N_("{of} calls are more than a day's work: {n} people were not reached"),
-            of=far.of,
-            n=far.open,
+            N_(
+                "{of} calls are more than a day's work: {n} people were not called before the event"
+            ),
+            of=round(whole.value or 0),
+            n=round(left.value or 0),
         ),
         PlaybookChange(
             ADD,

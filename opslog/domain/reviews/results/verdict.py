@@ -16,6 +16,7 @@ from opslog.domain.reviews.counts.people import ANSWERED, NOT_TRIED, TRIED, Hold
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results.targets import STAGE_OF
+from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
 from opslog.locale import N_, Msg, msg, nmsg
 
 _SAID: dict[str, Callable[[int], Msg]] = {
@@ -122,7 +123,7 @@ def _largest(causes: Iterable[tuple[int, Msg]], lacking: int) -> Msg | None:
 def _before(counts: Counts, stages: Stages) -> Iterator[tuple[int, Msg]]:
     """How many did not come for one cause, and what is said of it."""
     causes: tuple[tuple[Holds, Callable[[int, int], Msg]], ...] = (
-        (lambda one: not one.reminder, _not_called),
+        (lambda one: not (one.reminder or one.state in (WITHDRAWN, WAITING)), _not_called),
         (stages.unanswered, _unanswered),
         (stages.declined, _declined),
         (stages.holds["confirmed"], _confirmed),
