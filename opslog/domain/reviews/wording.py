@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -98,9 +99,19 @@ def at_a_look(number: Number) -> tuple[Msg, list[Msg]]:
 def difference(number: Number) -> str:
     """“+9%” against what it is compared with, “+5” where that was nothing; '' where there is
     nothing to compare."""
-    if number.value is None or not number.compared:
-        return f"+{value(number)}" if number.value and number.compared == 0 else ""
+    if number.value is None or number.compared is None:
+        return ""
+    if number.compared == 0:
+        return f"+{value(number)}" if number.value else "±0"
     return f"{100 * (number.value - number.compared) / abs(number.compared):+,.0f}%"
+
+
+def beside(numbers: Sequence[Number]) -> list[tuple[str, str]]:
+    """Of each what it is held against, and the difference: “–” for what is not known; '' where none
+    of them is held against anything."""
+    if all(one.compared is None for one in numbers):
+        return [("", "")] * len(numbers)
+    return [(str(amount(one.compared, one.unit)), difference(one) or UNKNOWN) for one in numbers]
 
 
 def in_full(number: Number) -> Msg:

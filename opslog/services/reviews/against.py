@@ -41,7 +41,10 @@ def against(book: Book, event: EventCard, key: str | None) -> Against | None:
         return None
     if key in MONTHS:
         return _months(book, event, key)
-    if not key.isdecimal() or int(key) == event.id:
+    if key.isdecimal() and int(key) == event.id:
+        text = N_("An event is not held against itself: give another event, or one of {all}")
+        raise Refused(msg(text, all=listed(MONTHS)))
+    if not key.isdecimal():
         text = N_("“{key}” is nothing to compare with: give another event, or one of {all}")
         raise Refused(msg(text, key=key, all=listed(MONTHS)))
     seen = look(book, int(key))

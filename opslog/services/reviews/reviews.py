@@ -127,7 +127,7 @@ class _Made:
     def flow(self) -> Bars:
         if self.other is None or self.other.seen is None:
             return self.seen.funnel
-        return comparing.beside(self.seen.funnel, self.other.seen.stages)
+        return comparing.beside(self.seen.funnel, self.other.seen.stages, self.other.compared.title)
 
     def people(self) -> tuple[Picture, ...]:
         starts = instant_text(self.seen.event.row.starts_at)

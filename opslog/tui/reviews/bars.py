@@ -8,7 +8,7 @@ from typing import NamedTuple
 from opslog.domain.base.sentences import bracketed, turns
 from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
-from opslog.domain.reviews.wording import TABLES, UNKNOWN, difference
+from opslog.domain.reviews.wording import TABLES, UNKNOWN, beside
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot, field, heading, labels_width
 from opslog.tui.reviews.wording import (
@@ -152,7 +152,7 @@ def _fields(
         found.append(_Field([(SIGNS.get(one.look, ""), one.look) for one in numbers]))
     scale = "" if said else _("not to scale")
     wholes = [scale if bar.broken else whole_text(bar.number) for bar in bars]
-    changes = _Field([(difference(one) if compared else "", "muted") for one in numbers])
+    changes = _Field([(text if compared else "", "muted") for _it, text in beside(numbers)])
     shares = _Field([(share_text(one, short=True), "muted") for one in numbers])
     of_what = _Field([(text, "dim") for text in wholes], right=False)
     for more in (shares, of_what, changes):
@@ -264,7 +264,7 @@ def _columns(picture: Bars, cells: int) -> Drawn:
     for place, head in enumerate(heads):
         values = [value_text(row[place]) for row in rows if place < len(row)]
         wides.append(max(map(width, [head, *values])))
-    change = [difference(row[0]) for row in rows]
+    change = [text for _it, text in beside([row[0] for row in rows])]
     if any(change):
         heads, wides = [*heads, "±"], [*wides, max(map(width, change))]
     shown = len(wides)

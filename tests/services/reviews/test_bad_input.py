@@ -9,12 +9,15 @@ import pytest
 from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
-from opslog.domain.reviews.wording import share
+from opslog.domain.reviews.pictures import Bars
+from opslog.domain.reviews.wording import beside, share
+from opslog.exchange.writing.reviews.text import text_lines
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events, targets
-from opslog.services.reviews import costs, opening, reviews
+from opslog.services.reviews import costs, figures, opening, reviews
+from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
 from tests.conftest import MONDAY, StandingClock
 from tests.services.lists import make_list
@@ -90,6 +93,36 @@ def test_what_is_nothing_to_compare_with_is_refused(book: Book, key: str) -> Non
     assert event == 1
     with pytest.raises(Refused):
         reviews.review(book, event, key)
+
+
+def test_an_event_is_not_held_against_itself(book: Book) -> None:
+    event = events.create(book, EventDraft("上海沙龙", "salon", MONDAY)).made
+    with pytest.raises(Refused, match="not held against itself"):
+        reviews.review(book, event, str(event))
+
+
+def test_what_lacks_in_a_comparison_is_a_dash_with_its_reason(book: Book) -> None:
+    sheet = make_list(book, PEOPLE)
+    empty = events.create(book, EventDraft("没名单的沙龙", "salon", MONDAY, list="none")).made
+    review = reviews.review(book, sheet.event_id, str(empty))
+    found = review.picture("compared")
+    assert isinstance(found, Bars)
+    assert (found.bars, str(found.note)) == ((), "nothing is known of it: no list, no figures")
+    for language in ("en", "zh_CN"):
+        locale.set_language(language)
+        rows = list(text_lines(review, book.clock.zone))
+        assert rows[rows.index(f"  {found.note}") - 1].endswith(str(found.heading))
+    locale.set_language("en")
+    figures.put(book, empty, Typed("reach", 400))
+    review = reviews.review(book, sheet.event_id, str(empty))
+    funnel, found = review.picture("funnel"), review.picture("compared")
+    assert isinstance(found, Bars)
+    assert "–: not known of 没名单的沙龙" in str(funnel and funnel.note)
+    signed_up = review.number("compared.signed_up")
+    assert signed_up is not None
+    assert str(signed_up.note) == "no such figure of what it is held against"
+    reached, *others = beside([bar.number for bar in found.bars])
+    assert (reached[0], set(others)) == ("400", {("–", "–")})
 
 
 def test_months_to_come_are_not_over(book: Book) -> None:

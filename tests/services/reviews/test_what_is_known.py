@@ -119,7 +119,8 @@ def test_what_each_came_to_rests_on_events_that_know_both() -> None:
         "over 2 of 3 events",
         "over 1 of 3 events",
     ]
-    assert others.note("lead") is None
+    assert str(others.note("lead")) == "no such figure of what it is held against"
+    assert Others([]).note("lead") is None
 
 
 def test_what_was_typed_in_beats_the_few_that_were_noted(book: Book, sheet: Sheet) -> None:

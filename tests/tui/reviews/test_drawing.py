@@ -173,7 +173,7 @@ def test_columns_name_their_numbers_and_what_is_compared_as_a_change() -> None:
 
 def test_a_number_held_against_nothing_says_no_percent() -> None:
     assert difference(number("a", "a", 5, compared=0)) == "+5"
-    assert difference(number("a", "a", 0, compared=0)) == ""
+    assert difference(number("a", "a", 0, compared=0)) == "±0"
     assert difference(number("a", "a", None, compared=4)) == ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from opslog.domain.base.sentences import in_turn
 from opslog.domain.dates.days import add_months
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.numbers import CENTS, Number
@@ -48,10 +49,12 @@ class Others(NamedTuple):
         return sum(one[SPENT] or 0 for one in known) / number if number else None
 
     def note(self, *names: str) -> Msg | None:
-        """How many events that rests on; None where it is all of them, or none."""
+        """How many events that rests on; None where it is all of them, or where none was held."""
         known, of = len(self._knowing(*names)), len(self.found)
-        if known in (0, of):
+        if known == of:
             return None
+        if not known:
+            return msg(N_("no such figure of what it is held against"))
         return nmsg(
             N_("over {known} of {n} event"), N_("over {known} of {n} events"), of, known=known
         )
@@ -65,15 +68,19 @@ def _mean(value: float | None) -> float | None:
     return value if value is None else round(value, 1 if value < 10 else 0)
 
 
-def beside(funnel: Bars, other: Mapping[str, Number]) -> Bars:
-    """Each stage with the same of another event."""
-    bars = [
-        bar._replace(
-            number=bar.number._replace(compared=other[bar.number.key.partition(".")[2]].value)
-        )
-        for bar in funnel.bars
-    ]
-    return funnel._replace(bars=tuple(bars))
+def beside(funnel: Bars, other: Mapping[str, Number], title: Msg) -> Bars:
+    """Each stage with the same of another event, which is called ``title``."""
+    held = [other[bar.number.key.partition(".")[2]].value for bar in funnel.bars]
+    bars = tuple(
+        bar._replace(number=bar.number._replace(compared=value))
+        for bar, value in zip(funnel.bars, held, strict=True)
+    )
+    lacking = any(
+        one.number.value is not None and one.number.compared is None for one in bars
+    ) and any(value is not None for value in held)
+    why = msg(N_("–: not known of {other}"), other=title) if lacking else None
+    notes = [one for one in (funnel.note, why) if one is not None]
+    return funnel._replace(bars=bars, note=in_turn(notes) if notes else None)
 
 
 def compared(
@@ -99,5 +106,10 @@ def compared(
     why = msg(N_("nothing spent is typed in")) if spent is None else None
     money = Number("compared.spent", msg(N_("Costs")), spent, unit=CENTS, why=why)
     bars.append(Bar(money._replace(compared=others.a_month(SPENT), note=others.note(SPENT))))
+    heading = msg(N_("Beside {other}"), other=title)
+    if all(one.number.compared is None for one in bars):  # said once, and nothing stands beside it
+        unknown = msg(N_("nothing is known of it: no list, no figures"))
+        whys = (note, unknown if others.found else None)
+        return Bars("compared", heading, (), in_turn(one for one in whys if one is not None))
     known = [one for one in bars if (one.number.value, one.number.compared) != (None, None)]
-    return Bars("compared", msg(N_("Beside {other}"), other=title), tuple(known), note)
+    return Bars("compared", heading, tuple(known), note)

@@ -144,6 +144,7 @@ def worth(
     """``others``: what the event is held against. None where nothing is known of money."""
     if money.planned is None and money.spent is None:
         return None
+    is_compared = any(others.each(STAGE_OF[measure]) is not None for measure in PER)
     bars = []
     for measure, label in PER.items():
         number = stages[STAGE_OF[measure]]
@@ -151,7 +152,8 @@ def worth(
         if money.planned is not None and wanted:
             planned = money.planned / wanted
         value, why = each(money.spent, number)
-        notes = [money.unpaid if value is not None else None, others.note(STAGE_OF[measure], SPENT)]
+        note = others.note(STAGE_OF[measure], SPENT) if is_compared else None
+        notes = [money.unpaid if value is not None else None, note]
         said = [one for one in notes if one is not None]
         bars.append(
             Bar(

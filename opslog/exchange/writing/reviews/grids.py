@@ -10,7 +10,7 @@ from opslog.domain.base.rates import Rate
 from opslog.domain.base.sentences import in_turn
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Picture
-from opslog.domain.reviews.wording import amount, counted, difference, share, value
+from opslog.domain.reviews.wording import UNKNOWN, amount, counted, difference, share, value
 from opslog.locale import N_, _, msg
 
 PERCENT = "percent"  # unit of a cell: 0.63 is 63%
@@ -95,7 +95,7 @@ def _bars(picture: Bars, beside: str) -> Grid:
         if has_share:
             yield share_cell(one)
         if is_compared:
-            yield amount_cell(one.compared, one.unit)
+            yield Cell(str(amount(one.compared, one.unit)), one.compared, one.unit)
             yield _change_cell(one)
         for further in bar.more:
             yield _counted(further)
@@ -124,7 +124,7 @@ def _reached_cell(number: Number) -> Cell:
 
 
 def _change_cell(number: Number) -> Cell:
-    text = difference(number)
+    text = difference(number) or UNKNOWN
     if number.value is None or not number.compared:
         return Cell(text)
     return Cell(text, (number.value - number.compared) / abs(number.compared), PERCENT)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from opslog.domain.base.widths import cut, width
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bar, Bars
-from opslog.domain.reviews.wording import RATES, amount, counted, difference, share, value
+from opslog.domain.reviews.wording import RATES, amount, beside, counted, share, value
 from opslog.locale import _
 
 OVER = 4 / 3  # so far a bar goes beyond its target before it is cut
@@ -62,16 +62,14 @@ def columns_of(picture: Bars, bars: Sequence[Bar]) -> list[Column]:
     def target(one: Number) -> str:
         return "" if one.target is None else f"/ {amount(one.target, one.unit)}"
 
-    def compared(one: Number) -> str:
-        return "" if one.compared is None else str(amount(one.compared, one.unit))
-
+    compared = beside(numbers)
     more = max((len(bar.more) for bar in bars), default=0)
     found = [
         Column(heads[0] if heads else "", [str(value(one)) for one in numbers], "figure"),
         Column("", [*map(target, numbers)], "muted"),
         Column("", [str(share(one) or "") for one in numbers], "muted"),
-        Column(_("beside it"), [*map(compared, numbers)], "muted"),
-        Column("", [*map(difference, numbers)], "muted"),
+        Column(_("beside it"), [text for text, _change in compared], "muted"),
+        Column("", [change for _text, change in compared], "muted"),
         *(
             Column(
                 heads[at + 1] if len(heads) > at + 1 else "",
