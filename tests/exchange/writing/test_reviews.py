@@ -26,6 +26,7 @@ from opslog.domain.reviews.review import Proposal, Review
 from opslog.domain.reviews.wording import amount, at_a_look, counted, difference, pasted, value
 from opslog.exchange.writing.reviews import style, svg
 from opslog.exchange.writing.reviews.document import document
+from opslog.exchange.writing.reviews.scale import Scale
 from opslog.exchange.writing.reviews.text import WIDE, text_lines
 from opslog.locale import Msg
 from tests.exchange.writing.made_reviews import ZONE, conference, review
@@ -327,6 +328,13 @@ def test_a_long_remark_stands_below_its_number_in_text() -> None:
     at = lines.index("成交客户          33")
     below = lines[at + 1 : next(n for n, line in enumerate(lines) if line.startswith("b "))]
     assert "".join(below).replace(" ", "") == note.id.replace(" ", "")
+
+
+def test_against_a_target_of_0_no_bar_is_drawn() -> None:
+    numbers = (Number("a", Msg("a"), 102, target=0), Number("b", Msg("b"), 40, target=80))
+    made = Bars("targets", Msg("t"), tuple(map(Bar, numbers)))
+    first, second = (Scale(made).length(bar) for bar in made.bars)
+    assert (first, second) == (0, 0.375)
 
 
 def test_a_bar_is_as_long_as_its_number_is_of_its_target() -> None:

@@ -16,7 +16,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events, targets
-from opslog.services.reviews import figures, opening, reviews
+from opslog.services.reviews import costs, figures, opening, reviews
 from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
 from tests.conftest import MONDAY, StandingClock
@@ -47,7 +47,7 @@ def test_an_event_moved_five_times_counts_from_where_it_stands(
     assert curve.series[0].points[0] == (-8, 5)  # type: ignore[union-attr]
 
 
-def test_targets_of_nothing_are_met_and_divide_nothing(book: Book) -> None:
+def test_targets_of_nothing_are_not_ticked_off_and_divide_nothing(book: Book) -> None:
     sheet = make_list(book, PEOPLE)
     targets.put(book, sheet.event_id, {"leads": 0, "attended": 9, "满意度": 4})
     guests.mark_many_attended(book, sheet.event_id, sheet.cards[:3], True)
@@ -55,7 +55,7 @@ def test_targets_of_nothing_are_met_and_divide_nothing(book: Book) -> None:
     review = reviews.review(book, sheet.event_id)
     found = {bar.number.key: bar.number for bar in review.picture("targets").bars}  # type: ignore[union-attr]
     leads, own = found["targets.leads"], found["targets.满意度"]
-    assert (leads.value, leads.target, leads.look) == (0, 0, "good")
+    assert (leads.value, leads.target, leads.look) == (0, 0, "")
     assert own.value is None
     assert str(own.why) == "nothing is typed in"
     assert [str(one) for one in review.verdict] == [
@@ -66,6 +66,10 @@ def test_targets_of_nothing_are_met_and_divide_nothing(book: Book) -> None:
     late = review.number("funnel.came")
     assert late is not None
     assert late.rate == (3, 5)
+    costs.put(book, sheet.event_id, "海报", {"planned": 0, "spent": 0})
+    poster = reviews.review(book, sheet.event_id).number("costs.1")
+    assert poster is not None
+    assert (poster.value, poster.target, poster.look) == (0, 0, "")
 
 
 def test_who_was_dropped_and_came_is_in_no_share_of_the_valid(book: Book) -> None:

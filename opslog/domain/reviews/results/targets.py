@@ -64,7 +64,7 @@ def targets(
 
 
 def _look(value: float | None, target: float, begun: bool) -> str:
-    """What is to come may still be reached."""
-    if value is None or (value < target and not begun):
+    """What is to come may still be reached; against a target of 0 nothing is held."""
+    if value is None or not target or (value < target and not begun):
         return ""
     return "good" if value >= target else "warn"

@@ -130,7 +130,9 @@ def _bar(key: str, label: Msg, planned: int | None, spent: int | None) -> Bar:
 def _look(planned: float | None, came_to: float | None) -> str:
     if planned is None or came_to is None:
         return ""
-    return "good" if came_to <= planned else "warn"
+    if came_to > planned:
+        return "warn"
+    return "good" if planned else ""
 
 
 def worth(

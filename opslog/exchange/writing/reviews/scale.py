@@ -24,14 +24,14 @@ class Scale:
         lengths = [
             bar.number.value or 0
             for bar in picture.bars
-            if not bar.broken and not bar.number.target
+            if not bar.broken and bar.number.target is None
         ]
         self._greatest = max(lengths, default=0)
 
     def length(self, bar: Bar) -> float:
-        """From 0 to 1."""
+        """From 0 to 1; against a target of 0 there is no bar."""
         one = bar.number
-        if one.value is None or one.value <= 0:
+        if one.value is None or one.value <= 0 or one.target == 0:
             return 0.0
         if self._rates and one.of:
             return min(one.value / one.of, 1.0)

@@ -141,7 +141,8 @@ def _bar(bar: Bar, x: float, y: float, length: float, whole: float) -> Iterator[
     one = bar.number
     if one.target:
         yield _box(x, y, whole, BAR, "track", 2)
-    yield _box(x, y, max(length, 1.5 if one.value else 0.0), BAR, f"bar {one.look}".strip(), 2)
+    least = 1.5 if one.value and one.target != 0 else 0.0
+    yield _box(x, y, max(length, least), BAR, f"bar {one.look}".strip(), 2)
     if bar.broken:
         middle = x + length * 0.72
         zigzag = f"M{middle:.1f} {y - 2:.1f}l7 6l-7 6l7 6h7l-7 -6l7 -6l-7 -6z"

@@ -126,7 +126,7 @@ def _block(bar: Bar, scale: Scale, wide: int) -> str:
     length = scale.length(bar) * wide
     full, rest = divmod(round(length * 8), 8)
     text = "█" * full + (_EIGHTHS[rest] if rest else "")
-    if not text and bar.number.value:
+    if not text and bar.number.value and bar.number.target != 0:
         text = _EIGHTHS[1]
     if (mark := scale.target(bar)) is not None:
         at = min(round(mark * wide), wide - 1)
