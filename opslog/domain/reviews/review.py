@@ -39,7 +39,8 @@ class Compared(NamedTuple):
 
 class Review(NamedTuple):
     """``verdict``: the first sentence is the result against its targets, the second why.
-    ``owes``: acts of earlier reviews that this event's plan had, each naming its review."""
+    ``owes``: acts of earlier reviews that this event's plan had, each naming its review. ``moved``:
+    how often it had another date, None where never."""
 
     event: EventCard
     now: datetime
@@ -48,6 +49,7 @@ class Review(NamedTuple):
     proposals: tuple[Proposal, ...]
     compared: Compared | None
     owes: tuple[Msg, ...] = ()
+    moved: Msg | None = None
 
     def pictures(self) -> Iterator[Picture]:
         return (picture for part in self.parts for picture in part.pictures)

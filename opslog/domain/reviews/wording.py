@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.money import yuan_text
@@ -139,6 +140,21 @@ def when(row: EventRow, now: datetime, zone: ZoneInfo, *, timed: bool = False) -
     )
 
 
+def moved(was: Sequence[datetime], row: EventRow, now: datetime, zone: ZoneInfo) -> Msg | None:
+    """How often an event got another day, and which it had first. ``was``: when it began before
+    each of its moves, oldest first; another hour of the same day is none."""
+    days = [at.astimezone(zone).date() for at in (*was, row.starts_at)]
+    times = sum(old != new for old, new in pairwise(days))
+    if not times:
+        return None
+    return nmsg(
+        N_("moved {n} time, planned for {day} at first"),
+        N_("moved {n} times, planned for {day} at first"),
+        times,
+        day=short_day(days[0], now.astimezone(zone).date()),
+    )
+
+
 def about(review: Review, zone: ZoneInfo) -> Msg:
     """When it was, what it was, and what it is held against."""
     row = review.event.row
@@ -151,6 +167,8 @@ def about(review: Review, zone: ZoneInfo) -> Msg:
         parts.append(row.place)
     if row.cancelled_at is not None:
         parts.append(msg(N_("cancelled")))
+    if review.moved is not None:
+        parts.append(review.moved)
     if review.compared is not None:
         parts.append(msg(N_("beside {other}"), other=review.compared.title))
     return listed(parts, N_("{first} · {second}"))

@@ -23,6 +23,7 @@ from opslog.domain.events.events import (
     number_text,
 )
 from opslog.domain.events.measures import label as measure_label
+from opslog.domain.reviews import wording
 from opslog.domain.reviews.acts import five as questions
 from opslog.domain.reviews.acts import lateness, playbook_changes
 from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
@@ -35,6 +36,7 @@ from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events, playbooks
 from opslog.services.reviews.offers import offers
+from opslog.store.events import moves
 from opslog.store.reviews import acts as store
 from opslog.store.reviews.acts import ActRow
 
@@ -341,7 +343,16 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
         )
         for key, value in event.targets.items()
     ]
-    return in_turn([listed(said), *([listed(targets)] if targets else [])])
+    again = moved(book, event)
+    return in_turn(
+        [listed(said), *([listed(targets)] if targets else []), *([again] if again else [])]
+    )
+
+
+def moved(book: Book, event: EventCard) -> Msg | None:
+    """How often it got another day, and which it had first; None where it never did."""
+    was = [one.was for one in moves.of(book.con, event.id)]
+    return wording.moved(was, event.row, book.now(), book.clock.zone)
 
 
 def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:

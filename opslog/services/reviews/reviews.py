@@ -113,6 +113,7 @@ class _Made:
             tuple(part for part in parts if part.pictures),
             (),
             None if self.other is None else self.other.compared,
+            moved=acts.moved(self.book, seen.event),
         )
 
     def parts(self) -> Iterator[Part]:

@@ -21,7 +21,6 @@ from opslog.services.events import events
 from opslog.services.files import kinds
 from opslog.services.reviews import acts, files, opening, reviews
 from opslog.tui.calls.queue.beside import ReadsBeside
-from opslog.tui.events.wording import kind
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import REVIEW
 from opslog.tui.frame.screen import Touched
@@ -138,11 +137,8 @@ class ReviewScreen(ReadsBeside):
             self._select = ""
 
     def _show(self) -> None:
-        event, book = self._event, self.book
-        facts = []
-        if event:
-            when = domain_wording.when(event, book.now(), book.clock.zone, timed=True)
-            facts = [str(when), kind(event)]
+        event = self._event
+        facts = wording.facts(self.book, event, self._review) if event else []
         self.query_one(Head).show(event.name if event else "", facts, self._review, self._next())
         below = [] if event else self._empty()
         if self._review is not None and not self._whole:

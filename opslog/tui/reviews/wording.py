@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from opslog.domain.events.events import EventRow
 from opslog.domain.reviews import wording
 from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bars, Picture
-from opslog.domain.reviews.wording import difference
+from opslog.domain.reviews.review import Review
+from opslog.domain.reviews.wording import difference, when
 from opslog.locale import _
+from opslog.services.book.book import Book
+from opslog.tui.events.wording import kind
 from opslog.tui.widgets.text import Line, join, line
 
 SIGNS = {"good": "✓", "warn": "!", "late": "▲"}
@@ -52,6 +56,13 @@ def name(number: Number, picture: Picture | None) -> str:
                 column = picture.columns[row.index(number)]
                 return " · ".join(dict.fromkeys((str(bar.number.label), str(column))))
     return str(number.label)
+
+
+def facts(book: Book, event: EventRow, review: Review | None) -> list[str]:
+    """When it was, what it was, and how often it was moved."""
+    moved = review.moved if review is not None else None
+    found = [when(event, book.now(), book.clock.zone, timed=True), kind(event), moved]
+    return [str(one) for one in found if one is not None]
 
 
 def about(number: Number, picture: Picture | None, against: str) -> Line:
