@@ -45,4 +45,5 @@ async def ask(app: Host, what: str, name: str, kind: str, rows: Sequence[Opened]
         raise Refused(msg(N_("No people are counted here; Enter shows what it is about")))
     title = _("{first}: {second}").format(first=what, second=name)
     place = Place("call_list", "report")
-    await ask_as(app, people, title, place, shown(name, kind, rows))
+    erased = len(known) - len(people)
+    await ask_as(app, people, title, place, shown(name, kind, rows), erased=erased)

@@ -59,10 +59,11 @@ async def ask_as(
     *,
     words: str = "",
     roster_id: int | None = None,
+    erased: int = 0,
 ) -> None:
     """A call list, a mailing list or a file of these people; ``name`` says of whom, ``rows`` are
-    those of the file, ``words`` what to say on a call, ``roster_id`` on which list they stand.
-    Only inside a worker."""
+    those of the file, ``words`` what to say on a call, ``roster_id`` on which list they stand,
+    ``erased`` how many more there were. Only inside a worker."""
     book, scope = app.book, Scope(keys=[*people], roster_id=roster_id)
     called, outside = outsiders.fit(book, people, roster_id)
     never = call_lists.never_called(book, called)
@@ -74,7 +75,8 @@ async def ask_as(
         Choice(FILE, _("File"), _people(number)),
     ]
     text = ngettext("Not to be called: {n}", "Not to be called: {n}", never).format(n=never)
-    said = [*([text] if never else []), *map(str, not_mailed)]
+    gone = ngettext("Erased since: {n}", "Erased since: {n}", erased).format(n=erased)
+    said = [*([text] if never else []), *map(str, not_mailed), *([gone] if erased else [])]
     title = _("{first}: {second}").format(first=name, second=_people(number))
     chosen = await app.ask(Choose(title, choices, more=said))
     if chosen == CALLS:
