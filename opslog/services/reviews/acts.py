@@ -45,6 +45,7 @@ OWN = "own"  # what the keys of acts begin with that were typed
 # decided; of some no more than so many are offered of one event.
 ORDER = ("late", "reminder-calls", "channel", "absent", "warm-up", "questions", "out", OWN)
 MOST = {"late": 3, "channel": 2, "out": 2}
+_NO_RECORD = N_("entered afterwards; of before that there is no record")
 _OWN_WORDS = N_("in your own words")
 PARTS = {
     "aim": N_("Aim and form"),
@@ -287,7 +288,7 @@ def five(book: Book, event_id: int) -> Lines:
     return Lines(
         "five",
         msg(N_("The five questions")),
-        tuple(questions.five(asked, warm_up, targets, came)),
+        tuple(questions.five(asked, warm_up, targets, came, afterwards=_afterwards(card))),
         empty=msg(N_("This plan does not ask them")),
     )
 
@@ -295,6 +296,11 @@ def five(book: Book, event_id: int) -> Lines:
 def _afterwards(event: EventCard) -> bool:
     """Whether it was entered once it had begun: what was done before is in no record."""
     return event.created_at >= event.row.starts_at
+
+
+def _recorded(event: EventCard, line: PlanLine) -> bool:
+    """Not what was planned for before the event was entered, unless somebody noted it done."""
+    return line.state == DONE or (line.planned_at or line.due_at) >= event.created_at
 
 
 def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
@@ -309,7 +315,7 @@ def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
 def parts(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> list[PartNote]:
     """The five parts with what was typed and what is known."""
     event = events.get(book, event_id)
-    plan = [line for line in events.plan(book, event_id) if line.state != DROPPED]
+    plan = [x for x in events.plan(book, event_id) if x.state != DROPPED and _recorded(event, x)]
     notes = store.notes(book.con, event_id)
     known = {
         "aim": _aim(event),
@@ -329,18 +335,15 @@ def _aim(event: EventCard) -> Msg:
 
 
 def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
-    said = [nmsg(N_("{n} step"), N_("{n} steps"), len(plan))]
+    unknown = not plan and _afterwards(event)
+    said = [msg(_NO_RECORD) if unknown else nmsg(N_("{n} step"), N_("{n} steps"), len(plan))]
     if plan:
         zone = book.clock.zone
         first = min(line.planned_at or line.due_at for line in plan).astimezone(zone).date()
         begins = (first - event.row.starts_at.astimezone(zone).date()).days
         said.append(msg(N_("from {day} on"), day=from_day(begins)))
     targets = [
-        msg(
-            N_("{measure} {number}"),
-            measure=measure_label(key),
-            number=number_text(value),
-        )
+        msg(N_("{measure} {number}"), measure=measure_label(key), number=number_text(value))
         for key, value in event.targets.items()
     ]
     again = moved(book, event)
@@ -358,9 +361,8 @@ def moved(book: Book, event: EventCard) -> Msg | None:
 def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
     zone = book.clock.zone
     entered = event.created_at.astimezone(zone).date()
-    plan = [x for x in plan if x.state == DONE or (x.planned_at or x.due_at) >= event.created_at]
     if not plan and _afterwards(event):
-        return msg(N_("entered afterwards; of before that there is no record"))
+        return msg(_NO_RECORD)
     kept = lateness.kept(plan, entered, own_kinds.workdays(book), zone)
     late = [one.late for one in kept if one.late]
     missed = sum(line.state == "missed" for line in plan)

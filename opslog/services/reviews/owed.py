@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import PlanLine
 from opslog.domain.reviews.acts import proposals
 from opslog.domain.reviews.acts.playbook_changes import ADD, DAYS, ITEM, LEAD, OUT, unpacked
@@ -31,7 +32,12 @@ def of_event(book: Book, event_id: int) -> list[Owed]:
     changes: dict[tuple[str, str], Owed] = {}
     words: list[Owed] = []
     for act in acts:
-        change = unpacked(act.change)
+        try:
+            change = unpacked(act.change)
+        except Refused:
+            said = msg(N_("{act}: what it changed can't be read any more"), act=act.text)
+            words.append(Owed(0, msg(N_("{act} (review of {event})"), act=said, event=act.event)))
+            continue
         if change is None:
             if act.event_id == next((one.event_id for one in acts if not one.change), None):
                 said = msg(N_("{act}: learned from {event}"), act=act.text, event=act.event)

@@ -137,6 +137,23 @@ def test_a_playbook_of_one_s_own_keeps_its_words_and_a_broken_one_is_refused(
         acts.accept(book, last, posters)
 
 
+def test_an_act_whose_change_is_damaged_is_named_beside_the_rest(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    acts.add(book, last, "带备用投影")
+    broken = acts.add(book, last, "试一次投影", "room").made
+    book.con.execute("UPDATE act SET change='{damaged' WHERE id=?", (broken,))
+    book.con.commit()
+    coming = conference(book, "2027-03-10", "春季大会")
+    owes = [str(one) for one in reviews.review(book, coming).owes]
+    assert owes == [
+        "带备用投影: learned from 大会5",
+        "试一次投影: what it changed can't be read any more (review of 大会5)",
+    ]
+    assert reviews.review(book, last).proposals
+
+
 def test_acts_in_one_s_own_words(book: Book, clock: StandingClock) -> None:
     *_earlier, last = held(book, clock)
     made_before = conference(book, "2027-02-10", "已定的大会")

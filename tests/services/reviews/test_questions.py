@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from opslog import locale
+from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.events import EventDraft
+from opslog.domain.events.events import DONE, EventDraft
 from opslog.domain.reviews.numbers import Number
 from opslog.locale import Msg
 from opslog.services.book import history
@@ -41,6 +43,28 @@ def test_the_five_questions_say_what_was_answered_and_what_the_numbers_say(
     assert str(offered(book, last, "questions").reason) == (
         "3 of 5 had no answer when the event began"
     )
+
+
+def test_what_nobody_answered_before_an_event_was_entered_has_no_record(
+    book: Book, clock: StandingClock
+) -> None:
+    *_earlier, last = held(book, clock)
+    plan = {line.key: line for line in events.plan(book, last)}
+    steps.answer_item(book, plan["preflight"].items[0].id, "是")
+    entered = plan["callback-1"].due_at - timedelta(minutes=1)
+    book.con.execute("UPDATE event SET created_at=? WHERE id=?", (instant_text(entered), last))
+    book.con.commit()
+    fits, *others = [str(said) for _sign, said in acts.five(book, last).lines]
+    assert fits == "the form fits the audience"
+    assert len(others) == 4
+    assert all(said.endswith(": before it was entered, no record") for said in others)
+    locale.set_language("zh_CN")
+    assert str(acts.five(book, last).lines[1][1]).endswith("：录入之前，没有记录")
+    locale.set_language("en")
+    planned = str(acts.parts(book, last)[1].known)
+    left = [line for line in plan.values() if line.due_at >= entered or line.state == DONE]
+    assert 0 < len(left) < len(plan)
+    assert planned.startswith(f"{len(left)} step")
 
 
 def test_atm_pdca_shows_words_typed_in_place_of_what_is_known(

@@ -268,6 +268,8 @@ def test_of_an_event_entered_afterwards_nothing_was_missed(
     book.con.execute("UPDATE step SET due_at='2026-11-01T02:00:00Z', planned_at=NULL")
     done = next(one for one in acts.parts(book, sheet.event_id) if one.part == "do")
     assert str(done.known) == "entered afterwards; of before that there is no record"
+    planned = next(one for one in acts.parts(book, sheet.event_id) if one.part == "plan")
+    assert str(planned.known).startswith("entered afterwards; of before that there is no record")
     assert "warm-up was done" not in str(acts.five(book, sheet.event_id).lines)
     assert "questions" not in [one.key for one in acts.proposals(book, sheet.event_id)]
 

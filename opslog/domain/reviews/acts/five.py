@@ -59,11 +59,17 @@ QUESTIONS = (FORM, TARGETS, WARM_UP, PARTNER, FALLBACK)
 
 
 def five(
-    items: Iterable[PlanItem], warm_up: WarmUp | None, targets: int, came: int
+    items: Iterable[PlanItem],
+    warm_up: WarmUp | None,
+    targets: int,
+    came: int,
+    *,
+    afterwards: bool = False,
 ) -> Iterator[tuple[str, Msg]]:
     """Each question with a sign (GOOD, BAD, OPEN) before what is known: its answer, or what the
     numbers say and the answer behind it. ``targets``: people on the lists of whom the event was
-    for, ``came`` of them."""
+    for, ``came`` of them; ``afterwards``: the event was entered once it had begun."""
+    open_ = msg(N_("before it was entered, no record") if afterwards else N_("not answered"))
     for item in items:
         question = next((one for one in QUESTIONS if item.title_en.startswith(one.words)), None)
         shown = None
@@ -72,10 +78,10 @@ def five(
         elif question == TARGETS and targets:
             shown = _of_targets(targets, came)
         if shown is not None:
-            said = item.told_message if item.answer else msg(N_("not answered"))
+            said = item.told_message if item.answer else open_
             yield shown[0], bracketed(shown[1], msg(N_("before: {answer}"), answer=said))
         else:
-            yield _answered(question, item)
+            yield _answered(question, item, open_)
 
 
 def _of_warm_up(found: WarmUp) -> tuple[str, Msg]:
@@ -97,10 +103,10 @@ def _of_targets(targets: int, came: int) -> tuple[str, Msg]:
     )
 
 
-def _answered(question: Question | None, item: PlanItem) -> tuple[str, Msg]:
+def _answered(question: Question | None, item: PlanItem, open_: Msg) -> tuple[str, Msg]:
     name = msg(question.name) if question else item.label
     if not item.answer:
-        return OPEN, labelled(name, msg(N_("not answered")))
+        return OPEN, labelled(name, open_)
     if question is None or item.answer not in (YES, NO):
         return BAD if item.answer == NO else GOOD, labelled(name, item.told_message)
     return (GOOD, msg(question.yes)) if item.answer == YES else (BAD, msg(question.no))
