@@ -221,5 +221,9 @@ class Stage:
                 for size in sizes(scene)[1:]:
                     await pilot.resize_terminal(*size)
                     await pilot.pause()
+                    for _look in range(100):  # the news of a size may come after a pause
+                        if app.screen.size == size:
+                            break
+                        await pilot.pause()
                     drawings[size] = draw(app)
         return drawings

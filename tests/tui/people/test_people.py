@@ -29,7 +29,7 @@ from opslog.tui.screening.screening import ScreeningScreen
 from opslog.tui.widgets.lists.rows import Cell, Ends
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.lists import Sheet, make_list
-from tests.tui.looking import line_with, press, text
+from tests.tui.looking import line_with, press, text, until
 
 ROWS = [
     ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),
@@ -368,4 +368,4 @@ async def test_the_person_under_the_cursor_lies_open_beside(book: Book, sheet: S
         assert "Blue Sea GmbH" in line_with(app, "Blue Sea GmbH  ").rstrip()
         await press(pilot, "down")
         assert "138 0013 8001" in text(app)
-        assert "○ 上海沙龙" in text(app)
+        await until(pilot, "○ 上海沙龙")  # once the pane has its width

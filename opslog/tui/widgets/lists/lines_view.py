@@ -158,7 +158,7 @@ class Pane(ToldLines):
         super().__init__(tell, id="pane")
 
     def build(self, cells: int) -> list[Line]:
-        room = max(self.outer_size.width - 2 * EDGE, 1)  # a scroll bar lies on the edge
+        room = max(self.region.width - 2 * EDGE, 1)  # a scroll bar lies on the edge
         lines = self._tell(room, self.size.height - 1)
         if not lines and hasattr(self.screen, "beside_empty"):
             lines = self.screen.beside_empty(room)
