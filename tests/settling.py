@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import textual.app
@@ -27,14 +29,31 @@ begin_sheet, set_variables = Stylesheet.__init__, Stylesheet.set_variables
 parsed: defaultdict[frozenset[tuple[str, str]], Any] = defaultdict(dict)
 
 
+wait_for_screen = Pilot._wait_for_screen
+
+
 def install() -> None:
     """From now on, for all apps of this process."""
+    _wait_by(_wait_for_idle, _wait_for_screen)
+    for name, call in (("__init__", _begin_sheet), ("set_variables", _set_variables)):
+        setattr(Stylesheet, name, call)
+
+
+@contextmanager
+def by_time() -> Iterator[None]:
+    """As Textual waits, where a terminal is resized: the news of it comes by a timer."""
+    _wait_by(wait_by_time, wait_for_screen)
+    try:
+        yield
+    finally:
+        _wait_by(_wait_for_idle, _wait_for_screen)
+
+
+def _wait_by(idle: object, screen: object) -> None:
     for owner, name, call in (
-        (textual.app, "wait_for_idle", _wait_for_idle),
-        (textual.pilot, "wait_for_idle", _wait_for_idle),
-        (Pilot, "_wait_for_screen", _wait_for_screen),
-        (Stylesheet, "__init__", _begin_sheet),
-        (Stylesheet, "set_variables", _set_variables),
+        (textual.app, "wait_for_idle", idle),
+        (textual.pilot, "wait_for_idle", idle),
+        (Pilot, "_wait_for_screen", screen),
     ):
         setattr(owner, name, call)
 

@@ -27,6 +27,7 @@ from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.theme import COLOURS, DARK
+from tests import settling
 from tests.conftest import StandingClock
 from tests.samples import Samples
 from tests.snapshots import pages
@@ -211,7 +212,7 @@ class Stage:
     ) -> dict[tuple[int, int], Drawing]:
         """The scene at each size: the terminal is made larger once the screen stands."""
         drawings = {}
-        with self._in_language(), self._book(empty=scene.empty) as book:
+        with self._in_language(), self._book(empty=scene.empty) as book, settling.by_time():
             prepare(book)
             app = OpslogApp(book, demo=True)
             async with app.run_test(size=SIZES[0], notifications=True) as pilot:
@@ -221,9 +222,5 @@ class Stage:
                 for size in sizes(scene)[1:]:
                     await pilot.resize_terminal(*size)
                     await pilot.pause()
-                    for _look in range(100):  # the news of a size may come after a pause
-                        if app.screen.size == size:
-                            break
-                        await pilot.pause()
                     drawings[size] = draw(app)
         return drawings

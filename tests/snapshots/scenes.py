@@ -68,7 +68,7 @@ async def _end_of_round(pilot: Seat) -> None:
     await press(pilot, "f5", "enter", "enter")
 
 
-def review(*pressed: str) -> Play:
+def review(*pressed: str, then: str = "") -> Play:
     """The review of the latest event once it is worked out, and what keys do there."""
 
     async def play(pilot: Seat) -> None:
@@ -129,7 +129,7 @@ SCENES = (
     Scene("event-review", review(), large=True),
     Scene("event-review-calls", review("end")),
     Scene("event-review-plain", review("f11", "tab", "tab")),
-    Scene("event-review-accept", review("1")),
+    Scene("event-review-accept", review("1", then="leave it open")),
     Scene("leads", keys("X", "down")),
     Scene("twins", _twins),
     Scene("history", keys("g", "h")),
