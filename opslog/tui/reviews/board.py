@@ -44,8 +44,8 @@ class Board(LinesView, can_focus=True):
     def show(self, review: Review | None, empty: list[Line] | None = None) -> None:
         """Another review, or the same anew: the cursor stays on its number where that is left.
         ``empty``: what stands there without one, or below it."""
-        same = review is not None and self._review is not None
-        same = same and review.event.id == self._review.event.id  # type: ignore[union-attr]
+        before = self._review
+        same = review is not None and before is not None and review.event.id == before.event.id
         self._review, self._empty = review, empty or []
         if not same:
             self._at = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from importlib import resources
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -154,8 +155,7 @@ def test_the_order_is_total_and_does_not_depend_on_what_came_first(
     ]
     shuffled = places[:]
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis hands in a Random
-    key = lambda place: place.key  # noqa: E731  # used twice in one line
-    assert sorted(places, key=key) == sorted(shuffled, key=key)
+    assert sorted(places, key=attrgetter("key")) == sorted(shuffled, key=attrgetter("key"))
     assert len({place.key for place in places}) == len(places)
 
 

@@ -31,7 +31,7 @@ def step(day: str, state: str = FLOATING, clock: str = "10:00") -> PlanLine:
     return line_by_hand("x", when, Span(when, when), present)._replace(state=state)
 
 
-def days(first: str, number: int, *, events=(), steps=(), workdays: Workdays = MAINLAND):  # type: ignore[no-untyped-def]
+def days(first: str, number: int, *, events=(), steps=(), workdays: Workdays = MAINLAND):  # type: ignore[no-untyped-def]  # rows of two kinds
     return calendar_days.days(date.fromisoformat(first), number, events, steps, workdays, ZONE)
 
 

@@ -57,7 +57,7 @@ class CalendarScreen(Base[None]):
 
     def fill(self) -> None:
         """Read what is shown, and draw it."""
-        raise NotImplementedError
+        raise NotImplementedError  # each of the three views reads and draws its own
 
     def on_mount(self) -> None:
         self.fill()
