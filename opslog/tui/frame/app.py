@@ -357,6 +357,8 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         it is come to. What would be stopped by leaving it stays."""
         if mode != self.current_mode:
             await self.switch_mode(mode)
+        elif len(self.screen_stack) == 1 and isinstance(self.screen, Base) and self.screen.go_on():
+            return
         for _time in range(MOST_BACKS):
             front = self.screen
             if len(self.screen_stack) == 1 or not isinstance(front, Base) or front.busy:
@@ -373,7 +375,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         target = await self.push_screen_wait(screen_class("go")())
         if target == "top":
             await self.run_action("first", self.focused or self.screen)
-        elif target in ("history", "leads", "month"):
+        elif target in ("history", "leads", "messages", "month"):
             self.action_over(target)
         elif target:
             await self.action_go(target)
