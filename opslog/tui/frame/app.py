@@ -380,9 +380,9 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         elif target:
             await self.action_go(target)
 
-    def action_over(self, name: str) -> None:
+    def action_over(self, name: str, *about: object) -> None:
         if not isinstance(self.screen, screen_class(name)):
-            open_screen(self, name)
+            open_screen(self, name, *about)
 
     def action_capture(self) -> None:
         screen_class("capture").over(self)

@@ -30,8 +30,27 @@ MESSAGES = table(
     Action("messages.not_now", "z,ctrl+u", "not_now", N_("Write later"),
            N_("Tonight, tomorrow, or a day you type")),
 )
-PROGRAMMES = table(
+# Of whoever is chosen, of those in a programme.
+PEOPLE = (
+    "messages.pause",
+    *table(
+        Action("programme.move", "4", "move", N_("Other step"),
+               N_("Another step comes next for the marked ones, or this one")),
+    ),
+    "messages.leave",
+)
+NEXT = table(
     Action("programmes.next", "tab", "next_view", N_("Other view"),
            N_("Today's messages, the programmes, the pieces of content: the next of them")),
+)
+PROGRAMMES = table(
+    Action("programmes.grow", "1", "grow", N_("Go on"),
+           N_("Let it go on to the next span: a month, three months, half a year, a year")),
+    Action("programmes.candidates", "2", "candidates", N_("Who could enter"),
+           N_("By the programme's rules: shown first, then only the newest, all, or none")),
+)
+CONTENTS = table(
+    Action("contents.retire", "delete", "retire", N_("Out of use"),
+           N_("This piece is offered no more; what was sent keeps it")),
 )
 # fmt: on

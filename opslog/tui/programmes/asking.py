@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import near_moment
+from opslog.domain.programmes.programme import COLLEAGUE, REPLY, SALES
 from opslog.domain.programmes.queue import Day, MessageLine
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
+from opslog.services.programmes.held import HAND, LEFT
 from opslog.tui.frame.navigation import screen_class
 from opslog.tui.programmes import words
 from opslog.tui.programmes.rows import until as until_text
@@ -21,7 +23,6 @@ from opslog.tui.widgets.asking.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.host import Host
 
 EVENING, MORNING = time(19, 30), time(9)  # when a message put off comes back
-WHY = (N_("asked for no more"), N_("no longer fits"), N_("is in touch with a colleague"))
 
 
 def screen(name: str) -> Any:
@@ -74,24 +75,10 @@ def not_now(host: Host, one: MessageLine, puts_off: Callable[[str], None]) -> Pr
     )
 
 
-def why(text: str) -> str:
-    """A reason by its number, else as typed."""
-    text = text.strip()
-    if text.isdecimal() and 1 <= int(text) <= len(WHY):
-        return _(WHY[int(text) - 1])
-    return text
-
-
-def leaving(people: Sequence[MessageLine], leaves: Callable[[str], None]) -> Prompt[None]:
-    first = people[0]
-    who = first.person if len(people) == 1 else words.people(len(people))
-    return Prompt(
-        msg(N_("{person}: out of the programme. Why?"), person=who),
-        saves=leaves,
-        where=Place("leave", "person", first.person_id, first.person_id),
-        offers=[_(one) for one in WHY],
-        placeholder=_("a number, or any words; Enter alone: not said"),
-    )
+def leaving(who: str) -> Choose:
+    """Why somebody is taken out: the code of a reason comes back."""
+    reasons = [Choice(code, _(LEFT[code])) for code in (HAND, REPLY, COLLEAGUE, SALES)]
+    return Choose(_("{person}: out of the programme. Why?").format(person=who), reasons)
 
 
 def held(day: Day) -> list[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.people.naming.pinyin import name_words
 from opslog.domain.programmes.queue import Day, MessageCard, MessageLine
 from opslog.services.book.book import Change
@@ -154,6 +155,15 @@ class MessagesDesk(ReadsBeside):
             self.host.announce(change, said=said)
         finally:
             self._mine, self._is_mine = None, False
+
+    def done(self, ids: Collection[int], verb: Callable[[], Change], said: str = "") -> None:
+        """As ``after``, where a question was answered."""
+        try:
+            change = verb()
+        except Refused as refusal:
+            self.host.refuse(refusal)
+        else:
+            self.after(ids, change, said)
 
     def _shown_day(self) -> Day:
         """The day, of those who fit what was typed to find them."""

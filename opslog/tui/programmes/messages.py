@@ -18,8 +18,8 @@ from opslog.tui.calls.actions import RECORD
 from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
-from opslog.tui.programmes import asking
-from opslog.tui.programmes.actions import MESSAGES, PROGRAMMES
+from opslog.tui.programmes import asking, words
+from opslog.tui.programmes.actions import MESSAGES, NEXT
 from opslog.tui.programmes.desk import ALL, MessagesDesk
 from opslog.tui.programmes.rows import HELD, MORE, SAID, STALE, TO
 from opslog.tui.programmes.together import TogetherScreen
@@ -43,7 +43,7 @@ class MessagesScreen(MessagesDesk):
         "them, notes the message as sent and shows the next; 5 takes everybody of one text. "
         "opslog sends nothing itself. Who replies leaves the programme and waits for you here."
     )
-    BINDINGS = bind(*_SHOWN, *MESSAGES, *PROGRAMMES, "item.copy", "item.tags", "item.wecom",
+    BINDINGS = bind(*_SHOWN, *MESSAGES, *NEXT, "item.copy", "item.tags", "item.wecom",
                     "item.do_not_call", show=_SHOWN)  # fmt: skip
 
     def anew(self) -> MessagesScreen:
@@ -123,14 +123,18 @@ class MessagesScreen(MessagesDesk):
             self._edit(card)
             return
         id = card.line.enrolment_id
-        change = sending.sent(self.book, [id], card.text)
+        change = sending.sent(self.book, [id])
         self.app.copy_to_clipboard(card.text)
         self.after(
             [id], change, _("{person}: copied, noted as sent").format(person=card.line.person)
         )
 
     def action_mark_sent(self) -> None:
-        if many := self._many("1"):
+        """Of somebody who waits for an answer: they have it."""
+        kind, ref = self.selected
+        if kind == SAID:
+            self.host.do(lambda: sending.answered(self.book, ref))
+        elif many := self._many("1"):
             ids = [one.enrolment_id for one in many]
             self.after(ids, sending.sent(self.book, ids))
 
@@ -184,11 +188,13 @@ class MessagesScreen(MessagesDesk):
         if not many:
             return
         ids = [one.enrolment_id for one in many]
+        who = many[0].person if len(many) == 1 else words.people(len(many))
 
-        def leaves(text: str) -> None:
-            self.after(ids, enrolling.leave(self.book, ids, asking.why(text)))
+        def leaves(why: str | None) -> None:
+            if why is not None:
+                self.done(ids, lambda: enrolling.leave(self.book, ids, why))
 
-        await self._ask(asking.leaving(many, leaves))
+        await self._ask(asking.leaving(who), leaves)
 
     # -- the words ----------------------------------------------------------------------------
 
@@ -265,8 +271,7 @@ class MessagesScreen(MessagesDesk):
                     "Copied once, noted as sent to {n} people",
                     len(ids),
                 )
-                change = sending.sent(self.book, ids, card.text)
-                self.after(ids, change, said.format(n=len(ids)))
+                self.done(ids, lambda: sending.sent(self.book, ids), said.format(n=len(ids)))
 
         self.app.push_screen(TogetherScreen(alike, card.text), sent)
 

@@ -101,7 +101,7 @@ def _person(one: MessageLine, alike: bool, cells: int) -> Ends:
     told = (*told, *line((pad(str(one.step_title), STEP), "")))
     if cells >= WITH_COMPANY:
         told = (*told, *line((short_company(one.company), "muted")))
-    return Ends(told, line((words.stage(one), "dim" if alike else "muted"), " "))
+    return Ends(told, line((words.kind(one), "dim" if alike else "muted"), " "))
 
 
 def _answered(found: Sequence[Answered], clock: Clock) -> list[Row]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from opslog.domain.programmes.contents import STAGE_TITLES
 from opslog.domain.programmes.queue import MessageLine
-from opslog.locale import N_, _, ngettext
-
-STAGES = {"features": N_("features"), "results": N_("results"), "brand": N_("brand")}
-CHANNELS = {
-    "wecom": N_("WeCom"),
-    "sms": N_("text message"),
-    "email": N_("e-mail"),
-    "call": N_("call"),
-}
+from opslog.locale import _, ngettext
 
 
-def stage(entry: MessageLine) -> str:
+def kind(entry: MessageLine) -> str:
     """What kind of words they get."""
-    if entry.by_hand:
-        return _("own words")
-    return _(STAGES[entry.stage]) if entry.stage in STAGES else entry.stage
+    return _("own words") if entry.by_hand else stage(entry.stage)
+
+
+def stage(code: str) -> str:
+    return _(STAGE_TITLES[code]) if code in STAGE_TITLES else code
 
 
 def people(number: int) -> str:
