@@ -39,7 +39,11 @@ def row(host: Host, day: Day, kind: str, ref: object, cells: int) -> list[Line]:
             *told(one.words or _("(no words noted)"), cells),
             (),
             _enter(_("their record: call, write, hand over")),
-            line((host.key_text("messages.sent", "1"), "key"), "      ", (_("they have their answer"), "muted")),
+            line(
+                (host.key_text("messages.sent", "1"), "key"),
+                "      ",
+                (_("they have their answer"), "muted"),
+            ),
         ]
     if kind == HELD:
         held = next(one for one in day.held if str(one.why) == ref)

@@ -119,16 +119,16 @@ class MessagesDesk(ReadsBeside):
         if whole and any(slot.number > len(slot.lines) for slot in day.slots):
             if self._day is None:
                 self._day = day
-            self.ask_beside(partial(queue.day, first=ALL), self._take)
+            self.ask_beside(partial(queue.day, first=ALL), partial(self._take, unasked))
         else:
             self.stop_asking()
             self._day = day
         self._show_rows(select=select, unasked=unasked)
 
-    def _take(self, day: Day) -> None:
+    def _take(self, unasked: bool, day: Day) -> None:
         """All of a long day is read."""
         self._day = day
-        self._show_rows(unasked=True)
+        self._show_rows(unasked=unasked)
 
     def take_out(self, ids: Collection[int]) -> None:
         """Who has just been dealt with goes at once, however long the day is."""

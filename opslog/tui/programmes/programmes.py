@@ -9,9 +9,9 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.base.rates import ENOUGH
+from opslog.domain.programmes.listed import Listed
 from opslog.locale import N_, _
 from opslog.services.programmes import programmes, rates
-from opslog.domain.programmes.listed import Listed
 from opslog.tui.frame.navigation import open_screen, screen_class
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.programmes import programme_lines, verbs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from opslog.locale import N_, _, msg
 from opslog.services.book.drafts import Place
 from opslog.services.programmes import enrolling, programmes, rates
@@ -10,6 +12,7 @@ from opslog.tui.programmes.text import ProgrammeText
 from opslog.tui.widgets.asking.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.host import Host
 
+FIRST = 4  # people and reasons that are named
 LATE = {
     "newest": N_("only the newest of them: those before have waited too long"),
     "all": N_("all of them, from the first step"),
@@ -35,20 +38,21 @@ async def ask_candidates(host: Host, code: str) -> None:
     if not found:
         host.say(_("Nobody could enter “{programme}” now").format(programme=title), "warn")
         return
-    people = [one.person_id for one in found]
-    first = ", ".join(one.person for one in found[:6])
-    told = [f"{first} …" if len(found) > 6 else first]
+    able = [one for one in found if one.left_out is None]
+    reasons = Counter(str(one.left_out) for one in found if one.left_out is not None)
+    first = "  ".join(f"{one.person} ({one.why})" for one in able[:FIRST])
+    told = [f"{first} …" if len(able) > FIRST else first] if able else []
+    told += [f"{why}: {number}" for why, number in reasons.most_common(FIRST)]
+    question = _("{people} could enter “{programme}”")
     late = await host.ask(
         Choose(
-            _("{people} could enter “{programme}”").format(
-                people=words.people(len(found)), programme=title
-            ),
+            question.format(people=words.people(len(able)), programme=title),
             [Choice(late, _(said)) for late, said in LATE.items()],
             more=told,
         )
     )
     if late is not None:
-        host.do(lambda: enrolling.enter(book, code, people, late=late))
+        host.do(lambda: enrolling.enter(book, code, [one.person_id for one in able], late=late))
 
 
 def edit(host: Host, code: str) -> None:
