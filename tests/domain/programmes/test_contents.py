@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ PIECES = contents.read_pieces(shipped.text("contents/pieces.toml"), "pieces.toml
 TODAY = date(2026, 11, 23)
 
 
-def _piece(version: int = 1, **more: object) -> Piece:
+def _piece(version: int = 1, **more: Any) -> Piece:
     made = Piece("功能 03", "features", "method", f"第{version}版", f"version {version}", version)
     return made._replace(**{"made_on": date(2026, 4, 23), **more})
 
