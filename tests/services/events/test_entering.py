@@ -125,17 +125,19 @@ def test_what_a_plan_left_out_stays_left_out_of_the_next(book: Book) -> None:
     back = steps.remove_step(book, before["theme"].id)
     history.undo(book, back.id)
     step_changes.give_up(book, before["posters"].id, "没有预算")
-    again = {
-        x.key: x for x in cloning.preview(book, old, cloning.draft_of(book, old, later(book, 60)))
-    }
+    draft = cloning.draft_of(book, old, later(book, 60))
+    again = {x.key: x for x in cloning.preview(book, old, draft)}
     assert before.keys() - again.keys() == {"tag"}
     posters = again["posters"]
     assert (posters.state, posters.dropped_why) == (DROPPED, "没有预算")
     assert posters.due_at > before["posters"].due_at + 25 * DAY
     said = given_up_before(again.values())
     assert said is not None
-    assert said.english() == "given up as last time: Posters and the words for each channel are final (没有预算)"
-    made = cloning.clone(book, old, cloning.draft_of(book, old, later(book, 60))).made
+    assert (
+        said.english()
+        == "given up as last time: Posters and the words for each channel are final (没有预算)"
+    )
+    made = cloning.clone(book, old, draft).made
     assert made is not None
     steps.unpin_step(book, plan_of(book, made)["posters"].id)
     assert plan_of(book, made)["posters"].state == FLOATING
