@@ -30,10 +30,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("stale", help=_("those that want a look, and why"))
     for verb in (show, add, change, retire):
         verb.add_argument("label", metavar="LABEL", help=_("such as 功能 03, or features 3"))
+    kinds = list(KIND_TITLES)
+    add.add_argument("--kind", required=True, choices=kinds, metavar="K", help=str(listed(kinds)))
     add.add_argument(
-        "--kind", required=True, choices=list(KIND_TITLES), metavar="K", help=str(listed(KIND_TITLES))
+        "--stage", default="", choices=STAGES, metavar="S", help=_("else its label says")
     )
-    add.add_argument("--stage", default="", choices=STAGES, metavar="S", help=_("else its label says"))
     for verb in (add, change):
         verb.add_argument("--zh", metavar="TEXT", help=_("the words in Chinese"))
         verb.add_argument("--en", metavar="TEXT", help=_("the words in English"))
@@ -131,9 +132,8 @@ def _show(book: Book, label: str, io: Io) -> int:
         )
         return 0
     first, steps = found[0], used[0][1].steps
-    io.heading(
-        " · ".join(map(str, (said(first.label), _(STAGE_TITLES[first.stage]), _(KIND_TITLES[first.kind]))))
-    )
+    kind = _(STAGE_TITLES[first.stage]), _(KIND_TITLES[first.kind])
+    io.heading(" · ".join((str(said(first.label)), *kind)))
     if steps:
         named = ", ".join(f"{code} {step}" for code, step in steps)
         io.line(_("Gives the words of: {steps}").format(steps=named))

@@ -162,9 +162,7 @@ def _of_people(book: Book, people: list[str], *states: str) -> list[int]:
     from opslog.services.programmes import people_in
 
     return [
-        one.id
-        for who in people
-        for one in people_in.of_person(book, person_id(book, who), *states)
+        one.id for who in people for one in people_in.of_person(book, person_id(book, who), *states)
     ]
 
 

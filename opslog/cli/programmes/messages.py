@@ -98,10 +98,16 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
         if len(slot.lines) < slot.number:
             io.line("  " + _("… and {n} more").format(n=slot.number - len(slot.lines)))
     for one in day.answered:
-        io.line(_("Waits for an answer: {person}: {words}").format(person=one.person, words=one.words))
+        io.line(
+            _("Waits for an answer: {person}: {words}").format(person=one.person, words=one.words)
+        )
     for held in day.held:
         until = short_day(held.until, day.day) if held.until else _("out of the programme")
-        io.line(_("Nothing today for {n}: {why} ({until})").format(n=held.number, why=held.why, until=until))
+        io.line(
+            _("Nothing today for {n}: {why} ({until})").format(
+                n=held.number, why=held.why, until=until
+            )
+        )
     for old in day.stale:
         io.line(_("To be revised: {label}: {why}").format(label=said(old.label), why=old.why))
     if not (day.due or day.sent):
@@ -217,9 +223,7 @@ def _message(args: argparse.Namespace, io: Io) -> int:
     return _each(book, args, io, lambda id: sending.not_now(book, id, until))
 
 
-def _each(
-    book: Book, args: argparse.Namespace, io: Io, verb: Callable[[int], Change]
-) -> int:
+def _each(book: Book, args: argparse.Namespace, io: Io, verb: Callable[[int], Change]) -> int:
     """For each of them, as one change."""
     ids = _ids(book, args)
     if len(ids) == 1:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from opslog import locale
 from opslog.cli.base.io import Command, Io
 from opslog.cli.programmes import enrolment
 from opslog.domain.base.refusal import Refused
@@ -15,8 +16,8 @@ from opslog.locale import N_, _, msg
 
 if TYPE_CHECKING:
     from opslog.domain.programmes.programme import Programme, Step
-    from opslog.domain.programmes.rates import Counts
-    from opslog.services.book.book import Book, Change
+    from opslog.domain.programmes.rates import Counted, Counts
+    from opslog.services.book.book import Change
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -113,10 +114,17 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     rows: list[tuple[object, ...]] = []
     for step in one.steps:
         piece = None if step.written else pieces.get((step.stage, step.label))
-        words = piece.text if piece else step.text
+        words = piece.text if piece else _own(step)
         rows.append((step.named, _says(step), "" if step in one.running else _("waits"), words))
     io.table([_("step"), _("words"), "", ""], rows)
     return 0
+
+
+def _own(step: Step) -> str:
+    """The words that stand in it."""
+    both = step.text_zh, step.text_en
+    first, second = both if locale.language() == "zh_CN" else reversed(both)
+    return first or second
 
 
 def _runs(one: Programme) -> str:
@@ -180,13 +188,12 @@ def _put(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.programmes import programmes
 
     try:
-        if args.file == "-":
-            text = sys.stdin.read()
-        else:
-            text = Path(args.file).read_text(encoding="utf-8")
+        text = sys.stdin.read() if args.file == "-" else Path(args.file).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = foreign.reason(error) if isinstance(error, OSError) else _("it is not UTF-8")
-        raise Refused(msg(N_("{file} can't be read ({reason})"), file=args.file, reason=why)) from None
+        raise Refused(
+            msg(N_("{file} can't be read ({reason})"), file=args.file, reason=why)
+        ) from None
     return _done(programmes.put(io.book(), args.code, text), io)
 
 
@@ -197,7 +204,6 @@ def _grow(args: argparse.Namespace, io: Io) -> int:
 
 
 def _rates(args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.programmes.contents import said
     from opslog.services.programmes import rates
 
     found = rates.of_programme(io.book(), args.code)
@@ -232,9 +238,7 @@ def _rates(args: argparse.Namespace, io: Io) -> int:
         [
             (
                 steps.get(row.step, row.step),
-                _("{label}, version {n}").format(label=said(row.label), n=row.version)
-                if row.label
-                else _("own words"),
+                _worded(row),
                 *row.counts[:3],
                 row.counts.new,
                 verdicts[row.step],
@@ -244,6 +248,14 @@ def _rates(args: argparse.Namespace, io: Io) -> int:
     )
     io.line(found.advice)
     return 0
+
+
+def _worded(row: Counted) -> str:
+    from opslog.domain.programmes.contents import said
+
+    if row.label:
+        return _("{label}, version {n}").format(label=said(row.label), n=row.version)
+    return _("as written") if row.version else _("own words")
 
 
 def _counts(counts: Counts) -> dict[str, int]:

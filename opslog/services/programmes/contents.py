@@ -3,7 +3,6 @@ version, what was sent keeps its own; what is retired is offered no more."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -16,9 +15,9 @@ from opslog.domain.base.text import storable
 from opslog.domain.programmes import contents
 from opslog.domain.programmes.contents import KIND_TITLES, Piece
 from opslog.domain.programmes.programme import STAGES
-from opslog.domain.programmes.programmes_file import unknown_fields
+from opslog.domain.programmes.programmes_file import unknown_field
 from opslog.domain.programmes.queue import Stale
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.store.programmes import contents as store
@@ -107,21 +106,21 @@ def change(book: Book, label: str, **texts: str) -> Change:
     return _write(book, newest, said, texts)
 
 
-def _write(book: Book, before: Piece, label: object, texts: dict[str, str]) -> Change:
+def _write(book: Book, before: Piece, label: Msg, texts: dict[str, str]) -> Change:
     given = {name: storable(texts[name].strip()) for name in _TEXTS if name in texts}
     made = before._replace(
         version=before.version + 1,
         made_on=book.today(),
         revise_on=_day(texts["revise_on"]) if "revise_on" in texts else None,
         retired=False,
-        **given,
     )
+    made = made._replace(**{name: given.get(name, getattr(made, name)) for name in _TEXTS})
     if not (made.text_zh or made.text_en):
         raise Refused(msg(N_("A piece has words, in Chinese or in English")), field="text_zh")
     for name in ("text_zh", "text_en"):
-        if found := unknown_fields(getattr(made, name)):
+        if found := unknown_field(getattr(made, name)):
             raise Refused(found, field=name)
-    with book.change(label) as written:  # type: ignore[arg-type]
+    with book.change(label) as written:
         written.made = store.insert(book.con, made)
     return written
 
@@ -152,13 +151,22 @@ def retire(book: Book, label: str) -> Change:
     return change
 
 
-def kept(book: Book, content_id: int) -> int:
-    """The id of a piece as its row has it: one that ships gets one, as part of a change."""
-    if content_id > 0:
-        return content_id
-    ships = next(one for one in _shipped() if one.id == content_id)
-    own = (one.id for one in store.pieces(book.con) if one[:2] == ships[:2] and one.version == 1)
-    return next(own, 0) or store.insert(book.con, ships._replace(made_on=book.today()))
+def kept(book: Book, content_id: int) -> Piece:
+    """A piece with its row: one that ships gets one, as part of a change. Raises Refused for a
+    piece that is gone."""
+    rows = store.pieces(book.con)
+    for one in rows:
+        if one.id == content_id:
+            return one
+    ships = next((one for one in _shipped() if one.id == content_id), None)
+    if ships is None:
+        raise Refused(msg(N_("That piece of content is gone; undo may bring it back")))
+    first = (ships.stage, ships.label, 1)
+    own = next((one for one in rows if (one.stage, one.label, one.version) == first), None)
+    if own is not None:
+        return own
+    made = ships._replace(made_on=book.today())
+    return made._replace(id=store.insert(book.con, made))
 
 
 def stale(book: Book) -> list[Stale]:
@@ -186,5 +194,3 @@ def uses(book: Book, piece: Piece) -> Used:
     ]
     sent = store.sent(book.con, piece.id)
     return Used(tuple(steps), tuple(store.published(book.con, piece.id)), sent)
-
-
