@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
-from opslog.domain.base.sentences import listed
+from opslog.domain.base.sentences import labelled, listed
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _stale(book: Book, io: Io) -> int:
         io.json([{"label": one.label, "why": one.why.english()} for one in found])
         return 0
     for one in found:
-        io.line(_("{label}: {why}").format(label=said(one.label), why=one.why))
+        io.line(labelled(said(one.label), one.why))
     if not found:
         io.line(_("No words are old; playbooks/ageing.toml says when they are"))
     return 0

@@ -195,7 +195,7 @@ def done(change: Change, io: Io) -> int:
         return 0
     io.line(change.label)
     for said in change.left[:_SHOWN]:
-        io.line(_("Left: {what}").format(what=said))
+        io.line(_("Not done: {what}").format(what=said))
     if len(change.left) > _SHOWN:
         io.line(_("… and {n} more").format(n=len(change.left) - _SHOWN))
     return 0

@@ -241,17 +241,14 @@ def _ids(book: Book, args: argparse.Namespace) -> list[int]:
     return [find(book, enrolment.person_id(book, who)).id for who in args.people]
 
 
-def _label(one: str, many: str) -> Callable[[int], Msg]:
-    return lambda n: nmsg(one, many, n)
-
-
-_LABELS = {
-    "skip": _label(N_("Skipped {n} message"), N_("Skipped {n} messages")),
-    "opened": _label(N_("{n} person read the message"), N_("{n} people read the message")),
-    "replied": _label(N_("{n} person answered"), N_("{n} people answered")),
-    "not-now": _label(N_("Put off {n} message"), N_("Put off {n} messages")),
+_LABELS: dict[str, Callable[[int], Msg]] = {
+    "skip": lambda n: nmsg(N_("Skipped {n} message"), N_("Skipped {n} messages"), n),
+    "opened": lambda n: nmsg(
+        N_("{n} person read the message"), N_("{n} people read the message"), n
+    ),
+    "replied": lambda n: nmsg(N_("{n} person answered"), N_("{n} people answered"), n),
+    "not-now": lambda n: nmsg(N_("Put off {n} message"), N_("Put off {n} messages"), n),
 }
-
 
 COMMANDS = {
     "messages": Command(

@@ -115,7 +115,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     for step in one.steps:
         piece = None if step.written else pieces.get((step.stage, step.label))
         words = piece.text if piece else _own(step)
-        rows.append((step.named, _says(step), "" if step in one.running else _("waits"), words))
+        rows.append((step.named, _says(step), "" if step in one.running else _("not yet"), words))
     io.table([_("step"), _("words"), "", ""], rows)
     return 0
 
