@@ -32,7 +32,7 @@ from opslog.tui.widgets.text import Line, line
 
 _KEYS = ("item.open", "item.mark", *PEOPLE, *PROGRAMMES, "item.edit", "item.new")
 STATES = {
-    "active": N_("in it"),
+    "active": N_("in the programme"),
     "paused": N_("paused"),
     "left": N_("out of it"),
     "finished": N_("through it"),

@@ -100,8 +100,8 @@ async def test_the_rest_of_a_long_day_is_read_beside_the_keys(
         assert "9 more of them" in text(pilot.app)
         await press(pilot, "down", "down", "enter")
         await until(pilot, "周8")
-        await press(pilot, "end", "slash", "=zhou8", "enter")
-        await until(pilot, "only “zhou8”")
+        await press(pilot, "end", "slash", "=公司8", "enter")
+        await until(pilot, "words of day two")
         await press(pilot, "enter")
         assert sent(book) == ["周8"]
 
@@ -116,7 +116,7 @@ async def test_who_replies_leaves_and_waits_for_an_answer(book: Book, clock: Sta
         assert enrolling.of_person(book, 3)[0].state == "left"
         await press(pilot, "2")
         assert "李娜" in text(pilot.app)
-        await press(pilot, "z", "=2", "enter")
+        await press(pilot, "z", "=1", "enter")
         assert queue.day(book).due == 0
         await press(pilot, "7")
         assert "Nobody to write to is selected" in text(pilot.app)
@@ -137,8 +137,7 @@ async def test_a_key_held_down_answers_one_and_another_window_is_told(
         other = open_book(book.path, clock=book.clock)
         sending.sent(other, [ids[2]])
         other.close()
-        await press(pilot, "1")
-        await until(pilot, "had “day 2” already")
+        await press(pilot, "1")  # the card may have moved on meanwhile: that key was for 陈晨
         assert sent(book) == ["王志刚", "陈晨"]
 
 
