@@ -51,7 +51,7 @@ def _advice(found: Rates, cells: int, grow_key: str) -> list[Line]:
 
 
 def _head(cells: int) -> Line:
-    left = line((pad(_("Day"), DAY) + pad(_("Words"), WORDS), "dim"))
+    left = line((pad(_("Step"), DAY) + pad(_("Piece"), WORDS), "dim"))
     return spread(left, line((_("replied, opened, new"), "dim")), cells)
 
 
@@ -72,8 +72,9 @@ def _steps(found: Rates, cells: int) -> list[Line]:
 
 def _step(step: Step, counts: Counts, most: float, cells: int, *, weak: bool, runs: bool) -> Line:
     look = "warn" if weak else "" if runs else "dim"
-    said = _("own words") if step.by_hand and not step.label else str(contents.said(step.label))
-    said = said or words.stage(step.stage)
+    said = str(contents.said(step.label)) if step.label else words.stage(step.stage)
+    if step.written or not said:
+        said = _("as written") if step.written else _("own words")
     left = line((pad(str(step.named), DAY), look), (pad(cut(said, WORDS - 1), WORDS), "muted"))
     if not counts.sent:
         waits = _("not sent yet") if runs else _("waits until it is grown")

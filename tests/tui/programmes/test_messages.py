@@ -117,9 +117,9 @@ async def test_who_replies_leaves_and_waits_for_an_answer(book: Book, clock: Sta
         await press(pilot, "2")
         assert "李娜" in text(pilot.app)
         await press(pilot, "z", "=1", "enter")
+        assert "at 19:30 1" in text(pilot.app)
+        await press(pilot, "7", "1")
         assert queue.day(book).due == 0
-        await press(pilot, "7")
-        assert "Nobody to write to is selected" in text(pilot.app)
         await press(pilot, "1")
         assert "They replied" not in text(pilot.app)
 
