@@ -44,7 +44,7 @@ NEXT = table(
            N_("Today's messages, the programmes, the pieces of content: the next of them")),
 )
 PROGRAMMES = table(
-    Action("programmes.grow", "1", "grow", N_("Go on"),
+    Action("programmes.grow", "1", "grow", N_("Longer"),
            N_("Let it go on to the next span: a month, three months, half a year, a year")),
     Action("programmes.candidates", "2", "candidates", N_("Who could enter"),
            N_("By the programme's rules: shown first, then only the newest, all, or none")),

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.programmes.queue import MessageCard, MessageLine
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.contributions import Scope
@@ -125,9 +126,11 @@ class MessagesScreen(MessagesDesk):
         id = card.line.enrolment_id
         change = sending.sent(self.book, [id])
         self.app.copy_to_clipboard(card.text)
-        self.after(
-            [id], change, _("{person}: copied, noted as sent").format(person=card.line.person)
-        )
+        said = _("{person}: copied, noted as sent")
+        if card.blank:  # said before it is pasted
+            said = _("{person}: copied, noted as sent; nothing is known for {fields}")
+        blank = listed(f"{{{field}}}" for field in card.blank)
+        self.after([id], change, said.format(person=card.line.person, fields=blank))
 
     def action_mark_sent(self) -> None:
         """Of somebody who waits for an answer: they have it."""

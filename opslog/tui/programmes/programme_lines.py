@@ -11,9 +11,9 @@ from opslog.services.programmes.rates import Rates
 from opslog.tui.programmes import words
 from opslog.tui.widgets.drawing import amount, spread
 from opslog.tui.widgets.pane import titled, told
-from opslog.tui.widgets.text import Line, cut, join, line, pad, pad_line
+from opslog.tui.widgets.text import Line, cut, in_rows, line, pad
 
-DAY, WORDS, COUNT, BAR = 10, 10, 16, 8  # cells of a step's row
+DAY, WORDS, BAR = 11, 10, 8  # cells of a step's row
 
 
 def lines(found: Rates, cells: int, grow_key: str) -> list[Line]:
@@ -39,7 +39,7 @@ def _spans(found: Rates, cells: int) -> list[Line]:
             look = "accent" if on else "muted"
             title = _(SPAN_TITLES[span])
             parts.append(line((title, "strong" if on else "muted"), " ", (sign, look)))
-    return [pad_line(join(parts, "  "), cells)] if parts else []
+    return in_rows(parts, cells, "  ")
 
 
 def _advice(found: Rates, cells: int, grow_key: str) -> list[Line]:
@@ -51,7 +51,7 @@ def _advice(found: Rates, cells: int, grow_key: str) -> list[Line]:
 
 
 def _head(cells: int) -> Line:
-    left = line((pad(_("Step"), DAY) + pad(_("Piece"), WORDS), "dim"))
+    left = line((pad(_("When"), DAY) + pad(_("Piece"), WORDS), "dim"))
     return spread(left, line((_("replied, opened, new"), "dim")), cells)
 
 
