@@ -67,8 +67,9 @@ MEANINGS = {
     },
     "U": {"redo", "history.redo"},
     "r": {"item.reschedule", "person.follow_up"},  # when to come back to it
-    "delete": {"item.delete", "roster.withdraw", "report.anew"},
-    "z": {"item.snooze", "calls.not_now"},  # out of sight until then
+    "delete": {"item.delete", "roster.withdraw", "report.anew", "contents.retire"},
+    "h": {"calls.left_out", "messages.held"},  # who is left out, and why
+    "z": {"item.snooze", "calls.not_now", "messages.not_now"},  # out of sight until then
     "l": {"item.call_list", "item.lists"},  # a list of people
     "m": {"item.note", "report.month"},  # a report is no list: it has no row to note on
     "w": {"item.wecom", "report.week"},
