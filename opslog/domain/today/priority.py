@@ -22,7 +22,7 @@ from opslog.locale import N_, Msg, msg, nmsg
 FILE = "priority.toml"
 NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "next"
 GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
-KINDS = ("promise", "reminder", "correction", "roster", "lead", "follow_up", "step")
+KINDS = ("promise", "reminder", "correction", "roster", "lead", "follow_up", "step", "content")
 
 _KIND_TEXT = {
     "promise": N_("promised call"),
@@ -32,6 +32,7 @@ _KIND_TEXT = {
     "lead": N_("lead"),
     "follow_up": N_("follow-up"),
     "step": N_("plan step"),
+    "content": N_("words to revise"),
 }
 
 

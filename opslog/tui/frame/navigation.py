@@ -65,6 +65,7 @@ WHERE = {
     "reminder": "calls",
     "promise": "calls",
     "lead": "people",
+    "content": "calls",
     "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
