@@ -52,8 +52,9 @@ def replied(
         con,
         "WITH reply AS (SELECT person_id, at FROM touch INDEXED BY touch_in"
         " WHERE direction='in' AND at>=:since UNION SELECT person_id, at FROM touch"
-        " INDEXED BY touch_reply WHERE outcome IN (SELECT value FROM json_each(:answers)) AND at>=:since"
-        " AND purpose NOT IN ('reminder', 'add') AND NOT (purpose='message' AND direction='out'))"
+        " INDEXED BY touch_reply WHERE outcome IN (SELECT value FROM json_each(:answers))"
+        " AND at>=:since AND purpose NOT IN ('reminder', 'add')"
+        " AND NOT (purpose='message' AND direction='out'))"
         f" {_KEPT.format(at='t.at')} FROM reply t CROSS JOIN enrolment e ON e.person_id=t.person_id"
         " WHERE t.at>e.entered_at AND {due}",
         today,
@@ -123,7 +124,8 @@ def merged(con: sqlite3.Connection, today: date) -> list[Kept]:
         con,
         f"{_KEPT.format(at='s.at')} FROM enrolment m CROSS JOIN enrolment e"
         " ON e.person_id=m.person_id AND e.programme=m.programme AND e.id<>m.id"
-        " CROSS JOIN sending s ON s.enrolment_id=m.id AND s.step=e.next_step AND s.state='sent' WHERE m.left_why='merged' AND {due}",
+        " CROSS JOIN sending s ON s.enrolment_id=m.id AND s.step=e.next_step"
+        " AND s.state='sent' WHERE m.left_why='merged' AND {due}",
         today,
     )
 
