@@ -13,6 +13,8 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.contact_limits import Touched
+from opslog.domain.dates.wording import spoken_day
+from opslog.domain.programmes import contents as contents_rules
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.programme import EVENING, LEAVING, LUNCH, Step
 from opslog.domain.programmes.queue import (
@@ -23,11 +25,11 @@ from opslog.domain.programmes.queue import (
     MessageLine,
     Passed,
     Slot,
-    Stale,
 )
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.programmes import contents
 from opslog.services.programmes.held import LANES, Holding, holdings, kept, limited
 from opslog.services.programmes.programmes import RATED
 from opslog.services.programmes.sending import get
@@ -78,7 +80,7 @@ def day(book: Book, *, first: int = 60) -> Day:
             tuple(slots),
             tuple(_answered(book)),
             tuple(_held(held)),
-            tuple(_stale(book, table.today)),
+            tuple(contents.stale(book)),
             (counts.replied(book.con, since), counts.sent(book.con, since)),
             min(targets, default=0.0),
         )
@@ -182,18 +184,6 @@ def _held(held: dict[int, Holding]) -> list[Held]:
     ]
 
 
-def _stale(book: Book, today: date) -> Iterator[Stale]:
-    """Pieces whose day to be revised has come."""
-    for row in book.con.execute(
-        "SELECT id, label, revise_on FROM content WHERE state='ready' AND revise_on<>''"
-        " AND revise_on<=? ORDER BY revise_on, id",
-        (today.isoformat(),),
-    ):
-        yield Stale(
-            row["id"], row["label"], msg(N_("to be revised since {day}"), day=row["revise_on"])
-        )
-
-
 def card(book: Book, enrolment_id: int) -> MessageCard:
     """Raises Refused for an enrolment that is gone, or whose programme is."""
     one, table, words = get(book, enrolment_id), Timetable(book), Words(book)
@@ -204,8 +194,8 @@ def card(book: Book, enrolment_id: int) -> MessageCard:
     if rules is None or step is None:
         said = N_("The programme “{code}” can't be read; opslog check says why")
         raise Refused(msg(said, code=one.programme))
-    event = _event(book, one)
-    text, blank = words.filled(one, step, event)
+    event, day = _event(book, one)
+    text, blank = words.filled(one, step, event, day)
     piece = words.piece(one, step)
     after = table.following(one, place.number) if place else None
     week, left = _this_week(book, table, one, step)
@@ -231,14 +221,18 @@ def card(book: Book, enrolment_id: int) -> MessageCard:
     )
 
 
-def _event(book: Book, one: Enrolled) -> str:
-    """What they came by."""
-    row = book.con.execute(
-        "SELECT coalesce((SELECT name FROM event WHERE id=?), (SELECT name FROM occasion"
-        " WHERE roster_id=?), '')",
-        (one.from_event_id, one.from_roster_id),
+def _event(book: Book, one: Enrolled) -> tuple[str, str]:
+    """What they came by, and its day in words; '' of what has none."""
+    event = book.con.execute(
+        "SELECT name, starts_at FROM event WHERE id=?", (one.from_event_id,)
     ).fetchone()
-    return str(row[0])
+    if event is not None:
+        day = instant_of(event["starts_at"]).astimezone(book.clock.zone).date()
+        return event["name"], str(spoken_day(day))
+    of_list = book.con.execute(
+        "SELECT name FROM occasion WHERE roster_id=?", (one.from_roster_id,)
+    ).fetchone()
+    return (of_list["name"] if of_list else ""), ""
 
 
 def _strip(
@@ -255,7 +249,7 @@ def _strip(
         named = words.piece(one._replace(content_id=None), planned.step)
         label = named.label if named else planned.step.label
         said = (
-            Msg("{text}", {"text": label})
+            contents_rules.said(label)
             if label
             else msg(N_("by hand") if planned.step.by_hand else N_("as written"))
         )
