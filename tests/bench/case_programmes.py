@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from opslog.domain.base.clock import instant_text
-from opslog.services.book.book import Book, open_book
+from opslog.services.book.book import open_book
 from opslog.services.programmes import queue
 from opslog.store.programmes.enrolments import MISSED, SENT
 from tests.bench import crowd
@@ -60,12 +60,10 @@ def enrol(path: Path, number: int, due: int) -> None:
     book = open_book(path)
     book.con.execute("PRAGMA synchronous=0")
     book.con.execute("BEGIN IMMEDIATE")
-    names = (
-        "id, person_id, programme, started_on, entered_at, next_step, next_on, slot, state_at"
-    ).split(", ")
     book.con.executemany(
-        f"INSERT INTO enrolment({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-        _people(book, number, due),
+        "INSERT INTO enrolment(id, person_id, programme, started_on, entered_at, next_step,"
+        " next_on, slot, state_at) VALUES (?,?,?,?,?,?,?,?,?)",
+        _people(number, due),
     )
     book.con.execute(
         "INSERT INTO touch(person_id, purpose, lane, outcome, at)"
@@ -83,7 +81,7 @@ def enrol(path: Path, number: int, due: int) -> None:
     book.close()
 
 
-def _people(book: Book, number: int, due: int) -> Iterator[tuple[object, ...]]:
+def _people(number: int, due: int) -> Iterator[tuple[object, ...]]:
     today = date.today()
     noon = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
     for n in range(number):
@@ -92,6 +90,4 @@ def _people(book: Book, number: int, due: int) -> Iterator[tuple[object, ...]]:
         entered = instant_text(noon - timedelta(days=n % 25))
         slot = ("lunch", "leaving", "evening")[n % 3]
         on = (today + timedelta(days=later)).isoformat()
-        yield (
-            *(n + 1, n + 1, PROGRAMME, start.isoformat(), entered, STEP, on, slot, entered),
-        )
+        yield (*(n + 1, n + 1, PROGRAMME, start.isoformat(), entered, STEP, on, slot, entered),)
