@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.dates.workdays import Workdays
     from opslog.domain.events.playbooks import Playbook
     from opslog.domain.leads.clocks import Clocks
+    from opslog.domain.programmes.contents import Ageing
     from opslog.domain.screening.reasons import Reasons
     from opslog.domain.screening.rules_file import RuleFile
     from opslog.domain.screening.suggestions import Rule
@@ -107,6 +108,12 @@ def _lead_clocks(text: str, file: str) -> Clocks:
     from opslog.domain.leads import clocks
 
     return clocks.read(text, file)
+
+
+def _ageing(text: str, file: str) -> Ageing:
+    from opslog.domain.programmes import contents
+
+    return contents.read_ageing(text, file)
 
 
 def _reasons(text: str, file: str) -> Reasons:
@@ -212,6 +219,13 @@ LEADS = Kind(
     _lead_clocks,
     "leads/leads.toml",
 )
+AGEING = Kind(
+    "ageing",
+    N_("when the words of messages grow old"),
+    "playbooks/ageing.toml",
+    _ageing,
+    "contents/ageing.toml",
+)
 PLAYBOOKS = {
     kind: Kind(
         kind,
@@ -225,7 +239,7 @@ PLAYBOOKS = {
 
 SINGLE: tuple[Kind[object], ...] = (
     *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
-    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, COLUMNS),
+    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, AGEING, COLUMNS),
 )
 KINDS = (*SINGLE, *PLAYBOOKS.values())  # and every file in LAYOUTS
 
@@ -288,6 +302,10 @@ def contact_limits(book: Book) -> Limits:
 
 def lead_clocks(book: Book) -> Clocks:
     return _in_place_of_shipped(book, LEADS)
+
+
+def ageing(book: Book) -> Ageing:
+    return _in_place_of_shipped(book, AGEING)
 
 
 def playbook(book: Book, kind: str) -> Playbook:
