@@ -157,9 +157,7 @@ def _event_reasons(
         points = near + weights.points["call.day_before"]
         return [Reason(msg(N_("day before the event")), points, shared=True)]
     if months := followup_months(window.purpose):
-        text = nmsg(
-            N_("{n} month after they asked"), N_("{n} months after they asked"), months
-        )
+        text = nmsg(N_("{n} month after they asked"), N_("{n} months after they asked"), months)
         return [Reason(text)]
     if ends_at is None:
         return []

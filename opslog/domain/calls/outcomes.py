@@ -59,6 +59,9 @@ TITLES = (
     N_("accepted"),
     N_("does not want to"),
     N_("not found"),
+    N_("has a need now"),
+    N_("uses it"),
+    N_("not read yet"),
     N_("not reachable"),
     N_("do not write"),
     N_("time does not suit"),
@@ -245,9 +248,7 @@ def purpose_title(purpose: str) -> Msg:
     if purpose == INVITATION:
         return msg(N_("invitation"))
     if months := followup_months(purpose):
-        return nmsg(
-            N_("follow-up after {n} month"), N_("follow-up after {n} months"), months
-        )
+        return nmsg(N_("follow-up after {n} month"), N_("follow-up after {n} months"), months)
     number = callback_number(purpose)
     if number < len(_NAMED):
         return msg(_NAMED[number])

@@ -30,7 +30,8 @@ _PLAIN = (LIST, *REMINDERS, ATTENDANCE, FIGURES)
 
 
 class Evidence(NamedTuple):
-    """``number``: which round or call-back, or after how many months; ``key``: which question, '' any."""
+    """``number``: which round or call-back, or after how many months; ``key``: which question, ''
+    any."""
 
     kind: str
     number: int = 0

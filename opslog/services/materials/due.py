@@ -11,7 +11,7 @@ from opslog.store.materials import requests as store
 
 
 def due(book: Book) -> list[Due]:
-    """Of each release that is out what is to be sent, and to be decided first: one item an event."""
+    """Of each release that is out what is to be sent, and to be decided: one item an event."""
     found = []
     for event_id, name, starts_at, to_send, to_decide in store.waiting(book.con):
         if instant_of(starts_at) > book.now():

@@ -27,7 +27,7 @@ from opslog.domain.screening.suggestions import Subject
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.services.daybook import auto_lines
+from opslog.services.daybook import auto_lines, lines
 from opslog.services.rosters import by_hand
 from opslog.store.materials import requests as store
 from opslog.store.people import met
@@ -51,9 +51,7 @@ def get(book: Book, card_id: int) -> Request:
 def of_person(book: Book, person_id: int, event_id: int | None = None) -> Request:
     """Somebody's newest request, or that of one event. Refused where there is none."""
     found = [
-        one
-        for one in store.requests(book.con, book.clock, event_id)
-        if one.person_id == person_id
+        one for one in store.requests(book.con, book.clock, event_id) if one.person_id == person_id
     ]
     if not found:
         raise Refused(
@@ -81,24 +79,43 @@ def _with_known(book: Book, requests: list[Request]) -> list[Request]:
     return found
 
 
+def newest(book: Book) -> int:
+    """The release that is out last, else the next one. Refused where there is none."""
+    found = store.releases(book.con)
+    out = [id for id, starts_at in found if starts_at <= book.now()]
+    if not found:
+        raise Refused(msg(N_("No release of materials yet; F4, n enters one of that kind")))
+    return out[-1] if out else found[0][0]
+
+
+def check_release(book: Book, event_id: int) -> None:
+    """Refused for an event that is no release of materials."""
+    if not store.is_materials(book.con, event_id):
+        event = by_hand.event_for_list(book, event_id)
+        raise Refused(msg(N_("{event} is no release of materials"), event=event))
+
+
 def name(one: Request) -> str:
     return called(one.person_id, one.person, one.company, one.phone, one.email)
 
 
 def add(
-    book: Book, event_id: int, fields: Mapping[str, str], said: Mapping[str, str], **person: int
+    book: Book,
+    event_id: int,
+    fields: Mapping[str, str],
+    said: Mapping[str, str],
+    *,
+    same: int | None = None,
 ) -> Change:
     """Somebody who asks, by hand: a person as by ``rosters.by_hand.add``, on the list of the event,
     with what is said of the request; ``made`` is the person."""
-    if not store.is_materials(book.con, event_id):
-        event = by_hand.event_for_list(book, event_id)
-        raise Refused(msg(N_("{event} is no release of materials"), event=event))
+    check_release(book, event_id)
     with book.change(msg(N_("Asked for materials"))) as change:
-        made = by_hand.add(book, fields, event_id=event_id, **person)
+        made = by_hand.add(book, fields, event_id=event_id, same=same)
         change.made = made.made
         one = of_person(book, change.made, event_id)
         change.label = msg(N_("{person} asks for {event}"), person=name(one), event=one.event)
-        _write(book, one, checked(said))
+        _write(book, one, checked(book, said))
     return change
 
 
@@ -106,15 +123,15 @@ def note(book: Book, card_id: int, said: Mapping[str, str]) -> Change:
     """What is known of a request (see ``COLUMNS``). Refused for a code that is none, and for
     allowing a competitor."""
     one = get(book, card_id)
-    values = checked(said)
+    values = checked(book, said)
     with book.change(msg(N_("Request of {person}"), person=name(one))) as change:
         change.made = card_id
         _write(book, one, values)
     return change
 
 
-def checked(said: Mapping[str, str]) -> dict[str, object]:
-    """As it is stored. Refused for a code that is none, and for a day that is none."""
+def checked(book: Book, said: Mapping[str, str]) -> dict[str, object]:
+    """As it is stored. Refused for a code that is none, and for a day that is none or to come."""
     values: dict[str, object] = {}
     for field, text in said.items():
         text = storable(" ".join(text.split()))
@@ -128,8 +145,20 @@ def checked(said: Mapping[str, str]) -> dict[str, object]:
                 ),
                 field=field,
             )
+        if field == "asked_on" and text:
+            text = _asked_on(book, text)
         values[field] = text
     return values
+
+
+def _asked_on(book: Book, text: str) -> str:
+    try:
+        day = lines.past_day(book, text)
+    except Refused as refusal:
+        raise Refused(refusal.message, field="asked_on") from None
+    if day > book.today():
+        raise Refused(msg(N_("{day} is still to come"), day=day), field="asked_on")
+    return day.isoformat()
 
 
 def _write(book: Book, one: Request, values: Mapping[str, object]) -> None:
@@ -139,7 +168,9 @@ def _write(book: Book, one: Request, values: Mapping[str, object]) -> None:
         values |= {"verdict": REFUSED, "reason": values.get("reason") or one.reason}
     if values.get("verdict") == ALLOWED and values.get("who", one.who) == COMPETITOR:
         raise Refused(
-            msg(N_("{person} is a competitor: say who it is first, then allow it"), person=name(one)),
+            msg(
+                N_("{person} is a competitor: say who it is first, then allow it"), person=name(one)
+            ),
             field="who",
         )
     if values:
@@ -155,7 +186,8 @@ def allow(book: Book, card_ids: Sequence[int]) -> Change:
     return _each(
         book,
         card_ids,
-        (N_("Allowed: {person}, {event}"), N_("Allowed: {n} requests")),
+        N_("Allowed: {person}, {event}"),
+        lambda n: nmsg(N_("Allowed: {n} request"), N_("Allowed: {n} requests"), n),
         why_not,
         lambda _one: {"verdict": ALLOWED, "reason": ""},
     )
@@ -167,7 +199,8 @@ def refuse(book: Book, card_ids: Sequence[int], reason: str = "") -> Change:
     return _each(
         book,
         card_ids,
-        (N_("Refused: {person}, {event}"), N_("Refused: {n} requests")),
+        N_("Refused: {person}, {event}"),
+        lambda n: nmsg(N_("Refused: {n} request"), N_("Refused: {n} requests"), n),
         lambda _one: None,
         lambda _one: {"verdict": REFUSED, "reason": reason},
     )
@@ -191,7 +224,8 @@ def send(book: Book, card_ids: Sequence[int], by: str = "", at: datetime | None 
     return _each(
         book,
         card_ids,
-        (N_("Sent to {person}: {event}"), N_("Sent to {n} people")),
+        N_("Sent to {person}: {event}"),
+        lambda n: nmsg(N_("Sent to {n} person"), N_("Sent to {n} people"), n),
         why_not,
         lambda one: {**sent, "sent_by": words or one.sent_by},
         logs=True,
@@ -201,7 +235,8 @@ def send(book: Book, card_ids: Sequence[int], by: str = "", at: datetime | None 
 def _each(
     book: Book,
     card_ids: Sequence[int],
-    labels: tuple[str, str],
+    label: str,
+    many: Callable[[int], Msg],
     why_not: Callable[[Request], Msg | None],
     values: Callable[[Request], Mapping[str, object]],
     *,
@@ -217,9 +252,9 @@ def _each(
     can = [one for one in some if one.card_id not in against]
     if not can:
         raise Refused(next(iter(against.values()), msg(N_("Nobody is chosen"))))
-    first, many = can[0], nmsg(labels[1], labels[1], len(can))
-    single = msg(labels[0], person=name(first), event=first.event)
-    with book.change(single if len(can) == 1 else many) as change:
+    first = can[0]
+    single = msg(label, person=name(first), event=first.event)
+    with book.change(single if len(can) == 1 else many(len(can))) as change:
         change.left = [*against.values()]
         change.made = first.card_id
         for one in can:

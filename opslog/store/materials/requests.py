@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from opslog.domain.base.clock import Clock, instant_of
 from opslog.domain.materials.requests import COLUMNS, MATERIALS, REFUSED, Request
@@ -24,8 +25,8 @@ def requests(
 ) -> list[Request]:
     """Of one event, one card, or all, in the order they came in; none of those who were erased."""
     rows = con.execute(
-        f"SELECT c.id AS card_id, c.person_id, p.name AS person, p.company, p.title, p.phone, p.email,"
-        f" e.id AS event_id, e.name AS event, {_ASKED}, q.who, q.shown, q.verdict, q.reason,"
+        "SELECT c.id AS card_id, c.person_id, p.name AS person, p.company, p.title, p.phone,"
+        f" p.email, e.id AS event_id, e.name AS event, {_ASKED}, q.who, q.shown, q.verdict, q.reason,"
         f" q.medium, q.watermark, q.address, q.use, q.sent_at, q.sent_by,"
         f" {barred('p', MAIL)} AS no_mail {_FROM} JOIN person_shown p ON p.id=c.person_id"
         " WHERE e.kind='materials' AND c.state<>'withdrawn'"
@@ -36,10 +37,11 @@ def requests(
 
 
 def _request(row: sqlite3.Row, clock: Clock) -> Request:
-    found = {name: row[name] or "" for name in Request._fields if name in row.keys()}  # noqa: SIM118 - a Row iterates over its values
+    held = {*row.keys()} & {*Request._fields}
+    found: dict[str, Any] = {name: row[name] or "" for name in held}
     sent_at = instant_of(row["sent_at"]) if row["sent_at"] else None
-    more = {"asked": _asked(row, clock), "sent_at": sent_at, "no_mail": bool(row["no_mail"])}
-    return Request(**{**found, **more})
+    found |= {"asked": _asked(row, clock), "sent_at": sent_at, "no_mail": bool(row["no_mail"])}
+    return Request(**found)
 
 
 def _asked(row: sqlite3.Row, clock: Clock) -> date:
@@ -103,6 +105,15 @@ def of_person(con: sqlite3.Connection, person_id: int) -> Sequence[sqlite3.Row]:
         " ORDER BY q.id",
         (person_id,),
     ).fetchall()
+
+
+def releases(con: sqlite3.Connection) -> list[tuple[int, datetime]]:
+    """The events that release materials, with their start, in order of time."""
+    rows = con.execute(
+        "SELECT id, starts_at FROM event WHERE kind='materials' AND list='form'"
+        " AND cancelled_at IS NULL ORDER BY starts_at, id"
+    )
+    return [(row["id"], instant_of(row["starts_at"])) for row in rows]
 
 
 def is_materials(con: sqlite3.Connection, event_id: int) -> bool:

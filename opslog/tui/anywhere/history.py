@@ -69,6 +69,7 @@ TABLES: dict[str, Callable[[int], Msg]] = {
     "told": lambda n: nmsg("{n} colleague told", "{n} colleagues told", n),
     "answer": lambda n: nmsg("{n} answer", "{n} answers", n),
     "handover": lambda n: nmsg("{n} lead", "{n} leads", n),
+    "material_request": lambda n: nmsg("{n} request of materials", "{n} requests of materials", n),
     "report_text": lambda n: nmsg("{n} text of a report", "{n} texts of reports", n),
     "channel": lambda n: nmsg("{n} channel", "{n} channels", n),
     "cost": lambda n: nmsg("{n} cost", "{n} costs", n),

@@ -79,6 +79,7 @@ def test_each_is_called_on_a_date_of_their_own(book: Book, clock: StandingClock)
 
 def test_the_last_of_a_month_has_its_day_in_any_month(book: Book, clock: StandingClock) -> None:
     made = release(book, PEOPLE[:1])
+    go_to(book, clock, "2026-12-01")
     requests.note(book, made.cards[0], {"asked_on": "2026-11-30"})
     go_to(book, clock, "2027-02-26")
     assert due(book) == []

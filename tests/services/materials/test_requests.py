@@ -78,7 +78,12 @@ def test_a_competitor_known_from_another_list_is_not_sent_unawares(book: Book) -
 
 def test_somebody_who_asks_by_hand_is_one_change(book: Book) -> None:
     made = release(book, ())
-    said = {"who": "target", "shown": "business_card", "medium": "paper", "address": "深圳 南山 1 号"}
+    said = {
+        "who": "target",
+        "shown": "business_card",
+        "medium": "paper",
+        "address": "深圳 南山 1 号",
+    }
     change = requests.add(book, made.event_id, {"name": "赵敏", "company": "金地集团"}, said)
     assert str(change.label) == "赵敏 asks for 供应链白皮书"
     (one,) = requests.of_event(book, made.event_id)
@@ -111,7 +116,9 @@ def test_of_two_who_are_one_nothing_is_lost(book: Book) -> None:
 
 def test_of_whoever_was_erased_no_address_stays(book: Book) -> None:
     made = release(book)
-    requests.note(book, made.cards[0], {"address": "深圳福田 8 号", "watermark": "王志刚", "use": "内部"})
+    requests.note(
+        book, made.cards[0], {"address": "深圳福田 8 号", "watermark": "王志刚", "use": "内部"}
+    )
     requests.send(book, [made.cards[0]], "给王志刚的快递")
     erasing.erase(book, made.people[0], "王志刚")
     row = book.con.execute("SELECT * FROM material_request").fetchone()

@@ -52,6 +52,7 @@ MEANINGS = {
     "d": {"item.done", "screening.close"},
     "e": {"item.edit", "problems.mend"},
     "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
+    "h": {"calls.left_out", "event.requests"},  # those who stand apart from the calls
     "i": {
         "today.reasons",
         "screening.history",
