@@ -17,12 +17,14 @@ from opslog.domain.materials.requests import (
     ALLOWED,
     COMPETITOR,
     MEDIA,
+    PAPER,
     REFUSED,
     SHOWN,
     WHO,
     Request,
 )
 from opslog.domain.people.card import called
+from opslog.domain.people.phones import display
 from opslog.domain.screening.suggestions import Subject
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
@@ -97,6 +99,13 @@ def check_release(book: Book, event_id: int) -> None:
 
 def name(one: Request) -> str:
     return called(one.person_id, one.person, one.company, one.phone, one.email)
+
+
+def to_copy(one: Request) -> str:
+    """Of a paper copy where it goes, as a courier wants it; of a file the name in it."""
+    if one.medium == PAPER or (one.address and not one.watermark):
+        return " ".join(filter(None, (one.person, display(one.phone), one.address)))
+    return one.watermark
 
 
 def add(

@@ -46,7 +46,7 @@ def _with_evidence(book: Book, due: Due) -> Due | None:
         waiting = [at for at in dates if at <= book.now()]
         if not waiting:
             return None
-        due = due._replace(due=min(waiting), people=len(waiting))
+        due = due._replace(due=min(waiting), timed=False, people=len(waiting))
     far = work.far(due.evidence)
     return due if far is None else due._replace(done=far.done, of=far.of)
 

@@ -26,8 +26,8 @@ def requests(
     """Of one event, one card, or all, in the order they came in; none of those who were erased."""
     rows = con.execute(
         "SELECT c.id AS card_id, c.person_id, p.name AS person, p.company, p.title, p.phone,"
-        f" p.email, e.id AS event_id, e.name AS event, {_ASKED}, q.who, q.shown, q.verdict, q.reason,"
-        f" q.medium, q.watermark, q.address, q.use, q.sent_at, q.sent_by,"
+        f" p.email, e.id AS event_id, e.name AS event, {_ASKED}, q.who, q.shown, q.verdict,"
+        " q.reason, q.medium, q.watermark, q.address, q.use, q.sent_at, q.sent_by,"
         f" {barred('p', MAIL)} AS no_mail {_FROM} JOIN person_shown p ON p.id=c.person_id"
         " WHERE e.kind='materials' AND c.state<>'withdrawn'"
         " AND (?1 IS NULL OR e.id=?1) AND (?2 IS NULL OR c.id=?2) ORDER BY c.id",

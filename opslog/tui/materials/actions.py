@@ -7,6 +7,7 @@ from opslog.tui.widgets.actions import Action, table
 
 # fmt: off
 REQUESTS = table(
+    Action("request.sent", "d,ctrl+d", "done", N_("Sent"), N_("It went out to them")),
     Action("request.allow", "1", "allow", N_("Allow"), N_("They get it: on to what is to be sent")),
     Action("request.refuse", "2", "refuse",
            N_("Refuse"), N_("They do not get it, and why: a competitor, say")),

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from opslog.domain.dates.wording import short_day
 from opslog.domain.materials.requests import (
     MEDIUM_TITLES,
-    PAPER,
     SHOWN_TITLES,
     STATE_TITLES,
     STATES,
@@ -21,7 +20,6 @@ from opslog.domain.materials.requests import (
     counts,
     title,
 )
-from opslog.domain.people import phones
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
@@ -39,13 +37,14 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.text import Line, join, line
 
-_SHOWN = ("item.copy", "item.done", *REQUESTS, "item.edit", "item.new")
+_SHOWN = ("item.copy", *REQUESTS, "item.edit", "item.new")
 _LOOKS = {"to_send": "accent", "to_decide": "warn", "sent": "muted", "refused": "muted"}
 
 
 class RequestsScreen(Base[None]):
-    """By what is to be done with them; the release after release in each group."""
+    """By what is to be done with them, in the order they asked."""
 
+    CSS_PATH = "requests.tcss"
     HELP = N_(
         "Who asked for materials. 1 allows, 2 refuses and asks why: a competitor is not sent "
         "anything. y copies the address of a paper copy, or the watermark of a file, for the one "
@@ -55,7 +54,7 @@ class RequestsScreen(Base[None]):
     )
     BINDINGS = bind("item.open", *_SHOWN, "item.mark", show=_SHOWN)
     ROW_KEYS: ClassVar[frozenset[str]] = frozenset(
-        {"item.open", "item.copy", "item.done", "item.edit", "item.mark", *REQUESTS}
+        {"item.open", "item.copy", "item.edit", "item.mark", *REQUESTS}
     )
 
     def __init__(self, event_id: int | None = None) -> None:
@@ -70,7 +69,8 @@ class RequestsScreen(Base[None]):
                 [
                     Column(_("Name"), flex=2),
                     Column(_("Company"), flex=3),
-                    Column(_("Who asks"), flex=2),
+                    Column(_("Who asks"), width=16),
+                    Column(_("Address or watermark"), flex=3),
                     Column(_("Asked"), width=10),
                 ],
                 header=True,
@@ -128,6 +128,7 @@ class RequestsScreen(Base[None]):
             requests.name(one),
             line((one.company, "muted")),
             line((str(_who(one)), "warn" if one.rival else "")),
+            line((one.address or one.watermark, "muted")),
             line((str(short_day(one.asked, self.book.today())), "muted")),
         )
 
@@ -197,7 +198,7 @@ class RequestsScreen(Base[None]):
             open_screen(self.app, "person", one.person_id)
 
     def action_copy(self) -> None:
-        texts = [text for one in self._chosen() if (text := to_copy(one))]
+        texts = [text for one in self._chosen() if (text := requests.to_copy(one))]
         if not texts:
             self.say(_("Neither address nor watermark is known; e writes them"))
             return
@@ -240,10 +241,3 @@ def _who(one: Request) -> Msg:
     if one.who or one.known not in WHO_TITLES:
         return title(WHO_TITLES, one.who)
     return msg(N_("{who}?"), who=msg(WHO_TITLES[one.known]))
-
-
-def to_copy(one: Request) -> str:
-    """Of a paper copy where it goes, as a courier wants it; of a file the name in it."""
-    if one.medium == PAPER or (one.address and not one.watermark):
-        return " ".join(filter(None, (one.person, phones.display(one.phone), one.address)))
-    return one.watermark
