@@ -14,8 +14,8 @@ from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import pace as call_pace
 from opslog.services.calls.attendance import guests
-from opslog.services.calls.queue import followups
 from opslog.services.calls.call_files import books
+from opslog.services.calls.queue import followups
 from opslog.services.events import events
 
 
