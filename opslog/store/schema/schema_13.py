@@ -34,8 +34,7 @@ CREATE TABLE material_request (
 
 def run(con: sqlite3.Connection) -> None:
     """Add the table, with what it proves and whom it calls, and the columns."""
-    from opslog.store.calls.proving import proofs, settled
+    from opslog.store.calls.proving import requested
 
-    triggers = [*proofs.sql(), *settled.sql()]
-    for statement in (*_STATEMENTS, *(one for one in triggers if "ON material_request" in one)):
+    for statement in (*_STATEMENTS, *requested.sql()):
         con.execute(statement)

@@ -70,7 +70,6 @@ def _of(row: str) -> dict[str, str]:
     return {
         "answer": _doubt(f"SELECT {row}.event_id, 0 WHERE {row}.event_id IS NOT NULL"),
         "touch": _card(row),
-        "material_request": _card(row),
         "decision": _card(row),
         "round": _list_of(row),
         "roster_file": _list_of(row),

@@ -62,7 +62,6 @@ def _of(row: str) -> dict[str, str]:
             f" WHERE k.id={row}.card_id"
         ),
         "card": _forget_own(row),
-        "material_request": _card(row),
         "round": _forget_own(row),
         "suppressed": _forget(barred_lists(row)),
     }
