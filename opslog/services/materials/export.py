@@ -116,7 +116,7 @@ EXPORTS = {
     "requests": Export(
         N_("requests of materials"), table, contacts=contacts, listed=True, dated=True
     ),
-    "mailing": Export(
-        N_("mailing list"), mailing_list, left_out=_left_out, listed=True, dated=True
+    "post": Export(
+        N_("mailing list by post"), mailing_list, left_out=_left_out, listed=True, dated=True
     ),
 }
