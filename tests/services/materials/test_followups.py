@@ -63,7 +63,7 @@ def test_each_is_called_on_a_date_of_their_own(book: Book, clock: StandingClock)
     assert "3 months after they asked" in str(line.why)
     card = call_card.card(book, line.card_id, line.purpose)
     assert "供应链白皮书" in card.talk.say
-    assert card.outcomes.by_digit(2).code == "in_use"  # type: ignore[union-attr] - the file has it
+    assert card.outcomes.keys[1].code == "in_use"
     calling.record(book, wang, "followup-3", "in_use", lane="phone")
     assert due(book) == []
     go_to(book, clock, "2027-02-23")
