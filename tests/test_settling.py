@@ -33,8 +33,8 @@ class Behind(Screen[None]):
     def action_show(self) -> None:
         self.query_one("#hidden").display = True
 
-    async def bring(self, words: str) -> None:
-        await self.mount(Label(words))
+    def bring(self, words: str) -> None:
+        self.mount(Label(words))
 
     @work(thread=True)
     def action_thread(self) -> None:
