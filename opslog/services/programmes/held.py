@@ -1,0 +1,147 @@
+"""Why somebody gets no message today, and until when; derived each time, never stored.
+
+In order of strength: who has left (not to be written to, with sales, answered, a colleague), a
+promised call, a call just made, and the limits of contacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.calls import contact_limits
+from opslog.domain.calls.contact_limits import Touched
+from opslog.domain.calls.outcomes import MESSAGE, PHONE
+from opslog.domain.programmes.programme import COLLEAGUE, REPLY, SALES
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.programmes.timetable import Timetable
+from opslog.store.programmes import held as store
+from opslog.store.programmes.enrolments import Enrolled
+from opslog.store.programmes.held import Kept
+
+BARRED, MERGED, HAND = "barred", "merged", "hand"
+HAD = "had"  # the step went to them by a row that was merged: it is passed over
+# Of what takes somebody out, how it is said.
+LEFT = {
+    REPLY: N_("they answered"),
+    COLLEAGUE: N_("a colleague of theirs answered"),
+    SALES: N_("their company is in talks with sales"),
+    BARRED: N_("not to be written to"),
+    MERGED: N_("merged with somebody in a programme"),
+    HAND: N_("taken out by hand"),
+}
+LANES = {"call": PHONE}  # of a step's channel, where they are not called the same
+_AFTER_CALL = timedelta(days=2)
+_FEW = 14  # touches; see _limits
+_LOOKED_BACK = timedelta(days=500)  # longer than a programme takes
+
+
+class Holding(NamedTuple):
+    """``left``: the code of LEFT, or HAD; '' of somebody who waits until a day."""
+
+    kept: Kept
+    why: Msg
+    until: date | None
+    left: str = ""
+
+
+def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
+    """Enrolment → why nothing goes to them today, of those who are due."""
+    con, today, clock = book.con, table.today, book.clock
+    found: dict[int, Holding] = {}
+
+    def leave(kept: Iterable[Kept], code: str) -> None:
+        for one in kept:
+            programme = table.programme(one.programme)
+            if code == BARRED or programme is None or code in programme.leave:
+                found.setdefault(one.id, Holding(one, msg(LEFT[code]), None, code))
+
+    def hold(kept: Iterable[Kept], why: str, days: timedelta) -> None:
+        for one in kept:
+            until = max(instant_of(one.at).astimezone(clock.zone).date() + days, today)
+            if one.id not in found and until > today:
+                found[one.id] = Holding(one, msg(why), until)
+
+    since = book.now() - _LOOKED_BACK
+    codes = {o.code for s in own_kinds.outcomes(book).sets.values() for o in s.all if o.answered}
+    leave(store.barred(con, today), BARRED)
+    mail = store.barred(con, today, mail=True)
+    leave((one for one in mail if _channel(table, one) == "email"), BARRED)
+    for kept in store.with_sales(con, today, colleagues=False):
+        found.setdefault(kept.id, Holding(kept, msg(N_("with sales")), None, SALES))
+    leave(store.with_sales(con, today, colleagues=True), SALES)
+    leave(store.replied(con, today, since, codes), REPLY)
+    leave(store.colleagues(con, today, since), COLLEAGUE)
+    start, day = clock.at(today), timedelta(days=1)
+    for kept in store.merged(con, today):
+        found.setdefault(kept.id, Holding(kept, msg(N_("had it before")), today + day, HAD))
+    hold(store.promised(con, today, start), N_("a call is promised first"), day)
+    yesterday = clock.at(today - day)
+    hold(store.called(con, today, yesterday), N_("called just now"), _AFTER_CALL)
+    hold(store.put_off(con, today, book.now()), N_("put off"), timedelta())
+    for kept in store.put_off(con, today, book.now()):  # until later today
+        found.setdefault(kept.id, Holding(kept, msg(N_("put off")), today))
+    _limits(book, table, found)
+    return found
+
+
+def kept(one: Enrolled, today: date) -> Kept:
+    """Somebody of whom a cause is looked for."""
+    start = "" if one.next_on == today else one.started_on.isoformat()
+    return Kept(one.id, one.person_id, one.slot, one.programme, one.next_step, start, "")
+
+
+def _channel(table: Timetable, kept: Kept) -> str:
+    programme = table.programme(kept.programme)
+    step = programme.step(kept.next_step) if programme else None
+    return step.channel if step else ""
+
+
+def _limits(book: Book, table: Timetable, found: dict[int, Holding]) -> None:
+    """Whoever had as many touches as the limits of contacts allow. A limit of more than a day in
+    two is rarely reached, and looked at where somebody is shown or sent something (``limited``)."""
+    today = table.today
+    limits = own_kinds.contact_limits(book)
+    wanted = {(today, 1)} if limits.once_a_workday else set()
+    for cap in limits.caps:
+        if 0 < cap.most <= _FEW:
+            wanted.add((cap.begin(today), cap.most))
+    many = {
+        kept.id: kept
+        for begin, most in wanted
+        for kept in store.often(book.con, today, book.clock.at(begin), most)
+        if kept.id not in found
+    }
+    found |= limited(book, table, many.values())
+
+
+def limited(book: Book, table: Timetable, kept: Collection[Kept]) -> dict[int, Holding]:
+    """Enrolment → by which limit of contacts they are held, of these."""
+    if not kept:
+        return {}
+    clock, today = book.clock, table.today
+    limits = own_kinds.contact_limits(book)
+    touched: dict[int, list[Touched]] = {}
+    people = {one.person_id for one in kept}
+    since = clock.at(limits.since(today))
+    for person, at, purpose, lane, counts in store.touches(book.con, people, since):
+        day = instant_of(at).astimezone(clock.zone).date()
+        touched.setdefault(person, []).append(Touched(day, purpose, lane, counts))
+    found = {}
+    for one in kept:
+        channel = _channel(table, one)
+        held = contact_limits.held(
+            touched.get(one.person_id, []),
+            limits,
+            MESSAGE,
+            LANES.get(channel, channel),
+            today,
+            table.workdays.is_workday,
+        )
+        if held is not None:
+            found[one.id] = Holding(one, held.why, held.until)
+    return found
