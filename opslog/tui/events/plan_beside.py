@@ -11,8 +11,7 @@ from opslog.domain.events.evidence import HowFar
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.events import promoting
-from opslog.tui.events import checklist, event_pane, step_pane
-from opslog.tui.events.calendar import collided
+from opslog.tui.events import checklist, collided, event_pane, step_pane
 from opslog.tui.events.telling import plan_copy
 from opslog.tui.events.wording import card_lines
 from opslog.tui.widgets.drawing import button

@@ -13,8 +13,9 @@ from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import PlanLine
 from opslog.locale import N_, _, ngettext
 from opslog.services.events import schedule
+from opslog.tui.events import collided
 from opslog.tui.events.actions import TIMELINE
-from opslog.tui.events.calendar import collided, day, signs
+from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.screen import CalendarScreen, Thing
 from opslog.tui.events.calendar.timeline_bars import NAMES, Row, Shown, TimelineBars, first_day
 from opslog.tui.widgets.actions import bind

@@ -34,7 +34,7 @@ class LinesView(Looks, ScrollView, can_focus=False):
         self._lines: list[Line] = []
         self._strips: dict[int, tuple[Line, Strip]] = {}  # as drawn last, by their row
         self._cells = 0  # a line is drawn on
-        self._asked: tuple[Size, int] | None = None  # the size and cells ``build`` was last for
+        self._asked: tuple[Size, int, Region] | None = None  # the room ``build`` was last for
 
     @property
     def content_cells(self) -> int:
@@ -42,8 +42,8 @@ class LinesView(Looks, ScrollView, can_focus=False):
         return max(self.scrollable_content_region.width, 1)
 
     @property
-    def _room(self) -> tuple[Size, int]:
-        return self.size, self.content_cells
+    def _room(self) -> tuple[Size, int, Region]:
+        return self.size, self.content_cells, self.region
 
     @property
     def lines(self) -> Sequence[Line]:
