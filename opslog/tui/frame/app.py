@@ -375,7 +375,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         target = await self.push_screen_wait(screen_class("go")())
         if target == "top":
             await self.run_action("first", self.focused or self.screen)
-        elif target in ("history", "leads", "messages", "month"):
+        elif target in ("history", "leads", "messages", "month", "requests"):
             self.action_over(target)
         elif target:
             await self.action_go(target)
