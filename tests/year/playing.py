@@ -14,6 +14,7 @@ from opslog.domain.calls.outcomes import LANES, Outcome
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.events.events import EventDraft
 from opslog.domain.leads.leads import ACCEPTED, HANDED_OVER, LOST, RETURNED, WON
+from opslog.domain.twins.pairs import SAME
 from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
@@ -292,7 +293,7 @@ class Year:
         """Once a month: the first of those who may be the same are merged, and somebody asks to be
         erased."""
         for pair in twins.found(self.book, "person")[:3]:
-            self._take("merges", lambda pair=pair: twins.decide(self.book, pair.id, twins.SAME))
+            self._take("merges", lambda pair=pair: twins.decide(self.book, pair.id, SAME))
         who = self.book.con.execute(
             "SELECT id FROM person_shown ORDER BY id DESC LIMIT 1 OFFSET ?",
             (self.chance.randint(0, 20),),
