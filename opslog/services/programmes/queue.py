@@ -30,7 +30,7 @@ from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.programmes import contents
-from opslog.services.programmes.held import LANES, Holding, holdings
+from opslog.services.programmes.held import LANES, Holding, holdings, kept, limited
 from opslog.services.programmes.programmes import RATED
 from opslog.services.programmes.sending import get
 from opslog.services.programmes.timetable import Timetable
@@ -64,19 +64,10 @@ def day(book: Book, *, first: int = 60) -> Day:
     with book.one_moment():
         table, words = Timetable(book), Words(book)
         held = holdings(book, table)
-        groups = _groups(book, table)
-        for one in held.values():
-            key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
-            if key in groups:
-                groups[key] = groups[key]._replace(number=groups[key].number - 1)
-        by_slot: dict[str, list[_Group]] = {}
-        for group in groups.values():
-            if group.number > 0:
-                by_slot.setdefault(group.slot, []).append(group)
-        slots = [
-            _slot(book, table, words, code, by_slot[code], held, first)
-            for code in sorted(by_slot, key=lambda code: schedule.hours(code))
-        ]
+        slots, over = _slots(book, table, words, held, first)
+        while over:  # by a limit that is looked at for those shown
+            held |= over
+            slots, over = _slots(book, table, words, held, first)
         midnight = instant_text(book.clock.at(table.today))
         since = instant_text(book.now() - RATED)
         codes = own_kinds.programme_codes(book)
@@ -93,6 +84,44 @@ def day(book: Book, *, first: int = 60) -> Day:
             (counts.replied(book.con, since), counts.sent(book.con, since)),
             min(targets, default=0.0),
         )
+
+
+def _slots(
+    book: Book, table: Timetable, words: Words, held: dict[int, Holding], first: int
+) -> tuple[list[Slot], dict[int, Holding]]:
+    """The hours of the day, and who of those shown is held by a limit all the same."""
+    groups = _groups(book, table)
+    for one in held.values():
+        key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
+        if key in groups:
+            groups[key] = groups[key]._replace(number=groups[key].number - 1)
+    by_slot: dict[str, list[_Group]] = {}
+    for group in groups.values():
+        if group.number > 0:
+            by_slot.setdefault(group.slot, []).append(group)
+    shown: list[Enrolled] = []
+    slots = []
+    for code in sorted(by_slot, key=lambda code: schedule.hours(code)):
+        lines: list[MessageLine] = []
+        for group in sorted(by_slot[code], key=lambda g: (g.key[1], g.step.day, g.key[3])):
+            for person in store.of_group(book.con, table.today, *group.key):
+                if len(lines) >= first:
+                    break
+                if person.id not in held:
+                    lines.append(_line(words, person, group.step))
+                    shown.append(person)
+        begins, ends = schedule.hours(code)
+        slots.append(
+            Slot(
+                code,
+                msg(_SLOTS[code]) if code in _SLOTS else msg(N_("at {time}"), time=code),
+                book.clock.at(table.today, begins),
+                book.clock.at(table.today, ends),
+                sum(group.number for group in by_slot[code]),
+                tuple(sorted(lines, key=lambda line: (line.programme, line.step, line.text_key))),
+            )
+        )
+    return slots, limited(book, table, [kept(one, table.today) for one in shown])
 
 
 def _groups(book: Book, table: Timetable) -> dict[tuple[str, str, str, str], _Group]:
@@ -115,34 +144,6 @@ def _groups(book: Book, table: Timetable) -> dict[tuple[str, str, str, str], _Gr
         key = (row["slot"], code, step_id, started_on)
         found[key] = _Group(slot, key, step, number)
     return found
-
-
-def _slot(
-    book: Book,
-    table: Timetable,
-    words: Words,
-    code: str,
-    groups: list[_Group],
-    held: dict[int, Holding],
-    first: int,
-) -> Slot:
-    lines: list[MessageLine] = []
-    for group in sorted(groups, key=lambda group: (group.key[1], group.step.day, group.key[3])):
-        for one in store.of_group(book.con, table.today, *group.key):
-            if len(lines) >= first:
-                break
-            if one.id not in held:
-                lines.append(_line(words, one, group.step))
-    begins, ends = schedule.hours(code)
-    title = msg(_SLOTS[code]) if code in _SLOTS else msg(N_("at {time}"), time=code)
-    return Slot(
-        code,
-        title,
-        book.clock.at(table.today, begins),
-        book.clock.at(table.today, ends),
-        sum(group.number for group in groups),
-        tuple(sorted(lines, key=lambda line: (line.programme, line.step, line.text_key))),
-    )
 
 
 def _line(words: Words, one: Enrolled, step: Step) -> MessageLine:

@@ -25,7 +25,7 @@ from opslog.services.calls.calling import TouchedSince, made
 from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
 from opslog.services.programmes import contents
-from opslog.services.programmes.held import HAD, LANES, holdings
+from opslog.services.programmes.held import HAD, LANES, holdings, kept, limited
 from opslog.services.programmes.timetable import Timetable
 from opslog.services.programmes.words import Words
 from opslog.store.calls import not_now as put_off_store
@@ -74,10 +74,12 @@ def _many(book: Book, ids: Iterable[int], state: str, text: str) -> Change:
     label = msg(N_("Messages sent"))
     with book.change(label) as change:
         table, words = Timetable(book), Words(book)
-        held = holdings(book, table)
+        people = store.by_ids(book.con, dict.fromkeys(ids))
+        held = limited(book, table, [kept(one, table.today) for one in people])
+        held |= holdings(book, table)
         done: list[tuple[Enrolled, Msg]] = []
         refused: list[Refused] = []
-        for one in store.by_ids(book.con, dict.fromkeys(ids)):
+        for one in people:
             try:
                 step, place = _at(book, table, one)
                 if state == SENT and (why := held.get(one.id)):
@@ -128,7 +130,7 @@ def _at(book: Book, table: Timetable, one: Enrolled) -> tuple[Step, Place]:
             )
         )
     if one.next_on is None or one.next_on > table.today:
-        last = max(store.sendings(book.con, one.id).values(), key=lambda s: s.at, default=None)
+        last = next(reversed(store.sendings(book.con, one.id).values()), None)
         if last is not None and last.at.astimezone(book.clock.zone).date() == table.today:
             programme = table.programme(one.programme)
             step = programme.step(last.step) if programme else None
