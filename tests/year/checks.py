@@ -2,8 +2,8 @@
 
 The caps are those of the mode that ships (as WeCom allows), as DOMAIN has them: not twice on one
 working day; one message a day and as many a month as it has days; three dials without an answer a
-day, six a week. What was promised, what somebody signed up to be reminded of, and what came in is
-never held back.
+day, six a week. What was promised, what somebody signed up to be reminded of, what came in and
+what answers it is never held back.
 """
 
 from __future__ import annotations
@@ -31,17 +31,20 @@ class Touch(NamedTuple):
     lane: str
     counts: bool
     out: bool
-    promised: bool  # it keeps a promise of an earlier one
+    free: bool  # it keeps a promise of an earlier one, or answers who wrote
 
 
 def touches(con: sqlite3.Connection) -> list[Touch]:
     """Every call once, oldest first; of one for several purposes the first."""
     found = []
     promises: dict[int, str] = {}
+    came_in: set[int] = set()  # who wrote or called, and was not answered yet
     for row in con.execute("SELECT * FROM touch ORDER BY at, id"):
         at = datetime.fromisoformat(row["at"])
         promised = promises.pop(row["person_id"], "")
-        kept = bool(promised) and promised <= row["at"]
+        asked = row["person_id"] in came_in
+        free = asked or (bool(promised) and promised <= row["at"])
+        (came_in.add if row["direction"] == "in" else came_in.discard)(row["person_id"])
         if row["promised"]:
             promises[row["person_id"]] = row["next_at"]
         if row["call_id"] is None:
@@ -49,7 +52,7 @@ def touches(con: sqlite3.Connection) -> list[Touch]:
                 Touch(
                     *(row["id"], row["person_id"], at, at.astimezone(ZONE).date()),
                     *(row["purpose"], row["lane"], bool(row["counts"])),
-                    *(row["direction"] == "out", kept),
+                    *(row["direction"] == "out", free),
                 )
             )
     return found
@@ -79,7 +82,7 @@ def caps(con: sqlite3.Connection, is_workday: Callable[[date], bool]) -> Iterato
     """Every touch that went out although something stood against it."""
     before: defaultdict[int, list[Touch]] = defaultdict(list)
     for one in touches(con):
-        if one.out and one.purpose not in FREE and not one.promised:
+        if one.out and one.purpose not in FREE and not one.free:
             why = held(before[one.person_id], one.day, one.lane, is_workday)
             if why:
                 yield f"touch {one.id} of person {one.person_id} on {one.day}: {why}"

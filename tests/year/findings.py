@@ -29,6 +29,7 @@ def findings(year: Year) -> Iterator[Finding]:
     number = len(checks.touches(con))
     yield Finding(f"no cap broken by {number:,} touches", list(checks.caps(con, is_workday)))
     yield Finding("nobody contacted who asked for none", list(checks.not_called(con)))
+    yield Finding("no step of a programme sent twice", list(checks.sent_twice(con)))
     yield Finding("the budget as an independent count has it", year.problems)
     yield Finding("every touch in one time line", list(_time_lines(year)))
     longest = year.longest_today

@@ -32,6 +32,7 @@ from opslog.services.today import agenda
 from opslog.services.twins import twins
 from tests.year import checks
 from tests.year.lists import Population
+from tests.year.messaging import Messages
 
 KINDS = ("webinar", "salon", "webinar", "conference", "recorded", "salon")
 BEGIN = date(2026, 1, 5)
@@ -87,6 +88,7 @@ class Year:
         self.book = open_book(self.path, clock=Clock(lambda: self.moment, "Asia/Shanghai"))
         self.book.con.execute("PRAGMA synchronous=0")  # what is measured is the count, not the disk
         self.population = Population(self.size.people, self.chance)
+        self.messages = Messages(self.book, self.chance, self.seen, self._go_to, self.size.messages)
 
     def play(self) -> Book:
         apart = (self.size.days - AHEAD - 14) / max(self.size.events - 1, 1)
@@ -105,6 +107,9 @@ class Year:
     def _at(self, day: date, hour: int, minute: int = 0) -> None:
         self.moment = datetime.combine(day, time(hour - 8, minute), UTC)
 
+    def _go_to(self, moment: datetime) -> None:
+        self.moment = max(self.moment, moment)
+
     def _later(self) -> None:
         self.moment += timedelta(minutes=self.chance.randint(1, 4))
 
@@ -115,6 +120,7 @@ class Year:
         self._lists(day)
         self._look(day)
         self._calls(day)
+        self.messages.day()
         self._budget(day)
         self._tick()
         self._with_sales()

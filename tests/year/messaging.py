@@ -1,0 +1,93 @@
+"""The messages of a year: who enters a programme, what is sent each day, who answers."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.programmes.programme import SPANS
+from opslog.domain.programmes.queue import MessageLine
+from opslog.services.book.book import Book
+from opslog.services.programmes import enrolling, programmes, queue, sending
+
+SHIPPED = ("new-wecom", "after-webinar", "after-salon", "materials", "returned", "silent")
+OFFERED = 40  # people whom an operator takes into one programme at a time
+
+
+class Messages:
+    """``go_to`` sets the clock; what is done is counted in ``seen``."""
+
+    def __init__(
+        self,
+        book: Book,
+        chance: random.Random,
+        seen: Counter[str],
+        go_to: Callable[[datetime], None],
+        most: int,
+    ) -> None:
+        self.book, self.chance, self.seen, self.go_to, self.most = book, chance, seen, go_to, most
+        for code in SHIPPED:  # a second of each, as somebody changes one and keeps the other
+            programmes.copy(book, code, f"{code}-own")
+        self.codes = [one.code for one in programmes.programmes(book)]
+
+    def day(self) -> None:
+        """One working day: who is proposed enters, what is due goes out at its hour."""
+        code = self.codes[self.seen["working days"] % len(self.codes)]
+        found = [one.person_id for one in enrolling.candidates(self.book, code) if not one.left_out]
+        late = self.chance.choice(("newest", "all", "none"))
+        if found:
+            some = found[:OFFERED]
+            self._take("entered", lambda: enrolling.enter(self.book, code, some, late=late))
+        shown = queue.day(self.book, first=self.most)
+        self.seen["messages held"] += sum(one.number for one in shown.held)
+        for slot in shown.slots:
+            self.go_to(slot.begins)
+            by_text: dict[str, list[MessageLine]] = {}
+            for line in slot.lines:
+                by_text.setdefault(line.text_key, []).append(line)
+            for lines in by_text.values():
+                self._send(lines)
+        for answer in queue.day(self.book, first=1).answered:
+            self._take("answered", lambda who=answer: sending.answered(self.book, who.enrolment_id))
+        if self.seen["working days"] % 60 == 0:
+            self._grow()
+
+    def _send(self, lines: list[MessageLine]) -> None:
+        ids = [line.enrolment_id for line in lines]
+        if lines[0].by_hand and self.chance.random() < 0.4:
+            for one in ids:
+                self._take("messages skipped", lambda one=one: sending.skip(self.book, one))
+            return
+        before = self.seen["groups sent"]
+        self._take("groups sent", lambda: sending.sent(self.book, ids, "写好的话"))
+        if self.seen["groups sent"] == before:
+            return
+        self.seen["messages sent"] += len(ids)
+        for one in ids:
+            luck = self.chance.random()
+            if luck < 0.08:
+                self._take("replied", lambda one=one: sending.replied(self.book, one, "好的"))
+            elif luck < 0.3:
+                self._take("opened", lambda one=one: sending.opened(self.book, one))
+            elif luck < 0.31:
+                self._take("paused", lambda one=one: enrolling.pause(self.book, [one]))
+                self._take("resumed", lambda one=one: enrolling.resume(self.book, [one]))
+
+    def _grow(self) -> None:
+        for one in programmes.programmes(self.book):
+            runs = programmes.programme(self.book, one.code).runs
+            further = SPANS[min(SPANS.index(runs) + 1, len(SPANS) - 1)]
+            self._take(
+                "grown", lambda one=one, to=further: programmes.grow(self.book, one.code, to)
+            )
+
+    def _take(self, what: str, verb: Callable[[], object]) -> None:
+        try:
+            verb()
+        except Refused:
+            self.seen[f"{what}: refused"] += 1
+        else:
+            self.seen[what] += 1
