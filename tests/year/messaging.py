@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.programmes.programme import SPANS
@@ -40,7 +41,7 @@ class Messages:
         late = self.chance.choice(("newest", "all", "none"))
         if found:
             some = found[:OFFERED]
-            self._take("entered", lambda: enrolling.enter(self.book, code, some, late=late))
+            self._take("entered", partial(enrolling.enter, late=late), code, some)
         shown = queue.day(self.book, first=self.most)
         self.seen["messages held"] += sum(one.number for one in shown.held)
         for slot in shown.slots:
@@ -51,7 +52,7 @@ class Messages:
             for lines in by_text.values():
                 self._send(lines)
         for answer in queue.day(self.book, first=1).answered:
-            self._take("answered", lambda who=answer: sending.answered(self.book, who.enrolment_id))
+            self._take("answered", sending.answered, answer.enrolment_id)
         if self.seen["working days"] % 60 == 0:
             self._grow()
 
@@ -59,34 +60,33 @@ class Messages:
         ids = [line.enrolment_id for line in lines]
         if lines[0].by_hand and self.chance.random() < 0.4:
             for one in ids:
-                self._take("messages skipped", lambda one=one: sending.skip(self.book, one))
+                self._take("messages skipped", sending.skip, one)
             return
         before = self.seen["groups sent"]
-        self._take("groups sent", lambda: sending.sent(self.book, ids, "写好的话"))
+        self._take("groups sent", sending.sent, ids, "写好的话")
         if self.seen["groups sent"] == before:
             return
         self.seen["messages sent"] += len(ids)
         for one in ids:
             luck = self.chance.random()
             if luck < 0.08:
-                self._take("replied", lambda one=one: sending.replied(self.book, one, "好的"))
+                self._take("replied", sending.replied, one, "好的")
             elif luck < 0.3:
-                self._take("opened", lambda one=one: sending.opened(self.book, one))
+                self._take("opened", sending.opened, one)
             elif luck < 0.31:
-                self._take("paused", lambda one=one: enrolling.pause(self.book, [one]))
-                self._take("resumed", lambda one=one: enrolling.resume(self.book, [one]))
+                self._take("paused", enrolling.pause, [one])
+                self._take("resumed", enrolling.resume, [one])
 
     def _grow(self) -> None:
         for one in programmes.programmes(self.book):
             runs = programmes.programme(self.book, one.code).runs
             further = SPANS[min(SPANS.index(runs) + 1, len(SPANS) - 1)]
-            self._take(
-                "grown", lambda one=one, to=further: programmes.grow(self.book, one.code, to)
-            )
+            self._take("grown", programmes.grow, one.code, further)
 
-    def _take(self, what: str, verb: Callable[[], object]) -> None:
+    def _take(self, what: str, verb: Callable[..., object], *given: object) -> None:
+        """A verb of the book; a refusal is counted and is no fault."""
         try:
-            verb()
+            verb(self.book, *given)
         except Refused:
             self.seen[f"{what}: refused"] += 1
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -142,13 +143,12 @@ class Year:
         for ranked in agenda.today(self.book):
             due = ranked.item
             if due.kind == "step" and due.due <= self.moment and not due.evidence:
-                self._take("steps", lambda due=due: agenda.done(self.book, due))
+                self._take("steps", agenda.done, due)
 
-    def _take(self, what: str, verb: object) -> None:
+    def _take(self, what: str, verb: Callable[..., object], *given: object) -> None:
         """A verb, where it is possible; a refusal is counted and is no fault."""
         try:
-            assert callable(verb)
-            verb()
+            verb(self.book, *given)
         except Refused:
             self.seen["refusals"] += 1
         else:
@@ -220,16 +220,14 @@ class Year:
         waiting = [line for line in queue.queue(self.book) if line.ready]
         for line in waiting[: self.size.calls]:
             self._later()
-            self._take("calls", lambda line=line: self._call(line))
+            self._take("calls", self._call, line)
 
-    def _call(self, line: QueueLine) -> None:
+    def _call(self, book: Book, line: QueueLine) -> None:
         outcome = self._outcome(line)
         when = None
         if outcome.ask == "when":
             when = self.moment + timedelta(days=1, hours=1)
-        calling.record(
-            self.book, line.card_id, line.purpose, outcome.code, lane=line.lane, when=when
-        )
+        calling.record(book, line.card_id, line.purpose, outcome.code, lane=line.lane, when=when)
         if outcome.code == "hand_over":
             known = {"budget": "20 万", "need": "1", "team": "1", "timing": "下季度"}
             to_whom = self.chance.choice(("陈销售", "赵销售"))
@@ -299,11 +297,11 @@ class Year:
         """Once a month: the first of those who may be the same are merged, and somebody asks to be
         erased."""
         for pair in twins.found(self.book, "person")[:3]:
-            self._take("merges", lambda pair=pair: twins.decide(self.book, pair.id, SAME))
+            self._take("merges", twins.decide, pair.id, SAME)
         who = self.book.con.execute(
             "SELECT id FROM person_shown ORDER BY id DESC LIMIT 1 OFFSET ?",
             (self.chance.randint(0, 20),),
         ).fetchone()
         if who:
             person = people.get(self.book, who[0])
-            self._take("erased", lambda: erasing.erase(self.book, who[0], erasing.word_for(person)))
+            self._take("erased", erasing.erase, who[0], erasing.word_for(person))
