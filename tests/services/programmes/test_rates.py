@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime
+from typing import Any
 
 from opslog.domain.calls.retries import Attempt
 from opslog.domain.programmes.rates import Counts
 from opslog.locale import Msg
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import Scope
+from opslog.services.files import export as files_out
 from opslog.services.leads import leads
 from opslog.services.programmes import contents, enrolling, programmes, rates, sending
 from opslog.store.calls import touches
@@ -68,3 +72,26 @@ def test_fifty_with_one_copy_count_fifty_and_decide_on_growing(book: Book) -> No
     assert str(rates.of_programme(book, "trial").advice) == (
         "a month: 5 of 50 answered: three months is worth it"
     )
+
+
+def test_messages_people_and_words_leave_as_tables(book: Book, clock: StandingClock) -> None:
+    one, two, _three = programme.begin(book)
+    sending.sent(book, [one])
+    sending.skip(book, two)
+    sending.replied(book, one, "好")
+
+    def rows(what: str, **narrowed: Any) -> list[dict[str, Any]]:
+        path = book.home / f"{what}.json"
+        files_out.export(book, what, path, Scope(**narrowed), force=True)
+        found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+
+    wanted = ("person", "programme", "step", "state", "answered")
+    assert [tuple(row[name] for name in wanted) for row in rows("sent")] == [
+        ("王志刚", "trial", "hello", "sent", True),
+        ("李娜", "trial", "hello", "skipped", None),
+    ]
+    assert rows("sent", since=date(2026, 11, 24)) == []
+    states = [(row["person"], row["state"], row["left_why"]) for row in rows("enrolments")]
+    assert states == [("王志刚", "left", "reply"), ("李娜", "active", ""), ("陈晨", "active", "")]
+    assert {row["label"] for row in rows("content")} >= {"功能 01", "品牌 09"}
