@@ -8,12 +8,14 @@ from typing import Any
 
 from opslog.domain.calls.retries import Attempt
 from opslog.domain.programmes.rates import Counts
+from opslog.domain.reports import stretches
 from opslog.locale import Msg
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
 from opslog.services.files import export as files_out
 from opslog.services.leads import leads
 from opslog.services.programmes import contents, enrolling, programmes, rates, sending
+from opslog.services.reports import reports
 from opslog.store.calls import touches
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
@@ -95,3 +97,17 @@ def test_messages_people_and_words_leave_as_tables(book: Book, clock: StandingCl
     states = [(row["person"], row["state"], row["left_why"]) for row in rows("enrolments")]
     assert states == [("王志刚", "left", "reply"), ("李娜", "active", ""), ("陈晨", "active", "")]
     assert {row["label"] for row in rows("content")} >= {"功能 01", "品牌 09"}
+
+
+def test_the_week_says_what_programmes_sent_and_brought(book: Book, clock: StandingClock) -> None:
+    one, two, _three = programme.begin(book)
+    sending.sent(book, [one, two])
+    clock.move_to(DAY.replace(hour=5))
+    sending.replied(book, one, "好")
+    leads.keep(book, enrolling.of_person(book, 1)[0].person_id, {"need": "yes"})
+    said = reports.report(book, stretches.of(stretches.WEEK, book.today()))
+    assert "Programmes: 2 messages, replied 1, 1 lead of them." in said.text()
+    numbers = {one.key: (len(one.rows), one.of) for one in said.figures()}
+    assert numbers["programmed"] == (2, None)
+    assert numbers["programmed_replied"] == (1, 2)
+    assert numbers["programmed_leads"] == (1, None)
