@@ -78,9 +78,10 @@ class Messages:
                 self._take("resumed", enrolling.resume, [one])
 
     def _grow(self) -> None:
+        spans = tuple(SPANS)
         for one in programmes.programmes(self.book):
             runs = programmes.programme(self.book, one.code).runs
-            further = SPANS[min(SPANS.index(runs) + 1, len(SPANS) - 1)]
+            further = spans[min(spans.index(runs) + 1, len(spans) - 1)]
             self._take("grown", programmes.grow, one.code, further)
 
     def _take(self, what: str, verb: Callable[..., object], *given: object) -> None:
