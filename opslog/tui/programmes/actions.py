@@ -11,7 +11,7 @@ MESSAGES = table(
            N_("Copy the words, note them as sent, show the next; of several marked: all at once")),
     Action("messages.skip", "0", "skip", N_("Skip"),
            N_("Not this step: the next comes on its own day")),
-    Action("messages.sent", "1", "mark_sent", N_("Sent"),
+    Action("messages.sent", "1", "mark_sent", N_("Sent already"),
            N_("It was sent already: noted, nothing is copied; the marked ones, too")),
     Action("messages.opened", "2", "opened", N_("Opened"),
            N_("They have opened what was sent last, and said nothing")),

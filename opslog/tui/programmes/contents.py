@@ -11,11 +11,11 @@ from textual.widget import Widget
 from opslog.domain.programmes.contents import (
     KIND_TITLES,
     STAGE_TITLES,
+    STAGES,
     Piece,
     months_between,
     said,
 )
-from opslog.domain.programmes.programme import STAGES
 from opslog.domain.programmes.queue import Stale
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Change
