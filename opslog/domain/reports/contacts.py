@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from opslog.domain.calls.meaning import says_so
-from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, kind_of
+from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcome, Outcomes, kind_of
 from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.reports.ledger import Contact
 
 T = TypeVar("T")
+WRITTEN = ""  # by whichever lane that is no phone
 
 
 class Talks(NamedTuple):
@@ -50,7 +51,8 @@ def contact_sums(contacts: Sequence[Contact], outcomes: Outcomes) -> ContactSums
     """``contacts``: oldest first."""
     known = _Known(outcomes)
     calls = _calls(contacts, PHONE, OUT)
-    messages = _calls(contacts, LANES[1], OUT)
+    messages = _calls(contacts, WRITTEN, OUT)
+    wrote_back = _wrote_back(contacts)
     talks = _talks(contacts, known)
     newest = [one for talk in talks for one in talk.people]
     declined = tuple(one for one in newest if known.declined(one))
@@ -59,7 +61,11 @@ def contact_sums(contacts: Sequence[Contact], outcomes: Outcomes) -> ContactSums
         reached=tuple(call[0] for call in calls if any(map(known.answered, call))),
         called_in=tuple(call[0] for call in _calls(contacts, PHONE, IN)),
         messages=tuple(call[0] for call in messages),
-        replied=tuple(call[0] for call in messages if any(map(known.answered, call))),
+        replied=tuple(
+            call[0]
+            for call in messages
+            if call[0].id in wrote_back or any(map(known.answered, call))
+        ),
         talks=talks,
         coming=tuple(one for one in newest if known.coming(one)),
         declined=declined,
@@ -94,12 +100,24 @@ class _Known:
         return one.purpose == REMINDER and outcome is not None and outcome.pass_on
 
 
+def _wrote_back(contacts: Iterable[Contact]) -> set[int]:
+    """The messages after which somebody wrote, each the newest of theirs before that."""
+    newest: dict[int, int] = {}
+    found = set()
+    for one in contacts:
+        if one.lane != PHONE and one.direction == OUT:
+            newest[one.person_id] = one.call_id or one.id
+        elif one.lane != PHONE and one.person_id in newest:
+            found.add(newest[one.person_id])
+    return found
+
+
 def _calls(contacts: Iterable[Contact], lane: str, direction: str) -> list[list[Contact]]:
-    """The attempts of each call, its first one first. Attempts whose first one is of another
-    stretch, or was taken back, are a call by themselves."""
+    """By phone, or WRITTEN: the attempts of each call, its first one first. Attempts whose first
+    one is of another stretch, or was taken back, are a call by themselves."""
     found: dict[int, list[Contact]] = {}
     for one in contacts:
-        if (one.lane, one.direction) == (lane, direction):
+        if (one.lane == PHONE) is (lane == PHONE) and one.direction == direction:
             found.setdefault(one.call_id or one.id, []).append(one)
     return list(found.values())
 

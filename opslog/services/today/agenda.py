@@ -185,9 +185,10 @@ def _areas() -> tuple[_Area, ...]:
     from opslog.services.daybook import due as daybook
     from opslog.services.events import due as events
     from opslog.services.leads import due as leads
+    from opslog.services.programmes import due as programmes
     from opslog.services.screening import due as screening
 
-    return events, daybook, calls, screening, leads
+    return events, daybook, calls, screening, leads, programmes
 
 
 def _kind(due: Due) -> DueKind:
