@@ -23,8 +23,8 @@ FILE = "priority.toml"
 NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "next"
 GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
 KINDS = (
-    *("promise", "reminder", "correction", "roster", "lead", "follow_up", "message", "step"),
-    "entering",
+    *("promise", "reminder", "correction", "roster", "lead"),
+    *("follow_up", "message", "material", "step", "content", "entering"),
 )
 
 _KIND_TEXT = {
@@ -35,7 +35,9 @@ _KIND_TEXT = {
     "lead": N_("lead"),
     "follow_up": N_("follow-up"),
     "message": N_("messages"),
+    "material": N_("asked for"),
     "step": N_("plan step"),
+    "content": N_("words to revise"),
     "entering": N_("could enter"),
 }
 

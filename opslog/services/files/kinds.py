@@ -20,6 +20,7 @@ from opslog.services.daybook import export as daybook
 from opslog.services.events import export as events
 from opslog.services.files import audiences, history
 from opslog.services.leads import export as leads
+from opslog.services.materials import export as materials
 from opslog.services.people import export as people
 from opslog.services.programmes import export as programmes
 from opslog.services.screening import export as screening
@@ -36,6 +37,7 @@ EXPORTS: dict[str, Export] = {
     **calls.EXPORTS,
     **feedback.EXPORTS,
     **leads.EXPORTS,
+    **materials.EXPORTS,
     **programmes.EXPORTS,
     **people.EXPORTS,
     **audiences.EXPORTS,

@@ -38,6 +38,7 @@ SCREENS = {
     "capture": "daybook.capture:CaptureScreen",
     "history": "anywhere.history:HistoryScreen",
     "leads": "leads.leads:LeadsScreen",
+    "requests": "materials.requests:RequestsScreen",
     "copies": "anywhere.copies:CopiesScreen",
     "export": "anywhere.export:begin",
     "new_person": "people.forms:begin_new",
@@ -59,18 +60,18 @@ WHERE = {
     "event_review": "review",
     "step": "events",
     "correction": "events",
+    "material": "events",
     "log": "log",
     "follow_up": "log",
     "task": "today",
     "reminder": "calls",
     "promise": "calls",
     "lead": "people",
+    "content": "calls",
     "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
 }
-# kind -> screen that stands in front of whatever is open.
-OVER = {"message": "messages", "entering": "programmes"}
 
 
 @runtime_checkable
@@ -120,9 +121,6 @@ async def open_thing(app: App[Any], kind: str, ref: int) -> None:
 
     Esc there leads back to where it was opened from.
     """
-    if kind in OVER:
-        open_screen(app, OVER[kind])
-        return
     mode, before = WHERE[kind], app.current_mode
     screen = await open_main(app, mode)
     if isinstance(screen, Shows):
