@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from opslog.domain.calls.meaning import says_so
-from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcome, Outcomes, kind_of
+from opslog.domain.calls.outcomes import LANES, MESSAGE, PHONE, REMINDER, Outcome, Outcomes, kind_of
 from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.reports.ledger import Contact
 
 T = TypeVar("T")
-WRITTEN = ""  # by whichever lane that is no phone
 
 
 class Talks(NamedTuple):
@@ -39,7 +38,7 @@ class ContactSums:
     reached: tuple[Contact, ...]
     called_in: tuple[Contact, ...]  # they called
     messages: tuple[Contact, ...]
-    replied: tuple[Contact, ...]
+    replied: tuple[Contact, ...]  # of these, the one before each answer
     talks: tuple[Talks, ...]
     coming: tuple[Contact, ...]
     declined: tuple[Contact, ...]
@@ -51,9 +50,9 @@ def contact_sums(contacts: Sequence[Contact], outcomes: Outcomes) -> ContactSums
     """``contacts``: oldest first."""
     known = _Known(outcomes)
     calls = _calls(contacts, PHONE, OUT)
-    messages = _calls(contacts, WRITTEN, OUT)
-    wrote_back = _wrote_back(contacts)
+    messages = _calls(contacts, LANES[1], OUT)
     talks = _talks(contacts, known)
+    wrote_back = _answered_by_writing(contacts)
     newest = [one for talk in talks for one in talk.people]
     declined = tuple(one for one in newest if known.declined(one))
     return ContactSums(
@@ -100,26 +99,26 @@ class _Known:
         return one.purpose == REMINDER and outcome is not None and outcome.pass_on
 
 
-def _wrote_back(contacts: Iterable[Contact]) -> set[int]:
-    """The messages after which somebody wrote, each the newest of theirs before that."""
+def _calls(contacts: Iterable[Contact], lane: str, direction: str) -> list[list[Contact]]:
+    """The attempts of each call, its first one first. Attempts whose first one is of another
+    stretch, or was taken back, are a call by themselves."""
+    found: dict[int, list[Contact]] = {}
+    for one in contacts:
+        if (one.lane, one.direction) == (lane, direction):
+            found.setdefault(one.call_id or one.id, []).append(one)
+    return list(found.values())
+
+
+def _answered_by_writing(contacts: Iterable[Contact]) -> set[int]:
+    """Messages of programmes that were answered: the newest before each message that came in."""
     newest: dict[int, int] = {}
     found = set()
     for one in contacts:
-        if one.lane != PHONE and one.direction == OUT:
-            newest[one.person_id] = one.call_id or one.id
-        elif one.lane != PHONE and one.person_id in newest:
+        if one.purpose == MESSAGE and one.direction == OUT:
+            newest[one.person_id] = one.id
+        elif one.purpose == MESSAGE and one.person_id in newest:
             found.add(newest[one.person_id])
     return found
-
-
-def _calls(contacts: Iterable[Contact], lane: str, direction: str) -> list[list[Contact]]:
-    """By phone, or WRITTEN: the attempts of each call, its first one first. Attempts whose first
-    one is of another stretch, or was taken back, are a call by themselves."""
-    found: dict[int, list[Contact]] = {}
-    for one in contacts:
-        if (one.lane == PHONE) is (lane == PHONE) and one.direction == direction:
-            found.setdefault(one.call_id or one.id, []).append(one)
-    return list(found.values())
 
 
 def _talks(contacts: Iterable[Contact], known: _Known) -> tuple[Talks, ...]:
