@@ -54,7 +54,7 @@ class MessagesHead(LinesView):
             [
                 line((_("sent"), "muted"), " ", (f"{day.sent:,}", "strong")),
                 line((_("replied"), "good"), " ", (f"{day.replied:,}", "good")),
-                line((_("left"), "muted"), " ", (f"{day.due:,}", "strong")),
+                line((_("still to send"), "muted"), " ", (f"{day.due:,}", "strong")),
             ],
             "   ",
         )
