@@ -74,6 +74,8 @@ WHERE = {
     "promise": "calls",
     "lead": "people",
     "content": "calls",
+    "message": "calls",
+    "entering": "calls",
     "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
