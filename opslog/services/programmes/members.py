@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from opslog.locale import Msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.programmes import members as store
 
@@ -63,6 +65,28 @@ def many(book: Book, ids: Sequence[int]) -> list[Member]:
         for row in store.rows(book.con, ids)
     }
     return [found[id] for id in ids if id in found]
+
+
+class Inside(NamedTuple):
+    """A programme that somebody is in; ``step`` is what comes next, ``on`` its day, None where it
+    is paused."""
+
+    programme: Msg
+    step: Msg
+    on: date | None
+
+
+def inside(book: Book, person_id: int) -> list[Inside]:
+    """Those somebody is in now."""
+    found = []
+    for one in store.inside(book.con, person_id):
+        rules = own_kinds.programme(book, one["programme"])
+        step = rules.step(one["next_step"]) if rules else None
+        if rules is not None:
+            on = date.fromisoformat(one["next_on"]) if one["next_on"] else None
+            named = step.named if step else Msg("{text}", {"text": one["next_step"]})
+            found.append(Inside(rules.named, named, on))
+    return found
 
 
 def people(book: Book, code: str) -> list[int]:

@@ -47,6 +47,13 @@ def rows(con: sqlite3.Connection, enrolments: Iterable[int]) -> list[sqlite3.Row
     ).fetchall()
 
 
+def inside(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    return con.execute(
+        "SELECT * FROM enrolment WHERE person_id=? AND state IN ('active', 'paused') ORDER BY id",
+        (person_id,),
+    ).fetchall()
+
+
 def people(con: sqlite3.Connection, code: str) -> list[int]:
     found = con.execute(f"SELECT DISTINCT e.person_id {_FROM} AND e.state='active'", (code,))
     return [row[0] for row in found]

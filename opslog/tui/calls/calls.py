@@ -39,8 +39,6 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Choice, Choose, Confirm, Prompt, Told
 from opslog.tui.widgets.lists.digit_grid import DigitGrid
 
-# What is done over the calls, by the screen that opens there.
-OVER = {"message": "messages", "content": "contents", "entering": "programmes"}
 # A card left open for longer than this was no call: its time is not written down.
 LONGEST_CALL = 90 * 60  # seconds
 
@@ -58,10 +56,7 @@ class CallsScreen(CallDesk):
 
     async def show(self, kind: str, ref: int) -> None:
         """The reminders of an event, the people of a call list, or a card whose call was
-        promised; over the calls what is to be written and who could enter a programme."""
-        if kind in OVER:
-            open_screen(self.app, OVER[kind], *([ref] if ref else []))
-            return
+        promised."""
         self._which = {
             "reminder": Which(REMINDER, ref, later=True),
             "calls": Which(roster_id=ref, later=True),

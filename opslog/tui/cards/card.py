@@ -62,7 +62,7 @@ SHOWN = {
     "follow_up",
     "suppressed",
 }
-SHOWN |= {"handover", "handover_state", "material_request"}
+SHOWN |= {"handover", "handover_state", "material_request", "enrolment", "sending"}
 
 
 class PersonScreen(PersonDesk):

@@ -74,8 +74,6 @@ WHERE = {
     "promise": "calls",
     "lead": "people",
     "content": "calls",
-    "message": "calls",
-    "entering": "calls",
     "calls": "calls",
     "roster": "rosters",
     "row": "rosters",

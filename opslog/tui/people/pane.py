@@ -13,6 +13,7 @@ from opslog.services.calls.queue.purposes import PURPOSE
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
+from opslog.services.programmes import members
 from opslog.tui.people.band import band, waiting
 from opslog.tui.people.story import story
 from opslog.tui.people.who import Who, sections
@@ -35,7 +36,18 @@ def who(book: Book, person: Person, edit_key: str, queued: QueueLine | None, lan
         promised=bool(queued and queued.promised),
     )
     zone, today = book.clock.zone, book.today()
-    return Who(person, parent, colleagues, others, zone, today, edit_key, book.now(), touch)
+    return Who(
+        person,
+        parent,
+        colleagues,
+        others,
+        zone,
+        today,
+        edit_key,
+        book.now(),
+        touch,
+        members.inside(book, person.id),
+    )
 
 
 def lines(book: Book, person_id: int, cells: int) -> list[Line]:

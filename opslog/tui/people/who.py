@@ -8,10 +8,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from opslog.domain.calls.queue import Touch
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.people import phones
 from opslog.domain.people.card import Colleague, Person
 from opslog.locale import _, ngettext
+from opslog.services.programmes.members import Inside
 from opslog.tui.people.touch import allowed_text, last_text
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.pane import titled, told
@@ -33,6 +34,7 @@ class Who:
     edit_key: str
     now: datetime
     touch: Touch
+    inside: Sequence[Inside] = ()
 
 
 def sections(who: Who, cells: int) -> list[Line]:
@@ -101,6 +103,8 @@ def _profile(who: Who, cells: int) -> list[Line]:
         (_("Tags"), (" ".join(f"#{tag}" for tag in person.tags), "accent")),
     ]
     rows = []
+    for one in who.inside:
+        known.append((_("Programme"), (inside_text(one, who.today), "")))
     for label, (text, look) in known:
         first, *rest = wrap(text, max(cells - GUTTER, 10))
         if text:
@@ -108,6 +112,12 @@ def _profile(who: Who, cells: int) -> list[Line]:
             rows += [line(" " * GUTTER, (row, look)) for row in rest]
     key = line((who.edit_key, "key"), " ", (_("add what is missing"), "muted"))
     return [(), spread(line((_("Profile"), "title")), key, cells), *rows]
+
+
+def inside_text(one: Inside, today: date) -> str:
+    """A programme of messages: the step that comes next, and when."""
+    when = _("{step} on {day}").format(step=one.step, day=near_day(one.on, today)) if one.on else ""
+    return f"{one.programme} · {when or _('paused')}"
 
 
 def _note(person: Person, cells: int) -> list[Line]:
@@ -161,6 +171,7 @@ def compact(who: Who, cells: int) -> list[Line]:
         for label, spans in (
             (_("contact"), join(reach)),
             (_("company") if who.parent or who.others or person.industry else _("city"), firm),
+            *((_("programme"), line(inside_text(one, who.today))) for one in who.inside),
             (_("tags"), line((" ".join(f"#{tag}" for tag in person.tags), "accent"))),
         )
         if any(text for text, _look in spans)
