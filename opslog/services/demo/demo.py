@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
 from opslog.services.files import coming_in
 from opslog.services.leads import leads
+from opslog.services.programmes import contents, enrolling, sending
+from opslog.services.programmes import queue as messages
 from opslog.services.reviews import channels, costs, figures
 from opslog.services.screening import card as screening_card
 from opslog.services.screening import rounds
@@ -76,7 +78,7 @@ def build(folder: Path, clock: Clock | None = None, told: Told | None = None) ->
 
 VERBS = (
     *("enter", "log", "import", "attended", "answer", "screen", "call", "lead", "went"),
-    *("channels", "costs", "figures"),
+    *("channels", "costs", "figures", "piece", "programme", "messages", "replied"),
 )
 
 
@@ -90,6 +92,7 @@ class Story:
         self.events: dict[str, int] = {}
         self.rosters: dict[str, int] = {}
         self.interested: list[int] = []
+        self.written_to: list[int] = []  # enrolments, those written to first
         self.real = clock
         self.today = clock.today()
         self.moment = clock.now()
@@ -260,6 +263,34 @@ class Story:
     def do_figures(self, name: str, scene: Mapping[str, Any]) -> None:
         for said in scene["of"]:
             figures.put(self.book, self.events[name], figures.Typed(**said))
+
+    def do_piece(self, label: str, scene: Mapping[str, Any]) -> None:
+        texts = {"text_zh": scene["zh"], "text_en": scene["en"]}
+        contents.add(self.book, label, kind=scene["kind"], **texts)
+
+    def do_programme(self, code: str, scene: Mapping[str, Any]) -> None:
+        """Those its rules name and nobody calls just now."""
+        found = (one for one in enrolling.candidates(self.book, code) if one.left_out is None)
+        free = [one.person_id for one in found if call_queue.line(self.book, one.person_id) is None]
+        enrolling.enter(self.book, code, free[: scene["people"]], late=enrolling.ALL)
+
+    def do_messages(self, number: int, _scene: Mapping[str, Any]) -> None:
+        """Written to one by one, the first of the day."""
+        day = messages.day(self.book)
+        due = [one.enrolment_id for slot in day.slots for one in slot.lines]
+        for enrolment_id in due[:number]:
+            self.wait(minutes=2)
+            sending.sent(self.book, [enrolment_id])
+            self.written_to.append(enrolment_id)
+
+    def do_replied(self, words: Sequence[str], _scene: Mapping[str, Any]) -> None:
+        """Of those written to, one after the other; '' where they read it and said nothing."""
+        for enrolment_id, said in zip(self.written_to, words, strict=False):
+            self.wait(minutes=7)
+            if said:
+                sending.replied(self.book, enrolment_id, said)
+            else:
+                sending.opened(self.book, enrolment_id)
 
 
 def _later(day: str, by: timedelta) -> str:

@@ -50,15 +50,9 @@ _SIGNS = {
     "sent": ("✓", "good"),
     "replied": ("←", "good"),
     "skipped": ("·", "muted"),
+    "missed": ("✗", "warn"),
     "now": ("●", "accent"),
     "ahead": ("○", "muted"),
-}
-_STATES = {
-    "sent": N_("sent"),
-    "replied": N_("replied"),
-    "skipped": N_("skipped"),
-    "now": N_("now"),
-    "ahead": N_("to come"),
 }
 _BESIDE = (
     ("messages.skip", N_("skip")),
