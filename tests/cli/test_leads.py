@@ -87,7 +87,9 @@ def test_the_verbs_of_a_lead(db: Path, capsys: pytest.CaptureFixture[str]) -> No
     to = ["--to", "李销售", "--group", "华东群", "--by", "周敏"]
     assert run(["handover", "add", "王志刚", *to]) == 0
     assert run(["lead", "accept", "王志刚"]) == 0
-    assert run(["lead", "return", "王志刚", "--reason", "预算没批", "--again", "+30d", "--json"]) == 0
+    assert (
+        run(["lead", "return", "王志刚", "--reason", "预算没批", "--again", "+30d", "--json"]) == 0
+    )
     one = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (one["state"], one["reason"], one["community"], one["by_whom"]) == (
         *("returned", "预算没批"),

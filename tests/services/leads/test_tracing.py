@@ -7,6 +7,9 @@ from datetime import timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.people.card import SCOPES
+from opslog.domain.reports.stretches import MONTH, WEEK, of
+from opslog.domain.reviews.pictures import Bars
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
@@ -17,7 +20,8 @@ from opslog.services.leads.export import table
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.programmes import enrolling
-from opslog.services.reviews import channels
+from opslog.services.reports import reports
+from opslog.services.reviews import channels, opening, reviews
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list
@@ -100,7 +104,7 @@ def test_who_may_not_be_written_to_is_returned_all_the_same(
 ) -> None:
     made = handed(book, clock)
     lead = leads.present(book, made.people[0])
-    person_card.set_barred(book, made.people[0], True)
+    person_card.set_barred(book, made.people[0], True, SCOPES)
     change = tracing.give_back(book, lead.id, programme="returned")
     assert leads.present(book, made.people[0]).state == "returned"
     assert len(change.left) == 1
@@ -130,3 +134,37 @@ def test_the_operator_hands_over_where_nobody_else_is_named(book: Book) -> None:
     leads.keep(book, made.people[0], {}, "李销售", by_whom="周敏")
     leads.keep(book, made.people[0], {"need": "1"})
     assert leads.present(book, made.people[0]).by_whom == "周敏", "what was said stays"
+
+
+def test_the_review_counts_what_came_of_them_by_channel_and_by_who(
+    book: Book, clock: StandingClock
+) -> None:
+    made = handed(book, clock)
+    leads.set_state(book, leads.present(book, made.people[0]).id, "won", cents=120_000)
+    leads.keep(*(book, made.people[1], {}, "李销售"), card_id=made.cards[1], event_id=made.event_id)
+    second = leads.present(book, made.people[1])
+    tracing.give_back(book, second.id, "再等等")
+    found = reviews.review(book, made.event_id, "")
+    rows = {}
+    for key in ("lead_channel", "lead_whom"):
+        picture = found.picture(key)
+        assert isinstance(picture, Bars)
+        rows[key] = [
+            (str(bar.number.label), bar.number.value, [more.value for more in bar.more])
+            for bar in picture.bars
+        ]
+    moments, unsaid = ("朋友圈", 1, [0, 0, 1, 0, 120_000]), [0, 1, 0, 0, None]
+    assert rows["lead_channel"] == [("not said by which", 1, unsaid), moments]
+    assert rows["lead_whom"] == [("yourself", 1, unsaid), ("周敏", *moments[1:])]
+    number = found.number("lead_whom.2.won")
+    assert number is not None
+    assert len(opening.rows(book, found, number)) == 1
+
+
+def test_the_report_of_a_week_says_where_deals_came_from(book: Book, clock: StandingClock) -> None:
+    made = handed(book, clock)
+    leads.set_state(book, leads.present(book, made.people[0]).id, "won", cents=120_000)
+    for span in (WEEK, MONTH):
+        text = reports.report(book, of(span, book.today())).text()
+        assert "Won, by channel: 朋友圈 1 (1,200)." in text
+        assert "Won, by who handed over: 周敏 1 (1,200)." in text
