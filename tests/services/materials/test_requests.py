@@ -195,7 +195,7 @@ def test_tables_of_requests_and_of_what_goes_by_post(book: Book, tmp_path: Path)
     ]
     for ending in ("csv", "xlsx"):
         path = tmp_path / f"索取.{ending}"
-        files.write(book, "requests", path, Scope(made.event_id))
+        files.export(book, "requests", path, Scope(made.event_id))
         assert path.stat().st_size > 100
     requests.send(book, [wang])
     assert list(export.mailing_list(book, Scope(made.event_id)).rows) == []
