@@ -118,6 +118,15 @@ def _calls(sums: Sums) -> Iterator[Figure]:
     yield Figure(CALLS, "called_in", msg(N_("they called")), TOUCH, _ids(sums.called_in))
     yield Figure(CALLS, "messages", msg(N_("messages sent")), TOUCH, _ids(sums.messages))
     yield Figure(CALLS, "replied", msg(N_("replied")), TOUCH, _ids(sums.replied), of=messages)
+    sent, answered = sums.programmed, {one.id for one in sums.replied}
+    replied = [one for one in sent if one.id in answered]
+    yield Figure(CALLS, "programmed", msg(N_("of programmes")), TOUCH, _ids(sent))
+    yield Figure(
+        CALLS, "programmed_replied", msg(N_("replied to these")), TOUCH, _ids(replied), of=len(sent)
+    )
+    yield Figure(
+        CALLS, "programmed_leads", msg(N_("leads of these")), LEAD, _ids(sums.of_programmes)
+    )
     yield Figure(CALLS, "coming", msg(N_("coming")), TOUCH, _ids(sums.coming))
     yield Figure(CALLS, "not_coming", msg(N_("not coming")), TOUCH, _ids(sums.declined))
     yield Figure(CALLS, "said", msg(N_("said something")), TOUCH, _ids(sums.said))

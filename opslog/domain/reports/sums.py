@@ -14,12 +14,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.answers.answers import Answer
-from opslog.domain.calls.outcomes import Outcomes
+from opslog.domain.calls.outcomes import MESSAGE, Outcomes
 from opslog.domain.leads.leads import HANDED_OVER
 from opslog.domain.reports.brought import Brought, brought
 from opslog.domain.reports.contacts import ContactSums, by, contact_sums
 from opslog.domain.reports.ledger import (
     Ahead,
+    Contact,
     Expected,
     LeadState,
     Ledger,
@@ -91,6 +92,24 @@ class Sums(ContactSums):
     @property
     def rows_screened(self) -> int:
         return sum(len(one.rows) for one in self.screened)
+
+    @property
+    def programmed(self) -> tuple[Contact, ...]:
+        """Messages of programmes."""
+        return tuple(one for one in self.messages if one.purpose == MESSAGE)
+
+    @property
+    def of_programmes(self) -> tuple[LeadState, ...]:
+        """Leads whose state changed after a message of a programme."""
+        first: dict[int, datetime] = {}
+        for one in self.programmed:
+            first.setdefault(one.person_id, one.at)
+        return tuple(
+            lead
+            for rows in self.leads.values()
+            for lead in rows
+            if lead.person_id in first and lead.at >= first[lead.person_id]
+        )
 
     @property
     def handed_over(self) -> tuple[LeadState, ...]:

@@ -22,7 +22,10 @@ from opslog.locale import N_, Msg, msg, nmsg
 FILE = "priority.toml"
 NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "next"
 GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
-KINDS = ("promise", "reminder", "correction", "roster", "lead", "follow_up", "material", "step")
+KINDS = (
+    *("promise", "reminder", "correction", "roster", "lead"),
+    *("follow_up", "material", "step", "content"),
+)
 
 _KIND_TEXT = {
     "promise": N_("promised call"),
@@ -33,6 +36,7 @@ _KIND_TEXT = {
     "follow_up": N_("follow-up"),
     "material": N_("asked for"),
     "step": N_("plan step"),
+    "content": N_("words to revise"),
 }
 
 

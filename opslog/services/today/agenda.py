@@ -195,9 +195,10 @@ def _areas() -> tuple[_Area, ...]:
     from opslog.services.events import due as events
     from opslog.services.leads import due as leads
     from opslog.services.materials import due as materials
+    from opslog.services.programmes import due as programmes
     from opslog.services.screening import due as screening
 
-    return events, daybook, calls, screening, leads, materials
+    return events, daybook, calls, screening, leads, materials, programmes
 
 
 def _kind(due: Due) -> DueKind:

@@ -67,6 +67,7 @@ WHERE = {
     "reminder": "calls",
     "promise": "calls",
     "lead": "people",
+    "content": "calls",
     "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
