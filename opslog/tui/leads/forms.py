@@ -154,7 +154,7 @@ def _states(lead: Lead) -> Choose:
 
 def _programme_fields(book: Book) -> list[Field]:
     """At which programme and step it goes on: the one that ships for this where it is there."""
-    choices = [Choice("", _("in no programme"))]
+    choices = [Choice("", _("into none"))]
     for code in own_kinds.programme_codes(book):
         if rules := own_kinds.programme(book, code):
             choices.append(Choice(code, str(rules.named)))
