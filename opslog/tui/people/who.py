@@ -19,6 +19,7 @@ from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, Span, join, line, pad, wrap
 
 GUTTER = 10
+TRACED = 16  # of what says where a lead came from
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Who:
     now: datetime
     touch: Touch
     inside: Sequence[Inside] = ()
+    traced: Sequence[tuple[str, str]] = ()  # of a lead, and of what they asked for: label, words
 
 
 def sections(who: Who, cells: int) -> list[Line]:
@@ -45,6 +47,7 @@ def sections(who: Who, cells: int) -> list[Line]:
         *titled(_("Reach"), _reach(who, cells)),
         *titled(_("May they be contacted?"), _allowed(who, cells)),
         *_profile(who, cells),
+        *titled(_("Lead"), _traced(who, cells)),
         *_note(who.person, cells),
         *_company(who, cells),
     ]
@@ -118,6 +121,16 @@ def inside_text(one: Inside, today: date) -> str:
     """A programme of messages: the step that comes next, and when."""
     when = _("{step} on {day}").format(step=one.step, day=near_day(one.on, today)) if one.on else ""
     return f"{one.programme} · {when or _('paused')}"
+
+
+def _traced(who: Who, cells: int) -> list[Line]:
+    """How it stands with sales, and where it came from."""
+    rows = []
+    for label, text in who.traced:
+        first, *rest = wrap(text, max(cells - TRACED, 10))
+        rows.append(line((pad(label, TRACED), "muted"), first))
+        rows += [line(" " * TRACED, row) for row in rest]
+    return rows
 
 
 def _note(person: Person, cells: int) -> list[Line]:
