@@ -19,6 +19,7 @@ from opslog.services.cards import cards
 from opslog.services.leads import leads
 from opslog.services.people import card, erasing
 from opslog.services.programmes import enrolling, programmes, queue, sending
+from opslog.services.today import agenda
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
@@ -144,7 +145,9 @@ def test_one_programme_at_a_time_unless_beside(book: Book) -> None:
     assert len(due(book)) == 2
 
 
-@pytest.mark.parametrize(("late", "step"), [("newest", "three"), ("all", "hello"), ("none", "seven")])
+@pytest.mark.parametrize(
+    ("late", "step"), [("newest", "three"), ("all", "hello"), ("none", "seven")]
+)
 def test_whom_a_rule_names_is_shown_first_and_counted_from_their_day(
     book: Book, clock: StandingClock, late: str, step: str
 ) -> None:
@@ -199,3 +202,32 @@ def test_people_of_a_programme_that_is_gone_are_said(book: Book) -> None:
     (book.home / "programmes" / "trial.toml").unlink()
     assert held(book) == {"“trial” has no such step, or can't be read": 3}
     assert not queue.day(book).due
+
+
+def test_today_has_a_line_an_hour_and_one_of_who_waits_and_who_could_enter(
+    book: Book, clock: StandingClock
+) -> None:
+    assert not lines(book)
+    programmes.put(book, "trial", RULES)
+    ids = people(book)
+    book.con.execute("UPDATE card SET attended=1")
+    book.con.commit()
+    enrolling.enter(book, "trial", ids[:2])
+    clock.move_to(clock.now() + timedelta(hours=1))
+    sending.replied(book, 2, "怎么收费")
+    assert lines(book) == ["1 person waits for an answer", "1 person could enter “Trial”"]
+    history.undo(book)
+    assert lines(book) == [
+        "1 message to send, staff, before lunch",
+        "1 message to send, owners and executives, in the evening",
+        "1 person could enter “Trial”",
+    ]
+    item = next(one.item for one in agenda.today(book) if one.item.kind == "message")
+    with pytest.raises(Refused, match="Enter opens them"):
+        agenda.done(book, item)
+
+
+def lines(book: Book) -> list[str]:
+    """Of messages, on Today."""
+    mine = ("message", "entering")
+    return [str(one.item.label) for one in agenda.today(book) if one.item.kind in mine]
