@@ -36,6 +36,7 @@ ABOUT = {
     "promise": "card",
     "row": "roster_row",
     "event_review": "event",
+    "enrolment": "enrolment",
 }
 
 

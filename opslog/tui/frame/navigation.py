@@ -78,7 +78,15 @@ WHERE = {
     "row": "rosters",
 }
 # kind -> screen that stands in front of whatever is open.
-OVER = {"message": "messages", "entering": "programmes", "content": "contents"}
+OVER = {
+    "message": "messages",
+    "enrolment": "messages",
+    "entering": "programmes",
+    "programmes": "programmes",
+    "content": "contents",
+    "contents": "contents",
+}
+AT_REF = {"enrolment", "content"}  # of these, those that begin with the row meant
 
 
 @runtime_checkable
@@ -134,7 +142,7 @@ async def open_thing(app: App[Any], kind: str, ref: int) -> None:
     Esc there leads back to where it was opened from.
     """
     if kind in OVER:
-        open_screen(app, OVER[kind])
+        open_screen(app, OVER[kind], *([ref] if kind in AT_REF else []))
         return
     mode, before = WHERE[kind], app.current_mode
     screen = await open_main(app, mode)

@@ -68,7 +68,7 @@ def not_now(host: Host, one: MessageLine, puts_off: Callable[[str], None]) -> Pr
     return Prompt(
         msg(N_("{person}: not now. When?"), person=one.person),
         saves=puts_off,
-        where=Place("not_now", "person", one.person_id, one.person_id),
+        where=Place("not_now", "enrolment", one.enrolment_id, one.person_id),
         offers=[f"{title} {near_moment(at, zone, today)}" for title, at in _offers(book)],
         placeholder=_("a number, or fri  12-05  tomorrow 3pm; Enter alone: the first of these"),
         check=lambda text: near_moment(until(book, text), zone, today),

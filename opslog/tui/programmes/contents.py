@@ -215,7 +215,7 @@ class ContentsScreen(Base[None]):
             return contents.change(self.book, one.label, **texts)
 
         title = msg(N_("{label}: a new version"), label=said(one.label))
-        await self.host.ask(self._form(title, one, saves, Place(f"edit('{one.id}')", "contents")))
+        await self.host.ask(self._form(title, one, saves, Place("edit", "content", one.id)))
 
     def _form(self, title: Msg, one: Piece | None, saves: object, where: Place) -> Form[Change]:
         fields = []

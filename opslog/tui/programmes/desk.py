@@ -71,8 +71,10 @@ class MessagesDesk(ReadsBeside):
     CSS_PATH = "messages.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOMY, "-tall")]
 
-    def __init__(self) -> None:
+    def __init__(self, select: int = 0) -> None:
+        """``select``: the enrolment to begin with."""
         super().__init__()
+        self._select = select
         self._day: Day | None = None
         self._card: MessageCard | None = None
         self._unfolded: set[str] = set()
@@ -93,7 +95,7 @@ class MessagesDesk(ReadsBeside):
 
     def on_mount(self) -> None:
         self.queue.focus()
-        self.reload()
+        self.reload(select=(TO, self._select) if self._select else None)
         self.set_interval(TICK_SECONDS, self._tick)
 
     def _tick(self) -> None:

@@ -165,7 +165,7 @@ class MessagesScreen(MessagesDesk):
             Prompt(
                 msg(N_("{person} replied. What do they say?"), person=one.person),
                 saves=saves,
-                where=Place("replied", "person", one.person_id, one.person_id),
+                where=Place("replied", "enrolment", one.enrolment_id, one.person_id),
                 placeholder=_("their words; Enter alone: not noted"),
             )
         )

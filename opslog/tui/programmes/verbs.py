@@ -72,7 +72,7 @@ async def ask_copy(host: Host, code: str) -> None:
                 programme=programmes.programme(book, code).named),
             f"{code}-2",
             saves=saves,
-            where=Place("copy", "programmes"),
+            where=Place("new", "programmes"),
             placeholder=_("letters, digits and -; e changes what stands in it"),
         )
     )  # fmt: skip

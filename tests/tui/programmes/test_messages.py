@@ -88,6 +88,18 @@ async def test_everybody_of_one_text_by_one_copy(book: Book, clock: StandingCloc
         assert "周000" in line_with(pilot.app, "公司0   ")
 
 
+async def test_marked_ones_of_one_text_are_sent_together(book: Book, clock: StandingClock) -> None:
+    begin(book)
+    next_day(clock)
+    async with messages(book) as pilot:
+        await press(pilot, "space", "space", "enter")
+        assert "sent to all 2" in text(pilot.app)
+        await press(pilot, "escape")
+        assert sent(book) == []
+        await press(pilot, "enter", "enter")
+        assert sent(book) == ["王志刚", "陈晨"]
+
+
 async def test_the_rest_of_a_long_day_is_read_beside_the_keys(
     book: Book, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,8 @@ async def test_the_people_of_a_programme_and_how_far_it_goes(book: Book) -> None
         assert "out of it" in text(app)
         await press(pilot, "1")
         assert programmes.programme(book, "trial").runs == "quarter"
+        await press(pilot, "f7")
+        assert "Trial · paused" in text(app) or "Trial · day" in text(app)
     assert len(ids) == 3
 
 
