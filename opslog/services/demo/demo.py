@@ -272,7 +272,7 @@ class Story:
         """Those its rules name and nobody calls just now."""
         found = (one for one in enrolling.candidates(self.book, code) if one.left_out is None)
         free = [one.person_id for one in found if call_queue.line(self.book, one.person_id) is None]
-        enrolling.enter(self.book, code, free[: scene["people"]], late=enrolling.ALL)
+        enrolling.enter(self.book, code, free[: scene["people"]], late="all")
 
     def do_messages(self, number: int, _scene: Mapping[str, Any]) -> None:
         """Written to one by one, the first of the day."""

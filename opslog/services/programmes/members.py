@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from opslog.locale import Msg
-from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import members as store
 
 
 class Member(NamedTuple):
-    """``step`` is the id of the one that comes next, ``next_on`` its day; ``state`` active,
-    paused, left or finished."""
+    """``step`` is what comes next, its day passed where it is due still, '' behind the last;
+    ``next_on`` None where nothing is to come; ``state`` active, paused, left or finished."""
 
     enrolment_id: int
     person_id: int
     person: str
     title: str
     company: str
+    programme: str
     step: str
     next_on: date | None
     state: str
@@ -50,21 +52,23 @@ def window(book: Book, code: str) -> Window:
 
 def many(book: Book, ids: Sequence[int]) -> list[Member]:
     """In the order of ``ids``; who is gone is left out."""
-    found = {
-        row["id"]: Member(
-            row["id"],
-            row["person_id"],
-            row["name"],
-            row["title"],
-            row["company"],
-            row["next_step"],
-            date.fromisoformat(row["next_on"]) if row["next_on"] else None,
-            row["state"],
-            row["left_why"],
-        )
-        for row in store.rows(book.con, ids)
-    }
+    table = Timetable(book)
+    found = {row["id"]: _member(table, row) for row in store.rows(book.con, ids)}
     return [found[id] for id in ids if id in found]
+
+
+def _member(table: Timetable, row: sqlite3.Row) -> Member:
+    """Whose step is due until the day of the next one, and then that one is."""
+    code, step = row["programme"], row["next_step"]
+    start = date.fromisoformat(row["started_on"])
+    on = date.fromisoformat(row["next_on"]) if row["next_on"] else None
+    if on is not None and (place := table.place(code, start, step)) is not None and place.missed:
+        step, on = table.plan(code, start)[place.number]
+        step = step.id
+    return Member(
+        *(row["id"], row["person_id"], row["name"], row["title"], row["company"]),
+        *(code, step, on, row["state"], row["left_why"]),
+    )
 
 
 class Inside(NamedTuple):
@@ -78,14 +82,15 @@ class Inside(NamedTuple):
 
 def inside(book: Book, person_id: int) -> list[Inside]:
     """Those somebody is in now."""
-    found = []
-    for one in store.inside(book.con, person_id):
-        rules = own_kinds.programme(book, one["programme"])
-        step = rules.step(one["next_step"]) if rules else None
-        if rules is not None:
-            on = date.fromisoformat(one["next_on"]) if one["next_on"] else None
-            named = step.named if step else Msg("{text}", {"text": one["next_step"]})
-            found.append(Inside(rules.named, named, on))
+    rows = store.inside(book.con, person_id)
+    if not rows:
+        return []
+    table, found = Timetable(book), []
+    for one in [_member(table, row) for row in rows]:
+        rules = table.programme(one.programme)
+        step = rules.step(one.step) if rules else None
+        if rules is not None and step is not None:
+            found.append(Inside(rules.named, step.named, one.next_on))
     return found
 
 

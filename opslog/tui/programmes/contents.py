@@ -57,8 +57,8 @@ class ContentsScreen(Base[None]):
         with Horizontal():
             yield WindowList(
                 [
-                    Column(_("Piece"), flex=2),
-                    Column(_("Kind"), flex=2),
+                    Column(_("Piece"), width=12),
+                    Column(_("Kind"), width=13),
                     Column(_("Version"), width=8, right=True),
                     Column(_("Age"), width=10, right=True),
                     Column(_("Words"), flex=5, least=60),

@@ -63,7 +63,7 @@ class ProgrammeScreen(Base[None]):
                     Column(_("Name"), flex=2),
                     Column(_("Title"), flex=2, least=60),
                     Column(_("Company"), flex=3, least=50),
-                    Column(_("Step"), width=10),
+                    Column(_("Which step"), width=10),
                     Column(_("Next on"), width=12),
                 ],
                 header=True,

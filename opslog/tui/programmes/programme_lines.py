@@ -13,7 +13,7 @@ from opslog.tui.widgets.drawing import amount, spread
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, cut, in_rows, line, pad
 
-DAY, WORDS, BAR = 11, 10, 8  # cells of a step's row
+DAY, WORDS, BAR = 11, 13, 8  # cells of a step's row
 
 
 def lines(found: Rates, cells: int, grow_key: str) -> list[Line]:
