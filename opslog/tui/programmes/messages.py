@@ -29,6 +29,7 @@ from opslog.tui.widgets.asking.editor import Editor
 from opslog.tui.widgets.asking.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.lists.window_list import WindowList
 
+LARGE = 300  # noted as sent at once, above which it is done beside the keys
 _SHOWN = (
     *("messages.send", "programmes.next", "messages.skip", "messages.sent", "messages.opened"),
     *("messages.replied", "messages.not_now", "item.edit", "messages.other_piece"),
@@ -273,10 +274,19 @@ class MessagesScreen(MessagesDesk):
                     "Copied once, noted as sent to {n} person",
                     "Copied once, noted as sent to {n} people",
                     len(ids),
-                )
-                self.done(ids, lambda: sending.sent(self.book, ids), said.format(n=len(ids)))
+                ).format(n=f"{len(ids):,}")
+                self.call_later(self._note_sent, ids, said)
 
         self.app.push_screen(TogetherScreen(alike, card.text), sent)
+
+    def _note_sent(self, ids: list[int], said: str) -> None:
+        """Thousands are noted beside the keys."""
+        held = N_("Messages are being noted as sent; nothing else can be changed meanwhile")
+        self.host.do_long(
+            *(len(ids) > LARGE, lambda book: sending.sent(book, ids)),
+            *(msg(N_("Noting {n} messages as sent …"), n=len(ids)), msg(held)),
+            lambda change: self.after(ids, change, said),
+        )
 
     # -- other keys ------------------------------------------------------------------------------
 
