@@ -108,6 +108,6 @@ def test_the_week_says_what_programmes_sent_and_brought(book: Book, clock: Stand
     said = reports.report(book, stretches.of(stretches.WEEK, book.today()))
     assert "Programmes: 2 messages, replied 1, 1 lead of them." in said.text()
     numbers = {one.key: (len(one.rows), one.of) for one in said.figures()}
-    assert numbers["programmed"] == (2, None)
+    assert numbers["programmed"] == (2, 0)
     assert numbers["programmed_replied"] == (1, 2)
-    assert numbers["programmed_leads"] == (1, None)
+    assert numbers["programmed_leads"] == (1, 0)
