@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from opslog.domain.base.clock import instant_of, instant_text
@@ -12,6 +12,7 @@ from opslog.domain.people.card import called
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
 from opslog.domain.programmes.programme import Entry, Programme
+from opslog.domain.programmes.programmes_file import ENTRIES
 from opslog.domain.screening.reasons import OUTSIDERS
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
@@ -40,17 +41,37 @@ _WHY = {
 }
 
 
+_OF_ITSELF = ("came", "absent", "signed_up", "returned")
+
+
 def of_person(book: Book, person_id: int) -> list[Enrolled]:
     """Every programme somebody is or was in, the oldest first."""
     return store.of_person(book.con, person_id)
 
 
-def candidates(book: Book, programme: str) -> Sequence[Candidate]:
-    """Whom the programme's rules name and who did not enter since, each once, by the first rule
-    that does; those who can't are among them and say why."""
+def could_enter(book: Book, codes: Iterable[str]) -> list[tuple[Msg, int]]:
+    """Of some programmes what each is called and how many could enter it now, by what happened of
+    itself; those whom nobody could are left out."""
+    found = []
+    for code in codes:
+        rules = own_kinds.programme(book, code)
+        if rules is not None and any(entry.by in _OF_ITSELF for entry in rules.entries):
+            some = candidates(book, code, only=_OF_ITSELF)
+            if number := sum(one.left_out is None for one in some):
+                found.append((rules.named, number))
+    return found
+
+
+def candidates(
+    book: Book, programme: str, *, only: Collection[str] = ENTRIES
+) -> Sequence[Candidate]:
+    """Whom the programme's rules (``only`` of these kinds) name and who did not enter since, each
+    once, by the first rule that does; those who can't are among them and say why."""
     rules = get_programme(book, programme)
     found: dict[int, Candidate] = {}
     for entry in rules.entries:
+        if entry.by not in only:
+            continue
         for one in _named(book, rules, entry):
             found.setdefault(one.person_id, one)
     out = _left_out(book, rules, [*found], beside=False)
