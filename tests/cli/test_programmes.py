@@ -215,4 +215,4 @@ def test_a_holiday_week_and_a_year_that_is_not_published(
     at(monkeypatch, "2026-12-28T09:00")
     entered = ran(capsys, "programme", "enter", "trial", "3")
     assert "  The days off of 2027 are not published yet; messages then may move" in entered
-    assert "gone" in ran(capsys, "programme", "enter", "trial", "999", code=1)
+    assert "there is no person 999" in ran(capsys, "programme", "enter", "trial", "999", code=1)

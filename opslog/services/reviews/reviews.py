@@ -12,7 +12,7 @@ from functools import partial
 
 from opslog.domain.answers.questions import Question
 from opslog.domain.base.clock import instant_text
-from opslog.domain.reviews.counts import answers, arrivals, promotion, stops, talks, work
+from opslog.domain.reviews.counts import answers, arrivals, messages, promotion, stops, talks, work
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
@@ -27,6 +27,7 @@ from opslog.domain.reviews.review import Review
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.programmes import rates as programmes
 from opslog.services.reviews import acts, owed
 from opslog.services.reviews.against import Against, against
 from opslog.services.reviews.seen import Facts, Seen
@@ -241,6 +242,7 @@ class _Made:
         return (
             talks.hours(self.counts, calls, self.hours.of),
             talks.weeks(calls, self.hours.of, today),
+            messages.afterwards(self.counts, programmes.of_event(self.book, self.id)),
             *self._answers(),
         )
 
