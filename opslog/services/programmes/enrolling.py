@@ -311,6 +311,34 @@ def resume(book: Book, enrolment_ids: Iterable[int]) -> Change:
     )
 
 
+def move(book: Book, enrolment_ids: Iterable[int], step: str) -> Change:
+    """Another step comes next, on the next working day, and those behind it keep their distance;
+    who was paused goes on. Nobody gets a step twice."""
+
+    def write(one: Enrolled, table: Timetable) -> Msg | None:
+        if one.state not in (ACTIVE, PAUSED):
+            return msg(N_("in no programme now"))
+        rules = table.programme(one.programme)
+        wanted = next((s for s in rules.running if s.id == step), None) if rules else None
+        if wanted is None:
+            return msg(N_("the programme has no such step any more"))
+        if step in store.sendings(book.con, one.id):
+            return msg(N_("they are past that step"))
+        on = schedule.workday(table.today, table.workdays.is_workday)
+        slot = table.slot(one.programme, wanted, one.title)
+        store.go_on(book.con, one.id, step, on, slot)
+        start = schedule.start_for(wanted, on)
+        now = instant_text(book.now())
+        store.change(book.con, one.id, state=ACTIVE, state_at=now, started_on=start.isoformat())
+        return None
+
+    one = N_("{person}: another step of “{programme}”")
+    return _many(
+        *(book, enrolment_ids, write, one),
+        lambda n: nmsg("Another step for {n} person", "Another step for {n} people", n),
+    )
+
+
 def _many(
     book: Book,
     ids: Iterable[int],

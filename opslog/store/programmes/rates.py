@@ -12,8 +12,8 @@ from opslog.store.db.listed import listed
 _SENT = (
     "WITH message AS (SELECT s.step, s.content_id, s.text<>'' AS own, s.at, s.opened_at,"
     " e.programme, e.person_id, s.touch_id, t.lane,"
-    " coalesce(lead(s.at) OVER (PARTITION BY e.person_id, e.programme ORDER BY s.at, s.id), '~') AS until"
-    " FROM enrolment e JOIN sending s ON s.enrolment_id=e.id AND s.state='sent'"
+    " coalesce(lead(s.at) OVER (PARTITION BY e.person_id, e.programme ORDER BY s.at, s.id), '~')"
+    " AS until FROM enrolment e JOIN sending s ON s.enrolment_id=e.id AND s.state='sent'"
     " LEFT JOIN touch t ON t.id=s.touch_id WHERE {which})"
 )
 ANSWERED = (
