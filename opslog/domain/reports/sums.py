@@ -7,7 +7,7 @@ daily log: calls made, reached, coming and not (why), what was said, what was do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -163,6 +163,17 @@ def sums(
         ahead=to_come.ahead,
         ahead_on=to_come.on,
     )
+
+
+def by_source(
+    rows: Iterable[LeadState], source: Callable[[LeadState], str]
+) -> dict[str, list[LeadState]]:
+    """Leads by where they came from; those of which nothing is known are left out."""
+    found: dict[str, list[LeadState]] = {}
+    for one in rows:
+        if name := source(one):
+            found.setdefault(name, []).append(one)
+    return found
 
 
 def _leads(states: Sequence[LeadState]) -> dict[str, tuple[LeadState, ...]]:
