@@ -108,9 +108,12 @@ def test_whom_the_rules_name_go_in_at_once(capsys: Capture, db: Path) -> None:
         "陈晨": None,
         "李娜": "in “Trial” already",
     }
-    assert "2 people into" in ran(capsys, "programme", "candidates", "vip", "--enter")
+    entered = ran(capsys, "programme", "candidates", "vip", "--enter")
+    assert entered == "2 people into “Trial”\n"
     assert "in “Trial” already" in ran(capsys, "programme", "enter", "vip", "李娜", code=1)
+    ran(capsys, "message", "skip", "李娜")
     assert "李娜 into" in ran(capsys, "programme", "enter", "vip", "李娜", "--beside")
+    assert "Skipped" in ran(capsys, "message", "skip", "李娜")  # of the one that is due
 
 
 def test_one_of_your_own_is_a_copy_and_grows_by_decision(capsys: Capture, db: Path) -> None:
