@@ -36,12 +36,13 @@ _WHY = {
     "came": N_("came to {event}"),
     "absent": N_("did not come to {event}"),
     "signed_up": N_("signed up for {event}"),
+    "requested": N_("asked for {event}"),
     "returned": N_("back from sales"),
     "silent": N_("no contact for {value} days"),
 }
 
 
-_OF_ITSELF = ("came", "absent", "signed_up", "returned")
+_OF_ITSELF = ("came", "absent", "signed_up", "requested", "returned")
 
 
 def of_person(book: Book, person_id: int) -> list[Enrolled]:
@@ -322,7 +323,8 @@ def move(book: Book, enrolment_ids: Iterable[int], step: str) -> Change:
         wanted = next((s for s in rules.running if s.id == step), None) if rules else None
         if wanted is None:
             return msg(N_("the programme has no such step any more"))
-        if step in store.sendings(book.con, one.id):
+        behind = [table.step(one.programme, id) for id in store.sendings(book.con, one.id)]
+        if any(each is not None and each.day >= wanted.day for each in behind):
             return msg(N_("they are past that step"))
         on = schedule.workday(table.today, table.workdays.is_workday)
         slot = table.slot(one.programme, wanted, one.title)

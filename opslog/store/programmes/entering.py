@@ -47,7 +47,12 @@ _RULES = {
     " AND o.list='signup'",
     "signed_up": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
     " WHERE o.kind=:value AND o.ends_at BETWEEN :since AND :now AND o.list='signup'"
-    " AND c.state<>'withdrawn'",
+    " AND c.state<>'withdrawn' AND NOT EXISTS (SELECT 1 FROM material_request m"
+    "  WHERE m.card_id=c.id AND m.verdict='refused')",
+    "requested": f"SELECT c.person_id, m.asked_on || 'T04:00:00Z', {_EVENT}"
+    " FROM material_request m JOIN card c ON c.id=m.card_id"
+    " JOIN occasion o ON o.roster_id=c.roster_id AND o.kind=:value"
+    " WHERE m.asked_on>=substr(:since, 1, 10) AND m.verdict<>'refused'",
     "returned": "SELECT h.person_id, coalesce(s.next_on, s.at), h.event_id, NULL,"
     " coalesce(v.name, '') FROM handover_state s JOIN handover h ON h.id=s.handover_id"
     " LEFT JOIN event v ON v.id=h.event_id WHERE s.state='returned' AND s.at>=:since"
