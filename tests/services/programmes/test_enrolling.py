@@ -289,3 +289,14 @@ def test_each_kind_of_rule_names_whom_it_says(
         off_list.log(book, 1, "wants_material", lane="phone")
     assert [one.person for one in enrolling.candidates(book, "trial")] == ["王志刚"]
     assert "{" not in str(enrolling.candidates(book, "trial")[0].why)
+
+
+def test_of_the_same_programme_beside_another_one_goes_on(book: Book) -> None:
+    begin(book, 2)
+    programmes.copy(book, "trial", "other")
+    enrolling.enter(book, "other", [2], beside=True)
+    third = people(book, 3)[2]
+    enrolling.enter(book, "other", [third])
+    twins.merge(book, 2, third)
+    found = [(one.programme, one.state) for one in enrolling.of_person(book, 2)]
+    assert sorted(found) == [("other", "active"), ("other", "left"), ("trial", "left")]
