@@ -141,7 +141,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         *(
             (line.name, f"{one.done}/{one.of}")
             for line in lines
-            if (one := far.get(line.evidence)) is not None
+            if (one := far.get(line.proof)) is not None
         ),
         (_("note"), card.note),
         (_("cancelled"), moment(book, row.cancelled_at) if row.cancelled_at else ""),

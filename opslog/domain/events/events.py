@@ -225,6 +225,11 @@ class PlanItem(NamedTuple):
         return f"{self.name} → {self.told}" if self.answer else self.name
 
 
+def proof_of(evidence: str, stop_id: int | None) -> str:
+    """What proves a step, of the whole event or of one stop of it."""
+    return evidence if stop_id is None else f"{evidence}@{stop_id}"
+
+
 class PlanLine(NamedTuple):
     """One step of an event's plan; ``id`` 0 in a preview, ``key`` '' where added by hand.
 
@@ -274,6 +279,11 @@ class PlanLine(NamedTuple):
     def label(self) -> Msg:
         """The title for a sentence that is kept: in whatever language is spoken then."""
         return titled(self.title_en, self.title)
+
+    @property
+    def proof(self) -> str:
+        """Its evidence, of its own stop where it hangs on one."""
+        return proof_of(self.evidence, self.stop_id)
 
     @property
     def channel_beside(self) -> Msg | None:

@@ -35,6 +35,12 @@ class Stop(NamedTuple):
     state: str = OPEN
     why: str = ""
     fallback: str = ""
+    venue: str = ""
+
+    @property
+    def where(self) -> str:
+        """Place and venue, as a message names them."""
+        return f"{self.place} {self.venue}".strip()
 
     @property
     def span(self) -> Span:

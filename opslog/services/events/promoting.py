@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opslog.domain.dates.wording import spoken_moment
-from opslog.domain.events import promoting
+from opslog.domain.events import channels, promoting
 from opslog.domain.events.events import EventCard, PlanLine
 from opslog.domain.events.moves import publishes
 from opslog.locale import Msg
@@ -18,7 +18,8 @@ def text(book: Book, event: EventCard, line: PlanLine) -> Msg | None:
         return None
     stop = stops_store.get(book.con, line.stop_id) if line.stop_id is not None else None
     start = (stop or event.row).starts_at
-    known = [one for one in channels_store.of(book.con, event.id) if one.kind == line.channel]
+    every = channels.of_stop(channels_store.of(book.con, event.id), line.stop_id)
+    known = [one for one in every if one.kind == line.channel]
     link = next((one.link or one.code for one in known if one.link or one.code), "")
     return promoting.text(
         line.channel,

@@ -21,6 +21,7 @@ from opslog.services.daybook import auto_lines
 from opslog.services.events import events, form, playbooks
 from opslog.services.events.steps import card_of, write_moves
 from opslog.store.events import events as events_store
+from opslog.store.events import moves as moves_store
 from opslog.store.events import stops as store
 
 
@@ -121,6 +122,7 @@ def move(book: Book, stop_id: int, new: Stop) -> Change:
     if not place:
         raise Refused(msg(N_("A stop needs a place")))
     new = new._replace(id=old.id, event_id=old.event_id, place=place, note=storable(new.note))
+    new = new._replace(venue=storable(" ".join(new.venue.split())))
     local = (at.astimezone(book.clock.zone).date() for at in (new.starts_at, new.ends_at))
     days = [short_day(day, book.today()) for day in local]
     label = msg(
@@ -139,6 +141,8 @@ def move(book: Book, stop_id: int, new: Stop) -> Change:
         if new.span != old.span:
             plan = replan(lines, old.span, new.span, playbooks.present(book), pace)
             write_moves(book, plan.all)
+        if new.starts_at != old.starts_at:
+            moves_store.put(book.con, event.id, old.starts_at, old.id)
         if new.place != old.place:
             _rename(book, old, new)
         _fit(book, event.id)

@@ -7,7 +7,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from opslog.domain.base.text import storable
-from opslog.domain.events.channels import Channel, kind_of, meant
+from opslog.domain.events.channels import Channel, kind_of, meant, of_stop
 from opslog.domain.imports.cells import clean, without_apostrophe
 from opslog.domain.rosters.extras import CHANNELS
 from opslog.services.book.book import Book
@@ -32,14 +32,14 @@ def take(book: Book, taken: Taken) -> int:
         if met.card_id in unsaid and (words := _words(cell)):
             cards.setdefault(words, []).append(met.card_id)
             unsaid.discard(met.card_id)  # the first row of a person counts
-    event_id = store.event_of(book.con, taken.roster_id)
-    known = store.of(book.con, event_id)
+    event_id, stop_id = store.event_of(book.con, taken.roster_id)
+    known = of_stop(store.of(book.con, event_id), stop_id)
     makes = sum(meant(words, known) is None for words in cards) <= _MOST
     said = 0
     for words, ids in cards.items():
         one = meant(words, known)
         if one is None and makes:
-            made = Channel(0, words, kind_of(words)[0])
+            made = Channel(0, words, kind_of(words)[0], stop_id=stop_id)
             one = made._replace(id=store.insert(book.con, event_id, made))
             known.append(one)
         if one is not None:

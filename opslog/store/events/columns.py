@@ -55,6 +55,7 @@ COLUMNS = {
         "was": Column(KEEP),
         "touch": Column(KEEP),  # which may be gone
         "told": Column(KEEP),
+        "stop_id": Column(KEEP, of="stop.id"),
     },
     "stop": {
         "id": ID,
@@ -66,6 +67,7 @@ COLUMNS = {
         "state": Column(KEEP, export=True),
         "why": Column(SCRUB, export=True),
         "fallback": Column(SCRUB, export=True),
+        "venue": Column(SCRUB, export=True),
     },
     "tally": {
         "id": ID,

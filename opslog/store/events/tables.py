@@ -71,8 +71,9 @@ class Channel(Row, table=True):
 
 
 class EventMove(Row, table=True):
-    """An event was moved: what was said to anybody up to then was said of another date. ``touch``
-    and ``told`` are the newest rows of those tables before it, 0 none: instants may be equal."""
+    """An event, or a stop of it, was moved: what was said to anybody up to then was said of another
+    date. ``touch`` and ``told`` are the newest rows of those tables before it, 0 none: instants may
+    be equal."""
 
     __tablename__ = "event_move"
     __table_args__ = args(Index("event_move_event", "event_id"))
@@ -81,6 +82,7 @@ class EventMove(Row, table=True):
     was: datetime = Field(sa_type=Instant)  # when it began before
     touch: int = 0
     told: int = 0
+    stop_id: int | None = Field(default=None, foreign_key="stop.id")  # whose date, None the event's
 
 
 class Stop(Row, table=True):
@@ -97,6 +99,7 @@ class Stop(Row, table=True):
     state: str = "open"
     why: str = ""
     fallback: str = ""
+    venue: str = ""  # where in that place
 
 
 class Tally(Row, table=True):

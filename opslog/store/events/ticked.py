@@ -8,11 +8,14 @@ from datetime import datetime
 from opslog.domain.base.clock import instant_of
 
 
-def ticked(con: sqlite3.Connection, event_id: int) -> dict[str, datetime]:
-    """Evidence of an event's plan → when the operator closed its step."""
+def ticked(
+    con: sqlite3.Connection, event_id: int, stop_id: int | None = None
+) -> dict[str, datetime]:
+    """Evidence of an event's plan → when the operator closed its step; ``stop_id``: of that stop
+    or of the whole."""
     rows = con.execute(
-        "SELECT evidence, done_at FROM step"
-        " WHERE event_id=? AND evidence<>'' AND state='done' AND done_at IS NOT NULL",
-        (event_id,),
+        "SELECT evidence, done_at FROM step WHERE event_id=? AND evidence<>'' AND state='done'"
+        " AND done_at IS NOT NULL AND (stop_id IS NULL OR stop_id=?)",
+        (event_id, stop_id),
     )
     return {row["evidence"]: instant_of(row["done_at"]) for row in rows}

@@ -234,7 +234,7 @@ class PlanScreen(Base[None]):
         if self._card is None:
             return None
         item = self._item(ref) if kind == "item" else None
-        far = self._far.get(step.evidence) if step else None
+        far = self._far.get(step.proof) if step else None
         met = self._met.get(step.id) if step and step.open else None
         return plan_beside.At(self._card, step, item, far, kind == "week", met and met[1])
 
@@ -300,7 +300,7 @@ class PlanScreen(Base[None]):
         verb: Callable[[Book, int], Change] = steps.tick_item
         if kind == "step":
             step, key = self._steps[ref], self.host.key_text("item.done", "d")
-            said = open_said([(step, self._far.get(step.evidence))], key)
+            said = open_said([(step, self._far.get(step.proof))], key)
             if said and self._warned != ref:
                 self._warned = ref
                 return self.say(said, "warn")

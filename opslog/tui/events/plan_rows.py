@@ -286,7 +286,7 @@ def _sign(step: PlanLine, *, late: bool) -> Span:
 def _far(shown: Shown, step: PlanLine) -> Line:
     """Of how many calls, rows or marks so many are through; else the same of its checklist, with
     the sign of its lines, so that the two are told apart."""
-    far = shown.far.get(step.evidence)
+    far = shown.far.get(step.proof)
     if far is not None:
         return line((f"{far.done}/{far.of}", "strong" if step.open else "muted"))
     if not step.open:
@@ -296,7 +296,7 @@ def _far(shown: Shown, step: PlanLine) -> Line:
 
 
 def _bar(shown: Shown, step: PlanLine, room: int) -> Line:
-    far = shown.far.get(step.evidence) if step.open else None
+    far = shown.far.get(step.proof) if step.open else None
     bar = min(room, BAR)
     return (*progress(far.done, far.of, bar), ("  ", "")) if far and bar >= LEAST_BAR else ()
 
@@ -307,7 +307,7 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
         return line((text, "late"))
     if step.state == MISSED:
         return line((_("missed"), "muted"))
-    if said := closed_by_hand(step, shown.far.get(step.evidence)):
+    if said := closed_by_hand(step, shown.far.get(step.proof)):
         return line((str(said), "warn"))
     if step.state == DONE and (behind := days_behind(step, shown.today, shown.zone)):
         text = ngettext("{n} d late", "{n} d late", behind).format(n=behind)

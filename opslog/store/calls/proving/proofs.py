@@ -78,6 +78,12 @@ def _of(row: str) -> dict[str, str]:
     }
 
 
+OF_STOP = (
+    "CREATE TRIGGER proofs_stop AFTER UPDATE OF starts_at, ends_at, state ON stop"
+    f" BEGIN {_doubt('SELECT NEW.event_id, 0')} END"
+)
+
+
 def sql() -> list[str]:
     """View and triggers. An update is what it would be to delete the row and insert it again."""
     found = [VIEW]
@@ -147,18 +153,19 @@ class ProofStep(NamedTuple):
     phase: str
     done: bool  # by hand
     proven: bool  # as far as was known
+    stop_id: int | None = None  # whose list it looks at
 
 
 def steps(con: sqlite3.Connection, event_id: int) -> list[ProofStep]:
     """The steps of an event that name their evidence."""
     rows = con.execute(
         "SELECT s.id, s.title, s.title_en, s.evidence, s.phase, s.state='done',"
-        " EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id=s.id)"
+        " EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id=s.id), s.stop_id"
         " FROM step s WHERE s.event_id=? AND s.evidence<>'' ORDER BY s.id",
         (event_id,),
     )
     return [
-        ProofStep(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]))
+        ProofStep(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]), row[7])
         for row in rows
     ]
 
