@@ -42,4 +42,4 @@ def write_shift(book: Book, event_id: int, by: timedelta) -> None:
     for stop in store.of(book.con, event_id) if by else ():
         later = stop._replace(starts_at=stop.starts_at + by, ends_at=stop.ends_at + by)
         store.update(book.con, later)
-        moves_store.put(book.con, event_id, stop.starts_at, stop.id)
+        moves_store.put(book.con, event_id, stop.starts_at, book.now(), stop.id)

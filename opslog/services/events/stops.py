@@ -67,7 +67,7 @@ def _read(book: Book, event: EventCard, one: Typed) -> Stop:
     if ends_at <= starts_at:
         text = N_("{place} ends {last}, before it begins {first}; check the two")
         raise Refused(msg(text, place=one.place, first=short_day(first), last=short_day(last)))
-    return Stop(0, event.id, one.place, starts_at, ends_at)
+    return Stop(0, event.id, one.place, starts_at, ends_at, venue=one.venue)
 
 
 def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
@@ -142,7 +142,7 @@ def move(book: Book, stop_id: int, new: Stop) -> Change:
             plan = replan(lines, old.span, new.span, playbooks.present(book), pace)
             write_moves(book, plan.all)
         if new.starts_at != old.starts_at:
-            moves_store.put(book.con, event.id, old.starts_at, old.id)
+            moves_store.put(book.con, event.id, old.starts_at, book.now(), old.id)
         if new.place != old.place:
             _rename(book, old, new)
         _fit(book, event.id)
@@ -172,6 +172,7 @@ def drop(book: Book, stop_id: int, why: str) -> Change:
     )
     with book.change(label) as change:
         store.update(book.con, old._replace(state=STOP_DROPPED, why=why))
+        moves_store.put(book.con, event.id, old.starts_at, book.now(), old.id)  # posts named it
         for line in _lines(book, old):
             if line.state not in (DONE, DROPPED):
                 given_up = line._replace(state=DROPPED, why=(HAND,), dropped_why=why)

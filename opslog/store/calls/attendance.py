@@ -197,9 +197,11 @@ class Answered(NamedTuple):
     told: int
 
 
-def answered(con: sqlite3.Connection, event_id: int, codes: Iterable[str]) -> list[Answered]:
-    """Everybody still expected on an event's list who may be written to; ``codes``: what counts as
-    an answer."""
+def answered(
+    con: sqlite3.Connection, event_id: int, codes: Iterable[str], stop_id: int | None = None
+) -> list[Answered]:
+    """Everybody still expected on the list of an event, or of a stop, who may be written to;
+    ``codes``: what counts as an answer."""
     rows = con.execute(
         "SELECT c.id, p.id, p.name, p.company, p.phone, coalesce(t.id, 0), coalesce(t.lane, ''),"
         " coalesce(t.outcome, ''), coalesce(t.reason, ''),"
@@ -207,10 +209,10 @@ def answered(con: sqlite3.Connection, event_id: int, codes: Iterable[str]) -> li
         " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch WHERE purpose='reminder'"
         f"  AND card_id IN (c.id, c.instead_of) AND outcome {IN_LIST})"
-        " WHERE r.event_id=? AND p.erased_at IS NULL AND c.attended IS NULL"
+        " WHERE r.event_id=? AND r.stop_id IS ? AND p.erased_at IS NULL AND c.attended IS NULL"
         f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}"
         f" AND NOT {barred('p', WRITE)}"
         " AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) ORDER BY c.id",
-        (listed(codes), event_id),
+        (listed(codes), event_id, stop_id),
     )
     return [Answered(*row) for row in rows]

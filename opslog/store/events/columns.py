@@ -56,6 +56,7 @@ COLUMNS = {
         "touch": Column(KEEP),  # which may be gone
         "told": Column(KEEP),
         "stop_id": Column(KEEP, of="stop.id"),
+        "at": Column(KEEP),
     },
     "stop": {
         "id": ID,

@@ -25,10 +25,13 @@ OTHER_DATE = (
 def of(con: sqlite3.Connection, event_id: int, stop_id: int | None = None) -> list[Move]:
     """Of the event, or of a stop of it; oldest first."""
     rows = con.execute(
-        "SELECT was, touch, told FROM event_move WHERE event_id=? AND stop_id IS ? ORDER BY id",
+        "SELECT was, touch, told, at FROM event_move WHERE event_id=? AND stop_id IS ? ORDER BY id",
         (event_id, stop_id),
     )
-    return [Move(instant_of(row[0]), row[1], row[2]) for row in rows]
+    return [
+        Move(instant_of(row[0]), row[1], row[2], instant_of(row[3]) if row[3] else None)
+        for row in rows
+    ]
 
 
 def newest(con: sqlite3.Connection, was: datetime) -> Move:
@@ -39,12 +42,18 @@ def newest(con: sqlite3.Connection, was: datetime) -> Move:
     return Move(was, row[0], row[1])
 
 
-def put(con: sqlite3.Connection, event_id: int, was: datetime, stop_id: int | None = None) -> None:
-    """What was said up to now was of the date before."""
+def put(
+    con: sqlite3.Connection,
+    event_id: int,
+    was: datetime,
+    at: datetime,
+    stop_id: int | None = None,
+) -> None:
+    """What was said up to now (``at``) was of the date before, of an event or of a stop."""
     one = newest(con, was)
     con.execute(
-        "INSERT INTO event_move(event_id, was, touch, told, stop_id) VALUES (?,?,?,?,?)",
-        (event_id, instant_text(one.was), one.touch, one.told, stop_id),
+        "INSERT INTO event_move(event_id, was, touch, told, at, stop_id) VALUES (?,?,?,?,?,?)",
+        (event_id, instant_text(one.was), one.touch, one.told, instant_text(at), stop_id),
     )
 
 

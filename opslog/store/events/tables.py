@@ -83,6 +83,9 @@ class EventMove(Row, table=True):
     touch: int = 0
     told: int = 0
     stop_id: int | None = Field(default=None, foreign_key="stop.id")  # whose date, None the event's
+    at: datetime | None = Field(
+        default=None, sa_type=Instant
+    )  # when it was moved, since it is kept
 
 
 class Stop(Row, table=True):

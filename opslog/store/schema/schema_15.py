@@ -7,6 +7,7 @@ import sqlite3
 _STATEMENTS = (
     "ALTER TABLE roster ADD COLUMN stop_id INTEGER REFERENCES stop (id)",
     "ALTER TABLE event_move ADD COLUMN stop_id INTEGER REFERENCES stop (id)",
+    "ALTER TABLE event_move ADD COLUMN at VARCHAR",
     "ALTER TABLE stop ADD COLUMN venue VARCHAR DEFAULT '' NOT NULL",
     "DROP INDEX roster_signup",
     "CREATE UNIQUE INDEX roster_signup ON roster (event_id, coalesce(stop_id, 0))"
