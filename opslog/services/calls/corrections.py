@@ -120,7 +120,7 @@ def _posts(
         if one is None and (route := _route(book, line, stops, to - was)):
             texts.append(said.route(route))
         if texts:
-            text = texts[0] if len(texts) == 1 else listed(texts, N_("{first} {second}"))
+            text = texts[0] if len(texts) == 1 else listed(texts, "{first} {second}")
             yield Correction(POST, line.id, line.label, channel, was, to, text)
 
 

@@ -26,7 +26,7 @@ def text(book: Book, event: EventCard, line: PlanLine) -> Msg | None:
         promoting.Fields(
             event.name,
             spoken_moment(start, book.clock.zone),
-            stop.place if stop is not None else event.row.place,
+            stop.where if stop is not None else event.row.place,
             event.theme,
             link,
         ),

@@ -159,9 +159,10 @@ def remove(book: Book, event_id: int, channel_id: int) -> Change:
     return change
 
 
-def said(one: Channel) -> Msg:
-    """``朋友圈 [pyq01] (cost 300, reach 2,000)``."""
-    name = f"{one.label} [{one.code}]" if one.code else one.label
+def said(one: Channel, place: str = "") -> Msg:
+    """``朋友圈 [pyq01] (cost 300, reach 2,000)``; of the stop of that place."""
+    name = " · ".join(filter(None, (place, one.label)))
+    name = f"{name} [{one.code}]" if one.code else name
     facts = [] if one.cents is None else [labelled(msg(N_("cost")), yuan_text(one.cents))]
     for field, label in COUNT_LABELS.items():
         if (value := getattr(one, field)) is not None:

@@ -16,7 +16,7 @@ from opslog.domain.reviews.counts import answers, arrivals, promotion, stops, ta
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
-from opslog.domain.reviews.counts.promotion import ByChannel, SignedUp
+from opslog.domain.reviews.counts.promotion import SignedUp, by_channel
 from opslog.domain.reviews.measures import change_said
 from opslog.domain.reviews.numbers import PEOPLE
 from opslog.domain.reviews.pictures import Bars, Lines, Part, Picture
@@ -194,13 +194,10 @@ class _Made:
             promotion.channels(
                 self.counts,
                 self.seen.holds,
-                [
-                    ByChannel(one.id, one.called, one.cents, one.reach, one.clicks, one.signups)
-                    for one in self.seen.channels
-                ],
+                by_channel(self.seen.channels, {x.stop.id: x.stop.place for x in self.seen.stops}),
                 self.unmarked,
             ),
-            stops.by_stop(self.seen.stops),
+            stops.by_stop(self.counts, self.seen.stops),
             stops.decisions(self.seen.stops),
         )
 

@@ -33,7 +33,7 @@ class StopsScreen(Base[None]):
 
     CSS_PATH = "events.tcss"
     HELP = N_(
-        "The stops of the event. n adds some: type or paste 杭州 11-01 11-02, one after the other. "
+        "The stops of the event. n adds some: paste a line each, 杭州 11-01 11-02 博览中心. "
         "e changes the place or the days, and its steps go along; - calls a stop off and asks why; "
         "p takes another way there and asks which and why; V types in what it brought and cost "
         "(reach=433 leads=9 cost=2万). Moving the event moves all its stops."
@@ -94,7 +94,7 @@ class StopsScreen(Base[None]):
         said = [part for part in (_(label) if label else "", one.fallback, one.why) if part]
         look = "" if one.open else "muted"
         return (
-            line((one.place, look or "strong")),
+            join([line((one.place, look or "strong")), (one.venue, "muted")]),
             line((moment(self.book, one.starts_at), look)),
             line((moment(self.book, one.ends_at), look)),
             line((" · ".join(said) or one.note, "warn" if label else "muted")),
@@ -140,18 +140,21 @@ class StopsScreen(Base[None]):
 
         def check(text: str) -> str:
             found = read(text)
-            places = "、".join(one.place for one in found)
+            places = "、".join(
+                f"{one.place} ({one.venue})" if one.venue else one.place for one in found
+            )
             return ngettext("{n} stop: {places}", "{n} stops: {places}", len(found)).format(
                 n=len(found), places=places
             )
 
         await self.host.ask(
             Prompt(
-                msg(N_("Stops: place and days, one after the other")),
+                msg(N_("Stops: place, days, where; paste a line each, or part them by |")),
                 saves=lambda text: stops.add(self.book, self._event_id, read(text)),
                 check=check,
                 where=None,
-                placeholder="杭州 11-01 11-02 宁波 11-03",
+                placeholder="杭州 11-01 ~ 11-02 国际博览中心 | 宁波 11-03",
+                between=" | ",
             )
         )
 
@@ -167,13 +170,13 @@ class StopsScreen(Base[None]):
             starts = new.starts_at.astimezone(zone).date(), stop.starts_at.astimezone(zone).time()
             ends = new.ends_at.astimezone(zone).date(), stop.ends_at.astimezone(zone).time()
             at, until = (self.book.clock.at(*one) for one in (starts, ends))
-            changed = stop._replace(place=new.place, starts_at=at, ends_at=until)
+            changed = stop._replace(place=new.place, starts_at=at, ends_at=until, venue=new.venue)
             return stops.move(self.book, stop.id, changed)
 
         await self.host.ask(
             Prompt(
-                msg(N_("Change the stop: place and days")),
-                f"{stop.place} {days[0]} {days[1]}",
+                msg(N_("Change the stop: place, days, where")),
+                f"{stop.place} {days[0]} {days[1]} {stop.venue}".strip(),
                 saves=save,
                 where=None,
             )
