@@ -87,7 +87,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A step of the strip: ``state`` sent, replied, skipped, now, ahead."""
+    """A step of the strip: ``state`` sent, replied, skipped, missed, now, ahead."""
 
     title: Msg
     words: Msg  # "features 03", "by hand"

@@ -32,6 +32,7 @@ def schema_sql() -> str:
 
     from opslog.store.calls.proving import proofs, settled
     from opslog.store.daybook import days
+    from opslog.store.programmes import merged
     from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED
 
