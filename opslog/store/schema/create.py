@@ -56,6 +56,7 @@ def schema_sql() -> str:
         *days.sql(),
         *settled.sql(),
         *proofs.sql(),
+        *merged.sql(),
         settled.OF_STOP,
         proofs.OF_STOP,
     ]
