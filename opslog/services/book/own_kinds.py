@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.calls.talk_tracks import Tracks
     from opslog.domain.dates.workdays import Workdays
     from opslog.domain.events.playbooks import Playbook
+    from opslog.domain.events.texts import Texts
     from opslog.domain.leads.clocks import Clocks
     from opslog.domain.programmes.contents import Ageing
     from opslog.domain.programmes.programme import Programme
@@ -116,6 +117,12 @@ def _lead_clocks(text: str, file: str) -> Clocks:
     from opslog.domain.leads import clocks
 
     return clocks.read(text, file)
+
+
+def _texts(text: str, file: str) -> Texts:
+    from opslog.domain.events import texts
+
+    return texts.read(text, file)
 
 
 def _ageing(text: str, file: str) -> Ageing:
@@ -234,6 +241,13 @@ AGEING = Kind(
     _ageing,
     "contents/ageing.toml",
 )
+TEXTS = Kind(
+    "texts",
+    N_("what goes out, in your own words"),
+    "playbooks/texts.toml",
+    _texts,
+    template="events/texts_own.toml",
+)
 PLAYBOOKS = {
     kind: Kind(
         kind,
@@ -247,7 +261,7 @@ PLAYBOOKS = {
 
 SINGLE: tuple[Kind[object], ...] = (
     *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
-    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, AGEING, COLUMNS),
+    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, AGEING, TEXTS, COLUMNS),
 )
 KINDS = (*SINGLE, *PLAYBOOKS.values())  # and every file in LAYOUTS and PROGRAMMES
 
@@ -321,6 +335,13 @@ def lead_clocks(book: Book) -> Clocks:
 
 def ageing(book: Book) -> Ageing:
     return _in_place_of_shipped(book, AGEING)
+
+
+def texts(book: Book) -> Texts:
+    """The operator's own; none where there is no file."""
+    from opslog.domain.events.texts import Texts
+
+    return _own(book, TEXTS) or Texts()
 
 
 def playbook(book: Book, kind: str) -> Playbook:

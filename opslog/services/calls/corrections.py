@@ -22,6 +22,7 @@ from opslog.domain.calls.corrections import (
 from opslog.domain.calls.outcomes import INSTEAD, REMINDER, Outcome
 from opslog.domain.calls.retries import FOR_THE_TIME
 from opslog.domain.dates.wording import spoken_moment
+from opslog.domain.events import texts
 from opslog.domain.events.events import CHANNEL_LABELS, DONE, EventCard, PlanLine
 from opslog.domain.events.moves import Move, date_said, named_in_post, publishes
 from opslog.domain.events.stops import Stop
@@ -30,7 +31,7 @@ from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events import events
+from opslog.services.events import events, message_texts
 from opslog.store.calls import attendance, told
 from opslog.store.calls.attendance import Answered
 from opslog.store.events import moves as moves_store
@@ -108,7 +109,10 @@ def _posts(
         if one is not None and not one.open:
             if line.id not in gone:
                 was = line.published_for or one.stop.starts_at
-                text = _said(book, event, was, was)._replace(place=one.stop.where).cancelled()
+                text = (
+                    _own(book, event, texts.OFF, one.stop, was, was, channel=line.channel)
+                    or _said(book, event, was, was)._replace(place=one.stop.where).cancelled()
+                )
                 yield Correction(POST, line.id, line.label, channel, was, was, text, off=True)
             continue
         to = date if one is None else one.now
@@ -116,11 +120,15 @@ def _posts(
         said = _said(book, event, was, to)
         if one is not None:
             said = said._replace(place=one.stop.where)
-        texts = [said.post(line.channel)] if was != to else []
+        parts: list[Msg] = []
+        if was != to:
+            stop = None if one is None else one.stop
+            mine = _own(book, event, texts.MOVED, stop, was, to, channel=line.channel)
+            parts.append(mine or said.post(line.channel))
         if one is None and (route := _route(book, line, stops, to - was)):
-            texts.append(said.route(route))
-        if texts:
-            text = texts[0] if len(texts) == 1 else listed(texts, "{first} {second}")
+            parts.append(said.route(route))
+        if parts:
+            text = parts[0] if len(parts) == 1 else listed(parts, "{first} {second}")
             yield Correction(POST, line.id, line.label, channel, was, to, text)
 
 
@@ -161,7 +169,9 @@ def _people(book: Book, event: EventCard, day: _Day) -> Iterable[Correction]:
             continue
         who = called(one.person_id, one.person, one.company, one.phone)
         said = day.said._replace(was=spoken_moment(was, zone), now=spoken_moment(day.date, zone))
-        text = said.personal(one.person or who, coming=coming)
+        use = texts.COMING if coming else texts.DECLINED
+        mine = _own(book, event, use, day.stop, was, day.date, name=one.person or who)
+        text = mine or said.personal(one.person or who, coming=coming)
         why = outcomes.reason(one.reason) if one.reason else outcome.title.message
         named = Msg("{text}", {"text": who})
         yield Correction(PERSON, one.card_id, named, why, was, day.date, text, one.person_id)
@@ -169,9 +179,9 @@ def _people(book: Book, event: EventCard, day: _Day) -> Iterable[Correction]:
     was = date_said(day.moves, day.date, told=told.newest(book.con, table, ref))
     if others and was != day.date:
         said = day.said._replace(was=spoken_moment(was, zone), now=spoken_moment(day.date, zone))
-        yield Correction(
-            table, ref, _others(others, day.stop), _AT_ONCE, was, day.date, said.post()
-        )
+        text = _own(book, event, texts.MOVED, day.stop, was, day.date) or said.post()
+        name = _others(others, day.stop)
+        yield Correction(table, ref, name, _AT_ONCE, was, day.date, text)
 
 
 def _fallen_away(
@@ -202,8 +212,36 @@ def _fallen_away(
             why = outcome.title.message
             yield Correction(PERSON, one.card_id, named, why, at, at, text, one.person_id, off=True)
     if others and stop.id not in told.rows(book.con, STOP_OTHERS + GONE):
-        text, name = said.falls_away("", following), _others(others, stop)
+        mine, name = _off(book, event, stop, following), _others(others, stop)
+        text = mine or said.falls_away("", following)
         yield Correction(STOP_OTHERS, stop.id, name, _AT_ONCE, at, at, text, off=True)
+
+
+def _own(
+    book: Book,
+    event: EventCard,
+    use: str,
+    stop: Stop | None,
+    was: datetime,
+    now: datetime,
+    *,
+    channel: str = "",
+    **more: Msg | str,
+) -> Msg | None:
+    """The operator's own text; None where opslog's is said."""
+    if not own_kinds.texts(book).texts:
+        return None
+    found = message_texts.values(book, event, stop, channel, now)
+    found["was"] = spoken_moment(was, book.clock.zone)
+    return message_texts.own(book, use, channel, {**found, **more})
+
+
+def _off(
+    book: Book, event: EventCard, stop: Stop, following: Said | None, name: str = ""
+) -> Msg | None:
+    near = "" if following is None else msg("{now} {place}", **following._asdict())
+    at = stop.starts_at
+    return _own(book, event, texts.OFF, stop, at, at, name=name, next=near)
 
 
 def _others(number: int, stop: Stop | None) -> Msg:

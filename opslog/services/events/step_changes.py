@@ -9,6 +9,7 @@ from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.base.text import storable
+from opslog.domain.events import texts
 from opslog.domain.events.events import DONE, DROPPED, HAND, OWNER_LABELS, PlanLine
 from opslog.domain.events.kinds import CHANNELS
 from opslog.locale import LANGUAGES, N_, msg
@@ -57,6 +58,8 @@ def change(book: Book, step_id: int, draft: StepDraft) -> Change:
                 allowed=listed(CHANNELS),
             )
         )
+    if draft.words.strip() != line.words:
+        texts.check(draft.words, msg(N_("Words of “{step}”"), step=title))
     if not 0 <= draft.lead_days <= MOST_LEAD:
         raise Refused(msg(N_("Lead is a number of days from 0 to {most}"), most=MOST_LEAD))
     with book.change(msg(N_("Changed: {step}"), step=line.label)) as done:
