@@ -57,7 +57,8 @@ def test_own_texts_take_the_place_of_opslogs_by_channel_and_stop(
     own = {x.key: promoting.text(book, card, x) for x in plan if x.stop_id is None}
     assert str(own["promo-1-groups"]) == "Group 冬季路演 (link is not known)"
     assert str(own["promo-1-moments"]) == (
-        "冬季路演 on Mon 7 Dec, 09:00, (place is not known): https://a.cn/all, (signin is not known)"
+        "冬季路演 on Mon 7 Dec, 09:00, (place is not known): https://a.cn/all,"
+        " (signin is not known)"
     )
     assert str(before["promo-1-groups"]) != str(own["promo-1-groups"])
     (invite,) = [x for x in plan if (x.key, x.stop_id) == ("invite", ningbo.id)]
