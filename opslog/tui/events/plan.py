@@ -11,10 +11,11 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.calls.corrections import POST, Correction
-from opslog.domain.events.events import DONE, YES_NO, EventCard, PlanItem, PlanLine
+from opslog.domain.events.collisions import Collision
+from opslog.domain.events.events import DONE, YES, YES_NO, EventCard, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
 from opslog.domain.events.weeks import monday_of
-from opslog.locale import N_, Msg, _
+from opslog.locale import N_, _
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import corrections, owners
@@ -96,7 +97,7 @@ class PlanScreen(Base[None]):
         self._far: Mapping[str, HowFar] = {}
         self._wrong: list[Correction] = []  # what a move left to be told
         self._air = False
-        self._met: Mapping[int, tuple[Msg, Msg]] = {}
+        self._met = collisions.Met({}, {})
         self._steps: dict[int, PlanLine] = {}
         self._card: EventCard | None = None
         self._first = step_id
@@ -157,7 +158,9 @@ class PlanScreen(Base[None]):
         if work:
             self._wrong = corrections.of(book, self.event_id)
         shown = plan_rows.Shown(
-            *(book, self._card, plan, self._far, weeks, unfolded, self._air), self._wrong, self._met
+            *(book, self._card, plan, self._far, weeks, unfolded, self._air),
+            self._wrong,
+            self._met.steps,
         )
         if select is not None and select[0] == "step":
             self._open_week(select[1])
@@ -235,8 +238,9 @@ class PlanScreen(Base[None]):
             return None
         item = self._item(ref) if kind == "item" else None
         far = self._far.get(step.proof) if step else None
-        met = self._met.get(step.id) if step and step.open else None
-        return plan_beside.At(self._card, step, item, far, kind == "week", met and met[1])
+        met = self._met.steps.get(step.id) if step and step.open else None
+        others = self._met.events
+        return plan_beside.At(self._card, step, item, far, kind == "week", met, others)
 
     # -- keys ---------------------------------------------------------------------------
 
@@ -322,10 +326,19 @@ class PlanScreen(Base[None]):
 
     def action_answer(self, said: str) -> None:
         kind, ref = self._selected
-        if kind != "item" or self._item(ref).kind != YES_NO:
+        if kind == "step" and (met := self._met.steps.get(ref)) is not None:
+            self._shift(met, 0 if said == YES else 1)
+        elif kind != "item" or self._item(ref).kind != YES_NO:
             self.say(_("1 and 2 answer a line of a checklist that asks for yes or no"))
         elif self.host.do(lambda: steps.answer_item(self.book, ref, said)):
             self._go_on(kind, ref)
+
+    def _shift(self, met: Collision, number: int) -> None:
+        """Out of what the step collides with, by one of the shifts offered."""
+        if number < len(met.shifts):
+            self.host.do(lambda: collisions.take(self.book, met.shifts[number]))
+        else:
+            self.say(_("No other day is offered here"))
 
     def _go_on(self, kind: str, ref: int) -> None:
         """From a step to the next step, from a line of a checklist to the one below."""
