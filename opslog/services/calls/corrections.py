@@ -291,13 +291,17 @@ def tell(book: Book, found: Sequence[Correction], event_id: int) -> Change:
 def said(found: Sequence[Correction]) -> Msg | None:
     """How much there is to put right, in a sentence; None where there is nothing."""
     posts = sum(one.table == POST for one in found)
-    people = sum(one.table == PERSON for one in found)
+    people = sum(one.table == PERSON and not one.off for one in found)
+    off = sum(one.table == PERSON and one.off for one in found)
     others = [one.name for one in found if one.table in (OTHERS, STOP_OTHERS)]
     parts: list[Msg] = []
     if posts:
         parts.append(nmsg(N_("{n} post to correct"), N_("{n} posts to correct"), posts))
     if people:
         parts.append(nmsg(N_("{n} person to ask again"), N_("{n} people to ask again"), people))
+    if off:
+        said = N_("{n} person whose stop falls away"), N_("{n} people whose stop falls away")
+        parts.append(nmsg(*said, off))
     parts += [msg(N_("{who} to tell"), who=name) for name in others]
     return listed(parts) if parts else None
 

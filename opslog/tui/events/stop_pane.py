@@ -27,8 +27,8 @@ def lines(book: Book, stop: Stop, cells: int) -> list[Line]:
     return [
         *told(stop.where, cells, "focal"),
         line((moment(book, stop.starts_at), ""), " – ", (moment(book, stop.ends_at), "")),
-        *told(" · ".join(filter(None, (stop.fallback, stop.why))), cells, "warn"),
-        *told(stop.note, cells, "muted"),
+        *(row for text in (stop.fallback, stop.why) if text for row in told(text, cells, "warn")),
+        *(told(stop.note, cells, "muted") if stop.note else []),
         *titled(_("Its people"), _people(book, stop)),
         *titled(_("What it brought"), numbers),
         *titled(

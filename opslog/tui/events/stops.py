@@ -49,9 +49,9 @@ class StopsScreen(Base[None]):
             yield WindowList(
                 [
                     Column(_("Place"), flex=4),
-                    Column(_("Days"), width=21),
-                    Column(_("Signed up"), width=9, right=True, least=70),
-                    Column(_("State"), flex=3),
+                    Column(_("When"), width=18),
+                    Column(_("Sign-ups"), width=8, right=True, least=56),
+                    Column(_("State"), flex=4),
                 ],
                 header=True,
                 empty=[
@@ -94,11 +94,12 @@ class StopsScreen(Base[None]):
         said = [part for part in (_(label) if label else "", one.fallback, one.why) if part]
         look = "" if one.open else "muted"
         zone, today = self.book.clock.zone, self.book.today()
-        days = [at.astimezone(zone).date() for at in (one.starts_at, one.ends_at)]
+        first, last = (at.astimezone(zone).date() for at in (one.starts_at, one.ends_at))
+        days = [str(short_day(first, today)), *([f"{last:%m-%d}"] if last != first else [])]
         people = self._people.get(one.id, 0)
         return (
             line((one.place, look or "strong"), (f" {one.venue}" if one.venue else "", "muted")),
-            line((" – ".join(dict.fromkeys(str(short_day(day, today)) for day in days)), look)),
+            line((" – ".join(days), look)),
             line((f"{people}" if people else "", look)),
             line((" · ".join(said) or one.note, "warn" if label else "muted")),
         )
