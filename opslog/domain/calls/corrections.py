@@ -25,7 +25,7 @@ _PRIVATE = N_(
     "Hello, I wrote to you about “{event}”: it moves from {was} to {now}{place}. Does it suit you?"
 )
 _OF_CHANNEL = {"sms": _SMS, "private": _PRIVATE}
-_ROUTE = N_("[New dates] “{event}”: {stops}. Whoever signed up need not sign up again.")
+_ROUTE = N_("[New dates] “{event}”: {stops}.")
 _FALLS_AWAY = N_(
     "Hello {person}, you said you would come to “{event}” on {was}{place}. I am sorry, it does not "
     "take place there.{next}"

@@ -300,8 +300,11 @@ def said(found: Sequence[Correction]) -> Msg | None:
     if people:
         parts.append(nmsg(N_("{n} person to ask again"), N_("{n} people to ask again"), people))
     if off:
-        said = N_("{n} person whose stop falls away"), N_("{n} people whose stop falls away")
-        parts.append(nmsg(*said, off))
+        parts.append(
+            nmsg(
+                N_("{n} person whose stop falls away"), N_("{n} people whose stop falls away"), off
+            )
+        )
     parts += [msg(N_("{who} to tell"), who=name) for name in others]
     return listed(parts) if parts else None
 

@@ -144,7 +144,7 @@ def test_a_post_of_the_whole_that_named_a_later_stop_is_corrected(
     assert post.key == (POST, whole.id)
     assert post.text.english() == (
         "[New dates] “冬季路演”: 宁波 moves from Wed 9 Dec, 09:00 to Thu 10 Dec, 09:00; 温州 on"
-        " Fri 11 Dec, 09:00 does not take place. Whoever signed up need not sign up again."
+        " Fri 11 Dec, 09:00 does not take place."
     )
     corrections.tell(book, [post], event_id)
     assert corrections.of(book, event_id) == []
