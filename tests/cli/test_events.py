@@ -316,7 +316,7 @@ def test_a_road_show_is_entered_from_a_file_moved_and_one_stop_dropped(
     for stop in ("杭州", "温州"):
         assert run(["event", "channel", "路演", "朋友圈", "--stop", stop, "--cost", "300"]) == 0
     capsys.readouterr()
-    assert [one["event"] for one in read_json(capsys, "roster", "list")] == ["冬季路演 · 杭州"]
+    assert [one["event_name"] for one in read_json(capsys, "roster", "list")] == ["冬季路演 · 杭州"]
     of_stops = {one["stop_id"] for one in read_json(capsys, "event", "channels", "路演")}
     assert of_stops == {found[0]["id"], found[1]["id"]}
     assert found[2]["ends_at"][:10] == "2026-12-15"
