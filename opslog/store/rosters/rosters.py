@@ -15,7 +15,7 @@ from opslog.store.rosters.sections import Section, sections_of
 SIGNUP_VIEW = "CREATE VIEW signup AS SELECT * FROM roster WHERE kind='signup'"
 # What each list is about: the event that people signed up for, or the stop of it, on whose days
 # they are reminded; a list made of people is about itself, since it may be of no event.
-OCCASION_VIEW = (
+OCCASION_OF_STOPS = (
     "CREATE VIEW occasion AS SELECT r.id AS roster_id, r.kind AS list, r.event_id, r.stop_id,"
     " CASE WHEN r.kind<>'signup' THEN r.name WHEN s.id IS NULL THEN e.name"
     " ELSE e.name || ' · ' || s.place END AS name, e.name AS event, coalesce(e.kind, '') AS kind,"
@@ -24,6 +24,14 @@ OCCASION_VIEW = (
     " coalesce(trim(s.place || ' ' || s.venue), e.place, '') AS place,"
     " coalesce(e.cancelled_at, CASE s.state WHEN 'dropped' THEN s.starts_at END) AS cancelled_at"
     " FROM roster r LEFT JOIN event e ON e.id=r.event_id LEFT JOIN stop s ON s.id=r.stop_id"
+)
+# As schema 8 has it, which knows no stops.
+OCCASION_VIEW = (
+    "CREATE VIEW occasion AS SELECT r.id AS roster_id, r.kind AS list, r.event_id,"
+    " CASE r.kind WHEN 'signup' THEN e.name ELSE r.name END AS name, e.name AS event,"
+    " coalesce(e.kind, '') AS kind, coalesce(e.starts_at, r.created_at) AS starts_at,"
+    " coalesce(e.ends_at, r.created_at) AS ends_at, coalesce(e.place, '') AS place,"
+    " e.cancelled_at FROM roster r LEFT JOIN event e ON e.id=r.event_id"
 )
 
 _CLASSES = (NEW, UPDATED, UNCHANGED, DUPLICATE, PROBLEM)

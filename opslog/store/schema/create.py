@@ -33,7 +33,7 @@ def schema_sql() -> str:
     from opslog.store.calls.proving import proofs, requested, settled
     from opslog.store.daybook import days
     from opslog.store.programmes import merged
-    from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
+    from opslog.store.rosters.rosters import OCCASION_OF_STOPS, SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED
 
     dialect = sqlite.dialect()
@@ -52,7 +52,7 @@ def schema_sql() -> str:
         *person_index.sql(),
         *person_index.VIEWS,
         SIGNUP_VIEW,
-        OCCASION_VIEW,
+        OCCASION_OF_STOPS,
         *days.sql(),
         *settled.sql(),
         *proofs.sql(),
