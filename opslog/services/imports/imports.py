@@ -12,6 +12,7 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.imports.attendance import ATTENDANCE
 from opslog.domain.imports.mapping import stored
 from opslog.domain.imports.report import ImportReport, Unclear
+from opslog.domain.materials.requests import MATERIALS
 from opslog.domain.rosters import extras
 from opslog.domain.rosters.own_columns import OwnColumn, chosen
 from opslog.domain.rosters.rosters import (
@@ -80,7 +81,7 @@ def preview(
     """What an import would do, row by row, without doing it (``--dry-run``)."""
     told = extras.checked(options.take if options else ())
     event, roster_id, starts_at = list_of(book, event_id, options.stop if options else None)
-    source = _open(book, path, starts_at, options)
+    source = _open(book, path, event_id, starts_at, options)
     own = _own(book, source, options)
     below = _below(book, roster_id, source, options)
     loader = _loader(book, roster_id, source, options)
@@ -117,7 +118,7 @@ def load(
     at = instant_text(book.now())
     label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
     told, renew = extras.checked(options.take if options else ()), bool(options and options.renew)
-    source = _open(book, path, starts_at, options)
+    source = _open(book, path, event_id, starts_at, options)
     own = _own(book, source, options)
     wanted = taking.wanted(source.extras, beside, told)
     with book.change(label, bulk=True) as change:
@@ -177,10 +178,15 @@ def load(
     return Loaded(**{**vars(report), "change_id": change.id}, change=change)
 
 
-def _open(book: Book, path: Path, starts_at: datetime, options: ImportOptions | None) -> OpenList:
+def _open(
+    book: Book, path: Path, event_id: int, starts_at: datetime, options: ImportOptions | None
+) -> OpenList:
     source = open_list(path, options, roster_layouts.known(book))
     if options is None or "attended" not in options.columns:
         answers.read_as_states(source, starts_at, book.now())
+    kind = book.con.execute("SELECT kind FROM event WHERE id=?", (event_id,)).fetchone()[0]
+    if kind != MATERIALS:
+        source.extras = source.extras._replace(request=())
     source.require_certainty()
     source.require_people()
     return source
