@@ -43,10 +43,8 @@ def people(con: sqlite3.Connection, event_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def event_of(con: sqlite3.Connection, roster_id: int) -> tuple[int, int | None]:
-    """The event of a list, and the stop of it, None of the whole."""
-    row = con.execute("SELECT event_id, stop_id FROM roster WHERE id=?", (roster_id,)).fetchone()
-    return row[0], row[1]
+def event_of(con: sqlite3.Connection, roster_id: int) -> int:
+    return int(con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()[0])
 
 
 def unsaid(con: sqlite3.Connection, roster_id: int) -> set[int]:
