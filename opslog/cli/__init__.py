@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "content": (
         "programmes.contents",
-        N_("the words of messages: list, show, add, change, retire, stale"),
+        N_("the words of messages: list, show, add, change, retire, publish, stale"),
     ),
     "people": ("people.people", N_("who is known; with --erase one person taken out for good")),
     "person": ("people.person", N_("somebody by hand: a line, a business card, a signature")),
