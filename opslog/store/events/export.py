@@ -13,7 +13,7 @@ def steps(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
         "   'done', done_at IS NOT NULL, 'answer', answer)) FROM"
         "  (SELECT * FROM check_item WHERE step_id=step.id ORDER BY id)) AS items"
         " FROM step_shown step JOIN event ON event.id=step.event_id"
-        " WHERE step.event_id=?1 OR (?1 IS NULL AND event.cancelled_at IS NULL)"
+        " WHERE event.id=?1 OR (?1 IS NULL AND event.cancelled_at IS NULL)"
         " ORDER BY event.starts_at, event.id, step.due_at, step.id",
         (event_id,),
     )

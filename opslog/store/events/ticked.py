@@ -6,13 +6,14 @@ import sqlite3
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
+from opslog.store.events.plans import OF_EVENT
 
 
 def ticked(con: sqlite3.Connection, event_id: int) -> dict[str, datetime]:
     """Evidence of an event's plan → when the operator closed its step."""
     rows = con.execute(
-        "SELECT evidence, done_at FROM step"
-        " WHERE event_id=? AND evidence<>'' AND state='done' AND done_at IS NOT NULL",
+        f"SELECT evidence, done_at FROM step WHERE plan_id={OF_EVENT}"
+        " AND evidence<>'' AND state='done' AND done_at IS NOT NULL",
         (event_id,),
     )
     return {row["evidence"]: instant_of(row["done_at"]) for row in rows}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 14
 # Who this file is, and by what secret it tells that somebody was erased from it.
 NEW_IDENTITY = (
     "INSERT INTO file_identity(id, secret)"

@@ -11,12 +11,13 @@ from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import EXPECTED, still_counted
 from opslog.store.db.listed import IN_LIST, listed, of_list
+from opslog.store.events.plans import OF_EVENT
 
 
 def names(con: sqlite3.Connection, event_id: int) -> list[str]:
     """The evidence that steps of an event's plan name."""
     rows = con.execute(
-        "SELECT DISTINCT evidence FROM step WHERE event_id=? AND evidence<>''", (event_id,)
+        f"SELECT DISTINCT evidence FROM step WHERE plan_id={OF_EVENT} AND evidence<>''", (event_id,)
     )
     return [row["evidence"] for row in rows]
 
