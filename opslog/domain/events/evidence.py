@@ -21,6 +21,9 @@ FIGURES = "figures"  # reach, views and shares are typed in
 ANSWERS = "answers"  # an answer was given; answers-need: to that question of the talk tracks
 ROUND = "round"  # a round of screening is closed: round-0 is tidying
 CALLBACK = "callback"  # callback-1, callback-2 …
+# Of plans of the operator's own: what was made since the turn began, or a working day before.
+REPORT, BACKUP = "report", "backup"
+OWN = (REPORT, BACKUP)
 REMINDERS = (REMINDERS_BEFORE, REMINDERS_ON_DAY)
 CALLS = (*REMINDERS, CALLBACK)
 

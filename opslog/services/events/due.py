@@ -9,6 +9,7 @@ from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.events.events import PlanLine
 from opslog.domain.events.step_reasons import explain
 from opslog.locale import N_, Msg, nmsg
+from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.events import steps
@@ -20,7 +21,14 @@ SAID_ELSEWHERE = ("reminders-day-before", "reminders-on-day", "round-0", "round-
 
 
 def due(book: Book) -> list[Due]:
-    """Open steps inside their lead time that are still possible and not snoozed."""
+    """Open steps inside their lead time that are still possible and not snoozed; turns of plans of
+    the operator's own whose day has come are made first."""
+    if events_store.turn_due(book.con, book.today().isoformat()):
+        from opslog.services.events import routines
+
+        with own_files.in_passing(book) as may:
+            if may:
+                routines.make_due(book)
     end_of_today = book.clock.at(book.today() + timedelta(days=1))
     return [
         Due(
@@ -31,7 +39,7 @@ def due(book: Book) -> list[Due]:
             due=line.due_at,
             timed=True,
             lead_days=line.lead_days,
-            event_id=line.event_id,
+            event_id=line.event_id or None,
             event=event,
             event_at=starts_at,
             original=line.planned_at,

@@ -61,7 +61,7 @@ def _files(path: Path) -> Iterator[Path]:
     """The database, what lies beside it under its name, the operator's own files."""
     home = path.parent
     own = [home / kind.place for kind in own_kinds.SINGLE]
-    for folder in (own_kinds.PLANS, own_kinds.LAYOUTS):
+    for folder in (own_kinds.PLANS, own_kinds.OWN_PLANS, own_kinds.LAYOUTS):
         own += sorted((home / folder).glob("*.toml"))
     beside = sorted(home.glob(f"{glob.escape(path.name)}-*"))
     yield from (file for file in (path, *beside, *own) if file.is_file())

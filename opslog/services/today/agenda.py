@@ -31,7 +31,7 @@ def today(book: Book) -> list[Ranked]:
 def everything_due(book: Book) -> list[Due]:
     """What the areas say is due, unranked; a step that names its evidence by how far that is."""
     found = [due for area in _areas() for due in area.due(book)]
-    return [_with_evidence(book, due) if due.evidence else due for due in found]
+    return [_with_evidence(book, due) if due.evidence and due.event_id else due for due in found]
 
 
 def _with_evidence(book: Book, due: Due) -> Due:

@@ -192,6 +192,18 @@ def due(
     ]
 
 
+def turn_due(con: sqlite3.Connection, today: str) -> bool:
+    """Whether a plan of the operator's own has a turn to be made; each start asks."""
+    row = con.execute(
+        "SELECT 1 FROM routine r JOIN plan p ON p.id="
+        " (SELECT id FROM plan WHERE routine_id=r.id ORDER BY anchor DESC LIMIT 1)"
+        " WHERE r.paused_at IS NULL AND r.ended_at IS NULL AND p.next_on<>'' AND p.next_on<=?"
+        " LIMIT 1",
+        (today,),
+    ).fetchone()
+    return row is not None
+
+
 def _items(con: sqlite3.Connection, which: str, about: object) -> dict[int, list[PlanItem]]:
     """Checklists by step."""
     checklist: dict[int, list[PlanItem]] = {}

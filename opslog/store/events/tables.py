@@ -120,7 +120,6 @@ class Routine(Row, table=True):
     every: str = ""  # '' once; week, month, quarter, year, or a number of days
     until: str = ""  # the last day on which a turn may begin
     since: str  # turns before it are neither made nor missed: it was entered or taken up then
-    ahead: int = 1  # days before a turn on which it is made, so that no step of it comes late
     paused_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(sa_type=Instant)
@@ -128,7 +127,7 @@ class Routine(Row, table=True):
 
 class Plan(Row, table=True):
     """What a step belongs to: the plan of an event, whose dates are the event's, or one turn of a
-    routine, from its day (``anchor``) to the day on which it makes room for the next."""
+    routine, which begins on its day (``anchor``); on ``next_on`` the next one is to be made."""
 
     __table_args__ = args(
         Index("plan_event", "event_id", unique=True, sqlite_where=text("event_id IS NOT NULL")),
@@ -139,7 +138,7 @@ class Plan(Row, table=True):
     event_id: int | None = Field(default=None, foreign_key="event.id")
     routine_id: int | None = Field(default=None, foreign_key="routine.id")
     anchor: str = ""
-    ends_on: str = ""
+    next_on: str = ""  # '' it is the last
     version: int = 0  # of the operator's own playbook that it was made from; 0 the one that ships
     missed: int = 0  # turns before it that nobody saw
 

@@ -208,8 +208,9 @@ def leads(con: sqlite3.Connection, wanted: Wanted) -> Iterator[LeadState]:
 
 _STEP = (
     "SELECT s.id, s.title, s.title_en, p.event_id, coalesce(e.name, r.name) AS event, s.due_at,"
-    " s.done_at, s.channel, (SELECT count(*) FROM check_item WHERE step_id=s.id AND done_at IS NULL)"
-    " AS items, s.evidence{more}"
+    " s.done_at, s.channel,"
+    " (SELECT count(*) FROM check_item WHERE step_id=s.id AND done_at IS NULL) AS items,"
+    " s.evidence{more}"
     f" FROM {{steps}} {OCCASION}"
 )
 # When a step became impossible, as domain.events.closed has it.

@@ -16,7 +16,6 @@ CREATE TABLE routine (
 	every VARCHAR DEFAULT '' NOT NULL,
 	until VARCHAR DEFAULT '' NOT NULL,
 	since VARCHAR NOT NULL,
-	ahead INTEGER DEFAULT 1 NOT NULL,
 	paused_at VARCHAR,
 	ended_at VARCHAR,
 	created_at VARCHAR NOT NULL
@@ -28,7 +27,7 @@ CREATE TABLE "plan" (
 	event_id INTEGER,
 	routine_id INTEGER,
 	anchor VARCHAR DEFAULT '' NOT NULL,
-	ends_on VARCHAR DEFAULT '' NOT NULL,
+	next_on VARCHAR DEFAULT '' NOT NULL,
 	version INTEGER DEFAULT 0 NOT NULL,
 	missed INTEGER DEFAULT 0 NOT NULL,
 	UNIQUE (routine_id, anchor),
@@ -45,7 +44,8 @@ CREATE TABLE "plan" (
     "UPDATE sqlite_sequence SET seq=max(seq, coalesce((SELECT seq FROM sqlite_sequence"
     " WHERE name='event'), 0)) WHERE name='plan'",
     # What made or deleted an event did so to its plan.
-    "INSERT INTO change_row(change_id, tbl, row_id, op, image) SELECT change_id, 'plan', row_id, op,"
+    "INSERT INTO change_row(change_id, tbl, row_id, op, image)"
+    " SELECT change_id, 'plan', row_id, op,"
     " CASE WHEN image IS NOT NULL THEN json_object('id', row_id, 'event_id', row_id) END"
     " FROM change_row WHERE tbl='event' AND op IN ('I', 'D')",
     "INSERT INTO change_range(change_id, tbl, low, high)"
