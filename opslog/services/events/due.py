@@ -9,7 +9,6 @@ from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.events.events import PlanLine
 from opslog.domain.events.step_reasons import explain
 from opslog.locale import N_, Msg, nmsg
-from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.events import steps
@@ -26,9 +25,7 @@ def due(book: Book) -> list[Due]:
     if events_store.turn_due(book.con, book.today().isoformat()):
         from opslog.services.events import routines
 
-        with own_files.in_passing(book) as may:
-            if may:
-                routines.make_due(book)
+        routines.make_due(book)
     end_of_today = book.clock.at(book.today() + timedelta(days=1))
     return [
         Due(

@@ -16,7 +16,7 @@ from opslog.domain.events.events import FLOATING, HAND, MISSED, PINNED, PlanLine
 from opslog.domain.events.playbooks import Playbook
 from opslog.domain.events.routines import Made, Routine, Turn, said_every
 from opslog.locale import LANGUAGES, N_, Msg, msg, nmsg
-from opslog.services.book import own_kinds
+from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events import form, playbooks
@@ -55,6 +55,7 @@ class Row(NamedTuple):
 
 def listing(book: Book) -> list[Row]:
     """Those that go on by what comes next, then paused ones, then those that are over."""
+    make_due(book)
     return [_row(book, routine) for routine in store.every(book.con)]
 
 
@@ -249,15 +250,19 @@ def add_step(book: Book, routine_id: int, title: str, when: datetime) -> Change:
 
 
 def make_due(book: Book) -> None:
-    """The turns whose day has come, each one change of its own that nobody pressed a key for."""
-    for routine in store.every(book.con):
-        turn = routine.turn
-        if not routine.goes_on or turn is None or turn.next_on is None:
-            continue
-        if turn.next_on <= book.today():
-            label = msg(N_("Next turn: {plan}"), plan=routine.name)
-            with book.change(label, by_itself=True):
-                _make(book, routine)
+    """The turns whose day has come, each one change of its own that nobody pressed a key for. They
+    wait where the file can't be written just now."""
+    if not events_store.turn_due(book.con, book.today().isoformat()):
+        return
+    with own_files.in_passing(book) as may:
+        for routine in store.every(book.con) if may else ():
+            turn = routine.turn
+            if not routine.goes_on or turn is None or turn.next_on is None:
+                continue
+            if turn.next_on <= book.today():
+                label = msg(N_("Next turn: {plan}"), plan=routine.name)
+                with book.change(label, by_itself=True):
+                    _make(book, routine)
 
 
 def _make(book: Book, routine: Routine) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -110,12 +111,11 @@ def give_up(book: Book, step_id: int, why: str) -> Change:
     return done
 
 
-def resolve(book: Book, event_id: int, words: str) -> int:
+def resolve(lines: Sequence[PlanLine], words: str) -> int:
     """The step of a plan a person means: its number, key, title or any part only it has.
 
     Raises Refused naming the candidates.
     """
-    lines = events_store.lines(book.con, event_id, book.now())
     choices = [
         Choice(line.id, (line.key, line.title, line.title_en), (), not line.open) for line in lines
     ]
