@@ -118,7 +118,7 @@ def read_draft(book: Book, fields: Mapping[str, str]) -> Draft:
     if ends is not None and ends < day:
         raise Refused(msg(N_("It would end before it begins; check the two days")))
     name = storable(" ".join(fields.get("name", "").split())) or str(playbook.label)
-    how_often = rules.read_every(every) if "every" in fields else playbook.every
+    how_often = rules.read_every(every) if every else playbook.every
     return Draft(name, code, day, how_often, ends)
 
 
@@ -128,7 +128,7 @@ def written(routine: Routine) -> dict[str, str]:
         "name": routine.name,
         "playbook": routine.playbook,
         "on": routine.starts_on.isoformat(),
-        "every": routine.every,
+        "every": routine.every or "once",
         "until": "" if routine.until is None else routine.until.isoformat(),
     }
 

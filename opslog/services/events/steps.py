@@ -182,11 +182,14 @@ def pinned_at(line: PlanLine, when: datetime) -> PlanLine:
 
 def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:
     """What speaks against moving a step there; None where nothing does."""
-    from opslog.domain.events.step_moves import step_move_warning
+    from opslog.domain.events.step_moves import day_off_warning, step_move_warning
     from opslog.services.events import playbooks
 
     line, event = with_occasion(book, step_id)
-    return step_move_warning(line, event.span, when, playbooks.present(book))
+    present = playbooks.present(book)
+    if not event.kind:
+        return day_off_warning(when, present)
+    return step_move_warning(line, event.span, when, present)
 
 
 def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:

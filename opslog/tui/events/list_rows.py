@@ -10,6 +10,8 @@ from opslog.domain.events.events import EventCard, EventPlace
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import events
+from opslog.services.events import routines as routines_service
+from opslog.tui.events import routines
 from opslog.tui.events.figures import figures, short
 from opslog.tui.events.wording import days_left, kind, moment
 from opslog.tui.frame.bars.bars import Bar
@@ -35,6 +37,12 @@ class Listed:
         self.places = [
             one for one in events.order(book) if words.casefold() in one.words.casefold()
         ]
+        self.routines = [
+            row
+            for row in routines_service.listing(book)
+            if words.casefold() in row.routine.name.casefold()
+        ]
+        self._words = words
         self._cards: dict[int, EventCard | None] = {}
 
     def of(self, event_id: int) -> EventCard | None:
@@ -44,6 +52,14 @@ class Listed:
             self._cards[event_id] = events.get(self.book, event_id) if found else None
         return self._cards[event_id]
 
+    @property
+    def offers(self) -> bool:
+        """Whether the list may offer a plan of one's own; with no event it says other things."""
+        return bool(self.places) and not self._words
+
+    def routine(self, routine_id: int) -> routines_service.Row | None:
+        return next((row for row in self.routines if row.id == routine_id), None)
+
     def kind(self, place: EventPlace) -> str:
         if place.cancelled:
             return CANCELLED
@@ -52,10 +68,15 @@ class Listed:
         return RUNNING if place.begun else COMING
 
 
-def rows(listed: Listed) -> list[Row]:
-    """Every event under the title of where it stands."""
+def rows(listed: Listed, key: str) -> list[Row]:
+    """Every event under the title of where it stands; the operator's own plans before what is
+    over. ``key`` makes the first of those."""
     found: list[Row] = []
     for group, title in TITLES.items():
+        if group == OVER:
+            own = routines.rows(listed.book, listed.routines, key, offers=listed.offers)
+            found += [Row(("air", routines.KIND), heading=())] if found and own else []
+            found += own
         part = [place.id for place in listed.places if listed.kind(place) == group]
         if part and found:
             found.append(Row(("air", group), heading=()))

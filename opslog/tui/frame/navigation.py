@@ -58,6 +58,7 @@ WHERE = {
     "event": "events",
     "event_review": "review",
     "step": "events",
+    "routine": "events",
     "correction": "events",
     "log": "log",
     "follow_up": "log",
