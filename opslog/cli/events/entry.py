@@ -94,6 +94,7 @@ def _planned(book: Book, lines: Sequence[PlanLine], io: Io) -> int:
 
 
 def _entered(book: Book, event_id: int | None, io: Io) -> int:
+    from opslog.domain.events.step_reasons import given_up_before
     from opslog.services.events import events
 
     assert event_id is not None
@@ -108,4 +109,6 @@ def _entered(book: Book, event_id: int | None, io: Io) -> int:
     )
     for text in what_the_plan_says(book, card, lines):
         io.line(text)
+    if as_before := given_up_before(lines):
+        io.line(as_before)
     return 0

@@ -20,6 +20,7 @@ FILE = "outcomes.toml"
 REMINDER = "reminder"
 CALLBACK = "callback"
 ADD = "add"  # to be added on WeCom
+MESSAGE = "message"  # of a programme, or what came back
 INVITATION = "invitation"  # a call-back in all but what can come of it: they come or not
 PHONE = "phone"
 WECOM = "wecom"
@@ -31,7 +32,7 @@ LATER_SETS = ((REMINDER, WECOM), (ADD, WECOM))
 ENDS = ("call", "purpose", "lane", "list", "person")
 INSTEAD = "instead"  # asks who comes instead: whoever says so sends somebody
 ASKS = ("", "when", "why", "lead", INSTEAD)
-LANE_TITLES = {PHONE: N_("phone"), WECOM: N_("WeCom")}
+LANE_TITLES = {PHONE: N_("phone"), WECOM: N_("WeCom"), "sms": N_("SMS"), "email": N_("e-mail")}
 
 # The titles of outcomes.toml once more, so that the catalogue knows them: a journal label keeps
 # the English title and is translated when it is shown, long after the file was read.
@@ -223,6 +224,8 @@ _NAMED = (N_("reminder"), N_("call-back 1"), N_("call-back 2"))
 
 
 def purpose_title(purpose: str) -> Msg:
+    if purpose == MESSAGE:
+        return msg(N_("message"))
     if not _PURPOSE.fullmatch(purpose):
         return msg(N_("{text}"), text=purpose)
     if purpose == ADD:

@@ -288,7 +288,8 @@ def _merged(
     ]
     for number, line in enumerate(lines):
         line = after.get(number, line)
-        if line.key not in pace.rounds or line.phase != "before":
+        open_by_rule = line.state in (FLOATING, MISSED)  # what is done or pinned stays what it is
+        if line.key not in pace.rounds or line.phase != "before" or not open_by_rule:
             continue
         own = [(day, late) for channel, day, late in put if channel == line.channel]
         day = line.due_at.astimezone(present.zone).date()

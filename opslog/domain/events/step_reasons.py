@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from opslog.domain.base.sentences import in_turn
+from opslog.domain.base.sentences import bracketed, in_turn, listed
 from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.events.events import (
     DAYOFF,
@@ -35,6 +35,13 @@ def unpublished_years(lines: Iterable[PlanLine], zone: ZoneInfo) -> list[int]:
 def _unpublished_year(line: PlanLine, zone: ZoneInfo) -> int:
     """Of the two days a step may have, the later is in the year that is not known."""
     return max(line.due_at, line.planned_at or line.due_at).astimezone(zone).year
+
+
+def given_up_before(lines: Iterable[PlanLine]) -> Msg | None:
+    """Of a plan that was not worked on yet: what the one it was made after had given up."""
+    found = [x for x in lines if x.state == DROPPED and HAND in x.why]
+    named = [bracketed(line.label, Msg("{why}", {"why": line.dropped_why})) for line in found]
+    return msg(N_("given up as last time: {steps}"), steps=listed(named)) if found else None
 
 
 def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:

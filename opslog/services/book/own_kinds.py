@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.dates.workdays import Workdays
     from opslog.domain.events.playbooks import Playbook
     from opslog.domain.leads.clocks import Clocks
+    from opslog.domain.programmes.contents import Ageing
+    from opslog.domain.programmes.programme import Programme
     from opslog.domain.screening.reasons import Reasons
     from opslog.domain.screening.rules_file import RuleFile
     from opslog.domain.screening.suggestions import Rule
@@ -40,6 +42,7 @@ T_co = TypeVar("T_co", covariant=True)
 LAYOUTS = "profiles"
 PLANS = "playbooks"
 OWN_PLANS = "routines"
+PROGRAMMES = "programmes"
 
 
 class Kind(NamedTuple, Generic[T_co]):
@@ -61,6 +64,12 @@ def _keys(text: str, file: str) -> Keys:
     from opslog.domain.base.own_files import keys_file
 
     return keys_file.read(text, file)
+
+
+def _programme(text: str, file: str) -> Programme:
+    from opslog.domain.programmes import programmes_file
+
+    return programmes_file.read(text, file)
 
 
 def _workdays(text: str, file: str) -> Workdays:
@@ -109,6 +118,12 @@ def _lead_clocks(text: str, file: str) -> Clocks:
     from opslog.domain.leads import clocks
 
     return clocks.read(text, file)
+
+
+def _ageing(text: str, file: str) -> Ageing:
+    from opslog.domain.programmes import contents
+
+    return contents.read_ageing(text, file)
 
 
 def _reasons(text: str, file: str) -> Reasons:
@@ -224,6 +239,13 @@ LEADS = Kind(
     _lead_clocks,
     "leads/leads.toml",
 )
+AGEING = Kind(
+    "ageing",
+    N_("when the words of messages grow old"),
+    "playbooks/ageing.toml",
+    _ageing,
+    "contents/ageing.toml",
+)
 PLAYBOOKS = {
     kind: Kind(
         kind,
@@ -247,9 +269,17 @@ ROUTINES = {
 
 SINGLE: tuple[Kind[object], ...] = (
     *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
-    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, COLUMNS),
+    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, AGEING, COLUMNS),
 )
-KINDS = (*SINGLE, *PLAYBOOKS.values(), *ROUTINES.values())  # and every file in LAYOUTS
+# and every file in LAYOUTS, PROGRAMMES and OWN_PLANS
+KINDS = (*SINGLE, *PLAYBOOKS.values(), *ROUTINES.values())
+
+
+def programme_kind(code: str) -> Kind[Programme]:
+    """Of a programme by its name; one of one's own has none that ships."""
+    place = f"{PROGRAMMES}/{code}.toml"
+    ships = place if place in shipped.names(PROGRAMMES) else ""
+    return Kind("programme", N_("a programme of messages"), place, _programme, ships)
 
 
 # -- what holds -----------------------------------------------------------------------------
@@ -312,6 +342,10 @@ def lead_clocks(book: Book) -> Clocks:
     return _in_place_of_shipped(book, LEADS)
 
 
+def ageing(book: Book) -> Ageing:
+    return _in_place_of_shipped(book, AGEING)
+
+
 def playbook(book: Book, kind: str) -> Playbook:
     """The plan of one of the kinds of event."""
     return _in_place_of_shipped(book, PLAYBOOKS[kind])
@@ -336,6 +370,18 @@ def routine_version(book: Book, name: str) -> int:
         "SELECT version FROM own_file WHERE name=?", (f"{OWN_PLANS}/{name}.toml",)
     ).fetchone()
     return 0 if row is None else int(row["version"])
+
+
+def programme_codes(book: Book) -> list[str]:
+    """Those that ship, and one's own."""
+    found = {*shipped.names(PROGRAMMES), *own_files.names(book, PROGRAMMES)}
+    return sorted(name.rpartition("/")[2].removesuffix(".toml") for name in found)
+
+
+def programme(book: Book, code: str) -> Programme | None:
+    """None where there is none, or one of one's own can't be read."""
+    kind = programme_kind(code)
+    return _in_place_of_shipped(book, kind) if kind.ships else _own(book, kind)
 
 
 @cache
@@ -401,6 +447,8 @@ def look_at_all(book: Book) -> tuple[Msg, ...]:
     for kind in KINDS:
         if kind not in (RULES, KEYS):
             _own(book, kind)
+    for code in programme_codes(book):
+        programme(book, code)
     known = {kind.place for kind in KINDS}
     for name in own_files.names(book, PLANS):
         if name not in known:
@@ -412,7 +460,9 @@ def _stray(book: Book, name: str, known: set[str]) -> Msg:
     return msg(
         N_("{file} is read by nothing; the names that are read: {names}"),
         file=book.home / name,
-        names=listed(sorted(place.rpartition("/")[2] for place in known if "/" in place)),
+        names=listed(
+            sorted(place.rpartition("/")[2] for place in known if place.startswith(f"{PLANS}/"))
+        ),
     )
 
 

@@ -3,7 +3,8 @@
 The dates come from the playbook as it is now, so that what a review has changed holds; what was
 moved by hand was for that day alone. Words, channel, owner and lead that a step was given in the
 old plan stay, and so do the operator's own steps; answers are blank, the last one is offered where
-a line is answered.
+a line is answered. A step that was taken out of the old plan does not come back; one that was given
+up stays given up, with its reason, and can be taken up like any.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import re
 from datetime import datetime
 
 from opslog.domain.events.channels import Channel
-from opslog.domain.events.events import DROPPED, FLOATING, EventDraft, PlanLine
+from opslog.domain.events.events import DROPPED, FLOATING, HAND, EventDraft, PlanLine
 from opslog.domain.events.joining import ALL
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events
 from opslog.services.events.steps import card_of, span_of
 from opslog.store.events import channels as channels_store
+from opslog.store.events import taken_out
 
 _DATED = re.compile(r"\s+\d{1,2}-\d{1,2}$")
 
@@ -43,10 +45,12 @@ def preview(book: Book, event_id: int, draft: EventDraft, late: str = ALL) -> li
     was = span_of(card_of(book, event_id))
     now = Span(draft.starts_at, draft.ends_at or draft.starts_at + (was.end - was.start))
     plan = events.plan(book, event_id)
-    own = {line.key: line for line in plan if line.key}
-    lines = [_as_it_was(line, own.get(line.key)) for line in events.preview_plan(book, draft, late)]
-    by_hand = [_anew(line) for line in plan if not line.key and line.state != DROPPED]
+    own = {line.key: line for line in plan if line.key and line.stop_id is None}
+    gone = taken_out.keys_of(book.con, event_id) - own.keys()
+    made = [line for line in events.preview_plan(book, draft, late) if line.key not in gone]
+    by_hand = [_anew(line) for line in plan if not line.key and not _given_up(line)]
     moved = replan(by_hand, was, now, playbooks.present(book))
+    lines = [_as_it_was(line, own.get(line.key)) for line in made]
     return in_order([*lines, *(move.after for move in moved.all)])
 
 
@@ -74,7 +78,16 @@ def _as_it_was(line: PlanLine, old: PlanLine | None) -> PlanLine:
         owner=old.owner or line.owner,
         lead_days=old.lead_days,
     )
+    if _given_up(old):
+        due = line.planned_at or line.due_at
+        line = line._replace(due_at=due, planned_at=None, state=DROPPED, why=(HAND,))
+        line = line._replace(dropped_why=old.dropped_why)
     return line if old.title_en else line._replace(title=old.title, title_en="")
+
+
+def _given_up(line: PlanLine) -> bool:
+    """By hand, not by the rules of a plan in a hurry."""
+    return line.state == DROPPED and HAND in line.why
 
 
 def _anew(line: PlanLine) -> PlanLine:

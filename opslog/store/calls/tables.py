@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from opslog.store.db.tables import Instant, Row, args
@@ -20,6 +20,14 @@ class Touch(Row, table=True):
         Index("touch_next", "next_at"),
         Index("touch_outcome", "outcome"),
         Index("touch_event", "event_id", "person_id", "at"),
+        # By which a day's messages are found: who answered, who had enough.
+        Index("touch_reply", "outcome", "at", "person_id"),
+        Index("touch_in", "at", "person_id", sqlite_where=text("direction='in'")),
+        Index(
+            "touch_counted",
+            *("at", "lane", "person_id"),
+            sqlite_where=text("counts=1 AND call_id IS NULL"),
+        ),
     )
 
     card_id: int | None = Field(default=None, foreign_key="card.id")  # None: of no list

@@ -10,6 +10,7 @@ from opslog.store.db.declaration import Tables
 from opslog.store.events import columns as events
 from opslog.store.leads import columns as leads
 from opslog.store.people import columns as people
+from opslog.store.programmes import columns as programmes
 from opslog.store.reports import columns as reports
 from opslog.store.reviews import columns as reviews
 from opslog.store.rosters import columns as rosters
@@ -20,7 +21,7 @@ DECLARED: Tables = {
     table: columns
     for area in (
         *(db, people, twins, daybook, events, rosters, leads),
-        *(screening, answers, calls, reports, reviews),
+        *(screening, answers, calls, programmes, reports, reviews),
     )
     for table, columns in area.COLUMNS.items()
 }

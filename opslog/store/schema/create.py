@@ -32,6 +32,7 @@ def schema_sql() -> str:
 
     from opslog.store.calls.proving import proofs, settled
     from opslog.store.daybook import days
+    from opslog.store.programmes import merged
     from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED
 
@@ -55,6 +56,7 @@ def schema_sql() -> str:
         *days.sql(),
         *settled.sql(),
         *proofs.sql(),
+        *merged.sql(),
     ]
     for table in SORTED:
         if table.name not in journalled.NOT_JOURNALLED:

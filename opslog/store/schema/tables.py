@@ -13,6 +13,7 @@ from opslog.store.db import tables as db
 from opslog.store.events import tables as events
 from opslog.store.leads import tables as leads
 from opslog.store.people import tables as people
+from opslog.store.programmes import tables as programmes
 from opslog.store.reports import tables as reports
 from opslog.store.reviews import tables as reviews
 from opslog.store.rosters import tables as rosters
@@ -23,7 +24,7 @@ MODELS: dict[str, Any] = {
     model.__table__.name: model
     for area in (
         *(db, people, twins, daybook, events, rosters, leads),
-        *(screening, answers, calls, reports, reviews),
+        *(screening, answers, calls, programmes, reports, reviews),
     )
     for model in vars(area).values()
     if isinstance(model, type) and issubclass(model, SQLModel) and hasattr(model, "__table__")

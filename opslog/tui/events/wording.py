@@ -21,7 +21,7 @@ from opslog.domain.events.events import (
     PlanLine,
 )
 from opslog.domain.events.replanning import Moved
-from opslog.domain.events.step_reasons import explain, unpublished_years
+from opslog.domain.events.step_reasons import explain, given_up_before, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
@@ -110,7 +110,9 @@ def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
             "{n} step from before is left out", "{n} steps from before are left out", left_out
         ).format(n=left_out)
         parts.append((text, "muted"))
-    return [join(parts), *unpublished(book, lines)]
+    as_before = given_up_before(lines)
+    said = [line((str(as_before), "muted"))] if as_before else []
+    return [join(parts), *said, *unpublished(book, lines)]
 
 
 def unpublished(book: Book, lines: Sequence[PlanLine]) -> list[Line]:

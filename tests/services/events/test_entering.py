@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from opslog.domain.events.events import DROPPED, FLOATING, JOINED, MISSED, EventDraft, PlanLine
+from opslog.domain.events.step_reasons import given_up_before
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.events import cloning, events, step_changes, steps
@@ -115,3 +116,28 @@ def test_an_event_once_more_has_what_its_plan_was_given(book: Book) -> None:
     )
     history.undo(book)
     assert [row.name for row in events.listing(book)] == ["上海沙龙"]
+
+
+def test_what_a_plan_left_out_stays_left_out_of_the_next(book: Book) -> None:
+    old = entered(book, 30)
+    before = plan_of(book, old)
+    steps.remove_step(book, before["tag"].id)
+    back = steps.remove_step(book, before["theme"].id)
+    history.undo(book, back.id)
+    step_changes.give_up(book, before["posters"].id, "没有预算")
+    draft = cloning.draft_of(book, old, later(book, 60))
+    again = {x.key: x for x in cloning.preview(book, old, draft)}
+    assert before.keys() - again.keys() == {"tag"}
+    posters = again["posters"]
+    assert (posters.state, posters.dropped_why) == (DROPPED, "没有预算")
+    assert posters.due_at > before["posters"].due_at + 25 * DAY
+    said = given_up_before(again.values())
+    assert said is not None
+    assert (
+        said.english()
+        == "given up as last time: Posters and the words for each channel are final (没有预算)"
+    )
+    made = cloning.clone(book, old, draft).made
+    assert made is not None
+    steps.unpin_step(book, plan_of(book, made)["posters"].id)
+    assert plan_of(book, made)["posters"].state == FLOATING

@@ -1,0 +1,150 @@
+"""How a programme's file is read: ``programmes/CODE.toml``, as shipped or the operator's own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from opslog.domain.base.own_files.toml_lines import Table
+from opslog.domain.base.sentences import listed
+from opslog.domain.calls.talk_tracks import FIELDS as SPOKEN
+from opslog.domain.dates.wording import clock_of
+from opslog.domain.events.kinds import KINDS
+from opslog.domain.programmes.programme import (
+    ALTERNATE,
+    CHANNELS,
+    LEAVES,
+    MONTH,
+    SLOTS,
+    SPANS,
+    STAGES,
+    Entry,
+    Programme,
+    Step,
+)
+from opslog.locale import N_, msg
+
+MOST_STEPS = 200
+FIELDS = (*SPOKEN, "title", "link", "label")
+# By what somebody can enter, and what stands there: one of these, or any text.
+ENTRIES: dict[str, tuple[str, ...]] = {
+    "tag": (),
+    "state": ("coming", "waiting", "withdrawn"),
+    "verdict": ("keep", "drop"),
+    "outcome": (),
+    "came": KINDS,
+    "absent": KINDS,
+    "signed_up": KINDS,
+    "returned": ("lead",),
+    "silent": (),  # so many days without contact
+}
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_BRACES = re.compile(r"\{([^{}\n]*)\}")
+_STEP = (
+    *("id", "day", "week", "month", "zh", "en", "channel", "stage", "label", "by_hand"),
+    *("clock", "text_zh", "text_en"),
+)
+
+
+def read(text: str, file: str) -> Programme:
+    """Raises Faulty naming everything wrong with file and line."""
+    table = Table.read(text, file)
+    table.only("zh", "en", "runs", "leave", "target", "staff", "enter", "step")
+    code = PurePath(file.replace("\\", "/")).stem
+    if not _CODE.fullmatch(code):
+        table.fault("", msg(N_("“{code}” is no name of a programme; a-z, 0-9 and -"), code=code))
+    leave = table.texts("leave")
+    for one in leave:
+        if one not in LEAVES:
+            known = listed(LEAVES)
+            table.fault(
+                "leave", msg(N_("“{rule}” is not known; known: {known}"), rule=one, known=known)
+            )
+    if not leave:
+        text_of = N_("there is no way out; write leave = {known}, or some of these")
+        table.fault("leave", msg(text_of, known=str([*LEAVES]).replace("'", '"')))
+    found = table.tables("step")
+    if not found:
+        table.fault("step", msg(N_("a programme needs a [[step]]")))
+    if len(found) > MOST_STEPS:
+        many = N_("{n} steps are too many; a programme has at most {most}")
+        raise table.refused("step", msg(many, n=len(found), most=MOST_STEPS))
+    steps = [_step(one) for one in found]
+    _in_order(found, steps)
+    programme = Programme(
+        code,
+        table.text("zh"),
+        table.text("en"),
+        tuple(steps),
+        table.one_of("runs", SPANS, "week"),
+        entries=tuple(_entry(one) for one in table.tables("enter")),
+        leave=leave,
+        target=table.integer("target", 0, 0, 100) / 100,
+        staff=table.one_of("staff", (ALTERNATE, *SLOTS[:2]), ALTERNATE),
+    )
+    if steps and not programme.running:
+        table.fault("runs", msg(N_("no step lies within “{runs}”"), runs=programme.runs))
+    table.settle()
+    return programme
+
+
+def _step(table: Table) -> Step:
+    table.only(*_STEP)
+    given = [key for key in ("day", "week", "month") if key in table.data]
+    if len(given) != 1:
+        table.fault("id", msg(N_("a step has one of day, week, month")))
+    key = given[0] if given else "day"
+    number = table.integer(key, 1, 1, {"day": 400, "week": 60, "month": 12}[key])
+    clock = clock_of(table.text("clock", "")) if table.data.get("clock") else None
+    if table.data.get("clock") and clock is None:
+        table.fault("clock", msg(N_("“{key}” must be a time such as 09:30"), key="clock"))
+    step = Step(
+        table.text("id"),
+        {"day": number, "week": 7 * number, "month": MONTH * number}[key],
+        table.text("zh", "") or table.text("en", ""),
+        table.text("en", "") or table.text("zh", ""),
+        table.one_of("channel", CHANNELS, CHANNELS[0]),
+        table.one_of("stage", STAGES, ""),
+        table.text("label", ""),
+        table.yes("by_hand"),
+        clock,
+        table.text("text_zh", ""),
+        table.text("text_en", ""),
+        number if key == "month" else 0,
+    )
+    for name in ("text_zh", "text_en"):
+        for field in _BRACES.findall(getattr(step, name)):
+            if field not in FIELDS:
+                said = N_("{{{field}}} is filled in by nothing; known: {known}")
+                table.fault(name, msg(said, field=field, known=listed(FIELDS)))
+    if not (step.written or step.label or step.stage or step.by_hand or step.channel == "call"):
+        table.fault("id", msg(N_("a step has words: text_zh, label, stage, or by_hand = true")))
+    return step
+
+
+def _in_order(tables: list[Table], steps: list[Step]) -> None:
+    for number, (table, step) in enumerate(zip(tables, steps, strict=True)):
+        before = steps[:number]
+        if any(one.id == step.id for one in before):
+            table.fault("id", msg(N_("“{id}” is the name of two steps"), id=step.id))
+        if any((one.day, one.channel) == (step.day, step.channel) for one in before):
+            said = N_("two steps by {channel} fall on day {day}")
+            table.fault("id", msg(said, channel=step.channel, day=step.day))
+        elif before and step.day < before[-1].day:
+            said = N_("day {day} stands behind day {before}; steps go in order")
+            table.fault("id", msg(said, day=step.day, before=before[-1].day))
+
+
+def _entry(table: Table) -> Entry:
+    by = next((key for key in table.data if key in ENTRIES), "")
+    table.only(by or "tag", "after", "within")
+    if not by:
+        table.fault("", msg(N_("[[enter]] says by what: {known}"), known=listed(ENTRIES)))
+        return Entry("tag", "")
+    if by == "silent":
+        value = str(table.integer(by, 90, 1, 2_000))
+    else:
+        value = table.one_of(by, ENTRIES[by]) if ENTRIES[by] else table.text(by)
+    return Entry(
+        by, value, table.integer("after", 0, 0, 400), table.integer("within", 30, 1, 2_000)
+    )

@@ -1,0 +1,119 @@
+"""Today's messages as screens and commands see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from opslog.locale import Msg
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """Somebody to write to today. ``text_key`` is the same for those who get the same words."""
+
+    enrolment_id: int
+    person_id: int
+    person: str
+    title: str
+    company: str
+    programme: str  # its code
+    step: str  # its id
+    step_title: Msg  # "day 3", "week 2", "month 2"
+    stage: str
+    channel: str
+    text_key: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Those whose hour is the same: ``title`` says whom and when ("staff, before lunch")."""
+
+    code: str  # lunch, leaving, evening, or HH:MM
+    title: Msg
+    begins: datetime
+    ends: datetime
+    number: int  # in all; ``lines`` may hold fewer, the first of them
+    lines: tuple[MessageLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody who wrote back and waits for an answer."""
+
+    enrolment_id: int
+    person_id: int
+    person: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """People of today who get nothing, by one reason. ``until`` None: they have left."""
+
+    why: Msg
+    number: int
+    until: date | None
+    people: tuple[int, ...]  # the first of them
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A piece of content that wants a look, and why."""
+
+    content_id: int
+    label: str
+    why: Msg
+
+
+@dataclass(frozen=True)
+class Day:
+    """What is to be written on a day: ``due`` people are left, ``sent`` have theirs. ``rate``:
+    (replied, sent) of the last thirty days, ``target`` the share wanted."""
+
+    day: date
+    due: int
+    sent: int
+    replied: int
+    slots: tuple[Slot, ...]
+    answered: tuple[Answered, ...]
+    held: tuple[Held, ...]
+    stale: tuple[Stale, ...]
+    rate: tuple[int, int]
+    target: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A step of the strip: ``state`` sent, replied, skipped, missed, now, ahead."""
+
+    title: Msg
+    words: Msg  # "features 03", "by hand"
+    state: str
+    on: date
+
+
+@dataclass(frozen=True)
+class MessageCard:
+    """All that is wanted in sight for one message. ``text`` is filled in, '' where it is written
+    by hand; ``blank`` are its fields of which nothing is known."""
+
+    line: MessageLine
+    wecom: bool | None
+    phone: str
+    email: str
+    programme: str  # its title
+    content_id: int | None
+    label: str
+    from_where: str  # the event or list they came by
+    text: str
+    blank: tuple[str, ...]
+    link: str
+    steps: tuple[Passed, ...]
+    next_on: date | None
+    next_title: Msg | None
+    this_week: int  # messages and calls they had
+    left_this_week: int | None  # that they may still get; None: no cap
+    last_by_hand: bool = False

@@ -1,0 +1,319 @@
+"""Who enters a programme, who leaves it, who waits and who comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
+from opslog.domain.people.card import called
+from opslog.domain.programmes import schedule
+from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
+from opslog.domain.programmes.programme import Entry, Programme
+from opslog.domain.screening.reasons import OUTSIDERS
+from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book, Change
+from opslog.services.programmes.held import HAND, LEFT
+from opslog.services.programmes.programmes import programme as get_programme
+from opslog.services.programmes.sending import gone, name, settle
+from opslog.services.programmes.timetable import Timetable
+from opslog.store.people import card as people
+from opslog.store.people import met
+from opslog.store.programmes import enrolments as store
+from opslog.store.programmes import entering
+from opslog.store.programmes.enrolments import ACTIVE, PAUSED, Enrolled
+from opslog.store.programmes.enrolments import LEFT as LEFT_STATE
+
+_WHY = {
+    "tag": N_("tag {value}"),
+    "state": N_("on a list: {value}"),
+    "verdict": N_("{event}: {value}"),
+    "outcome": N_("call: {value}"),
+    "came": N_("came to {event}"),
+    "absent": N_("did not come to {event}"),
+    "signed_up": N_("signed up for {event}"),
+    "returned": N_("back from sales"),
+    "silent": N_("no contact for {value} days"),
+}
+
+
+def of_person(book: Book, person_id: int) -> list[Enrolled]:
+    """Every programme somebody is or was in, the oldest first."""
+    return store.of_person(book.con, person_id)
+
+
+def candidates(book: Book, programme: str) -> Sequence[Candidate]:
+    """Whom the programme's rules name and who did not enter since, each once, by the first rule
+    that does; those who can't are among them and say why."""
+    rules = get_programme(book, programme)
+    found: dict[int, Candidate] = {}
+    for entry in rules.entries:
+        for one in _named(book, rules, entry):
+            found.setdefault(one.person_id, one)
+    out = _left_out(book, rules, [*found], beside=False)
+    return [one._replace(left_out=out.get(one.person_id)) for one in found.values()]
+
+
+def _named(book: Book, rules: Programme, entry: Entry) -> Iterable[Candidate]:
+    today, delay = book.today(), timedelta(days=entry.after)
+    since = book.clock.at(today - delay - timedelta(days=entry.within))
+    value = entry.value
+    if entry.by == "silent":
+        value = instant_text(book.now() - timedelta(days=int(value)))
+    for one in entering.named(book.con, entry.by, value, since, book.now(), rules.code):
+        on = today
+        if one.at:
+            on = instant_of(one.at).astimezone(book.clock.zone).date() + delay
+        if on > today:
+            continue
+        shown: object = entry.value
+        if entry.by == "outcome":
+            shown = own_kinds.outcomes(book).title("callback-1", "phone", entry.value)
+        why = msg(_WHY[entry.by], event=one.event, value=shown)
+        yield Candidate(
+            *(one.person_id, one.person, one.company, one.title, why, on),
+            *(one.event_id, one.roster_id),
+        )
+
+
+def _left_out(book: Book, rules: Programme, ids: Sequence[int], *, beside: bool) -> dict[int, Msg]:
+    """Person → why they can't enter, of these."""
+    found: dict[int, Msg] = {}
+    verdicts: dict[int, list[str]] = {}
+    for person, verdict in met.verdicts(book.con, ids):
+        verdicts.setdefault(person, []).append(verdict)
+    reasons = own_kinds.reasons(book)
+    for person, said in verdicts.items():
+        dropped = [one.removeprefix("drop ") for one in said if one.startswith("drop ")]
+        outside = [code for code in dropped if code in OUTSIDERS]
+        if outside or len(dropped) == len(said):
+            reason = reasons.title((outside or dropped)[0])
+            found[person] = msg(N_("dropped: {reason}"), reason=reason)
+    for person, code, alongside in entering.in_programmes(book.con, ids):
+        if code == rules.code or not (beside or alongside):
+            inside = own_kinds.programme(book, code)
+            title: object = inside.named if inside else code
+            found[person] = msg(N_("in “{programme}” already"), programme=title)
+    for person in entering.with_sales(book.con, ids):
+        found[person] = msg(N_("with sales"))
+    for person in entering.not_written_to(book.con, ids):
+        found[person] = msg(LEFT["barred"])
+    return found
+
+
+def enter(
+    book: Book,
+    programme: str,
+    person_ids: Iterable[int],
+    *,
+    step: str = "",
+    late: str = "newest",
+    beside: bool = False,
+) -> Change:
+    """People into a programme, at its beginning or at a ``step`` of it, which is then due now.
+
+    Somebody whom a rule names is counted from their own date; of what lies behind already they
+    get the ``newest`` step, ``all`` from the beginning, or ``none``. ``beside``: though they are in
+    another. Whoever can't enter is named in ``left``; Refused where that is everybody, for a
+    programme, a step or a ``late`` that there is none of.
+    """
+    rules = get_programme(book, programme)
+    if late not in LATE:
+        known = listed(LATE)
+        raise Refused(msg(N_("“{late}” is not known; known: {known}"), late=late, known=known))
+    if step and rules.step(step) not in rules.running:
+        known = listed(one.id for one in rules.running)
+        said = N_("“{step}” is no step that runs now; known: {known}")
+        raise Refused(msg(said, step=step, known=known))
+    with book.change(msg(N_("Programmes"))) as change:
+        ids = [*dict.fromkeys(people.living(book.con, one) for one in person_ids)]
+        persons = {one.id: one for one in people.many(book.con, ids)}
+        table = Timetable(book)
+        settle(book, table)
+        out = _left_out(book, rules, ids, beside=beside)
+        own = {one.person_id: one for one in candidates(book, programme)} if not step else {}
+        entered: list[str] = []
+        for person in (persons[id] for id in ids if id in persons):
+            who = called(person.id, person.name, person.company, person.phone)
+            why = msg(N_("erased")) if person.erased else out.get(person.id)
+            if why is None:
+                why = _enter(book, table, rules, person.id, person.title, own, step, late, beside)
+            if why is not None:
+                change.left.append(msg(N_("{person}: {why}"), person=who, why=why))
+                continue
+            entered.append(who)
+        if not entered:
+            raise Refused(change.left[0] if change.left else msg(N_("Nobody was named")))
+        years = {table.today.year, table.today.year + 1}
+        change.left += _unpublished(table, rules, years)
+        change.label = (
+            msg(N_("{person} into “{programme}”"), person=entered[0], programme=rules.named)
+            if len(entered) == 1
+            else nmsg(
+                "{n} person into “{programme}”",
+                "{n} people into “{programme}”",
+                len(entered),
+                programme=rules.named,
+            )
+        )
+    return change
+
+
+def _unpublished(table: Timetable, rules: Programme, years: set[int]) -> list[Msg]:
+    """That days of a year may still move, where the programme reaches into it."""
+    last = schedule.wanted(rules.running[-1], table.today)
+    text = N_("The days off of {year} are not published yet; messages then may move")
+    return [
+        msg(text, year=year)
+        for year in sorted(years)
+        if year <= last.year and not table.workdays.published(year)
+    ]
+
+
+def _enter(
+    book: Book,
+    table: Timetable,
+    rules: Programme,
+    person_id: int,
+    title: str,
+    own: Mapping[int, Candidate],
+    step: str,
+    late: str,
+    beside: bool,
+) -> Msg | None:
+    """Write one; what stands against it instead."""
+    today, candidate = table.today, own.get(person_id)
+    chosen = rules.step(step) if step else None
+    start = today
+    if chosen is not None:
+        start = schedule.start_for(chosen, today)
+    elif candidate is not None and late != ALL:
+        start = candidate.on
+    plan = table.plan(rules.code, start)
+    first = next((n for n, one in enumerate(plan) if one.step == chosen), 0)
+    if chosen is None:
+        passed = [n for n, one in enumerate(plan) if one.on <= today]
+        first = max(passed, default=0)
+        if late == NONE and passed and plan[first].on < today:
+            first += 1
+    if first >= len(plan):
+        return msg(N_("every step lies behind"))
+    on = schedule.workday(max(plan[first].on, today), table.workdays.is_workday)
+    now = instant_text(book.now())
+    store.add(
+        book.con,
+        person_id=person_id,
+        programme=rules.code,
+        version=rules.version,
+        started_on=start.isoformat(),
+        entered_at=now,
+        next_step=plan[first].step.id,
+        next_on=on.isoformat(),
+        slot=table.slot(rules.code, plan[first].step, title),
+        state=ACTIVE,
+        state_at=now,
+        beside=beside,
+        from_event_id=candidate and candidate.event_id,
+        from_roster_id=candidate and candidate.roster_id,
+        entered_by="rule" if candidate else "",
+    )
+    return None
+
+
+def leave(book: Book, enrolment_ids: Iterable[int], why: str = HAND) -> Change:
+    """Out of the programme for good; the place stays written. ``why``: a code of held.LEFT."""
+    if why not in LEFT:
+        known = listed(LEFT)
+        raise Refused(msg(N_("“{why}” is not known; known: {known}"), why=why, known=known))
+
+    def write(one: Enrolled, _table: Timetable) -> Msg | None:
+        if one.state not in (ACTIVE, PAUSED):
+            return msg(N_("in no programme now"))
+        store.end(book.con, one.id, LEFT_STATE, why, book.now())
+        return None
+
+    one = N_("{person} out of “{programme}”")
+    return _many(
+        *(book, enrolment_ids, write, one),
+        lambda n: nmsg("{n} person out of a programme", "{n} people out of a programme", n),
+    )
+
+
+def pause(book: Book, enrolment_ids: Iterable[int]) -> Change:
+    """Nothing goes out until it goes on; what is left of the programme is kept."""
+
+    def write(one: Enrolled, _table: Timetable) -> Msg | None:
+        if one.state != ACTIVE:
+            return msg(N_("in no programme now"))
+        store.end(book.con, one.id, PAUSED, "", book.now())
+        return None
+
+    one = N_("{person}: “{programme}” waits")
+    return _many(
+        *(book, enrolment_ids, write, one),
+        lambda n: nmsg("A programme waits for {n} person", "A programme waits for {n} people", n),
+    )
+
+
+def resume(book: Book, enrolment_ids: Iterable[int]) -> Change:
+    """The steps that are left come as many days later as it waited."""
+
+    def write(one: Enrolled, table: Timetable) -> Msg | None:
+        if one.state != PAUSED:
+            return msg(N_("nothing waits"))
+        since = one.state_at.astimezone(book.clock.zone).date()
+        start = one.started_on + max(table.today - since, timedelta())
+        plan = table.plan(one.programme, start)
+        place = next((p for p in plan if p.step.id == one.next_step), None)
+        if place is None:
+            return msg(N_("the programme has no such step any more"))
+        on = schedule.workday(max(place.on, table.today), table.workdays.is_workday)
+        store.change(
+            book.con,
+            one.id,
+            state=ACTIVE,
+            state_at=instant_text(book.now()),
+            started_on=start.isoformat(),
+            next_on=on.isoformat(),
+        )
+        return None
+
+    one = N_("{person}: “{programme}” goes on")
+    return _many(
+        *(book, enrolment_ids, write, one),
+        lambda n: nmsg(
+            "A programme goes on for {n} person", "A programme goes on for {n} people", n
+        ),
+    )
+
+
+def _many(
+    book: Book,
+    ids: Iterable[int],
+    write: Callable[[Enrolled, Timetable], Msg | None],
+    label: str,
+    of_many: Callable[[int], Msg],
+) -> Change:
+    """One change for all; those for whom ``write`` says why not are named in ``left``."""
+    with book.change(msg(N_("Programmes"))) as change:
+        table = Timetable(book)
+        done: list[Enrolled] = []
+        for one in store.by_ids(book.con, dict.fromkeys(ids)):
+            why = write(one, table)
+            if why is None:
+                done.append(one)
+            else:
+                change.left.append(msg(N_("{person}: {why}"), person=name(one), why=why))
+        if not done:
+            raise Refused(change.left[0]) if change.left else gone()
+        inside = table.programme(done[0].programme)
+        title: object = inside.named if inside else done[0].programme
+        change.label = (
+            msg(label, person=name(done[0]), programme=title)
+            if len(done) == 1
+            else of_many(len(done))
+        )
+    return change

@@ -1,0 +1,129 @@
+"""Why somebody gets no message today, and until when; derived each time, never stored.
+
+In order of strength: who has left (not to be written to, with sales, answered, a colleague), a
+promised call, a call just made, and the limits of contacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.calls import contact_limits
+from opslog.domain.calls.contact_limits import Touched
+from opslog.domain.calls.outcomes import MESSAGE, PHONE
+from opslog.domain.programmes.programme import COLLEAGUE, REPLY, SALES
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.programmes.timetable import Timetable
+from opslog.store.programmes import held as store
+from opslog.store.programmes.held import Kept
+
+BARRED, MERGED, HAND = "barred", "merged", "hand"
+HAD = "had"  # the step went to them by a row that was merged: it is passed over
+# Of what takes somebody out, how it is said.
+LEFT = {
+    REPLY: N_("they answered"),
+    COLLEAGUE: N_("a colleague of theirs answered"),
+    SALES: N_("their company is in talks with sales"),
+    BARRED: N_("not to be written to"),
+    MERGED: N_("merged with somebody in a programme"),
+    HAND: N_("taken out by hand"),
+}
+LANES = {"call": PHONE}  # of a step's channel, where they are not called the same
+_AFTER_CALL = timedelta(days=2)
+_LOOKED_BACK = timedelta(days=500)  # longer than a programme takes
+
+
+class Holding(NamedTuple):
+    """``left``: the code of LEFT, or HAD; '' of somebody who waits until a day."""
+
+    kept: Kept
+    why: Msg
+    until: date | None
+    left: str = ""
+
+
+def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
+    """Enrolment → why nothing goes to them today, of those who are due."""
+    con, today, clock = book.con, table.today, book.clock
+    found: dict[int, Holding] = {}
+
+    def leave(kept: Iterable[Kept], code: str) -> None:
+        for one in kept:
+            programme = table.programme(one.programme)
+            if code == BARRED or programme is None or code in programme.leave:
+                found.setdefault(one.id, Holding(one, msg(LEFT[code]), None, code))
+
+    def hold(kept: Iterable[Kept], why: str, days: timedelta) -> None:
+        for one in kept:
+            until = max(instant_of(one.at).astimezone(clock.zone).date() + days, today)
+            if one.id not in found and until > today:
+                found[one.id] = Holding(one, msg(why), until)
+
+    since = book.now() - _LOOKED_BACK
+    codes = {o.code for s in own_kinds.outcomes(book).sets.values() for o in s.all if o.answered}
+    leave(store.barred(con, today), BARRED)
+    mail = store.barred(con, today, mail=True)
+    leave((one for one in mail if _channel(table, one) == "email"), BARRED)
+    for kept in store.with_sales(con, today, colleagues=False):
+        found.setdefault(kept.id, Holding(kept, msg(N_("with sales")), None, SALES))
+    leave(store.with_sales(con, today, colleagues=True), SALES)
+    leave(store.replied(con, today, since, codes), REPLY)
+    leave(store.colleagues(con, today, since), COLLEAGUE)
+    start, day = clock.at(today), timedelta(days=1)
+    for kept in store.merged(con, today):
+        found.setdefault(kept.id, Holding(kept, msg(N_("had it before")), today + day, HAD))
+    hold(store.promised(con, today, start), N_("a call is promised first"), day)
+    yesterday = clock.at(today - day)
+    hold(store.called(con, today, yesterday), N_("called just now"), _AFTER_CALL)
+    hold(store.put_off(con, today, book.now()), N_("put off"), timedelta())
+    for kept in store.put_off(con, today, book.now()):  # until later today
+        found.setdefault(kept.id, Holding(kept, msg(N_("put off")), today))
+    _limits(book, table, found)
+    return found
+
+
+def _channel(table: Timetable, kept: Kept) -> str:
+    programme = table.programme(kept.programme)
+    step = programme.step(kept.next_step) if programme else None
+    return step.channel if step else ""
+
+
+def _limits(book: Book, table: Timetable, found: dict[int, Holding]) -> None:
+    """Whoever had as many touches as the limits of contacts allow."""
+    con, clock, today = book.con, book.clock, table.today
+    limits = own_kinds.contact_limits(book)
+    wanted = {(today, 1)} if limits.once_a_workday else set()
+    for cap in limits.caps:
+        wanted.add((cap.begin(today), cap.most or 28))
+    many = {
+        kept.id: kept
+        for begin, most in wanted
+        for kept in store.often(con, today, clock.at(begin), most)
+        if kept.id not in found
+    }
+    if not many:
+        return
+    touched: dict[int, list[Touched]] = {}
+    people = {kept.person_id for kept in many.values()}
+    for person, at, purpose, lane, counts in store.touches(
+        con, people, clock.at(limits.since(today))
+    ):
+        day = instant_of(at).astimezone(clock.zone).date()
+        touched.setdefault(person, []).append(Touched(day, purpose, lane, bool(counts)))
+    for kept in many.values():
+        channel = _channel(table, kept)
+        held = contact_limits.held(
+            touched.get(kept.person_id, []),
+            limits,
+            MESSAGE,
+            LANES.get(channel, channel),
+            today,
+            table.workdays.is_workday,
+        )
+        if held is not None:
+            found[kept.id] = Holding(kept, held.why, held.until)

@@ -1,0 +1,116 @@
+"""The programmes there are: listed, copied, written anew, grown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from opslog import shipped
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
+from opslog.domain.programmes import programmes_file
+from opslog.domain.programmes.listed import Listed
+from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Programme
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_files, own_kinds
+from opslog.services.book.book import Book, Change
+from opslog.services.programmes.timetable import Timetable
+from opslog.store.programmes import counts
+from opslog.store.programmes import enrolments as store
+from opslog.store.programmes.enrolments import ACTIVE, FINISHED
+
+RATED = timedelta(days=30)  # over which answers are counted
+
+
+def programmes(book: Book) -> list[Listed]:
+    """All, by name, with who is in them."""
+    states = counts.states(book.con)
+    due = counts.due(book.con, book.today())
+    rates = counts.rates(book.con, instant_text(book.now() - RATED))
+    found = []
+    for code in own_kinds.programme_codes(book):
+        rules = own_kinds.programme(book, code)
+        place = own_kinds.programme_kind(code).place
+        active, paused, left, finished = (
+            states.get((code, state), 0) for state in ("active", "paused", "left", "finished")
+        )
+        found.append(
+            Listed(
+                code,
+                rules.named if rules else Msg("{text}", {"text": code}),
+                *(active, paused, left, finished),
+                due.get(code, 0),
+                rates.get(code, (0, 0)),
+                counts.version(book.con, place) is not None,
+                book.faults.get(place, ()),
+            )
+        )
+    return found
+
+
+def programme(book: Book, code: str) -> Programme:
+    """Raises Refused where there is none of that name, or its file can't be read."""
+    found = own_kinds.programme(book, code)
+    if found is not None:
+        place = own_kinds.programme_kind(code).place
+        return replace(found, version=counts.version(book.con, place) or 1)
+    faults = book.faults.get(f"{own_kinds.PROGRAMMES}/{code}.toml")
+    if faults:
+        raise Refused(faults[0])
+    known = listed(own_kinds.programme_codes(book))
+    raise Refused(msg(N_("“{code}” is no programme; known: {known}"), code=code, known=known))
+
+
+def text(book: Book, code: str) -> str:
+    """As it holds: one's own, else as it ships. Raises Refused where there is none."""
+    programme(book, code)
+    kind = own_kinds.programme_kind(code)
+    found = own_files.own(book, kind.place, kind.read)
+    return shipped.text(kind.ships) if found is None else found.text
+
+
+def copy(book: Book, code: str, new_code: str) -> Change:
+    """One of one's own to begin with. Raises Refused where the name is taken, or is none."""
+    new_code = new_code.strip().lower()
+    if new_code in own_kinds.programme_codes(book):
+        raise Refused(msg(N_("There is a programme “{code}” already"), code=new_code))
+    return put(book, new_code, text(book, code))
+
+
+def put(book: Book, code: str, text: str) -> Change:
+    """The text of a programme of one's own; a new version of it. Raises Faulty by line and key."""
+    kind = own_kinds.programme_kind(code)
+    rules = programmes_file.read(text, kind.place)
+    return own_files.put(book, kind.place, text, msg(N_("Programme “{title}”"), title=rules.named))
+
+
+def grow(book: Book, code: str, span: str) -> Change:
+    """Let a programme go further, or less far; who had run to its end goes on with what is still
+    to come. Raises Refused for a span that there is none of."""
+    if span not in SPANS:
+        known = listed(SPANS)
+        raise Refused(msg(N_("“{span}” is no span; known: {known}"), span=span, known=known))
+    changed, number = re.subn(
+        r'(?m)^(runs\s*=\s*)"[^"\n]*"', rf'\g<1>"{span}"', text(book, code), count=1
+    )
+    if not number:
+        changed = f'runs = "{span}"\n{changed}'
+    rules = programme(book, code)
+    label = msg(N_("“{title}” goes on for {span}"), title=rules.named, span=msg(SPAN_TITLES[span]))
+    kind = own_kinds.programme_kind(code)
+    kind.read(changed, kind.place)
+    with book.change(label) as change:
+        own_files.put(book, kind.place, changed, label)
+        table = Timetable(book)
+        for one in store.enrolled(book.con, "e.programme=? AND e.state=?", code, FINISHED):
+            plan = table.plan(code, one.started_on)
+            number = next((n for n, p in enumerate(plan) if p.step.id == one.next_step), -1)
+            ahead = [p for p in plan[number + 1 :] if number >= 0 and p.on > table.today]
+            if ahead and not counts.elsewhere(book.con, one.person_id):
+                slot = table.slot(code, ahead[0].step, one.title)
+                store.go_on(book.con, one.id, ahead[0].step.id, ahead[0].on, slot)
+                now = instant_text(book.now())
+                store.change(book.con, one.id, state=ACTIVE, state_at=now)
+    return change

@@ -1,0 +1,299 @@
+"""Today's messages, and all that is wanted in sight for one of them.
+
+What a day costs goes by what is shown and by what happened lately, not by how many people are in
+programmes: those due are counted from an index, and only the first of each hour are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.contact_limits import Touched
+from opslog.domain.programmes import schedule
+from opslog.domain.programmes.programme import EVENING, LEAVING, LUNCH, Step
+from opslog.domain.programmes.queue import (
+    Answered,
+    Day,
+    Held,
+    MessageCard,
+    MessageLine,
+    Passed,
+    Slot,
+    Stale,
+)
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.programmes.held import LANES, Holding, holdings
+from opslog.services.programmes.programmes import RATED
+from opslog.services.programmes.sending import get
+from opslog.services.programmes.timetable import Timetable
+from opslog.services.programmes.words import Words
+from opslog.store.programmes import answered as answers_store
+from opslog.store.programmes import counts
+from opslog.store.programmes import enrolments as store
+from opslog.store.programmes import held as held_store
+from opslog.store.programmes.enrolments import SENT, Enrolled
+
+_SLOTS = {
+    LUNCH: N_("staff, before lunch"),
+    LEAVING: N_("staff, before they leave"),
+    EVENING: N_("owners and executives, in the evening"),
+}
+_WAITS = timedelta(days=30)  # so long somebody who wrote is shown
+_SHOWN = 60  # people of a held group that are named
+
+
+class _Group(NamedTuple):
+    """People due for the same step at the same hour, as ``store.groups`` counts them."""
+
+    slot: str
+    key: tuple[str, str, str, str]  # as they are stored: slot, programme, step, started on
+    step: Step
+    number: int
+
+
+def day(book: Book, *, first: int = 60) -> Day:
+    """Who is to be written to now; of each hour the ``first`` people."""
+    with book.one_moment():
+        table, words = Timetable(book), Words(book)
+        held = holdings(book, table)
+        groups = _groups(book, table)
+        for one in held.values():
+            key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
+            if key in groups:
+                groups[key] = groups[key]._replace(number=groups[key].number - 1)
+        by_slot: dict[str, list[_Group]] = {}
+        for group in groups.values():
+            if group.number > 0:
+                by_slot.setdefault(group.slot, []).append(group)
+        slots = [
+            _slot(book, table, words, code, by_slot[code], held, first)
+            for code in sorted(by_slot, key=lambda code: schedule.hours(code))
+        ]
+        midnight = instant_text(book.clock.at(table.today))
+        since = instant_text(book.now() - RATED)
+        codes = own_kinds.programme_codes(book)
+        targets = [p.target for code in codes if (p := table.programme(code)) and p.target]
+        return Day(
+            table.today,
+            sum(slot.number for slot in slots),
+            counts.sent(book.con, midnight),
+            counts.replied(book.con, midnight),
+            tuple(slots),
+            tuple(_answered(book)),
+            tuple(_held(held)),
+            tuple(_stale(book, table.today)),
+            (counts.replied(book.con, since), counts.sent(book.con, since)),
+            min(targets, default=0.0),
+        )
+
+
+def _groups(book: Book, table: Timetable) -> dict[tuple[str, str, str, str], _Group]:
+    """The groups due, at the step that is due now where earlier ones were missed."""
+    found = {}
+    for row in store.groups(book.con, table.today):
+        slot, code, step_id, started_on, number = row
+        programme = table.programme(code)
+        step = programme.step(step_id) if programme else None
+        if programme is None or step is None:
+            continue
+        if started_on:
+            place = table.place(code, date.fromisoformat(started_on), step_id)
+            if place is None:
+                continue
+            now = table.plan(code, date.fromisoformat(started_on))[place.number].step
+            if now is not step:
+                step = now
+                slot = slot if slot == EVENING else table.slot(code, now, "")
+        key = (row["slot"], code, step_id, started_on)
+        found[key] = _Group(slot, key, step, number)
+    return found
+
+
+def _slot(
+    book: Book,
+    table: Timetable,
+    words: Words,
+    code: str,
+    groups: list[_Group],
+    held: dict[int, Holding],
+    first: int,
+) -> Slot:
+    lines: list[MessageLine] = []
+    for group in sorted(groups, key=lambda group: (group.key[1], group.step.day, group.key[3])):
+        for one in store.of_group(book.con, table.today, *group.key):
+            if len(lines) >= first:
+                break
+            if one.id not in held:
+                lines.append(_line(words, one, group.step))
+    begins, ends = schedule.hours(code)
+    title = msg(_SLOTS[code]) if code in _SLOTS else msg(N_("at {time}"), time=code)
+    return Slot(
+        code,
+        title,
+        book.clock.at(table.today, begins),
+        book.clock.at(table.today, ends),
+        sum(group.number for group in groups),
+        tuple(sorted(lines, key=lambda line: (line.programme, line.step, line.text_key))),
+    )
+
+
+def _line(words: Words, one: Enrolled, step: Step) -> MessageLine:
+    return MessageLine(
+        one.id,
+        one.person_id,
+        one.person,
+        one.title,
+        one.company,
+        one.programme,
+        step.id,
+        step.named,
+        step.stage,
+        step.channel,
+        words.key(one, step),
+        step.by_hand,
+    )
+
+
+def _answered(book: Book) -> Iterator[Answered]:
+    for row in answers_store.waiting(book.con, instant_text(book.now() - _WAITS)):
+        yield Answered(row["id"], row["person_id"], row["name"], row["note"], instant_of(row["at"]))
+
+
+def _held(held: dict[int, Holding]) -> list[Held]:
+    """The groups by reason and day; those who wait before those who left."""
+    found: dict[tuple[date, str], list[Holding]] = {}
+    for one in held.values():
+        found.setdefault((one.until or date.max, str(one.why)), []).append(one)
+    return [
+        Held(
+            them[0].why,
+            len(them),
+            them[0].until,
+            tuple(one.kept.person_id for one in them[:_SHOWN]),
+        )
+        for _key, them in sorted(found.items(), key=lambda item: item[0])
+    ]
+
+
+def _stale(book: Book, today: date) -> Iterator[Stale]:
+    """Pieces whose day to be revised has come."""
+    for row in book.con.execute(
+        "SELECT id, label, revise_on FROM content WHERE state='ready' AND revise_on<>''"
+        " AND revise_on<=? ORDER BY revise_on, id",
+        (today.isoformat(),),
+    ):
+        yield Stale(
+            row["id"], row["label"], msg(N_("to be revised since {day}"), day=row["revise_on"])
+        )
+
+
+def card(book: Book, enrolment_id: int) -> MessageCard:
+    """Raises Refused for an enrolment that is gone, or whose programme is."""
+    one, table, words = get(book, enrolment_id), Timetable(book), Words(book)
+    plan = table.plan(one.programme, one.started_on)
+    rules = table.programme(one.programme)
+    place = table.place(one.programme, one.started_on, one.next_step)
+    step = plan[place.number].step if place else (plan[0].step if plan else None)
+    if rules is None or step is None:
+        said = N_("The programme “{code}” can't be read; opslog check says why")
+        raise Refused(msg(said, code=one.programme))
+    event = _event(book, one)
+    text, blank = words.filled(one, step, event)
+    piece = words.piece(one, step)
+    after = table.following(one, place.number) if place else None
+    week, left = _this_week(book, table, one, step)
+    later = plan[place.number + 1 :] if place else []
+    return MessageCard(
+        _line(words, one, step),
+        one.wecom,
+        one.phone,
+        one.email,
+        str(rules.named),
+        piece.id if piece else None,
+        piece.label if piece else step.label,
+        event,
+        text,
+        blank,
+        piece.link if piece else "",
+        tuple(_strip(book, one, table, words, step)),
+        after.on if after else None,
+        after.step.named if after else None,
+        week,
+        left,
+        step.by_hand and not any(planned.step.by_hand for planned in later),
+    )
+
+
+def _event(book: Book, one: Enrolled) -> str:
+    """What they came by."""
+    row = book.con.execute(
+        "SELECT coalesce((SELECT name FROM event WHERE id=?), (SELECT name FROM occasion"
+        " WHERE roster_id=?), '')",
+        (one.from_event_id, one.from_roster_id),
+    ).fetchone()
+    return str(row[0])
+
+
+def _strip(
+    book: Book, one: Enrolled, table: Timetable, words: Words, step: Step
+) -> Iterator[Passed]:
+    """Every step that runs, and what became of it."""
+    done = store.sendings(book.con, one.id)
+    answers = answers_store.of_person(book.con, one.person_id)
+    plan = table.plan(one.programme, one.started_on)
+    here = next((n for n, planned in enumerate(plan) if planned.step is step), 0)
+    following = table.following(one, here)
+    for number, planned in enumerate(plan):
+        made = done.get(planned.step.id)
+        named = words.piece(one._replace(content_id=None), planned.step)
+        label = named.label if named else planned.step.label
+        said = (
+            Msg("{text}", {"text": label})
+            if label
+            else msg(N_("by hand") if planned.step.by_hand else N_("as written"))
+        )
+        on = planned.on
+        if made is not None:
+            on = made.at.astimezone(book.clock.zone).date()
+            after = [sent.at for sent in done.values() if sent.state == SENT and sent.at > made.at]
+            until = min(after, default=None)
+            state = made.state
+            if state == SENT and any(
+                at >= made.at and (until is None or at < until) for at in answers
+            ):
+                state = "replied"
+        elif number == here and one.state == "active":
+            state = "now"
+        elif number < here:
+            state = "skipped"
+        else:
+            state = "ahead"
+            if following is not None and number == here + 1:
+                on = following.on
+        yield Passed(planned.step.named, said, state, on)
+
+
+def _this_week(book: Book, table: Timetable, one: Enrolled, step: Step) -> tuple[int, int | None]:
+    """Touches in seven days, today among them, and how many more the limits allow in them."""
+    clock, today = book.clock, table.today
+    lane = LANES.get(step.channel, step.channel)
+    since = clock.at(today - timedelta(days=6))
+    touched = [
+        Touched(instant_of(at).astimezone(clock.zone).date(), purpose, its_lane, bool(counts_too))
+        for _person, at, purpose, its_lane, counts_too in held_store.touches(
+            book.con, [one.person_id], since
+        )
+    ]
+    had = sum(each.counts for each in touched)
+    left = [
+        cap.most - sum(each.counts and cap.covers(each.purpose, each.lane) for each in touched)
+        for cap in own_kinds.contact_limits(book).caps
+        if cap.days == 7 and cap.covers("message", lane)
+    ]
+    return had, max(min(left), 0) if left else None

@@ -1,0 +1,17 @@
+"""What was removed from plans: their rows are gone, the journal knows them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def keys_of(con: sqlite3.Connection, event_id: int) -> set[str]:
+    """The keys of steps that were removed from an event's own plan, as the journal knows them."""
+    rows = con.execute(
+        "SELECT json_extract(r.image, '$.key') FROM change_row r JOIN change c ON c.id=r.change_id"
+        " WHERE r.tbl='step' AND r.op='D' AND c.state IN ('done', 'final')"
+        " AND json_extract(r.image, '$.event_id')=?"
+        " AND json_extract(r.image, '$.stop_id') IS NULL",
+        (event_id,),
+    )
+    return {row[0] for row in rows}

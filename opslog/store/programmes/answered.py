@@ -1,0 +1,31 @@
+"""Who wrote back, and waits for an answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_of
+
+
+def waiting(con: sqlite3.Connection, since: str) -> list[sqlite3.Row]:
+    """People of programmes whose newest message came in since an instant and was not answered, the
+    newest first; ``id`` is their newest enrolment."""
+    return con.execute(
+        "SELECT e.id, t.person_id, p.name, t.note, t.at FROM touch t"
+        " JOIN person_shown p ON p.id=t.person_id JOIN enrolment e ON e.id="
+        "  (SELECT max(id) FROM enrolment WHERE person_id=t.person_id)"
+        " WHERE t.direction='in' AND t.at>=? AND t.lane<>'phone'"
+        " AND NOT EXISTS (SELECT 1 FROM touch o WHERE o.person_id=t.person_id"
+        "  AND (o.at, o.id)>(t.at, t.id) AND (o.direction='in' OR o.counts))"
+        " ORDER BY t.at DESC, t.id DESC",
+        (since,),
+    ).fetchall()
+
+
+def of_person(con: sqlite3.Connection, person_id: int) -> list[datetime]:
+    """When they wrote or rang."""
+    rows = con.execute(
+        "SELECT at FROM touch WHERE person_id=? AND direction='in' ORDER BY at", (person_id,)
+    )
+    return [instant_of(row[0]) for row in rows]

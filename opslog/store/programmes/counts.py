@@ -1,0 +1,67 @@
+"""How many are in programmes, are due, got messages and answered."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+
+def states(con: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """Programme and state → people."""
+    rows = con.execute("SELECT programme, state, count(*) FROM enrolment GROUP BY 1, 2")
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def due(con: sqlite3.Connection, today: date) -> dict[str, int]:
+    """Programme → people due, those held among them."""
+    rows = con.execute(
+        "SELECT programme, count(*) FROM enrolment WHERE state='active' AND next_on>''"
+        " AND next_on<=? GROUP BY 1",
+        (today.isoformat(),),
+    )
+    return dict(rows.fetchall())
+
+
+def rates(con: sqlite3.Connection, since: str) -> dict[str, tuple[int, int]]:
+    """Programme → answers and messages since an instant; an answer is to the newest message."""
+    rows = con.execute(
+        "SELECT e.programme, count(*) AS sent, sum(EXISTS (SELECT 1 FROM touch t"
+        "  WHERE t.person_id=e.person_id AND t.direction='in' AND t.at>=s.at"
+        "  AND NOT EXISTS (SELECT 1 FROM sending n WHERE n.enrolment_id=s.enrolment_id"
+        "   AND n.state='sent' AND n.at>s.at AND n.at<=t.at))) AS answered"
+        " FROM sending s JOIN enrolment e ON e.id=s.enrolment_id"
+        " WHERE s.state='sent' AND s.at>=? GROUP BY 1",
+        (since,),
+    )
+    return {row[0]: (row[2], row[1]) for row in rows}
+
+
+def sent(con: sqlite3.Connection, since: str) -> int:
+    """Messages since an instant."""
+    row = con.execute("SELECT count(*) FROM sending WHERE state='sent' AND at>=?", (since,))
+    return int(row.fetchone()[0])
+
+
+def replied(con: sqlite3.Connection, since: str) -> int:
+    """People who answered a message since an instant."""
+    row = con.execute(
+        "SELECT count(DISTINCT person_id) FROM touch WHERE direction='in' AND at>=?"
+        " AND purpose='message'",
+        (since,),
+    )
+    return int(row.fetchone()[0])
+
+
+def version(con: sqlite3.Connection, place: str) -> int | None:
+    """Of the operator's own file; None where there is none."""
+    row = con.execute("SELECT version FROM own_file WHERE name=?", (place,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def elsewhere(con: sqlite3.Connection, person_id: int) -> bool:
+    """Whether somebody is in a programme now."""
+    row = con.execute(
+        "SELECT 1 FROM enrolment WHERE person_id=? AND state IN ('active', 'paused') LIMIT 1",
+        (person_id,),
+    )
+    return row.fetchone() is not None

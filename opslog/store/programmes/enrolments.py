@@ -1,0 +1,192 @@
+"""Who is in which programme, and what was sent."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.store.db.listed import IN_LIST, listed
+
+ACTIVE, PAUSED, LEFT, FINISHED = "active", "paused", "left", "finished"
+SENT, SKIPPED, MISSED = "sent", "skipped", "missed"
+# Due on a day; named parameter ``today``.
+DUE = "e.state='active' AND e.next_on>'' AND e.next_on<=:today"
+
+
+class Enrolled(NamedTuple):
+    """Somebody in a programme, with who they are."""
+
+    id: int
+    person_id: int
+    person: str
+    title: str
+    company: str
+    phone: str
+    email: str
+    wecom: bool | None
+    programme: str
+    started_on: date
+    entered_at: datetime
+    next_step: str
+    next_on: date | None
+    slot: str
+    state: str
+    left_why: str
+    state_at: datetime
+    from_event_id: int | None
+    from_roster_id: int | None
+    content_id: int | None
+    words: str
+
+
+class Sent(NamedTuple):
+    """What became of a step."""
+
+    step: str
+    due_on: date
+    at: datetime
+    state: str
+    content_id: int | None
+    text: str
+    touch_id: int | None
+    opened_at: datetime | None
+
+
+_ENROLLED = (
+    "SELECT e.*, p.name, p.title, p.company, p.phone, p.email, p.wecom"
+    " FROM enrolment e JOIN person p ON p.id=e.person_id"
+)
+
+
+def enrolled(con: sqlite3.Connection, condition: str, *values: object) -> list[Enrolled]:
+    """Those for which an SQL condition holds, the oldest first."""
+    return [*map(_enrolled, con.execute(f"{_ENROLLED} WHERE {condition} ORDER BY e.id", values))]
+
+
+def by_ids(con: sqlite3.Connection, ids: Iterable[int]) -> list[Enrolled]:
+    return enrolled(con, f"e.id {IN_LIST}", listed(ids))
+
+
+def of_person(con: sqlite3.Connection, person_id: int) -> list[Enrolled]:
+    return enrolled(con, "e.person_id=?", person_id)
+
+
+def _enrolled(row: sqlite3.Row) -> Enrolled:
+    return Enrolled(
+        row["id"],
+        row["person_id"],
+        row["name"],
+        row["title"],
+        row["company"],
+        row["phone"],
+        row["email"],
+        None if row["wecom"] is None else bool(row["wecom"]),
+        row["programme"],
+        date.fromisoformat(row["started_on"]),
+        instant_of(row["entered_at"]),
+        row["next_step"],
+        date.fromisoformat(row["next_on"]) if row["next_on"] else None,
+        row["slot"],
+        row["state"],
+        row["left_why"],
+        instant_of(row["state_at"]),
+        row["from_event_id"],
+        row["from_roster_id"],
+        row["content_id"],
+        row["words"],
+    )
+
+
+def groups(con: sqlite3.Connection, today: date) -> list[sqlite3.Row]:
+    """How many are due, by slot, programme, step and, of those due before, the day they started:
+    an indexed count."""
+    return con.execute(
+        "SELECT e.slot, e.programme, e.next_step, CASE WHEN e.next_on<:today THEN e.started_on"
+        f" ELSE '' END AS started_on, count(*) AS n FROM enrolment e WHERE {DUE}"
+        " GROUP BY 1, 2, 3, 4",
+        {"today": today.isoformat()},
+    ).fetchall()
+
+
+def of_group(
+    con: sqlite3.Connection, today: date, slot: str, programme: str, step: str, started_on: str
+) -> Iterator[Enrolled]:
+    """The people of one of ``groups``, one after the other."""
+    when = "e.next_on<:today AND e.started_on=:start" if started_on else "e.next_on=:today"
+    rows = con.execute(
+        f"{_ENROLLED} WHERE e.state='active' AND e.next_on>'' AND {when} AND e.slot=:slot"
+        " AND e.programme=:programme AND e.next_step=:step ORDER BY e.next_on, e.started_on, e.id",
+        {
+            "today": today.isoformat(),
+            "start": started_on,
+            "slot": slot,
+            "programme": programme,
+            "step": step,
+        },
+    )
+    return map(_enrolled, rows)
+
+
+def sendings(con: sqlite3.Connection, enrolment_id: int) -> dict[str, Sent]:
+    """Step → what became of it."""
+    return {
+        row["step"]: Sent(
+            row["step"],
+            date.fromisoformat(row["due_on"]),
+            instant_of(row["at"]),
+            row["state"],
+            row["content_id"],
+            row["text"],
+            row["touch_id"],
+            instant_of(row["opened_at"]) if row["opened_at"] else None,
+        )
+        for row in con.execute(
+            "SELECT * FROM sending WHERE enrolment_id=? ORDER BY id", (enrolment_id,)
+        )
+    }
+
+
+def sent_before_merging(con: sqlite3.Connection, enrolment_id: int) -> set[str]:
+    """The steps that somebody got by a row of theirs that was merged."""
+    rows = con.execute(
+        "SELECT s.step FROM enrolment e JOIN enrolment m ON m.person_id=e.person_id"
+        " AND m.left_why='merged' AND m.programme=e.programme AND m.id<>e.id"
+        " JOIN sending s ON s.enrolment_id=m.id AND s.state='sent' WHERE e.id=?",
+        (enrolment_id,),
+    )
+    return {row[0] for row in rows}
+
+
+def add(con: sqlite3.Connection, **values: object) -> int:
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    cursor = con.execute(f"INSERT INTO enrolment({names}) VALUES ({marks})", (*values.values(),))
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def change(con: sqlite3.Connection, enrolment_id: int, **values: object) -> None:
+    sets = ", ".join(f"{name}=?" for name in values)
+    con.execute(f"UPDATE enrolment SET {sets} WHERE id=?", (*values.values(), enrolment_id))
+
+
+def go_on(
+    con: sqlite3.Connection, enrolment_id: int, step: str, on: date | None, slot: str
+) -> None:
+    """The next step and its day; what was chosen for the one before is used up."""
+    day = on.isoformat() if on else ""
+    change(con, enrolment_id, next_step=step, next_on=day, slot=slot, content_id=None, words="")
+
+
+def end(con: sqlite3.Connection, enrolment_id: int, state: str, why: str, at: datetime) -> None:
+    """Out of the queue; the step stays written, so that the place is not lost."""
+    change(con, enrolment_id, state=state, left_why=why, next_on="", state_at=instant_text(at))
+
+
+def add_sending(con: sqlite3.Connection, **values: object) -> None:
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    con.execute(f"INSERT INTO sending({names}) VALUES ({marks})", (*values.values(),))

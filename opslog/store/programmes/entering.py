@@ -1,0 +1,105 @@
+"""Who could enter a programme: a statement a kind of rule, each from the side of what happened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.people.card import WRITE
+from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people.met import PRESENT
+from opslog.store.people.suppressed import barred
+
+
+class Named(NamedTuple):
+    """Somebody whom a rule names, ``at`` an instant ('' of what has none)."""
+
+    person_id: int
+    person: str
+    company: str
+    title: str
+    at: str
+    event_id: int | None
+    roster_id: int | None
+    event: str
+
+
+_OF_CARD = "card c JOIN occasion o ON o.roster_id=c.roster_id"
+_EVENT = "o.event_id, o.roster_id, coalesce(o.event, o.name)"
+_NONE = "NULL, NULL, ''"
+# Rule -> what it selects: person_id, at, event_id, roster_id, event.
+_RULES = {
+    "tag": f"SELECT t.person_id, '', {_NONE} FROM person_tag t WHERE t.tag=:value AND :since<>''",
+    "state": f"SELECT c.person_id, o.starts_at, {_EVENT} FROM {_OF_CARD}"
+    " WHERE c.state=:value AND o.starts_at>=:since",
+    "verdict": f"SELECT c.person_id, d.at, {_EVENT} FROM decision d JOIN card c ON c.id=d.card_id"
+    " JOIN occasion o ON o.roster_id=c.roster_id WHERE d.at>=:since AND d.verdict=:value"
+    f" AND {PRESENT} LIKE :value || ' %'",
+    "outcome": "SELECT t.person_id, t.at, t.event_id, NULL, coalesce(v.name, '') FROM touch t"
+    " LEFT JOIN event v ON v.id=t.event_id WHERE t.outcome=:value AND t.at>=:since",
+    "came": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
+    " WHERE o.kind=:value AND o.ends_at BETWEEN :since AND :now AND c.attended=1",
+    "absent": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
+    " WHERE o.kind=:value AND o.ends_at BETWEEN :since AND :now AND c.attended=0"
+    " AND o.list='signup'",
+    "signed_up": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
+    " WHERE o.kind=:value AND o.ends_at BETWEEN :since AND :now AND o.list='signup'"
+    " AND c.state<>'withdrawn'",
+    "returned": "SELECT h.person_id, coalesce(s.next_on, s.at), h.event_id, NULL,"
+    " coalesce(v.name, '') FROM handover_state s JOIN handover h ON h.id=s.handover_id"
+    " LEFT JOIN event v ON v.id=h.event_id WHERE s.state='returned' AND s.at>=:since"
+    " AND s.id=(SELECT max(id) FROM handover_state WHERE handover_id=h.id) AND :value<>''",
+    "silent": f"SELECT p.id, '', {_NONE} FROM person p WHERE :since<>''"
+    " AND p.last_contact_at<:value",
+}
+
+
+def named(
+    con: sqlite3.Connection, by: str, value: str, since: datetime, now: datetime, programme: str
+) -> list[Named]:
+    """Those a rule names of what happened since then, but who was in the programme since."""
+    rows = con.execute(
+        f"WITH found(person_id, at, event_id, roster_id, event) AS ({_RULES[by]})"
+        " SELECT p.id, p.name, p.company, p.title, f.at, f.event_id, f.roster_id, f.event"
+        " FROM found f JOIN person_shown p ON p.id=f.person_id WHERE NOT EXISTS (SELECT 1"
+        "  FROM enrolment e WHERE e.person_id=p.id AND e.programme=:programme"
+        "  AND (e.entered_at>=f.at OR e.state='active')) ORDER BY f.at DESC, p.id",
+        {
+            "value": value,
+            "since": instant_text(since),
+            "now": instant_text(now),
+            "programme": programme,
+        },
+    )
+    return [Named(*row) for row in rows]
+
+
+def not_written_to(con: sqlite3.Connection, people: Collection[int]) -> set[int]:
+    rows = con.execute(
+        f"SELECT p.id FROM person p WHERE p.id {IN_LIST} AND {barred('p', WRITE)}",
+        [listed(people)],
+    )
+    return {row[0] for row in rows}
+
+
+def with_sales(con: sqlite3.Connection, people: Collection[int]) -> set[int]:
+    rows = con.execute(
+        "SELECT h.person_id FROM handover h JOIN handover_state s ON s.id=(SELECT max(id)"
+        "  FROM handover_state WHERE handover_id=h.id)"
+        f" WHERE h.person_id {IN_LIST} AND s.state IN ('handed_over', 'accepted')",
+        [listed(people)],
+    )
+    return {row[0] for row in rows}
+
+
+def in_programmes(con: sqlite3.Connection, people: Collection[int]) -> list[tuple[int, str, bool]]:
+    """Person, programme and whether it is beside another, of those who are in one."""
+    rows = con.execute(
+        "SELECT person_id, programme, beside FROM enrolment"
+        f" WHERE person_id {IN_LIST} AND state IN ('active', 'paused')",
+        [listed(people)],
+    )
+    return [(row[0], row[1], bool(row[2])) for row in rows]

@@ -1,0 +1,185 @@
+"""Who of a day's messages gets none, each cause looked up from its own side: what it costs goes
+by how many replies, leads, calls … there are, not by how many people are in programmes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.leads.leads import WITH_SALES
+from opslog.domain.people.card import MAIL, WRITE
+from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.programmes.enrolments import DUE
+
+_SALES = ", ".join(f"'{state}'" for state in WITH_SALES)
+
+
+class Kept(NamedTuple):
+    """An enrolment that is due, and ``by`` whom or since when the cause is."""
+
+    id: int
+    person_id: int
+    slot: str
+    programme: str
+    next_step: str
+    started_on: str  # '' of one that is due today
+    at: str
+
+
+_KEPT = (
+    "SELECT e.id, e.person_id, e.slot, e.programme, e.next_step,"
+    " CASE WHEN e.next_on<:today THEN e.started_on ELSE '' END, {at}"
+)
+
+
+def _found(con: sqlite3.Connection, sql: str, today: date, **values: object) -> list[Kept]:
+    at = {"today": today.isoformat(), **values}
+    return [Kept(*row) for row in con.execute(sql.replace("{due}", DUE), at)]
+
+
+def replied(
+    con: sqlite3.Connection,
+    today: date,
+    since: datetime,
+    answers: Iterable[str],
+) -> list[Kept]:
+    """Who answered since they entered: wrote or rang, or an outcome says so, of no reminder."""
+    return _found(
+        con,
+        "WITH reply AS (SELECT person_id, at FROM touch WHERE direction='in' AND at>=:since"
+        " UNION SELECT person_id, at FROM touch"
+        " WHERE outcome IN (SELECT value FROM json_each(:answers)) AND at>=:since"
+        " AND purpose NOT IN ('reminder', 'add') AND NOT (purpose='message' AND direction='out'))"
+        f" {_KEPT.format(at='t.at')} FROM reply t JOIN enrolment e ON e.person_id=t.person_id"
+        " WHERE t.at>e.entered_at AND {due}",
+        today,
+        since=instant_text(since),
+        answers=listed(answers),
+    )
+
+
+def colleagues(con: sqlite3.Connection, today: date, since: datetime) -> list[Kept]:
+    """Whose colleague (of the same company) answered a message since they entered."""
+    return _found(
+        con,
+        f"{_KEPT.format(at='t.at')} FROM touch t JOIN person q ON q.id=t.person_id"
+        " JOIN person p ON p.company_key=q.company_key AND p.company_key<>'' AND p.id<>q.id"
+        " JOIN enrolment e ON e.person_id=p.id WHERE t.direction='in' AND t.at>=:since"
+        " AND t.purpose='message' AND t.at>e.entered_at AND {due}",
+        today,
+        since=instant_text(since),
+    )
+
+
+def with_sales(con: sqlite3.Connection, today: date, *, colleagues: bool) -> list[Kept]:
+    """Who is with sales now, or has a colleague there."""
+    whose = "e.person_id=t.person_id"
+    if colleagues:
+        whose = (
+            "e.person_id IN (SELECT id FROM person WHERE company_key=t.company_key"
+            " AND t.company_key<>'' AND id<>t.person_id)"
+        )
+    return _found(
+        con,
+        "WITH talks AS MATERIALIZED (SELECT h.person_id, p.company_key, s.at FROM handover h"
+        " JOIN handover_state s ON s.id=(SELECT max(id) FROM handover_state"
+        f"  WHERE handover_id=h.id) JOIN person p ON p.id=h.person_id WHERE s.state IN ({_SALES}))"
+        f" {_KEPT.format(at='t.at')} FROM talks t CROSS JOIN enrolment e ON {whose} WHERE {{due}}",
+        today,
+    )
+
+
+def barred(con: sqlite3.Connection, today: date, *, mail: bool = False) -> list[Kept]:
+    """Who is not to be written to, by their row or any number (for mail: address) of theirs."""
+    kind, column, index = ("email", "email", "") if mail else ("phone", "phone", "reach_fts")
+    more = (
+        f" UNION SELECT f.rowid, s.since FROM suppressed s JOIN {index} f ON {index} MATCH"
+        " '\"' || s.value || '\"' WHERE s.scope=:scope AND s.kind='phone'"
+        " AND s.value NOT LIKE '%\"%'"
+        if index
+        else ""
+    )
+    return _found(
+        con,
+        "WITH held(person_id, at) AS (SELECT CAST(value AS INTEGER), since FROM suppressed"
+        " WHERE scope=:scope AND kind='person' UNION SELECT p.id, s.since FROM suppressed s"
+        f" JOIN person p ON p.{column}=s.value WHERE s.scope=:scope AND s.kind='{kind}'{more})"
+        f" {_KEPT.format(at='t.at')} FROM held t JOIN enrolment e ON e.person_id=t.person_id"
+        " WHERE {due}",
+        today,
+        scope=MAIL if mail else WRITE,
+    )
+
+
+def merged(con: sqlite3.Connection, today: date) -> list[Kept]:
+    """Who got the step already, by a row of theirs that was merged."""
+    return _found(
+        con,
+        f"{_KEPT.format(at='s.at')} FROM enrolment m JOIN enrolment e ON e.person_id=m.person_id"
+        " AND e.programme=m.programme AND e.id<>m.id JOIN sending s ON s.enrolment_id=m.id"
+        " AND s.step=e.next_step AND s.state='sent' WHERE m.left_why='merged' AND {due}",
+        today,
+    )
+
+
+def promised(con: sqlite3.Connection, today: date, since: datetime) -> list[Kept]:
+    """Whom a call is promised from ``since`` on: it goes first."""
+    return _found(
+        con,
+        f"{_KEPT.format(at='t.next_at')} FROM touch t JOIN enrolment e ON e.person_id=t.person_id"
+        " WHERE t.next_at>=:since AND t.promised AND NOT EXISTS (SELECT 1 FROM touch n"
+        "  WHERE n.person_id=t.person_id AND (n.at, n.id)>(t.at, t.id)) AND {due}",
+        today,
+        since=instant_text(since),
+    )
+
+
+def called(con: sqlite3.Connection, today: date, since: datetime) -> list[Kept]:
+    """With whom somebody spoke by phone since then."""
+    return _found(
+        con,
+        f"{_KEPT.format(at='max(t.at)')} FROM touch t JOIN enrolment e ON e.person_id=t.person_id"
+        " WHERE t.at>=:since AND t.lane='phone' AND t.counts AND {due} GROUP BY e.id",
+        today,
+        since=instant_text(since),
+    )
+
+
+def put_off(con: sqlite3.Connection, today: date, now: datetime) -> list[Kept]:
+    """Whom the operator put off."""
+    return _found(
+        con,
+        f"{_KEPT.format(at='max(t.until)')} FROM not_now t JOIN enrolment e"
+        " ON e.person_id=t.person_id WHERE t.until>:now AND {due} GROUP BY e.id",
+        today,
+        now=instant_text(now),
+    )
+
+
+def often(con: sqlite3.Connection, today: date, since: datetime, most: int) -> list[Kept]:
+    """With whom there were ``most`` touches since then."""
+    return _found(
+        con,
+        "WITH had AS MATERIALIZED (SELECT person_id, max(at) AS at FROM touch WHERE at>=:since"
+        " AND counts=1 AND call_id IS NULL GROUP BY person_id HAVING count(*)>=:most)"
+        f" {_KEPT.format(at='t.at')} FROM had t CROSS JOIN enrolment e ON e.person_id=t.person_id"
+        " WHERE {due}",
+        today,
+        since=instant_text(since),
+        most=most,
+    )
+
+
+def touches(
+    con: sqlite3.Connection, people: Collection[int], since: datetime
+) -> list[tuple[int, str, str, str, bool]]:
+    """Person, moment, purpose, lane and whether it counts, each call once."""
+    rows = con.execute(
+        "SELECT person_id, at, purpose, lane, counts FROM touch"
+        f" WHERE person_id {IN_LIST} AND at>=? AND call_id IS NULL",
+        (listed(people), instant_text(since)),
+    )
+    return [tuple(row) for row in rows]

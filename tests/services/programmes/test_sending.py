@@ -1,0 +1,109 @@
+"""Today's messages: who gets which, what becomes of each, and that nothing goes out twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from opslog.domain.base.refusal import Refused
+from opslog.services.book import history
+from opslog.services.book.book import Book, open_book
+from opslog.services.calls.calling import TouchedSince
+from opslog.services.programmes import enrolling, queue, sending
+from tests.conftest import StandingClock
+from tests.services.programmes.programme import begin, due, held
+
+
+def days_on(book: Book, clock: StandingClock, days: int) -> None:
+    clock.move_to(clock.now() + timedelta(days=days))
+
+
+def test_by_title_each_has_their_hour(book: Book) -> None:
+    begin(book)
+    assert due(book) == [
+        ("lunch", "hello", "王志刚"),
+        ("lunch", "hello", "陈晨"),
+        ("evening", "hello", "李娜"),
+    ]
+
+
+def test_many_are_one_change_with_one_line_of_the_log(book: Book, clock: StandingClock) -> None:
+    ids = begin(book)
+    days_on(book, clock, 1)
+    assert [step for _slot, step, _who in due(book)] == ["two"] * 3
+    before = book.con.execute("SELECT count(*) FROM log").fetchone()[0]
+    change = sending.sent(book, ids)
+    assert str(change.label) == "Sent 3 messages"
+    assert book.con.execute("SELECT count(*) FROM log").fetchone()[0] == before + 1
+    assert queue.day(book).sent == 3
+    assert not due(book)
+    days_on(book, clock, 1)
+    assert [step for _slot, step, _who in due(book)] == ["three"] * 3
+    history.undo(book)
+    days_on(book, clock, -1)
+    assert queue.day(book).sent == 0
+    assert len(due(book)) == 3
+    history.redo(book)
+    assert queue.day(book).sent == 3
+
+
+def test_the_second_window_is_told(book: Book) -> None:
+    ids = begin(book, 1)
+    other = open_book(book.path, clock=book.clock)
+    try:
+        queue.card(other, ids[0])
+        sending.sent(book, ids)
+        with pytest.raises(TouchedSince, match="had “day 1” already"):
+            sending.sent(other, ids)
+        with pytest.raises(TouchedSince):
+            sending.skip(other, ids[0])
+    finally:
+        other.close()
+    assert book.con.execute("SELECT count(*) FROM touch").fetchone()[0] == 1
+
+
+def test_what_nobody_sent_is_missed_and_said(book: Book, clock: StandingClock) -> None:
+    ids = begin(book, 1)
+    days_on(book, clock, 2)
+    assert due(book) == [("lunch", "three", "王志刚")]
+    sending.sent(book, ids)
+    assert [(p.state, str(p.title)) for p in queue.card(book, ids[0]).steps] == [
+        ("missed", "day 1"),
+        ("missed", "day 2"),
+        ("sent", "day 3"),
+        ("now", "day 7"),
+    ]
+
+
+def test_who_answers_leaves_and_waits_for_an_answer(book: Book, clock: StandingClock) -> None:
+    ids = begin(book)
+    sending.sent(book, ids)
+    days_on(book, clock, 1)
+    sending.replied(book, ids[0], "能发报价吗")
+    day = queue.day(book)
+    assert [(one.person, one.words) for one in day.answered] == [("王志刚", "能发报价吗")]
+    assert day.replied == 1
+    assert day.rate == (1, 3)
+    assert due(book) == [("lunch", "two", "陈晨")]
+    assert held(book) == {"a colleague of theirs answered": 1}
+    sending.answered(book, ids[0])
+    assert not queue.day(book).answered
+
+
+def test_put_off_until_the_evening(book: Book, clock: StandingClock) -> None:
+    ids = begin(book, 1)
+    sending.not_now(book, ids[0], clock.now() + timedelta(hours=10))
+    assert due(book) == [("19:00", "hello", "王志刚")]
+    with pytest.raises(Refused, match="skip this one instead"):
+        sending.not_now(book, ids[0], clock.now() + timedelta(days=1))
+
+
+def test_run_to_its_end(book: Book, clock: StandingClock) -> None:
+    ids = begin(book, 1)
+    for days in (0, 1, 1, 5):
+        days_on(book, clock, days)
+        sending.sent(book, ids)
+    assert enrolling.of_person(book, 1)[0].state == "finished"
+    card = queue.card(book, ids[0])
+    assert card.next_on is None
