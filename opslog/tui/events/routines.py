@@ -34,7 +34,7 @@ from opslog.tui.widgets.text import Line, clean, join, line, line_width, wrap_li
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
-BAR = 12
+BAR = 6
 KIND = "routine"
 NONE_YET = (KIND, 0)  # the row that offers to make the first
 
@@ -58,18 +58,21 @@ def rows(book: Book, found: Sequence[routines.Row], key: str, *, offers: bool) -
 def _row(book: Book, row: routines.Row, cells: int) -> Line | Ends:
     """What it is called, how often, how far its turn is; at the right what comes next, and when."""
     routine = row.routine
-    left = line(("↻ ", "accent" if routine.goes_on else "dim"))
-    left += line((clean(routine.name), "focal" if routine.goes_on else "muted"))
-    left += line("  ", (str(said_every(routine.every)), "muted"))
-    if routine.goes_on and row.steps > 1:
-        left += line("  ") + progress(row.done, row.steps, BAR // 2)
-        left += line((f" {row.done}/{row.steps}", "strong"))
     late = ngettext("▲ {n} late", "▲ {n} late", row.late).format(n=row.late)
     when = (_next(book, row), "accent" if routine.goes_on else "muted")
     right = join([(late if row.late else "", "late"), when], "  ")
-    name = clean(row.next_step.name) if row.next_step else ""
-    if name and line_width(left) + line_width(right) + len(name) * 2 + 6 <= cells:
-        right = line((name, "dim"), "  ") + right
+    left = line(("↻ ", "accent" if routine.goes_on else "dim"))
+    left += line((clean(routine.name), "focal" if routine.goes_on else "muted"))
+    parts = [line((str(said_every(routine.every)), "muted"))]
+    if routine.goes_on and row.steps > 1:
+        bar = progress(row.done, row.steps, BAR)
+        parts.append((*bar, *line((f" {row.done}/{row.steps}", "strong"))))
+    for part in parts:  # as much of it as there is room for
+        if line_width(left) + line_width(part) + line_width(right) + 4 <= cells:
+            left += line("  ") + part
+    name = line((clean(row.next_step.name), "dim"), "  ") if row.next_step else ()
+    if line_width(left) + line_width(name) + line_width(right) + 3 <= cells:
+        right = name + right
     return Ends(left, (*right, (" ", "")))
 
 
