@@ -20,7 +20,7 @@ from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events import form, playbooks
-from opslog.services.events.steps import NO_WORDS, midnight
+from opslog.services.events.steps import NO_WORDS, midnight, step, write_done
 from opslog.store.events import events as events_store
 from opslog.store.events import routines as store
 
@@ -244,6 +244,39 @@ def add_step(book: Book, routine_id: int, title: str, when: datetime) -> Change:
     with book.change(msg(N_("New step: {step}"), step=title)) as change:
         change.made = events_store.insert_into(book.con, routine.turn.id, line)
     return change
+
+
+# -- what ticks them off ------------------------------------------------------------------------
+
+
+def waiting_for(book: Book, evidence: str) -> list[int]:
+    """Steps on Today, or late, that this act ticks off."""
+    today = book.today()
+
+    def now(line: PlanLine) -> bool:
+        day = line.due_at.astimezone(book.clock.zone).date()
+        return line.open and day - timedelta(days=line.lead_days) <= today
+
+    return [
+        line.id
+        for row in listing(book)
+        if row.routine.goes_on
+        for line in plan(book, row.id)
+        if line.evidence == evidence and now(line)
+    ]
+
+
+def prove(book: Book, evidence: str) -> Change | None:
+    """What was just made ticks these off; None where none waited, or the file can't be written."""
+    with own_files.in_passing(book) as may:
+        ids = waiting_for(book, evidence) if may else []
+        if ids:
+            label = msg(N_("Done: {step}"), step=in_turn(step(book, id).label for id in ids))
+            with book.change(label) as change:
+                for step_id in ids:
+                    write_done(book, step_id)
+            return change
+    return None
 
 
 # -- turns ------------------------------------------------------------------------------------

@@ -229,8 +229,10 @@ def _when(shown: Shown, at: datetime, *, first: bool) -> Span:
 
 def _event(shown: Shown, when: Span, cells: int) -> Line | Ends:
     on = shown.hangs_on
-    sign = ("● ", "late") if on.kind == "event" else ("↻ ", "accent")
-    name = line((when[0], "strong"), " ", sign, (on.name, "focal"))
+    whole_day = on.kind != "event"
+    sign = ("↻ ", "accent") if whole_day else ("● ", "late")
+    said = pad(when[0][:-5], WHEN) if whole_day else when[0]
+    name = line((said, "strong"), " ", sign, (on.name, "focal"))
     place = on.beside if line_width(name) + width(clean(on.beside)) + 3 <= cells else ""
     return Ends(name, line((place, "dim"), " "))
 

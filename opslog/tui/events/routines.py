@@ -279,7 +279,7 @@ def _fields(book: Book, values: Values) -> list[Field]:
     choices = [Choice(code, str(one.label)) for code, one in known.items()]
     return [
         Field("playbook", _("which"), values.get("playbook", ""), choices=choices),
-        Field("name", _("name"), values.get("name", ""), _("else what it is called")),
+        Field("name", _("what to call it"), values.get("name", ""), _("else what it is called")),
         Field("on", _("first day"), values.get("on", ""), _("else the usual one; 2026-12-04, fri")),
         Field("every", _("how often"), values.get("every", ""), _("week, month, 14 days, once")),
         Field("until", _("until"), values.get("until", ""), _("without end")),

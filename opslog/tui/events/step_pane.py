@@ -114,5 +114,5 @@ def _from_its_day(step: PlanLine) -> str:
         text = ngettext("{n} working day on", "{n} working days on", step.workdays)
         return text.format(n=step.workdays)
     if not step.offset:
-        return _("on the day")
+        return _("on its own day")
     return ngettext("{n} day on", "{n} days on", step.offset).format(n=step.offset)
