@@ -85,6 +85,7 @@ def plan(book: Book, routine_id: int) -> list[PlanLine]:
 
 def resolve(book: Book, words: str) -> int:
     """The one a person means, as of events. Raises Refused naming the candidates."""
+    make_due(book)
     every = store.every(book.con)
     found = meant(words, (Choice(r.id, (r.name,), (r.playbook,), not r.goes_on) for r in every))
     if len(found) == 1:
