@@ -38,6 +38,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "call": ("calls.call", N_("log one call or message, with anybody")),
     "calls": ("calls.calls", N_("whom to call now, ranked, with reasons")),
     "answers": ("calls.answers", N_("what was answered on calls, counted by question")),
+    "messages": (
+        "programmes.messages",
+        N_("whom to write to today, with what, and who gets nothing"),
+    ),
+    "message": (
+        "programmes.messages",
+        N_("what became of a message: sent, skip, replied, opened, not-now"),
+    ),
+    "programme": (
+        "programmes.programme",
+        N_(
+            "programmes of messages: list, show, copy, put, grow, rates, people, candidates, "
+            "enter, leave, pause, resume"
+        ),
+    ),
+    "content": (
+        "programmes.contents",
+        N_("the words of messages: list, show, add, change, retire, stale"),
+    ),
     "people": ("people.people", N_("who is known; with --erase one person taken out for good")),
     "person": ("people.person", N_("somebody by hand: a line, a business card, a signature")),
     "told": ("calls.told", N_("who is to be passed on; who was told of them")),

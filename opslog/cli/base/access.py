@@ -25,6 +25,7 @@ READ = frozenset(
             "today",
             "calls",
             "answers",
+            "messages",
             "people",
             "history",
             "check",
@@ -35,6 +36,8 @@ READ = frozenset(
             "review",
         ),
         *("event list", "event show", "event plan", "roster list", "roster show"),
+        *("programme list", "programme show", "programme rates", "programme people"),
+        *("content list", "content show", "content stale"),
     }
 )
 BEGIN = frozenset(("add", "import", "event add", "event invite", "person add"))
@@ -50,4 +53,6 @@ def of(word: str, asked: Namespace) -> Access:
     for_calendars = word == "export" and asked.output.lower().endswith(".ics")  # what they are told
     verbs = ("accept", "dismiss", "note", "act")
     learns = word == "review" and any(getattr(asked, verb) is not None for verb in verbs)
+    if name == "programme candidates" and not asked.enter:
+        return Access(reads=True, begins=False)
     return Access(name in READ and not (erases or for_calendars or learns), name in BEGIN)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from opslog import locale
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.programmes.programme import STAGES
 from opslog.locale import N_, Msg, msg, nmsg
@@ -33,7 +34,7 @@ _WORD_OF = {stage: word for word, stage in _STAGE_OF.items()}
 
 
 class Piece(NamedTuple):
-    """One version of a piece. ``id`` 0: it ships, and then ``made_on`` is None."""
+    """One version of a piece. ``id`` below 0: it ships, and then ``made_on`` is None."""
 
     label: str
     stage: str
@@ -48,6 +49,13 @@ class Piece(NamedTuple):
     writer: str = ""
     bait: str = ""
     id: int = 0
+
+    @property
+    def text(self) -> str:
+        """In the current language, else in the other one."""
+        both = self.text_zh, self.text_en
+        first, second = both if locale.language() == "zh_CN" else reversed(both)
+        return first or second
 
 
 class Ageing(NamedTuple):
@@ -94,7 +102,8 @@ def in_force(own: Iterable[Piece], shipped: Iterable[Piece]) -> dict[tuple[str, 
 
 
 def stale(piece: Piece, ageing: Ageing, today: date, first_sent: date | None) -> Msg | None:
-    """Why its words want a look; None where they don't. What ships is as old as its use."""
+    """Why its words want a look; None where they don't. What ships is
+    as old as the first message that was sent."""
     text = f"{piece.text_zh}\n{piece.text_en}\n{piece.link}"
     for word in ageing.outdated:
         if word and word in text:
@@ -137,7 +146,8 @@ def read_pieces(text: str, file: str) -> tuple[Piece, ...]:
     """Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
     table.only("piece")
-    pieces = tuple(_piece(one) for one in table.tables("piece"))
+    found = enumerate(table.tables("piece"), 1)
+    pieces = tuple(_piece(one)._replace(id=-number) for number, one in found)
     table.settle()
     return pieces
 

@@ -22,7 +22,7 @@ from opslog.domain.programmes.programme import (
     Programme,
     Step,
 )
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 
 MOST_STEPS = 200
 FIELDS = (*SPOKEN, "title", "link", "label")
@@ -113,13 +113,20 @@ def _step(table: Table) -> Step:
         number if key == "month" else 0,
     )
     for name in ("text_zh", "text_en"):
-        for field in _BRACES.findall(getattr(step, name)):
-            if field not in FIELDS:
-                said = N_("{{{field}}} is filled in by nothing; known: {known}")
-                table.fault(name, msg(said, field=field, known=listed(FIELDS)))
+        if found := unknown_field(getattr(step, name)):
+            table.fault(name, found)
     if not (step.written or step.label or step.stage or step.by_hand or step.channel == "call"):
         table.fault("id", msg(N_("a step has words: text_zh, label, stage, or by_hand = true")))
     return step
+
+
+def unknown_field(text: str) -> Msg | None:
+    """What stands in braces in the words of a message and is no field."""
+    for field in _BRACES.findall(text):
+        if field not in FIELDS:
+            said = N_("{{{field}}} is filled in by nothing; known: {known}")
+            return msg(said, field=field, known=listed(FIELDS))
+    return None
 
 
 def _in_order(tables: list[Table], steps: list[Step]) -> None:

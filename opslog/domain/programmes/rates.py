@@ -102,9 +102,12 @@ def verdict(step: Counts, programme: Counts, target: int) -> Msg:
 
 
 def advice(counts: Counts, target: int, *, now: Msg, then: Msg | None, first: Msg | None) -> Msg:
-    """Whether to grow. ``now`` and ``then`` are how far it goes and would go, None: it goes as far
-    as there are steps; ``first`` is the step to be revised before."""
+    """Whether to grow; where there is no target, only what there was. ``now`` and ``then`` are how
+    far it goes and would go, None: it goes as far as there are steps; ``first`` is the step to be
+    revised before."""
     found = msg(N_("{span}: {n} of {of} answered"), span=now, n=counts.replied, of=counts.sent)
+    if not target:
+        return found
     judged = worth(counts.rate, target)
     if judged is Worth.FEW:
         return msg(

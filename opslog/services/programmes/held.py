@@ -6,7 +6,7 @@ promised call, a call just made, and the limits of contacts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import held as store
+from opslog.store.programmes.enrolments import Enrolled
 from opslog.store.programmes.held import Kept
 
 BARRED, MERGED, HAND = "barred", "merged", "hand"
@@ -35,6 +36,7 @@ LEFT = {
 }
 LANES = {"call": PHONE}  # of a step's channel, where they are not called the same
 _AFTER_CALL = timedelta(days=2)
+_FEW = 14  # touches; see _limits
 _LOOKED_BACK = timedelta(days=500)  # longer than a programme takes
 
 
@@ -87,6 +89,12 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     return found
 
 
+def kept(one: Enrolled, today: date) -> Kept:
+    """Somebody of whom a cause is looked for."""
+    start = "" if one.next_on == today else one.started_on.isoformat()
+    return Kept(one.id, one.person_id, one.slot, one.programme, one.next_step, start, "")
+
+
 def _channel(table: Timetable, kept: Kept) -> str:
     programme = table.programme(kept.programme)
     step = programme.step(kept.next_step) if programme else None
@@ -94,31 +102,40 @@ def _channel(table: Timetable, kept: Kept) -> str:
 
 
 def _limits(book: Book, table: Timetable, found: dict[int, Holding]) -> None:
-    """Whoever had as many touches as the limits of contacts allow."""
-    con, clock, today = book.con, book.clock, table.today
+    """Whoever had as many touches as the limits of contacts allow. A limit of more than a day in
+    two is rarely reached, and looked at where somebody is shown or sent something (``limited``)."""
+    today = table.today
     limits = own_kinds.contact_limits(book)
     wanted = {(today, 1)} if limits.once_a_workday else set()
     for cap in limits.caps:
-        wanted.add((cap.begin(today), cap.most or 28))
+        if 0 < cap.most <= _FEW:
+            wanted.add((cap.begin(today), cap.most))
     many = {
         kept.id: kept
         for begin, most in wanted
-        for kept in store.often(con, today, clock.at(begin), most)
+        for kept in store.often(book.con, today, book.clock.at(begin), most)
         if kept.id not in found
     }
-    if not many:
-        return
+    found |= limited(book, table, many.values())
+
+
+def limited(book: Book, table: Timetable, kept: Collection[Kept]) -> dict[int, Holding]:
+    """Enrolment → by which limit of contacts they are held, of these."""
+    if not kept:
+        return {}
+    clock, today = book.clock, table.today
+    limits = own_kinds.contact_limits(book)
     touched: dict[int, list[Touched]] = {}
-    people = {kept.person_id for kept in many.values()}
-    for person, at, purpose, lane, counts in store.touches(
-        con, people, clock.at(limits.since(today))
-    ):
+    people = {one.person_id for one in kept}
+    since = clock.at(limits.since(today))
+    for person, at, purpose, lane, counts in store.touches(book.con, people, since):
         day = instant_of(at).astimezone(clock.zone).date()
-        touched.setdefault(person, []).append(Touched(day, purpose, lane, bool(counts)))
-    for kept in many.values():
-        channel = _channel(table, kept)
+        touched.setdefault(person, []).append(Touched(day, purpose, lane, counts))
+    found = {}
+    for one in kept:
+        channel = _channel(table, one)
         held = contact_limits.held(
-            touched.get(kept.person_id, []),
+            touched.get(one.person_id, []),
             limits,
             MESSAGE,
             LANES.get(channel, channel),
@@ -126,4 +143,5 @@ def _limits(book: Book, table: Timetable, found: dict[int, Holding]) -> None:
             table.workdays.is_workday,
         )
         if held is not None:
-            found[kept.id] = Holding(kept, held.why, held.until)
+            found[one.id] = Holding(one, held.why, held.until)
+    return found

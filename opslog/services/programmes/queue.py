@@ -13,6 +13,8 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.contact_limits import Touched
+from opslog.domain.dates.wording import spoken_day
+from opslog.domain.programmes import contents as contents_rules
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.programme import EVENING, LEAVING, LUNCH, Step
 from opslog.domain.programmes.queue import (
@@ -23,12 +25,12 @@ from opslog.domain.programmes.queue import (
     MessageLine,
     Passed,
     Slot,
-    Stale,
 )
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.programmes.held import LANES, Holding, holdings
+from opslog.services.programmes import contents
+from opslog.services.programmes.held import LANES, Holding, holdings, kept, limited
 from opslog.services.programmes.programmes import RATED
 from opslog.services.programmes.sending import get
 from opslog.services.programmes.timetable import Timetable
@@ -62,19 +64,10 @@ def day(book: Book, *, first: int = 60) -> Day:
     with book.one_moment():
         table, words = Timetable(book), Words(book)
         held = holdings(book, table)
-        groups = _groups(book, table)
-        for one in held.values():
-            key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
-            if key in groups:
-                groups[key] = groups[key]._replace(number=groups[key].number - 1)
-        by_slot: dict[str, list[_Group]] = {}
-        for group in groups.values():
-            if group.number > 0:
-                by_slot.setdefault(group.slot, []).append(group)
-        slots = [
-            _slot(book, table, words, code, by_slot[code], held, first)
-            for code in sorted(by_slot, key=lambda code: schedule.hours(code))
-        ]
+        slots, over = _slots(book, table, words, held, first)
+        while over:  # by a limit that is looked at for those shown
+            held |= over
+            slots, over = _slots(book, table, words, held, first)
         midnight = instant_text(book.clock.at(table.today))
         since = instant_text(book.now() - RATED)
         codes = own_kinds.programme_codes(book)
@@ -87,10 +80,48 @@ def day(book: Book, *, first: int = 60) -> Day:
             tuple(slots),
             tuple(_answered(book)),
             tuple(_held(held)),
-            tuple(_stale(book, table.today)),
+            tuple(contents.stale(book)),
             (counts.replied(book.con, since), counts.sent(book.con, since)),
             min(targets, default=0.0),
         )
+
+
+def _slots(
+    book: Book, table: Timetable, words: Words, held: dict[int, Holding], first: int
+) -> tuple[list[Slot], dict[int, Holding]]:
+    """The hours of the day, and who of those shown is held by a limit all the same."""
+    groups = _groups(book, table)
+    for one in held.values():
+        key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
+        if key in groups:
+            groups[key] = groups[key]._replace(number=groups[key].number - 1)
+    by_slot: dict[str, list[_Group]] = {}
+    for group in groups.values():
+        if group.number > 0:
+            by_slot.setdefault(group.slot, []).append(group)
+    shown: list[Enrolled] = []
+    slots = []
+    for code in sorted(by_slot, key=lambda code: schedule.hours(code)):
+        lines: list[MessageLine] = []
+        for group in sorted(by_slot[code], key=lambda g: (g.key[1], g.step.day, g.key[3])):
+            for person in store.of_group(book.con, table.today, *group.key):
+                if len(lines) >= first:
+                    break
+                if person.id not in held:
+                    lines.append(_line(words, person, group.step))
+                    shown.append(person)
+        begins, ends = schedule.hours(code)
+        slots.append(
+            Slot(
+                code,
+                msg(_SLOTS[code]) if code in _SLOTS else msg(N_("at {time}"), time=code),
+                book.clock.at(table.today, begins),
+                book.clock.at(table.today, ends),
+                sum(group.number for group in by_slot[code]),
+                tuple(sorted(lines, key=lambda line: (line.programme, line.step, line.text_key))),
+            )
+        )
+    return slots, limited(book, table, [kept(one, table.today) for one in shown])
 
 
 def _groups(book: Book, table: Timetable) -> dict[tuple[str, str, str, str], _Group]:
@@ -113,34 +144,6 @@ def _groups(book: Book, table: Timetable) -> dict[tuple[str, str, str, str], _Gr
         key = (row["slot"], code, step_id, started_on)
         found[key] = _Group(slot, key, step, number)
     return found
-
-
-def _slot(
-    book: Book,
-    table: Timetable,
-    words: Words,
-    code: str,
-    groups: list[_Group],
-    held: dict[int, Holding],
-    first: int,
-) -> Slot:
-    lines: list[MessageLine] = []
-    for group in sorted(groups, key=lambda group: (group.key[1], group.step.day, group.key[3])):
-        for one in store.of_group(book.con, table.today, *group.key):
-            if len(lines) >= first:
-                break
-            if one.id not in held:
-                lines.append(_line(words, one, group.step))
-    begins, ends = schedule.hours(code)
-    title = msg(_SLOTS[code]) if code in _SLOTS else msg(N_("at {time}"), time=code)
-    return Slot(
-        code,
-        title,
-        book.clock.at(table.today, begins),
-        book.clock.at(table.today, ends),
-        sum(group.number for group in groups),
-        tuple(sorted(lines, key=lambda line: (line.programme, line.step, line.text_key))),
-    )
 
 
 def _line(words: Words, one: Enrolled, step: Step) -> MessageLine:
@@ -181,18 +184,6 @@ def _held(held: dict[int, Holding]) -> list[Held]:
     ]
 
 
-def _stale(book: Book, today: date) -> Iterator[Stale]:
-    """Pieces whose day to be revised has come."""
-    for row in book.con.execute(
-        "SELECT id, label, revise_on FROM content WHERE state='ready' AND revise_on<>''"
-        " AND revise_on<=? ORDER BY revise_on, id",
-        (today.isoformat(),),
-    ):
-        yield Stale(
-            row["id"], row["label"], msg(N_("to be revised since {day}"), day=row["revise_on"])
-        )
-
-
 def card(book: Book, enrolment_id: int) -> MessageCard:
     """Raises Refused for an enrolment that is gone, or whose programme is."""
     one, table, words = get(book, enrolment_id), Timetable(book), Words(book)
@@ -203,8 +194,8 @@ def card(book: Book, enrolment_id: int) -> MessageCard:
     if rules is None or step is None:
         said = N_("The programme “{code}” can't be read; opslog check says why")
         raise Refused(msg(said, code=one.programme))
-    event = _event(book, one)
-    text, blank = words.filled(one, step, event)
+    event, day = _event(book, one)
+    text, blank = words.filled(one, step, event, day)
     piece = words.piece(one, step)
     after = table.following(one, place.number) if place else None
     week, left = _this_week(book, table, one, step)
@@ -230,14 +221,18 @@ def card(book: Book, enrolment_id: int) -> MessageCard:
     )
 
 
-def _event(book: Book, one: Enrolled) -> str:
-    """What they came by."""
-    row = book.con.execute(
-        "SELECT coalesce((SELECT name FROM event WHERE id=?), (SELECT name FROM occasion"
-        " WHERE roster_id=?), '')",
-        (one.from_event_id, one.from_roster_id),
+def _event(book: Book, one: Enrolled) -> tuple[str, str]:
+    """What they came by, and its day in words; '' of what has none."""
+    event = book.con.execute(
+        "SELECT name, starts_at FROM event WHERE id=?", (one.from_event_id,)
     ).fetchone()
-    return str(row[0])
+    if event is not None:
+        day = instant_of(event["starts_at"]).astimezone(book.clock.zone).date()
+        return event["name"], str(spoken_day(day))
+    of_list = book.con.execute(
+        "SELECT name FROM occasion WHERE roster_id=?", (one.from_roster_id,)
+    ).fetchone()
+    return (of_list["name"] if of_list else ""), ""
 
 
 def _strip(
@@ -254,7 +249,7 @@ def _strip(
         named = words.piece(one._replace(content_id=None), planned.step)
         label = named.label if named else planned.step.label
         said = (
-            Msg("{text}", {"text": label})
+            contents_rules.said(label)
             if label
             else msg(N_("by hand") if planned.step.by_hand else N_("as written"))
         )

@@ -16,6 +16,7 @@ from opslog.domain.calls.outcomes import MESSAGE, PHONE
 from opslog.domain.calls.retries import IN, OUT, Attempt
 from opslog.domain.dates.wording import short_day
 from opslog.domain.people.card import called
+from opslog.domain.programmes import contents as contents_rules
 from opslog.domain.programmes.programme import REPLY, Step
 from opslog.domain.programmes.schedule import Place
 from opslog.locale import N_, Msg, msg, nmsg
@@ -23,7 +24,8 @@ from opslog.services.book.book import Book, Change
 from opslog.services.calls.calling import TouchedSince, made
 from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
-from opslog.services.programmes.held import HAD, LANES, holdings
+from opslog.services.programmes import contents
+from opslog.services.programmes.held import HAD, LANES, holdings, kept, limited
 from opslog.services.programmes.timetable import Timetable
 from opslog.services.programmes.words import Words
 from opslog.store.calls import not_now as put_off_store
@@ -72,10 +74,12 @@ def _many(book: Book, ids: Iterable[int], state: str, text: str) -> Change:
     label = msg(N_("Messages sent"))
     with book.change(label) as change:
         table, words = Timetable(book), Words(book)
-        held = holdings(book, table)
+        people = store.by_ids(book.con, dict.fromkeys(ids))
+        held = limited(book, table, [kept(one, table.today) for one in people])
+        held |= holdings(book, table)
         done: list[tuple[Enrolled, Msg]] = []
         refused: list[Refused] = []
-        for one in store.by_ids(book.con, dict.fromkeys(ids)):
+        for one in people:
             try:
                 step, place = _at(book, table, one)
                 if state == SENT and (why := held.get(one.id)):
@@ -211,7 +215,7 @@ def _close(
         due_on=on.isoformat(),
         at=now,
         state=state,
-        content_id=piece and piece.id,
+        content_id=piece.id if piece and piece.id > 0 else None,  # else it ships
         content_version=piece and piece.version,
         text=(text or one.words) if state == SENT else "",
         touch_id=touch,
@@ -326,11 +330,10 @@ def other_piece(book: Book, enrolment_id: int, content_id: int) -> Change:
     """Another piece of content for the next step. Raises Refused where there is none such."""
 
     def write(one: Enrolled, _table: Timetable) -> Msg:
-        row = book.con.execute("SELECT label FROM content WHERE id=?", (content_id,)).fetchone()
-        if row is None:
-            raise Refused(msg(N_("That piece of content is gone; undo may bring it back")))
-        store.change(book.con, one.id, content_id=content_id, words="")
-        return msg(N_("{person} gets “{label}”"), person=name(one), label=row["label"])
+        piece = contents.kept(book, content_id)
+        store.change(book.con, one.id, content_id=piece.id, words="")
+        label = contents_rules.said(piece.label)
+        return msg(N_("{person} gets “{label}”"), person=name(one), label=label)
 
     return _of_one(book, enrolment_id, write)
 

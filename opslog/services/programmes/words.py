@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import NamedTuple
+from datetime import date
 
 from opslog import locale
 from opslog.domain.calls import talk_tracks
-from opslog.domain.programmes.programme import Step
+from opslog.domain.people.naming.forms_of_address import addressed
+from opslog.domain.programmes.contents import Piece
+from opslog.domain.programmes.programme import STAGES, Step
 from opslog.services.book.book import Book
+from opslog.services.programmes import contents
+from opslog.store.programmes import contents as store
 from opslog.store.programmes.enrolments import Enrolled
 
 _OF_ONE = ("{person}", "{company}", "{title}")
-
-
-class Piece(NamedTuple):
-    """The piece of content that gives a step its words."""
-
-    id: int
-    version: int
-    label: str
-    text_zh: str
-    text_en: str
-    link: str
 
 
 class Words:
     """Looks each piece up once."""
 
     def __init__(self, book: Book) -> None:
-        self._con = book.con
+        self._book = book
         self._operator = book.setting("operator")
         self._pieces: dict[tuple[int | None, str, str], Piece | None] = {}
 
@@ -37,7 +29,7 @@ class Words:
         """The one chosen for this person, else the newest of the step's label or stage."""
         key = (one.content_id, step.label, "" if step.written else step.stage)
         if key not in self._pieces:
-            self._pieces[key] = _piece(self._con, *key)
+            self._pieces[key] = _piece(self._book, *key, step.stage)
         return self._pieces[key]
 
     def raw(self, one: Enrolled, step: Step) -> str:
@@ -59,8 +51,11 @@ class Words:
             return f"#{one.id}"
         return f"{one.programme}/{step.id}/{one.content_id or ''}"
 
-    def filled(self, one: Enrolled, step: Step, event: str) -> tuple[str, tuple[str, ...]]:
-        """The words as they go out, and the fields of which nothing is known."""
+    def filled(
+        self, one: Enrolled, step: Step, event: str, day: str = ""
+    ) -> tuple[str, tuple[str, ...]]:
+        """The words as they go out, and the fields of which nothing is known. ``event`` is what
+        they came by, on ``day``."""
         piece = self.piece(one, step)
         text = self.raw(one, step)
         more = {
@@ -74,22 +69,25 @@ class Words:
         talk = talk_tracks.own(
             text,
             {
-                "person": one.person,
+                "person": addressed(one.person, one.title),
                 "company": one.company,
                 "event": event,
+                "day": day,
                 "operator": self._operator,
             },
         )
         return talk.say, (*talk.blank, *blank)
 
 
-def _piece(con: sqlite3.Connection, content_id: int | None, label: str, stage: str) -> Piece | None:
-    if content_id is None and not label and not stage:
+def _piece(book: Book, content_id: int | None, label: str, any_of: str, stage: str) -> Piece | None:
+    """``any_of`` a stage, where no label is given."""
+    if content_id is not None:
+        return next((one for one in store.pieces(book.con) if one.id == content_id), None)
+    if not label and not any_of:
         return None
-    row = con.execute(
-        "SELECT id, version, label, text_zh, text_en, link FROM content WHERE CASE"
-        " WHEN ?1 IS NOT NULL THEN id=?1 WHEN ?2<>'' THEN label=?2 ELSE stage=?3 END"
-        " AND (?1 IS NOT NULL OR state='ready') ORDER BY version DESC, id DESC LIMIT 1",
-        (content_id, label, stage),
-    ).fetchone()
-    return None if row is None else Piece(*row)
+    found = contents.in_force(book).values()
+    if label:
+        stages = (stage,) if stage else STAGES
+        return next((one for one in found if one.label == label and one.stage in stages), None)
+    of_stage = (one for one in found if one.stage == any_of)
+    return max(of_stage, key=lambda one: one.made_on or date.min, default=None)

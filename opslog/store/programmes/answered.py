@@ -12,8 +12,8 @@ def waiting(con: sqlite3.Connection, since: str) -> list[sqlite3.Row]:
     """People of programmes whose newest message came in since an instant and was not answered, the
     newest first; ``id`` is their newest enrolment."""
     return con.execute(
-        "SELECT e.id, t.person_id, p.name, t.note, t.at FROM touch t"
-        " JOIN person_shown p ON p.id=t.person_id JOIN enrolment e ON e.id="
+        "SELECT e.id, t.person_id, p.name, t.note, t.at FROM touch t INDEXED BY touch_in"
+        " CROSS JOIN person_shown p ON p.id=t.person_id CROSS JOIN enrolment e ON e.id="
         "  (SELECT max(id) FROM enrolment WHERE person_id=t.person_id)"
         " WHERE t.direction='in' AND t.at>=? AND t.lane<>'phone'"
         " AND NOT EXISTS (SELECT 1 FROM touch o WHERE o.person_id=t.person_id"

@@ -45,8 +45,8 @@ def sent(con: sqlite3.Connection, since: str) -> int:
 def replied(con: sqlite3.Connection, since: str) -> int:
     """People who answered a message since an instant."""
     row = con.execute(
-        "SELECT count(DISTINCT person_id) FROM touch WHERE direction='in' AND at>=?"
-        " AND purpose='message'",
+        "SELECT count(DISTINCT person_id) FROM touch INDEXED BY touch_in"
+        " WHERE direction='in' AND at>=? AND purpose='message'",
         (since,),
     )
     return int(row.fetchone()[0])

@@ -101,12 +101,15 @@ def _enrolled(row: sqlite3.Row) -> Enrolled:
 
 
 def groups(con: sqlite3.Connection, today: date) -> list[sqlite3.Row]:
-    """How many are due, by slot, programme, step and, of those due before, the day they started:
-    an indexed count."""
+    """How many are due, by slot, programme, step and, of those due before, the day they started
+    ('' else): counted along the index."""
+    which = "FROM enrolment e WHERE e.state='active' AND"
+    by = "e.slot, e.programme, e.next_step"
     return con.execute(
-        "SELECT e.slot, e.programme, e.next_step, CASE WHEN e.next_on<:today THEN e.started_on"
-        f" ELSE '' END AS started_on, count(*) AS n FROM enrolment e WHERE {DUE}"
-        " GROUP BY 1, 2, 3, 4",
+        f"SELECT {by}, '' AS started_on, count(*) AS n {which} e.next_on=:today GROUP BY {by}"
+        f" UNION ALL SELECT slot, programme, next_step, started_on, sum(n) FROM (SELECT {by},"
+        f" e.started_on, count(*) AS n {which} e.next_on>'' AND e.next_on<:today"
+        f" GROUP BY e.next_on, {by}, e.started_on) GROUP BY 1, 2, 3, 4",
         {"today": today.isoformat()},
     ).fetchall()
 

@@ -1,5 +1,6 @@
-"""Who of a day's messages gets none, each cause looked up from its own side: what it costs goes
-by how many replies, leads, calls … there are, not by how many people are in programmes."""
+"""Who of a day's messages gets none, each cause looked up from its own side (CROSS JOIN keeps the
+order of the tables): what it costs goes by how many replies, leads, calls … there are, not by how
+many people are in programmes."""
 
 from __future__ import annotations
 
@@ -49,11 +50,12 @@ def replied(
     """Who answered since they entered: wrote or rang, or an outcome says so, of no reminder."""
     return _found(
         con,
-        "WITH reply AS (SELECT person_id, at FROM touch WHERE direction='in' AND at>=:since"
-        " UNION SELECT person_id, at FROM touch"
-        " WHERE outcome IN (SELECT value FROM json_each(:answers)) AND at>=:since"
-        " AND purpose NOT IN ('reminder', 'add') AND NOT (purpose='message' AND direction='out'))"
-        f" {_KEPT.format(at='t.at')} FROM reply t JOIN enrolment e ON e.person_id=t.person_id"
+        "WITH reply AS (SELECT person_id, at FROM touch INDEXED BY touch_in"
+        " WHERE direction='in' AND at>=:since UNION SELECT person_id, at FROM touch"
+        " INDEXED BY touch_reply WHERE outcome IN (SELECT value FROM json_each(:answers))"
+        " AND at>=:since AND purpose NOT IN ('reminder', 'add')"
+        " AND NOT (purpose='message' AND direction='out'))"
+        f" {_KEPT.format(at='t.at')} FROM reply t CROSS JOIN enrolment e ON e.person_id=t.person_id"
         " WHERE t.at>e.entered_at AND {due}",
         today,
         since=instant_text(since),
@@ -65,9 +67,10 @@ def colleagues(con: sqlite3.Connection, today: date, since: datetime) -> list[Ke
     """Whose colleague (of the same company) answered a message since they entered."""
     return _found(
         con,
-        f"{_KEPT.format(at='t.at')} FROM touch t JOIN person q ON q.id=t.person_id"
-        " JOIN person p ON p.company_key=q.company_key AND p.company_key<>'' AND p.id<>q.id"
-        " JOIN enrolment e ON e.person_id=p.id WHERE t.direction='in' AND t.at>=:since"
+        f"{_KEPT.format(at='t.at')} FROM touch t INDEXED BY touch_in CROSS JOIN person q"
+        " ON q.id=t.person_id CROSS JOIN person p ON p.company_key=q.company_key"
+        " AND p.company_key<>'' AND p.id<>q.id"
+        " CROSS JOIN enrolment e ON e.person_id=p.id WHERE t.direction='in' AND t.at>=:since"
         " AND t.purpose='message' AND t.at>e.entered_at AND {due}",
         today,
         since=instant_text(since),
@@ -76,18 +79,18 @@ def colleagues(con: sqlite3.Connection, today: date, since: datetime) -> list[Ke
 
 def with_sales(con: sqlite3.Connection, today: date, *, colleagues: bool) -> list[Kept]:
     """Who is with sales now, or has a colleague there."""
-    whose = "e.person_id=t.person_id"
+    whose = "CROSS JOIN enrolment e ON e.person_id=t.person_id"
     if colleagues:
         whose = (
-            "e.person_id IN (SELECT id FROM person WHERE company_key=t.company_key"
-            " AND t.company_key<>'' AND id<>t.person_id)"
+            "CROSS JOIN person p ON p.company_key=t.company_key AND t.company_key<>''"
+            " AND p.id<>t.person_id CROSS JOIN enrolment e ON e.person_id=p.id"
         )
     return _found(
         con,
         "WITH talks AS MATERIALIZED (SELECT h.person_id, p.company_key, s.at FROM handover h"
         " JOIN handover_state s ON s.id=(SELECT max(id) FROM handover_state"
         f"  WHERE handover_id=h.id) JOIN person p ON p.id=h.person_id WHERE s.state IN ({_SALES}))"
-        f" {_KEPT.format(at='t.at')} FROM talks t CROSS JOIN enrolment e ON {whose} WHERE {{due}}",
+        f" {_KEPT.format(at='t.at')} FROM talks t {whose} WHERE {{due}}",
         today,
     )
 
@@ -106,8 +109,9 @@ def barred(con: sqlite3.Connection, today: date, *, mail: bool = False) -> list[
         con,
         "WITH held(person_id, at) AS (SELECT CAST(value AS INTEGER), since FROM suppressed"
         " WHERE scope=:scope AND kind='person' UNION SELECT p.id, s.since FROM suppressed s"
-        f" JOIN person p ON p.{column}=s.value WHERE s.scope=:scope AND s.kind='{kind}'{more})"
-        f" {_KEPT.format(at='t.at')} FROM held t JOIN enrolment e ON e.person_id=t.person_id"
+        f" CROSS JOIN person p ON p.{column}=s.value WHERE s.scope=:scope AND s.kind='{kind}'"
+        f"{more})"
+        f" {_KEPT.format(at='t.at')} FROM held t CROSS JOIN enrolment e ON e.person_id=t.person_id"
         " WHERE {due}",
         today,
         scope=MAIL if mail else WRITE,
@@ -118,9 +122,10 @@ def merged(con: sqlite3.Connection, today: date) -> list[Kept]:
     """Who got the step already, by a row of theirs that was merged."""
     return _found(
         con,
-        f"{_KEPT.format(at='s.at')} FROM enrolment m JOIN enrolment e ON e.person_id=m.person_id"
-        " AND e.programme=m.programme AND e.id<>m.id JOIN sending s ON s.enrolment_id=m.id"
-        " AND s.step=e.next_step AND s.state='sent' WHERE m.left_why='merged' AND {due}",
+        f"{_KEPT.format(at='s.at')} FROM enrolment m CROSS JOIN enrolment e"
+        " ON e.person_id=m.person_id AND e.programme=m.programme AND e.id<>m.id"
+        " CROSS JOIN sending s ON s.enrolment_id=m.id AND s.step=e.next_step"
+        " AND s.state='sent' WHERE m.left_why='merged' AND {due}",
         today,
     )
 
@@ -129,8 +134,9 @@ def promised(con: sqlite3.Connection, today: date, since: datetime) -> list[Kept
     """Whom a call is promised from ``since`` on: it goes first."""
     return _found(
         con,
-        f"{_KEPT.format(at='t.next_at')} FROM touch t JOIN enrolment e ON e.person_id=t.person_id"
-        " WHERE t.next_at>=:since AND t.promised AND NOT EXISTS (SELECT 1 FROM touch n"
+        f"{_KEPT.format(at='t.next_at')} FROM touch t INDEXED BY touch_next"
+        " CROSS JOIN enrolment e ON e.person_id=t.person_id WHERE t.next_at>=:since"
+        " AND t.promised AND NOT EXISTS (SELECT 1 FROM touch n"
         "  WHERE n.person_id=t.person_id AND (n.at, n.id)>(t.at, t.id)) AND {due}",
         today,
         since=instant_text(since),
@@ -141,8 +147,9 @@ def called(con: sqlite3.Connection, today: date, since: datetime) -> list[Kept]:
     """With whom somebody spoke by phone since then."""
     return _found(
         con,
-        f"{_KEPT.format(at='max(t.at)')} FROM touch t JOIN enrolment e ON e.person_id=t.person_id"
-        " WHERE t.at>=:since AND t.lane='phone' AND t.counts AND {due} GROUP BY e.id",
+        f"{_KEPT.format(at='max(t.at)')} FROM touch t INDEXED BY touch_counted"
+        " CROSS JOIN enrolment e ON e.person_id=t.person_id WHERE t.at>=:since"
+        " AND t.lane='phone' AND t.counts=1 AND t.call_id IS NULL AND {due} GROUP BY e.id",
         today,
         since=instant_text(since),
     )
@@ -152,7 +159,7 @@ def put_off(con: sqlite3.Connection, today: date, now: datetime) -> list[Kept]:
     """Whom the operator put off."""
     return _found(
         con,
-        f"{_KEPT.format(at='max(t.until)')} FROM not_now t JOIN enrolment e"
+        f"{_KEPT.format(at='max(t.until)')} FROM not_now t CROSS JOIN enrolment e"
         " ON e.person_id=t.person_id WHERE t.until>:now AND {due} GROUP BY e.id",
         today,
         now=instant_text(now),
@@ -163,7 +170,8 @@ def often(con: sqlite3.Connection, today: date, since: datetime, most: int) -> l
     """With whom there were ``most`` touches since then."""
     return _found(
         con,
-        "WITH had AS MATERIALIZED (SELECT person_id, max(at) AS at FROM touch WHERE at>=:since"
+        "WITH had AS MATERIALIZED (SELECT person_id, max(at) AS at FROM touch"
+        " INDEXED BY touch_counted WHERE at>=:since"
         " AND counts=1 AND call_id IS NULL GROUP BY person_id HAVING count(*)>=:most)"
         f" {_KEPT.format(at='t.at')} FROM had t CROSS JOIN enrolment e ON e.person_id=t.person_id"
         " WHERE {due}",
@@ -182,4 +190,4 @@ def touches(
         f" WHERE person_id {IN_LIST} AND at>=? AND call_id IS NULL",
         (listed(people), instant_text(since)),
     )
-    return [tuple(row) for row in rows]
+    return [(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]

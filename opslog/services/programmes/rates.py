@@ -1,0 +1,82 @@
+"""What came of a programme's messages, by step, label and version, and whether it is worth
+growing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from opslog.domain.programmes import rates
+from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Programme, Step
+from opslog.domain.programmes.rates import Counted, Counts
+from opslog.locale import Msg, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.programmes import programmes
+from opslog.store.programmes import rates as store
+
+
+class Rates(NamedTuple):
+    """Of one programme. ``target``: replies wanted of a hundred, 0 where none is said."""
+
+    programme: Programme
+    rows: tuple[Counted, ...]
+    target: int
+
+    @property
+    def total(self) -> Counts:
+        return rates.total(self.rows)
+
+    def verdicts(self) -> dict[str, Msg]:
+        """Each step that was sent, in words."""
+        steps, total = rates.of_steps(self.rows), self.total
+        return {step: rates.verdict(one, total, self.target) for step, one in steps.items()}
+
+    @property
+    def weakest(self) -> Step | None:
+        step = rates.weakest(self.rows, self.target)
+        return self.programme.step(step) if step else None
+
+    @property
+    def span(self) -> str:
+        """The next it could grow to, '' where it goes as far as its steps do."""
+        spans = list(SPANS)
+        longer = spans[spans.index(self.programme.runs) + 1 :]
+        running = len(self.programme.running)
+        return next(
+            (
+                span
+                for span in longer
+                if sum(step.day <= SPANS[span] for step in self.programme.steps) > running
+            ),
+            "",
+        )
+
+    @property
+    def advice(self) -> Msg:
+        weakest = self.weakest
+        return rates.advice(
+            self.total,
+            self.target,
+            now=msg(SPAN_TITLES[self.programme.runs]),
+            then=msg(SPAN_TITLES[self.span]) if self.span else None,
+            first=weakest.named if weakest else None,
+        )
+
+
+def of_programme(book: Book, code: str) -> Rates:
+    """Raises Refused for no such programme."""
+    programme = programmes.programme(book, code)
+    sets = own_kinds.outcomes(book).sets.values()
+    joined = {one.code for outcomes in sets for one in outcomes.all if one.on_wecom}
+    found = store.rows(book.con, code, joined)
+    return Rates(
+        programme, tuple(_counted(programme, one) for one in found), round(100 * programme.target)
+    )
+
+
+def _counted(programme: Programme, row: store.Row) -> Counted:
+    step = programme.step(row.step)
+    label = row.label or ("" if row.own or step is None else step.label)
+    version = 0 if row.own else row.version
+    counts = Counts(row.sent, row.opened, row.replied, row.new)
+    return Counted(row.step, label, version, row.lane, counts)
