@@ -17,8 +17,7 @@ _GIVEN = {"zh": "text_zh", "en": "text_en", "link": "link", "writer": "writer", 
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.programmes.contents import KIND_TITLES
-    from opslog.domain.programmes.programme import STAGES
+    from opslog.domain.programmes.contents import KIND_TITLES, STAGES
 
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     shown = verbs.add_parser("list", help=_("those that go out, by stage and label"))

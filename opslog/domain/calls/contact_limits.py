@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from opslog.domain.base.own_files.toml_lines import Table
-from opslog.domain.calls.outcomes import CALLBACK, LANES, PHONE, REMINDER, kind_of
+from opslog.domain.calls.outcomes import CALLBACK, FOLLOWUP, LANES, PHONE, REMINDER, kind_of
 from opslog.locale import N_, Msg, msg
 
 FILE = "contact_limits.toml"
@@ -49,7 +49,9 @@ class Cap(NamedTuple):
     purpose: str = ""  # a kind: reminder, callback; '' any
 
     def covers(self, purpose: str, lane: str) -> bool:
-        return self.lane in ("", lane) and self.purpose in ("", kind_of(purpose))
+        kind = kind_of(purpose)
+        kinds = ("", kind, CALLBACK) if kind == FOLLOWUP else ("", kind)  # one goes on the other
+        return self.lane in ("", lane) and self.purpose in kinds
 
     def begin(self, day: date) -> date:
         """The first day that counts on this one."""
@@ -178,5 +180,5 @@ def _cap(table: Table, *more: str) -> Cap:
         table.integer("most", 1, 1 if days else 0, 1_000),
         days,
         table.one_of("lane", LANES, ""),
-        table.one_of("purpose", (REMINDER, CALLBACK), ""),
+        table.one_of("purpose", (REMINDER, CALLBACK, FOLLOWUP), ""),
     )

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.calls import own_order
-from opslog.domain.calls.outcomes import REMINDER, Outcomes
+from opslog.domain.calls.outcomes import REMINDER, Outcomes, followup_months
 from opslog.domain.calls.own_order import Known, OwnWeights
 from opslog.domain.calls.retries import ON_DAY, READY, Standing, Window
 from opslog.domain.calls.seniority import Seniority
@@ -156,6 +156,9 @@ def _event_reasons(
             return [Reason(msg(N_("event today")), points, shared=True)]
         points = near + weights.points["call.day_before"]
         return [Reason(msg(N_("day before the event")), points, shared=True)]
+    if months := followup_months(window.purpose):
+        text = nmsg(N_("{n} month after they asked"), N_("{n} months after they asked"), months)
+        return [Reason(text)]
     if ends_at is None:
         return []
     days = _days_since(ends_at, now)

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.titles import Phrase
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 
 FILE = "outcomes.toml"
 REMINDER = "reminder"
 CALLBACK = "callback"
 ADD = "add"  # to be added on WeCom
+FOLLOWUP = "followup"  # so many months after somebody asked for materials: followup-3
 MESSAGE = "message"  # of a programme, or what came back
 INVITATION = "invitation"  # a call-back in all but what can come of it: they come or not
 PHONE = "phone"
@@ -28,7 +29,7 @@ WRONG_NUMBER = "wrong_number"
 LANES = (PHONE, WECOM)
 SETS = ((REMINDER, PHONE), (CALLBACK, PHONE), (CALLBACK, WECOM))
 # What a file of before these were there goes without: then those that ship hold.
-LATER_SETS = ((REMINDER, WECOM), (ADD, WECOM))
+LATER_SETS = ((REMINDER, WECOM), (ADD, WECOM), (FOLLOWUP, PHONE), (FOLLOWUP, WECOM))
 ENDS = ("call", "purpose", "lane", "list", "person")
 INSTEAD = "instead"  # asks who comes instead: whoever says so sends somebody
 ASKS = ("", "when", "why", "lead", INSTEAD)
@@ -59,6 +60,9 @@ TITLES = (
     N_("accepted"),
     N_("does not want to"),
     N_("not found"),
+    N_("has a need now"),
+    N_("uses it"),
+    N_("not read yet"),
     N_("not reachable"),
     N_("do not write"),
     N_("time does not suit"),
@@ -72,7 +76,7 @@ TITLES = (
 # What history says of calls that an older version logged.
 FORMER = (N_("{outcome}, passed on to colleagues"),)
 
-_PURPOSE = re.compile(r"reminder|invitation|add|callback-[1-9]\d{0,2}")
+_PURPOSE = re.compile(r"reminder|invitation|add|callback-[1-9]\d{0,2}|followup-[1-9]\d?")
 
 
 class Part(NamedTuple):
@@ -201,7 +205,9 @@ class Outcomes(NamedTuple):
 
 
 def kind_of(purpose: str) -> str:
-    return purpose if purpose in (REMINDER, ADD) else CALLBACK
+    if purpose in (REMINDER, ADD):
+        return purpose
+    return FOLLOWUP if purpose.startswith(FOLLOWUP) else CALLBACK
 
 
 def _set_of(purpose: str) -> str:
@@ -214,9 +220,21 @@ def callback(number: int) -> str:
 
 def callback_number(purpose: str) -> int:
     """``callback-2`` → 2; 0 for any other purpose, and for what a damaged file has there."""
-    if purpose in (REMINDER, INVITATION, ADD) or not _PURPOSE.fullmatch(purpose):
-        return 0
-    return int(purpose.rpartition("-")[2])
+    return _number(purpose) if kind_of(purpose) == CALLBACK else 0
+
+
+def followup(months: int) -> str:
+    return f"{FOLLOWUP}-{months}"
+
+
+def followup_months(purpose: str) -> int:
+    """``followup-6`` → 6; 0 for any other purpose."""
+    return _number(purpose) if kind_of(purpose) == FOLLOWUP else 0
+
+
+def _number(purpose: str) -> int:
+    known = purpose != INVITATION and _PURPOSE.fullmatch(purpose)
+    return int(purpose.rpartition("-")[2]) if known else 0
 
 
 # By their number, the reminder being none; a later call-back is counted.
@@ -232,6 +250,8 @@ def purpose_title(purpose: str) -> Msg:
         return msg(N_("add on WeCom"))
     if purpose == INVITATION:
         return msg(N_("invitation"))
+    if months := followup_months(purpose):
+        return nmsg(N_("follow-up after {n} month"), N_("follow-up after {n} months"), months)
     number = callback_number(purpose)
     if number < len(_NAMED):
         return msg(_NAMED[number])
@@ -246,7 +266,7 @@ def check_purpose(purpose: str) -> str:
         msg(
             N_(
                 "“{purpose}” is no purpose of a call; write reminder, callback-1, callback-2 …"
-                " or add"
+                " followup-3, followup-6 … or add"
             ),
             purpose=purpose,
         )

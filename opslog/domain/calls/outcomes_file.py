@@ -16,6 +16,7 @@ from opslog.domain.calls.outcomes import (
     CALLBACK,
     ENDS,
     FILE,
+    FOLLOWUP,
     LANES,
     LATER_SETS,
     REMINDER,
@@ -34,7 +35,7 @@ _SPAN = re.compile(r"(\d{1,3})([mhd])")
 def read(text: str, file: str = FILE) -> Outcomes:
     """Read the outcome sets. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
-    table.only("parts", "reminder_from", "forecast", REMINDER, CALLBACK, ADD, "reasons")
+    table.only("parts", "reminder_from", "forecast", REMINDER, CALLBACK, ADD, FOLLOWUP, "reasons")
     parts = _parts(table.section("parts"))
     opening = table.section("reminder_from")
     opening.only("day_before", "on_day")

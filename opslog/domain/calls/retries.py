@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.calls.outcomes import (
+    FOLLOWUP,
     INSTEAD,
     PHONE,
     REMINDER,
@@ -22,6 +23,7 @@ from opslog.domain.calls.outcomes import (
     Part,
     callback,
     callback_number,
+    followup_months,
     kind_of,
 )
 from opslog.locale import Msg
@@ -72,7 +74,8 @@ class Window(NamedTuple):
     ``slot`` tells a reminder the day before from one on the day; attempts from ``since`` on
     count for it. ``other_words`` is the moment from which those missed by a call-back are tried
     again with other words, None before it. ``over``: only what was promised is still to be kept.
-    ``ends``: when a call is of no use any more, on whatever day (None: never).
+    ``ends``: when a call is of no use any more, on whatever day (None: never). ``dates``: where
+    each is called on a date of their own, from and until when, by their card; nobody else is.
     """
 
     purpose: str
@@ -83,6 +86,17 @@ class Window(NamedTuple):
     other_words: datetime | None = None
     over: bool = False
     ends: datetime | None = None
+    dates: Mapping[int, tuple[datetime, datetime | None]] | None = None
+
+    def of(self, card_id: int, now: datetime) -> Window | None:
+        """As it is for one card; None where that is not called in it."""
+        if self.dates is None:
+            return self
+        if card_id not in self.dates:
+            return None
+        opens, closes = self.dates[card_id]
+        over = closes is not None and closes <= now
+        return self._replace(opens=opens, closes=closes, over=over, dates=None)
 
 
 class Standing(NamedTuple):
@@ -313,6 +327,10 @@ def _promise(attempts: Sequence[Attempt], window: Window) -> datetime | None:
         return None
     newest = same[-1]
     if callback_number(newest.purpose) > callback_number(window.purpose):
+        return None
+    if followup_months(newest.purpose) > followup_months(window.purpose):
+        return None
+    if window.over and kind == FOLLOWUP:  # the next one keeps it
         return None
     return newest.next_at
 

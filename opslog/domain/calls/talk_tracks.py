@@ -31,7 +31,7 @@ _UNKNOWN = {"company": N_("your company")}
 _SIGN = re.compile(r"([，,；;：:、。！!？?（(）)\n]|\.(?= |$))")
 _COMMAS, _COLONS, _ENDS, _STOPS = "，,；;、", "：:", "。.！!？?\n", {"？": "。", "?": "."}
 _BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\x20(?=[\u4e00-\u9fff《（])")
-_PURPOSES = re.compile(r"reminder|add|callback(-[1-9]\d{0,2})?")
+_PURPOSES = re.compile(r"reminder|add|callback(-[1-9]\d{0,2})?|followup(-[1-9]\d?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,12 @@ def _track(table: Table, known: Mapping[str, Question]) -> Track:
     if not _PURPOSES.fullmatch(purpose):
         table.fault(
             "purpose",
-            msg(N_("“purpose” must be reminder, add, callback, or callback-1, callback-2 …")),
+            msg(
+                N_(
+                    "“purpose” must be reminder, add, callback, or callback-1, callback-2 …,"
+                    " followup, or followup-3, followup-6 …"
+                )
+            ),
         )
     attended = table.data.get("attended")
     if attended is not None and not isinstance(attended, bool):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from opslog.locale import N_, Msg, msg
@@ -81,6 +82,7 @@ def spoken_moment(instant: datetime, zone: ZoneInfo) -> Msg:
     )
 
 
+@lru_cache
 def clock_of(text: str) -> time | None:
     """``HH:MM`` as a time of day, None where it isn't one."""
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)

@@ -19,6 +19,7 @@ from opslog.locale import N_, Msg, msg
 
 if TYPE_CHECKING:
     from opslog.domain.dates.notices import Told
+    from opslog.domain.dates.regions import Region
 
 OVERLAY_FILE = "workdays.toml"
 _DAY = timedelta(days=1)
@@ -58,13 +59,15 @@ class Workdays(NamedTuple):
     """The mainland calendar with the operator's own days above it.
 
     ``holidays`` and ``workdays`` are the operator's; ``years`` those they vouch for in full.
-    ``notices`` by year are what was taken in of files: they stand between both.
+    ``notices`` by year are what was taken in of files: they stand between both. ``regions`` keep
+    days of their own free beside these.
     """
 
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
     years: frozenset[int] = frozenset()
     notices: Mapping[int, Mapping[date, Told]] = MappingProxyType({})
+    regions: tuple[Region, ...] = ()
 
     def is_workday(self, day: date) -> bool:
         if day in self.holidays:
@@ -163,18 +166,19 @@ def published(year: int) -> bool:
 
 def read_overlay(text: str, file: str) -> Workdays:
     """The operator's workdays.toml: ``holidays`` and ``workdays`` (dates), ``years`` (complete),
-    and the notices taken in.
+    the notices taken in, and days off of regions.
 
     Raises Faulty naming the file and the line of everything that can't be used.
     """
     from opslog.domain.base.own_files.toml_lines import Table
-    from opslog.domain.dates import notices
+    from opslog.domain.dates import notices, regions
 
     table = Table.read(text, file)
-    table.only("holidays", "workdays", "years", notices.KEY)
+    table.only("holidays", "workdays", "years", notices.KEY, regions.KEY)
     holidays, workdays = table.dates("holidays"), table.dates("workdays")
     years, told = table.integers("years"), notices.read(table)
+    regional = regions.read(table)
     for day in sorted(holidays & workdays):
         table.fault("workdays", msg(N_("{day} is in both lists"), day=day.isoformat()))
     table.settle()
-    return Workdays(holidays, workdays, years, told)
+    return Workdays(holidays, workdays, years, told, regional)

@@ -1,15 +1,17 @@
 """Where plans of several events get in each other's way, and a shift out of it. Pure.
 
 Operator's rules: no more than so many posts of one channel on a day; nobody gets two mails on one
-day; no promotion on the day of another event; no more calls than a day has room for; nothing goes
-out on a day off. A shift goes to the next working day with room (else to the last one before),
-and keeps the order of its plan: what would be overtaken goes along.
+day, nor too many touches in a week; no promotion on the day of another event; no more calls than a
+day has room for; nothing goes out on a day off, also where only the region it goes to has one. A
+shift goes to the next working day with room (else to the last one before), and keeps the order of
+its plan: what would be overtaken goes along.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import combinations
@@ -23,11 +25,15 @@ from opslog.domain.events.evidence import CALLS as CALLING
 from opslog.domain.events.evidence import read as evidence_named
 from opslog.domain.events.short_notice import A_DAY, MAILS
 
-MAILS_MEET, CHANNEL, CALLS, OTHER_EVENT, DAY_OFF = "mails", "channel", "calls", "event", "day_off"
+MAILS_MEET, OFTEN, CHANNEL, CALLS = "mails", "often", "channel", "calls"
+OTHER_EVENT, DAY_OFF = "event", "day_off"
 MOST = 2  # steps of one channel on a day, over all events
+A_WEEK = 7  # touches of the same people, by several events: "seven a week", a house may set less
 REACH = 14  # days a shift may go
 ALONG = 4  # steps a shift may take along
 _TELLS = ("moments", "groups", *MAILS, "private", "phone")  # what reaches people that day
+_TOUCHES = (*MAILS, "private")  # what is one touch for each who gets it
+_WEEK = timedelta(days=6)  # before the seventh day
 
 
 class Shift(NamedTuple):
@@ -44,21 +50,30 @@ class Shift(NamedTuple):
         return self.moves[0][1]
 
 
-class Collision(NamedTuple):
+@dataclass(frozen=True)
+class Collision:
     """``steps`` are in each other's way, or in that of the event ``beside``. ``people``: how many
-    get both mails, or are to be called; None where nobody knows."""
+    get both mails, are touched so often, or are to be called; None where nobody knows. ``number``:
+    how often somebody is touched; ``region``: whose day off it is, '' everybody's."""
 
     kind: str
     day: date
     steps: tuple[PlanLine, ...]
     people: int | None = None
     beside: int | None = None
-    shifts: tuple[Shift, ...] = ()
+    number: int = 0
+    region: str = ""
+    plans: Plans | None = field(default=None, repr=False, compare=False)
 
     @property
     def events(self) -> set[int]:
         """Whose steps are in the way."""
         return {step.event_id for step in self.steps}
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """At most two ways out, looked for only where somebody asks."""
+        return tuple(_shifts(self.plans, self)) if self.plans else ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,8 @@ class Plans:
     ``steps`` are open, in order of time; ``rounds`` the keys of steps that speak to everybody on
     their channel, ``quick`` of those of which two count as one. ``shared`` gives how many people
     two events reach both (None: not known, 0: nobody), ``callees`` how many an event's calls are
-    to; ``calls`` fit into a day.
+    to; ``calls`` fit into a day. ``sent`` are steps done that still count in somebody's week;
+    ``region`` gives whose days off a step keeps beside everybody's, '' nobody's.
     """
 
     steps: Sequence[PlanLine]
@@ -82,6 +98,9 @@ class Plans:
     callees: Callable[[int], int]
     calls: int
     a_day: int = A_DAY
+    a_week: int = A_WEEK
+    sent: Sequence[PlanLine] = ()
+    region: Callable[[PlanLine, date], str] = lambda _step, _day: ""
 
     def day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
@@ -96,6 +115,36 @@ class Plans:
         for step in self.steps:
             found.setdefault(self.day(step.due_at), []).append(step)
         return found
+
+    def rests(self, step: PlanLine, day: date) -> bool:
+        """Whether nothing goes out to whom the step is for on that day."""
+        return not self.workdays.is_workday(day) or bool(self.region(step, day))
+
+    @cached_property
+    def of_event(self) -> dict[int, list[PlanLine]]:
+        found: dict[int, list[PlanLine]] = {}
+        for step in self.steps:
+            found.setdefault(step.event_id, []).append(step)
+        return found
+
+    def touching(self, step: PlanLine) -> bool:
+        """Whether it reaches a whole list, one by one."""
+        after = step.phase == "after" and step.channel in MAILS
+        return step.channel in _TOUCHES and (after or self.a_round(step))
+
+    @cached_property
+    def touches(self) -> tuple[list[date], list[PlanLine]]:
+        """What reaches people one by one, by day: the days, and the steps."""
+        known = sorted((one for one in (*self.sent, *self.steps) if self.touching(one)), key=_due)
+        return [self.day(one.due_at) for one in known], known
+
+    def meet(self, one: PlanLine, other: PlanLine) -> int | None:
+        """How many people two steps of two events reach both; 0 nobody, or nobody knows of any,
+        None where both speak to everybody."""
+        people = self.shared(one.event_id, other.event_id)
+        if people is None and not (self.a_round(one) and self.a_round(other)):
+            return 0
+        return people
 
     @cached_property
     def held(self) -> dict[date, list[EventRow]]:
@@ -116,45 +165,70 @@ def find(plans: Plans) -> list[Collision]:
     for day, steps in sorted(plans.by_day.items()):
         if day >= today:
             found += _of_day(plans, day, steps)
-    return [one._replace(shifts=tuple(_shifts(plans, one))) for one in found]
+    return [replace(one, plans=plans) for one in found]
 
 
 def _of_day(plans: Plans, day: date, steps: Sequence[PlanLine]) -> list[Collision]:
-    found = [*_mails(plans, day, steps), *_calls(plans, day, steps)]
+    found = [*_mails(plans, day, steps), *_calls(plans, day, steps), *_often(plans, day, steps)]
     told = {step.id for one in found for step in one.steps}
     rounds = [step for step in steps if plans.a_round(step)]
     for channel in dict.fromkeys(step.channel for step in rounds):
         same = [step for step in rounds if step.channel == channel]
-        several = len({step.event_id for step in same}) > 1
-        if len(same) > MOST and several and not told >= {step.id for step in same}:
+        if len(same) > MOST and not told >= {step.id for step in same}:
             found.append(Collision(CHANNEL, day, tuple(same)))
     for event in plans.held.get(day, ()):
         others = [s for s in rounds if s.phase == "before" and s.event_id != event.id]
         promotes = [s for s in others if s.channel in _TELLS and not _of_its_day(s)]
         if promotes:
             found.append(Collision(OTHER_EVENT, day, tuple(promotes), beside=event.id))
-    if not plans.workdays.is_workday(day):
-        tells = [step for step in steps if step.channel in _TELLS and step.phase != "day"]
-        found += [Collision(DAY_OFF, day, (step,)) for step in tells]
+    for step in steps:
+        if step.channel in _TELLS and step.phase != "day" and plans.rests(step, day):
+            region = plans.region(step, day) if plans.workdays.is_workday(day) else ""
+            found.append(Collision(DAY_OFF, day, (step,), region=region))
     return found
 
 
 def _mails(plans: Plans, day: date, steps: Sequence[PlanLine]) -> list[Collision]:
     """Mails of two events to people who get both."""
     found = []
-    mails = [
-        step
-        for step in steps
-        if step.channel in MAILS and (plans.a_round(step) or step.phase == "after")
-    ]
+    mails = [step for step in steps if step.channel in MAILS and plans.touching(step)]
     for one, other in combinations(mails, 2):
         if one.event_id == other.event_id or one.channel != other.channel:
             continue
-        people = plans.shared(one.event_id, other.event_id)
-        everybody = plans.a_round(one) and plans.a_round(other)
-        if people or (people is None and everybody):
+        people = plans.meet(one, other)
+        if people != 0:
             found.append(Collision(MAILS_MEET, day, (one, other), people))
     return found
+
+
+def _often(plans: Plans, day: date, steps: Sequence[PlanLine]) -> list[Collision]:
+    """People whom several events touch more often in the seven days up to this one than they
+    bear; what is of the day is in the way."""
+    here = [step for step in steps if plans.touching(step)]
+    own = [step for step in here if not _of_its_day(step)]
+    if not own:  # reminders of what somebody signed up for count, and are never held back
+        return []
+    days, known = plans.touches
+    moved = {step.id for step in steps}
+    week = [
+        step
+        for step in known[bisect_left(days, day - _WEEK) : bisect_left(days, day)]
+        if step.id not in moved
+    ]
+    if len(week) + len(here) <= plans.a_week:
+        return []
+    last = own[-1]
+    met = {
+        event: people
+        for event, one in {one.event_id: one for one in (*week, *here)}.items()
+        if event != last.event_id and (people := plans.meet(one, last)) != 0
+    }
+    same = [one for one in (*week, *here) if one.event_id in met or one.event_id == last.event_id]
+    if not met or len(same) <= plans.a_week:
+        return []
+    people = max((one for one in met.values() if one is not None), default=None)
+    touched = tuple(one for one in own if one in same)
+    return [Collision(OFTEN, day, touched, people, number=len(same))]
 
 
 def _calls(plans: Plans, day: date, steps: Sequence[PlanLine]) -> list[Collision]:
@@ -197,7 +271,7 @@ def _shift(plans: Plans, step: PlanLine, ways: Sequence[int]) -> Shift | None:
     """To the next working day with room, else to the last one before."""
     day = plans.day(step.due_at)
     for to in (day + timedelta(days=way * n) for way in ways for n in range(1, REACH + 1)):
-        if to < plans.day(plans.now) or not plans.workdays.is_workday(to):
+        if to < plans.day(plans.now) or plans.rests(step, to):
             continue
         moves = _moved(plans, step, to)
         if moves is not None and _room(plans, moves, to):
@@ -210,7 +284,7 @@ def _moved(plans: Plans, step: PlanLine, to: date) -> tuple[tuple[PlanLine, date
     the order of its plan, or comes after its event."""
     at = datetime.combine(to, _clock(plans, step), plans.zone).astimezone(plans.now.tzinfo)
     event = plans.events[step.event_id]
-    own = [one for one in plans.steps if one.event_id == step.event_id and one.id != step.id]
+    own = [one for one in plans.of_event.get(step.event_id, ()) if one.id != step.id]
     if at <= plans.now or (step.phase == "before" and at >= event.starts_at):
         return None
     if step.phase == "after" and at < event.ends_at:
@@ -233,6 +307,10 @@ def _moved(plans: Plans, step: PlanLine, to: date) -> tuple[tuple[PlanLine, date
     last = moves[-1][1]  # whatever comes next on that day comes after what was moved
     ahead = [one for one in own if one not in along and at <= one.due_at < last]
     return None if ahead else tuple(moves)
+
+
+def _due(step: PlanLine) -> datetime:
+    return step.due_at
 
 
 def _clock(plans: Plans, step: PlanLine) -> time:

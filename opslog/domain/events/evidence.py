@@ -21,19 +21,21 @@ FIGURES = "figures"  # reach, views and shares are typed in
 ANSWERS = "answers"  # an answer was given; answers-need: to that question of the talk tracks
 ROUND = "round"  # a round of screening is closed: round-0 is tidying
 CALLBACK = "callback"  # callback-1, callback-2 …
+FOLLOWUP = "followup"  # followup-3: the calls three months after each asked
 # Of plans of the operator's own: a report of that kind copied or saved, a backup made while the
 # step waits. Nothing else tells of that afterwards, so it ticks the step then and there.
 BACKUP = "backup"
 OWN = ("report-day", "report-week", "report-month", BACKUP)
 REMINDERS = (REMINDERS_BEFORE, REMINDERS_ON_DAY)
-CALLS = (*REMINDERS, CALLBACK)
+CALLS = (*REMINDERS, CALLBACK, FOLLOWUP)
 
 _NUMBERS = [str(number) for number in range(100)]
 _PLAIN = (LIST, *REMINDERS, ATTENDANCE, FIGURES)
 
 
 class Evidence(NamedTuple):
-    """``number``: which round or call-back; ``key``: which question, '' any."""
+    """``number``: which round or call-back, or after how many months; ``key``: which question, ''
+    any."""
 
     kind: str
     number: int = 0
@@ -47,7 +49,7 @@ def read(name: str) -> Evidence | None:
     kind, _dash, number = name.partition("-")
     if kind == ANSWERS and (number or name == ANSWERS):
         return Evidence(kind, key=number)
-    if kind not in (ROUND, CALLBACK) or number not in _NUMBERS[kind == CALLBACK :]:
+    if kind not in (ROUND, CALLBACK, FOLLOWUP) or number not in _NUMBERS[kind != ROUND :]:
         return None
     return Evidence(kind, int(number))
 

@@ -332,7 +332,8 @@ def _evidence(table: Table) -> str:
             msg(
                 N_(
                     "“{name}” proves nothing; write list, reminders-day-before, "
-                    "reminders-on-day, attendance, figures, or round-1, callback-1 with a number"
+                    "reminders-on-day, attendance, figures, or round-1, callback-1, followup-3 with"
+                    " a number"
                 ),
                 name=name,
             ),

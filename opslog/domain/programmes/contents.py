@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from opslog import locale
 from opslog.domain.base.own_files.toml_lines import Table
-from opslog.domain.programmes.programme import STAGES
 from opslog.locale import N_, Msg, msg, nmsg
 
 FILE = "ageing.toml"
@@ -27,6 +26,7 @@ KIND_TITLES = {
     "report": N_("a report"),
     "topical": N_("topical"),
 }
+STAGES = tuple(STAGE_TITLES)
 _LONGEST = 240  # months
 _USUAL = re.compile(r"(功能|效果|品牌|features|results|brand)\s*(\d{1,4})", re.IGNORECASE)
 _STAGE_OF = {"功能": "features", "效果": "results", "品牌": "brand"}
@@ -108,7 +108,9 @@ def stale(piece: Piece, ageing: Ageing, today: date, first_sent: date | None) ->
     for word in ageing.outdated:
         if word and word in text:
             return msg(N_("still says “{word}”"), word=word)
-    if piece.revise_on is not None and piece.revise_on <= today:
+    if piece.revise_on is not None:  # as decided, whatever its age
+        if piece.revise_on > today:
+            return None
         return msg(N_("was to be revised by {day}"), day=piece.revise_on.isoformat())
     since = piece.made_on or first_sent
     months = 0 if since is None else months_between(since, today)

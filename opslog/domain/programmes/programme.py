@@ -23,7 +23,6 @@ SPAN_TITLES = {
     "year": N_("a year"),
 }
 MONTH = 30
-STAGES = ("features", "results", "brand")
 CHANNELS = ("wecom", "sms", "email", "call")
 # When on its day a message goes: by title (executives in the evening, staff before lunch or
 # before leaving), or at an hour of the step's own.

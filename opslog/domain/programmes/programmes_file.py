@@ -10,6 +10,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.calls.talk_tracks import FIELDS as SPOKEN
 from opslog.domain.dates.wording import clock_of
 from opslog.domain.events.kinds import KINDS
+from opslog.domain.programmes.contents import STAGES
 from opslog.domain.programmes.programme import (
     ALTERNATE,
     CHANNELS,
@@ -17,7 +18,6 @@ from opslog.domain.programmes.programme import (
     MONTH,
     SLOTS,
     SPANS,
-    STAGES,
     Entry,
     Programme,
     Step,

@@ -22,7 +22,10 @@ from opslog.locale import N_, Msg, msg, nmsg
 FILE = "priority.toml"
 NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "next"
 GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
-KINDS = ("promise", "reminder", "correction", "roster", "lead", "follow_up", "step")
+KINDS = (
+    *("promise", "reminder", "correction", "roster", "lead"),
+    *("follow_up", "material", "step", "content"),
+)
 
 _KIND_TEXT = {
     "promise": N_("promised call"),
@@ -31,7 +34,9 @@ _KIND_TEXT = {
     "roster": N_("list waiting"),
     "lead": N_("lead"),
     "follow_up": N_("follow-up"),
+    "material": N_("asked for"),
     "step": N_("plan step"),
+    "content": N_("words to revise"),
 }
 
 

@@ -43,6 +43,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         window, attempts, state = adding.stands(book, rules, one, found)
     else:
         window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
+        window = window and window.of(card_id, book.now())
         attempts = tuple(calls_store.attempts(book.con, one.roster_id, [card_id]).get(card_id, ()))
         now, by_wecom = book.now(), found.wecom
         dialled = bool(found.phone)

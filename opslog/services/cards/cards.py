@@ -15,6 +15,7 @@ from opslog.services.calls import timeline as calls
 from opslog.services.daybook import timeline as daybook
 from opslog.services.events import events
 from opslog.services.leads import timeline as leads
+from opslog.services.materials import timeline as materials
 from opslog.services.rosters import timeline as rosters
 from opslog.services.screening import card as screening
 from opslog.services.screening import timeline as verdicts
@@ -25,7 +26,7 @@ from opslog.store.screening import rounds as screening_store
 COLLEAGUES = 6  # of a company that are shown
 TIMELINE = (
     *(rosters.moments, verdicts.moments, answers.moments, calls.moments),
-    *(leads.moments, daybook.moments),
+    *(leads.moments, materials.moments, daybook.moments),
 )
 
 

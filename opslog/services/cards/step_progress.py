@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from opslog.domain.calls.outcomes import REMINDER, Outcomes
+from opslog.domain.calls.outcomes import REMINDER, Outcomes, followup_months
 from opslog.domain.calls.retries import (
     Window,
     reminder_windows,
@@ -23,6 +23,7 @@ from opslog.domain.events.kinds import OFFLINE
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import reminded
+from opslog.services.calls.queue import followups
 from opslog.services.calls.queue.standings import all_through, standings, untouched
 from opslog.store.answers import answers
 from opslog.store.calls import touches as calls_store
@@ -77,6 +78,20 @@ class Work:
         far = calls_far(state.through for state in states)
         return far if far.of else None
 
+    def own_dates(self, name: str) -> list[datetime]:
+        """From when each is called who is called on a date of their own, and was not yet; none
+        where all have the same, or nobody asked."""
+        found = evidence.read(name)
+        list_ = self._list
+        window = self._window(found) if found and found.kind == evidence.FOLLOWUP else None
+        if list_ is None or window is None or window.dates is None:
+            return []
+        return [
+            window.dates[card.card_id][0]
+            for card, state in standings(self._book, list_, window)
+            if not state.through and card.card_id in window.dates
+        ]
+
     def proven(self, name: str, phase: str, only: Collection[int] = ()) -> bool:
         """Whether the evidence is complete. ``only``: it was, and only these cards of the list
         changed since."""
@@ -128,6 +143,9 @@ class Work:
         list_ = self._list
         if list_ is None:
             return None
+        if found.kind == evidence.FOLLOWUP:
+            each = followups.windows(self._book, list_, own_kinds.workdays(self._book))
+            return next((w for w in each if followup_months(w.purpose) == found.number), None)
         if found.kind == evidence.CALLBACK:
             return window_of_callback(found.number, dict(list_.closed_rounds), list_.ends_at)
         return self._reminders[evidence.REMINDERS.index(found.kind)] if self._reminders else None
@@ -149,6 +167,8 @@ class Work:
         """Whether a call waits for somebody who was not tried at all; one is enough, and looked
         for once, for most steps are looked over while hardly anybody was."""
         now = self._book.now()
+        if window.dates is not None:
+            return False  # each has a date of their own
         if self._list is None or (window.closes is not None and window.closes <= now):
             return False  # once it is over, whoever came onto the list since is not waited for
         reminder = window.purpose == REMINDER

@@ -271,7 +271,7 @@ def found(book: Book, wanted: LogFilter) -> list[int]:
 def span(book: Book, first: str, last: str) -> tuple[date | None, date | None]:
     """Two days as they are typed, '' for none. Raises Refused for what is no day, and for a first
     one after the last."""
-    days = [_day(book, words) if words.strip() else None for words in (first, last)]
+    days = [past_day(book, words) if words.strip() else None for words in (first, last)]
     if days[0] and days[1] and days[0] > days[1]:
         raise Refused(
             msg(
@@ -283,7 +283,8 @@ def span(book: Book, first: str, last: str) -> tuple[date | None, date | None]:
     return days[0], days[1]
 
 
-def _day(book: Book, words: str) -> date:
+def past_day(book: Book, words: str) -> date:
+    """A day as it is typed, of two that may be meant the one that was. Refused for what is none."""
     from opslog.domain.dates.moments import read_when
 
     when = read_when(words, book.clock.local(), lambda: reading.workdays_of(book), "past")

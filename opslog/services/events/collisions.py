@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import cache
+from typing import NamedTuple
 
+from opslog.domain.dates.regions import Region, told, unknown
 from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events import collisions
-from opslog.domain.events.collisions import REACH, Collision, Plans, Shift
-from opslog.domain.events.events import CHANNEL_LABELS, EventRow
+from opslog.domain.events.collisions import A_WEEK, REACH, Collision, Plans, Shift
+from opslog.domain.events.events import CHANNEL_LABELS, DONE, EventRow, PlanLine
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
@@ -20,20 +23,42 @@ from opslog.store.events import schedule as store
 
 AHEAD = 42  # days looked ahead for the steps of one plan
 HOURS = 7  # of calling that a day has room for
+DAYS = 7  # of the caps of contact_limits.toml, the one that is about a week
+_WEEK = timedelta(days=6)  # before the day that a week ends with
+_REACH = timedelta(days=REACH)
 
 
-def between(book: Book, first: date, end: date) -> list[Collision]:
-    """Every collision on the days from ``first`` up to ``end``, none of the past."""
-    now, today = book.now(), book.today()
-    if end <= today:
+class Seen(NamedTuple):
+    """Steps of some days, in order of time, with the events of them, by id."""
+
+    steps: Sequence[PlanLine]
+    events: Mapping[int, EventRow]
+
+
+def read(book: Book, first: date, end: date, known: Collection[int] = ()) -> Seen:
+    """The days from ``first`` up to ``end``; of the events only those not ``known`` yet."""
+    span = book.clock.at(first, time()), book.clock.at(end, time())
+    steps = store.steps(book.con, *span, book.now()) if first < end else []
+    held = store.events(book.con, *span) if first < end else []
+    ids = dict.fromkeys(one for one in (*held, *(s.event_id for s in steps)) if one not in known)
+    return Seen(steps, {row.id: row for row in events.some(book, list(ids))})
+
+
+def around(book: Book, seen: Seen, first: date, end: date) -> Seen:
+    """``seen`` of these days, and as many before and after as a week and a shift may reach."""
+    before = read(book, min(first, max(first - _REACH, book.today() - _WEEK)), first, seen.events)
+    after = read(book, end, end + _REACH, {*seen.events, *before.events})
+    steps = [*before.steps, *seen.steps, *after.steps]
+    return Seen(steps, {**before.events, **seen.events, **after.events})
+
+
+def between(book: Book, first: date, end: date, seen: Seen | None = None) -> list[Collision]:
+    """Every collision on the days from ``first`` up to ``end``, none of the past. ``seen`` is
+    what ``around`` gave for them."""
+    if end <= book.today():
         return []
-    begins = book.clock.at(min(max(first, today), today + timedelta(days=1)), time())
-    until = book.clock.at(end + timedelta(days=REACH), time())
-    steps = [one for one in store.steps(book.con, begins, until, now) if one.open]
-    held = store.events(book.con, begins, until)
-    ids = list(dict.fromkeys([*held, *(step.event_id for step in steps)]))
-    rows = {row.id: row for row in events.some(book, ids)}
-    limits = own_kinds.contact_limits(book)
+    steps, rows = seen or around(book, read(book, first, end), first, end)
+    workdays, limits = own_kinds.workdays(book), own_kinds.contact_limits(book)
 
     @cache
     def shared(one: int, other: int) -> int | None:
@@ -44,18 +69,51 @@ def between(book: Book, first: date, end: date) -> list[Collision]:
 
     paces = [playbooks.playbook(book, kind).pace for kind in {row.kind for row in rows.values()}]
     plans = Plans(
-        steps=steps,
+        steps=[step for step in steps if step.open],
         events=rows,
         rounds=frozenset(key for pace in paces for key in pace.rounds),
         quick=frozenset(key for pace in paces for key in pace.quick),
-        workdays=own_kinds.workdays(book),
+        workdays=workdays,
         zone=book.clock.zone,
-        now=now,
+        now=book.now(),
         shared=shared,
         callees=cache(lambda event_id: store.callees(book.con, event_id)),
         calls=limits.a_day or HOURS * 60 // limits.minutes,
+        a_week=min(
+            (cap.most for cap in limits.caps if cap.days == DAYS and cap.most), default=A_WEEK
+        ),
+        sent=[step for step in steps if step.state == DONE],
+        region=_regional(book, workdays, rows),
     )
     return [one for one in collisions.find(plans) if first <= one.day < end]
+
+
+def _regional(
+    book: Book, workdays: Workdays, rows: Mapping[int, EventRow]
+) -> Callable[[PlanLine, date], str]:
+    """Whose day off it is for whom a step is meant: by the place of its event or stop, and by the
+    words for its audience."""
+    if not workdays.regions:
+        return lambda _step, _day: ""
+    segments, stops = store.aims(book.con, list(rows))
+
+    @cache
+    def regions(event_id: int, stop_id: int | None) -> list[Region]:
+        texts = (rows[event_id].place, segments.get(event_id, ""), stops.get(stop_id or 0, ""))
+        return told(texts, workdays.regions)
+
+    def off(step: PlanLine, day: date) -> str:
+        found = regions(step.event_id, step.stop_id)
+        return next((one.name for one in found if day in one.holidays), "")
+
+    return off
+
+
+def regions_unknown(book: Book, rows: Mapping[int, EventRow], years: Collection[int]) -> list[str]:
+    """The regions these events are for whose days off nobody knows for one of the years."""
+    segments, stops = store.aims(book.con, list(rows))
+    texts = [*(row.place for row in rows.values()), *segments.values(), *stops.values()]
+    return unknown(texts, own_kinds.workdays(book).regions, years)
 
 
 def _aimed_at_others(rows: Mapping[int, EventRow], one: int, other: int) -> int | None:
@@ -81,6 +139,7 @@ def take(book: Book, shift: Shift) -> Change:
 
 SHORT = {
     collisions.MAILS_MEET: N_("! two mails"),
+    collisions.OFTEN: N_("! too often"),
     collisions.CHANNEL: N_("! channel full"),
     collisions.CALLS: N_("! calls meet"),
     collisions.OTHER_EVENT: N_("! another event"),
@@ -88,18 +147,25 @@ SHORT = {
 }
 
 
-def of_event(book: Book, event_id: int) -> dict[int, tuple[Msg, Msg]]:
-    """The steps of one event that collide within the next weeks: the chip, and the sentence."""
-    today = book.today()
-    found = between(book, today, today + timedelta(days=AHEAD))
-    rows = events.some(book, list({one.beside for one in found if one.beside}))
-    named = {row.id: row for row in rows}
-    return {
-        step.id: (msg(SHORT[one.kind]), said(one, named))
-        for one in reversed(found)
+class Met(NamedTuple):
+    """The steps of one event that collide, by their ids, and the events they collide with."""
+
+    steps: Mapping[int, Collision]
+    events: Mapping[int, EventRow]
+
+
+def of_event(book: Book, event_id: int) -> Met:
+    """What collides of one event within the next weeks: of a step the first that does."""
+    first = book.today()
+    end = first + timedelta(days=AHEAD)
+    seen = around(book, read(book, first, end), first, end)
+    steps = {
+        step.id: one
+        for one in reversed(between(book, first, end, seen))
         for step in one.steps
         if step.event_id == event_id
     }
+    return Met(steps, seen.events)
 
 
 def said(one: Collision, rows: Mapping[int, EventRow]) -> Msg:
@@ -113,6 +179,15 @@ def said(one: Collision, rows: Mapping[int, EventRow]) -> Msg:
                 one.people,
             )
         return msg(N_("two mails to the same people on one day"))
+    if one.kind == collisions.OFTEN:
+        if one.people:
+            return nmsg(
+                N_("touched {number} times in a week: {n} person"),
+                N_("touched {number} times in a week: {n} people"),
+                one.people,
+                number=one.number,
+            )
+        return msg(N_("the same people touched {number} times in a week"), number=one.number)
     if one.kind == collisions.CHANNEL:
         channel = msg(CHANNEL_LABELS.get(steps[0].channel, steps[0].channel))
         return msg(N_("{n} steps by one channel: {channel}"), n=len(steps), channel=channel)
@@ -123,4 +198,6 @@ def said(one: Collision, rows: Mapping[int, EventRow]) -> Msg:
     if one.kind == collisions.OTHER_EVENT:
         row = rows.get(one.beside or 0)
         return msg(N_("promotion on the day of {event}"), event=row.name if row else "")
+    if one.region:
+        return msg(N_("goes out on a day off in {region}"), region=one.region)
     return msg(N_("goes out on a day off"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.events import calendar_days
-from opslog.domain.events.calendar_days import Day
+from opslog.domain.events.calendar_days import Day, last_moment
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.services.book import own_kinds
@@ -29,6 +29,8 @@ class Schedule(NamedTuple):
     zone: ZoneInfo
     collisions: Sequence[Collision] = ()
     collided: Mapping[date, set[int]] = {}  # by day the events whose steps collide there
+    regions: Sequence[str] = ()  # whom events are for there, and whose days off nobody knows
+    around: Mapping[int, EventRow] = {}  # those of ``events``, and what they may collide with
 
     def of(self, day: date) -> Day:
         """One of the days."""
@@ -40,23 +42,35 @@ class Schedule(NamedTuple):
 
 
 def between(book: Book, first: date, number: int) -> Schedule:
-    """So many days from ``first`` on."""
+    """So many days from ``first`` on, with what collides on them."""
+    return collided(book, plain(book, first, number))
+
+
+def plain(book: Book, first: date, number: int) -> Schedule:
+    """So many days from ``first`` on; what collides is not looked for yet."""
     zone, workdays = book.clock.zone, own_kinds.workdays(book)
-    begins, ends = (book.clock.at(day, time()) for day in (first, first + timedelta(days=number)))
-    held = store.events(book.con, begins, ends)
-    steps = store.steps(book.con, begins, ends, book.now())
-    rows = {
-        row.id: row
-        for row in events.some(book, list(dict.fromkeys([*held, *(s.event_id for s in steps)])))
-    }
-    days = calendar_days.days(
-        first, number, [rows[id] for id in held if id in rows], steps, workdays, zone
-    )
-    met = collisions.between(book, first, first + timedelta(days=number))
-    collided: dict[date, set[int]] = {}
-    for one in met:
-        collided.setdefault(one.day, set()).update(one.events)
-    return Schedule(days, rows, calendar_days.unpublished(days, workdays), zone, met, collided)
+    steps, rows = collisions.read(book, first, first + timedelta(days=number))
+    begins = book.clock.at(first, time())
+    ends = book.clock.at(first + timedelta(days=number), time())
+    held = [row for row in rows.values() if row.starts_at < ends and last_moment(row) >= begins]
+    days = calendar_days.days(first, number, held, steps, workdays, zone)
+    return Schedule(days, rows, calendar_days.unpublished(days, workdays), zone)
+
+
+def collided(book: Book, shown: Schedule) -> Schedule:
+    """With what collides on its days, and whose days off nobody knows."""
+    first, end = shown.days[0].day, shown.days[-1].day + timedelta(days=1)
+    years = {one.day.year for one in shown.days}
+    regions = collisions.regions_unknown(book, shown.events, years)
+    if end <= book.today():
+        return shown._replace(regions=regions)
+    steps = [step for one in shown.days for step in one.steps]
+    seen = collisions.around(book, collisions.Seen(steps, shown.events), first, end)
+    found = collisions.between(book, first, end, seen)
+    by_day: dict[date, set[int]] = {}
+    for one in found:
+        by_day.setdefault(one.day, set()).update(one.events)
+    return shown._replace(collisions=found, collided=by_day, regions=regions, around=seen.events)
 
 
 def extents(book: Book, event_ids: Sequence[int]) -> dict[int, tuple[date, date]]:

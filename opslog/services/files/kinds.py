@@ -20,6 +20,7 @@ from opslog.services.daybook import export as daybook
 from opslog.services.events import export as events
 from opslog.services.files import audiences, history
 from opslog.services.leads import export as leads
+from opslog.services.materials import export as materials
 from opslog.services.people import export as people
 from opslog.services.screening import export as screening
 from opslog.services.today import export as today
@@ -35,6 +36,7 @@ EXPORTS: dict[str, Export] = {
     **calls.EXPORTS,
     **feedback.EXPORTS,
     **leads.EXPORTS,
+    **materials.EXPORTS,
     **people.EXPORTS,
     **audiences.EXPORTS,
     **history.EXPORTS,

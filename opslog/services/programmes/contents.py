@@ -3,24 +3,26 @@ version, what was sent keeps its own; what is retired is offered no more."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog import shipped
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
+from opslog.domain.dates.wording import short_day
 from opslog.domain.programmes import contents
-from opslog.domain.programmes.contents import KIND_TITLES, Piece
-from opslog.domain.programmes.programme import STAGES
-from opslog.domain.programmes.programmes_file import unknown_field
-from opslog.domain.programmes.queue import Stale
+from opslog.domain.programmes.contents import KIND_TITLES, STAGES, Piece
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.store.programmes import contents as store
+
+if TYPE_CHECKING:
+    from opslog.domain.programmes.queue import Stale
 
 _FILE = "contents/pieces.toml"
 _TEXTS = ("text_zh", "text_en", "link", "writer", "bait")
@@ -46,9 +48,11 @@ def in_force(book: Book) -> dict[tuple[str, str], Piece]:
 
 def pieces(book: Book) -> list[Piece]:
     """Those that go out, in order of stage and label."""
-    return sorted(
-        in_force(book).values(), key=lambda one: (STAGES.index(one.stage), one.label, one.version)
-    )
+    return _sorted(in_force(book).values())
+
+
+def _sorted(found: Iterable[Piece]) -> list[Piece]:
+    return sorted(found, key=lambda one: (STAGES.index(one.stage), one.label, one.version))
 
 
 def versions(book: Book, label: str) -> list[Piece]:
@@ -118,6 +122,8 @@ def _write(book: Book, before: Piece, label: Msg, texts: dict[str, str]) -> Chan
     if not (made.text_zh or made.text_en):
         raise Refused(msg(N_("A piece has words, in Chinese or in English")), field="text_zh")
     for name in ("text_zh", "text_en"):
+        from opslog.domain.programmes.programmes_file import unknown_field
+
         if found := unknown_field(getattr(made, name)):
             raise Refused(found, field=name)
     with book.change(label) as written:
@@ -171,14 +177,46 @@ def kept(book: Book, content_id: int) -> Piece:
 
 def stale(book: Book) -> list[Stale]:
     """The pieces that want a look, and why: what names something outdated, what is old."""
-    first = store.first_sent(book.con)
+    from opslog.domain.programmes.queue import Stale
+
+    return [Stale(one.id, one.label, why) for one, why in old(book)]
+
+
+def old(book: Book) -> list[tuple[Piece, Msg]]:
+    """As ``stale``, for the first screen at a start. Nothing is before a message went out or
+    a piece was written."""
+    first, written = store.first_sent(book.con), store.pieces(book.con)
+    if not (first or written):
+        return []
     since = instant_of(first).astimezone(book.clock.zone).date() if first else None
     ageing, today = own_kinds.ageing(book), book.today()
     return [
-        Stale(one.id, one.label, why)
-        for one in pieces(book)
+        (one, why)
+        for one in _sorted(contents.in_force(written, _shipped()).values())
         if (why := contents.stale(one, ageing, today, since)) is not None
     ]
+
+
+def look_again(book: Book, ids: Iterable[int], on: date) -> Change:
+    """These pieces are right as they are until a day. Raises Refused for one that still says what
+    is outdated, which only other words help."""
+    pieces = {one.id: one for one, _why in old(book)}
+    found = [pieces[id] for id in ids if id in pieces]
+    if not found:
+        raise Refused(msg(N_("None of these words is old any more")))
+    names = listed(contents.said(one.label) for one in found)
+    ageing = own_kinds.ageing(book)
+    day = short_day(on, book.today())
+    with book.change(
+        msg(N_("Looked over: {pieces}, again {day}"), pieces=names, day=day)
+    ) as change:
+        for one in found:
+            why = contents.stale(one._replace(revise_on=on), ageing, book.today(), None)
+            if why is not None:
+                text = N_("{label} {why}: write it anew with opslog content change")
+                raise Refused(msg(text, label=contents.said(one.label), why=why))
+            store.revise(book.con, kept(book, one.id).id, on)
+    return change
 
 
 def uses(book: Book, piece: Piece) -> Used:

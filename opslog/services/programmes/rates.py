@@ -68,15 +68,17 @@ def of_programme(book: Book, code: str) -> Rates:
     programme = programmes.programme(book, code)
     sets = own_kinds.outcomes(book).sets.values()
     joined = {one.code for outcomes in sets for one in outcomes.all if one.on_wecom}
-    found = store.rows(book.con, code, joined)
-    return Rates(
-        programme, tuple(_counted(programme, one) for one in found), round(100 * programme.target)
+    order = {step.id: number for number, step in enumerate(programme.steps)}
+    found = sorted(
+        (_counted(programme, one) for one in store.rows(book.con, code, joined)),
+        key=lambda one: (order.get(one.step, len(order)), one.label, one.version, one.channel),
     )
+    return Rates(programme, tuple(found), round(100 * programme.target))
 
 
 def _counted(programme: Programme, row: store.Row) -> Counted:
     step = programme.step(row.step)
-    label = row.label or ("" if row.own or step is None else step.label)
+    label = "" if row.own else row.label or (step.label if step else "")
     version = 0 if row.own else row.version
     counts = Counts(row.sent, row.opened, row.replied, row.new)
     return Counted(row.step, label, version, row.lane, counts)

@@ -130,7 +130,7 @@ def _at(book: Book, table: Timetable, one: Enrolled) -> tuple[Step, Place]:
             )
         )
     if one.next_on is None or one.next_on > table.today:
-        last = max(store.sendings(book.con, one.id).values(), key=lambda s: s.at, default=None)
+        last = next(reversed(store.sendings(book.con, one.id).values()), None)
         if last is not None and last.at.astimezone(book.clock.zone).date() == table.today:
             programme = table.programme(one.programme)
             step = programme.step(last.step) if programme else None

@@ -7,8 +7,8 @@ from datetime import date
 from opslog import locale
 from opslog.domain.calls import talk_tracks
 from opslog.domain.people.naming.forms_of_address import addressed
-from opslog.domain.programmes.contents import Piece
-from opslog.domain.programmes.programme import STAGES, Step
+from opslog.domain.programmes.contents import STAGES, Piece
+from opslog.domain.programmes.programme import Step
 from opslog.services.book.book import Book
 from opslog.services.programmes import contents
 from opslog.store.programmes import contents as store

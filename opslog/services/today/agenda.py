@@ -31,14 +31,23 @@ def today(book: Book) -> list[Ranked]:
 def everything_due(book: Book) -> list[Due]:
     """What the areas say is due, unranked; a step that names its evidence by how far that is."""
     found = [due for area in _areas() for due in area.due(book)]
-    return [_with_evidence(book, due) if due.evidence and due.event_id else due for due in found]
+    shown = (_with_evidence(book, due) if due.evidence and due.event_id else due for due in found)
+    return [due for due in shown if due is not None]
 
 
-def _with_evidence(book: Book, due: Due) -> Due:
+def _with_evidence(book: Book, due: Due) -> Due | None:
+    """How far it is. Follow-ups are each on a date of their own: they wait from the first of these,
+    and None where none has come."""
     assert due.event_id is not None
     from opslog.services.cards.step_progress import Work
 
-    far = Work(book, due.event_id).far(due.evidence)
+    work = Work(book, due.event_id)
+    if dates := work.own_dates(due.evidence):
+        waiting = [at for at in dates if at <= book.now()]
+        if not waiting:
+            return None
+        due = due._replace(due=min(waiting), timed=False, people=len(waiting))
+    far = work.far(due.evidence)
     return due if far is None else due._replace(done=far.done, of=far.of)
 
 
@@ -185,9 +194,11 @@ def _areas() -> tuple[_Area, ...]:
     from opslog.services.daybook import due as daybook
     from opslog.services.events import due as events
     from opslog.services.leads import due as leads
+    from opslog.services.materials import due as materials
+    from opslog.services.programmes import due as programmes
     from opslog.services.screening import due as screening
 
-    return events, daybook, calls, screening, leads
+    return events, daybook, calls, screening, leads, materials, programmes
 
 
 def _kind(due: Due) -> DueKind:

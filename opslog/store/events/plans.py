@@ -15,9 +15,11 @@ OCCASION = (
 GOES_ON = "e.cancelled_at IS NULL AND r.ended_at IS NULL AND r.paused_at IS NULL"
 
 
-def insert_of_event(con: sqlite3.Connection, event_id: int) -> None:
-    con.execute("INSERT INTO plan(event_id) VALUES (?)", (event_id,))
-
-
 def of_event(con: sqlite3.Connection, event_id: int) -> int:
-    return int(con.execute("SELECT id FROM plan WHERE event_id=?", (event_id,)).fetchone()[0])
+    """Its plan, made with its first step."""
+    row = con.execute("SELECT id FROM plan WHERE event_id=?", (event_id,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    made = con.execute("INSERT INTO plan(event_id) VALUES (?)", (event_id,)).lastrowid
+    assert made is not None
+    return made

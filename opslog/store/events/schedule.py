@@ -9,7 +9,9 @@ from datetime import datetime
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.events import PlanLine
 from opslog.store.db.listed import IN_LIST, listed
-from opslog.store.events.events import plan_line
+from opslog.store.events.events import STEP_FIELDS, step_of
+
+_STEP = ", ".join(f"s.{name}" for name in STEP_FIELDS)
 
 
 def events(con: sqlite3.Connection, first: datetime, end: datetime) -> list[int]:
@@ -36,14 +38,14 @@ def steps(con: sqlite3.Connection, first: datetime, end: datetime, now: datetime
     """Those due between two moments, in order of time, without their checklists; none that was
     given up."""
     rows = con.execute(
-        "SELECT s.* FROM step_shown s JOIN event e ON e.id=s.event_id"
+        f"SELECT {_STEP} FROM step_shown s JOIN event e ON e.id=s.event_id"
         # By the index over state and due_at: the states are those of step_shown but for dropped.
         " WHERE s.id IN (SELECT id FROM step WHERE due_at >= :first AND due_at < :end"
         " AND state IN ('floating', 'pinned', 'done', 'missed'))"
         " AND e.cancelled_at IS NULL ORDER BY s.due_at, s.id",
         _between(first, end),
     )
-    return [plan_line(row, now, ()) for row in rows]
+    return [step_of(list(row), now) for row in rows]
 
 
 def _between(first: datetime, end: datetime) -> dict[str, str]:
@@ -63,12 +65,12 @@ def extents(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[date
 def waiting(con: sqlite3.Connection, end: datetime, now: datetime) -> list[PlanLine]:
     """Steps not ticked that are due before a moment, in order of time, without checklists."""
     rows = con.execute(
-        "SELECT s.* FROM step_shown s JOIN event e ON e.id=s.event_id WHERE s.id IN"
+        f"SELECT {_STEP} FROM step_shown s JOIN event e ON e.id=s.event_id WHERE s.id IN"
         " (SELECT id FROM step WHERE state IN ('floating', 'pinned') AND due_at < ?)"
         " AND e.cancelled_at IS NULL ORDER BY s.due_at, s.id",
         (instant_text(end),),
     )
-    return [plan_line(row, now, ()) for row in rows]
+    return [step_of(list(row), now) for row in rows]
 
 
 # Whom an event's mails reach: its audience, where one was made of people, else who signed up.
@@ -88,6 +90,16 @@ def shared(con: sqlite3.Connection, one: int, other: int) -> int | None:
             return None
     row = con.execute(f"SELECT count(*) FROM ({_REACHED} INTERSECT {_REACHED})", (one, other))
     return int(row.fetchone()[0])
+
+
+def aims(con: sqlite3.Connection, ids: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """Whom each event is for in words, where that is not everybody, and where each stop is."""
+    events = con.execute(
+        f"SELECT id, segment FROM event WHERE audience='segment' AND segment<>'' AND id {IN_LIST}",
+        (listed(ids),),
+    )
+    stops = con.execute(f"SELECT id, place FROM stop WHERE event_id {IN_LIST}", (listed(ids),))
+    return {row[0]: row[1] for row in events}, {row[0]: row[1] for row in stops}
 
 
 def callees(con: sqlite3.Connection, event_id: int) -> int:

@@ -16,6 +16,8 @@ COLUMNS = {
         "team": Column(BLANK, export=True),
         "timing": Column(BLANK, export=True),
         "to_whom": Column(SCRUB, export=True),
+        "community": Column(SCRUB, export=True),
+        "by_whom": Column(SCRUB, export=True),
     },
     "handover_state": {
         "id": ID,

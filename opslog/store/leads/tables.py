@@ -25,6 +25,8 @@ class Handover(Row, table=True):
     team: str = ""
     timing: str = ""
     to_whom: str = ""  # '' nobody yet
+    community: str = ""  # the group (社群) it came from, '' none or not known
+    by_whom: str = ""  # the colleague who handed it over, '' the operator
 
 
 class HandoverState(Row, table=True):

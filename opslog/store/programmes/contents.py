@@ -61,6 +61,11 @@ def retire(con: sqlite3.Connection, stage: str, label: str) -> None:
     )
 
 
+def revise(con: sqlite3.Connection, content_id: int, on: date) -> None:
+    """The day it is to be revised."""
+    con.execute("UPDATE content SET revise_on=? WHERE id=?", (on.isoformat(), content_id))
+
+
 def sent(con: sqlite3.Connection, content_id: int) -> Sent:
     row = con.execute(
         "SELECT count(*) AS number, coalesce(min(at), '') AS first, coalesce(max(at), '') AS last"
@@ -74,6 +79,12 @@ def first_sent(con: sqlite3.Connection) -> str:
     """When the first message of all was sent, an instant as it is kept; '' none was."""
     row = con.execute("SELECT at FROM sending WHERE state='sent' ORDER BY id LIMIT 1").fetchone()
     return str(row["at"]) if row else ""
+
+
+def begun(con: sqlite3.Connection) -> bool:
+    """Whether a message was ever sent, or a piece written."""
+    sql = "SELECT EXISTS (SELECT 1 FROM sending) OR EXISTS (SELECT 1 FROM content)"
+    return bool(con.execute(sql).fetchone()[0])
 
 
 def published(con: sqlite3.Connection, content_id: int) -> list[tuple[str, str, str]]:

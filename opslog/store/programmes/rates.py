@@ -50,8 +50,7 @@ def rows(con: sqlite3.Connection, programme: str, joined: Iterable[str]) -> list
         f"{_SENT} SELECT m.step, m.content_id, coalesce(c.label, '') AS label,"
         " coalesce(c.version, 1) AS version, m.own, coalesce(m.lane, '') AS lane, count(*) AS sent,"
         f" count(m.opened_at) AS opened, sum({_REPLIED}) AS replied, sum({_NEW}) AS new"
-        " FROM message m LEFT JOIN content c ON c.id=m.content_id GROUP BY 1, 2, 5, 6"
-        " ORDER BY min(m.at)",
+        " FROM message m LEFT JOIN content c ON c.id=m.content_id GROUP BY 1, 2, 5, 6",
         {"programme": programme, "joined": listed(joined)},
     )
     return [Row(*row)._replace(own=bool(row["own"])) for row in found]

@@ -9,6 +9,7 @@ from opslog.store.db import columns as db
 from opslog.store.db.declaration import Tables
 from opslog.store.events import columns as events
 from opslog.store.leads import columns as leads
+from opslog.store.materials import columns as materials
 from opslog.store.people import columns as people
 from opslog.store.programmes import columns as programmes
 from opslog.store.reports import columns as reports
@@ -21,7 +22,7 @@ DECLARED: Tables = {
     table: columns
     for area in (
         *(db, people, twins, daybook, events, rosters, leads),
-        *(screening, answers, calls, programmes, reports, reviews),
+        *(screening, answers, materials, calls, programmes, reports, reviews),
     )
     for table, columns in area.COLUMNS.items()
 }

@@ -30,7 +30,7 @@ def schema_sql() -> str:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from opslog.store.calls.proving import proofs, settled
+    from opslog.store.calls.proving import proofs, requested, settled
     from opslog.store.daybook import days
     from opslog.store.programmes import merged
     from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
@@ -56,6 +56,7 @@ def schema_sql() -> str:
         *days.sql(),
         *settled.sql(),
         *proofs.sql(),
+        *requested.sql(),
         *merged.sql(),
     ]
     for table in SORTED:

@@ -45,6 +45,7 @@ STEPS: list[Step] = [
     Step(10, "whose a step is, what is said by it, why it is not done", _of(10)),
     Step(11, "what dates an event had, the stops of a road show", _of(11)),
     Step(12, "programmes of messages, and pieces of content", _of(12)),
+    Step(13, "what was asked for of materials, where a lead came from", _of(13)),
     Step(14, "plans that hang on any day and repeat, which steps belong to", _of(14)),
 ]
 

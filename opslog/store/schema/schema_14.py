@@ -101,10 +101,11 @@ _STEPS = (
 def run(con: sqlite3.Connection) -> None:
     """Each event gets its plan and each step hangs on that, also in what undo brings back; what
     proves steps is laid anew, since it finds the event by the plan."""
-    from opslog.store.calls.proving import proofs
+    from opslog.store.calls.proving import proofs, requested
 
     for row in con.execute(
         "SELECT type, name FROM sqlite_schema WHERE name='step_shown' OR name GLOB 'proofs_*'"
+        " OR name GLOB 'requested_*'"
     ).fetchall():
         con.execute(f"DROP {row['type']} {row['name']}")
     for statement in (*_PLANS, _STEP):
@@ -112,6 +113,8 @@ def run(con: sqlite3.Connection) -> None:
     kept = ", ".join(f'"{name}"' for name in columns(con, "step_14") if name != "plan_id")
     con.execute(f"INSERT INTO step_14(plan_id, {kept}) SELECT event_id, {kept} FROM step")
     for statement in _STEPS:
+        con.execute(statement)
+    for statement in requested.sql():
         con.execute(statement)
     proofs.lay(con)
     proofs.recount(con)

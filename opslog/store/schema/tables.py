@@ -12,6 +12,7 @@ from opslog.store.daybook import tables as daybook
 from opslog.store.db import tables as db
 from opslog.store.events import tables as events
 from opslog.store.leads import tables as leads
+from opslog.store.materials import tables as materials
 from opslog.store.people import tables as people
 from opslog.store.programmes import tables as programmes
 from opslog.store.reports import tables as reports
@@ -24,7 +25,7 @@ MODELS: dict[str, Any] = {
     model.__table__.name: model
     for area in (
         *(db, people, twins, daybook, events, rosters, leads),
-        *(screening, answers, calls, programmes, reports, reviews),
+        *(screening, answers, materials, calls, programmes, reports, reviews),
     )
     for model in vars(area).values()
     if isinstance(model, type) and issubclass(model, SQLModel) and hasattr(model, "__table__")

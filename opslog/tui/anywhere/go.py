@@ -20,6 +20,7 @@ TARGETS = {
     "c": ("calls", N_("Calls")),
     "p": ("people", N_("People")),
     "o": ("leads", N_("Leads")),
+    "q": ("requests", N_("Requests")),
     "v": ("review", N_("Review")),
     "h": ("history", N_("History")),
     "g": ("top", N_("Top of the list")),
@@ -32,7 +33,7 @@ class GoMenu(Dialog[str]):
     DEFAULT_CSS = """
     GoMenu { align: left bottom; background: transparent; }
     GoMenu > .dialog { width: 28; margin: 0 0 2 1; }
-    GoMenu LinesView { height: 11; }
+    GoMenu LinesView { height: 12; }
     """
 
     def compose(self) -> ComposeResult:

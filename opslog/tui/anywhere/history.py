@@ -70,6 +70,7 @@ TABLES: dict[str, Callable[[int], Msg]] = {
     "told": lambda n: nmsg("{n} colleague told", "{n} colleagues told", n),
     "answer": lambda n: nmsg("{n} answer", "{n} answers", n),
     "handover": lambda n: nmsg("{n} lead", "{n} leads", n),
+    "material_request": lambda n: nmsg("{n} request of materials", "{n} requests of materials", n),
     "enrolment": lambda n: nmsg("{n} person in a programme", "{n} people in programmes", n),
     "sending": lambda n: nmsg("{n} message", "{n} messages", n),
     "content": lambda n: nmsg("{n} piece of content", "{n} pieces of content", n),

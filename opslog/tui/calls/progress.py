@@ -15,6 +15,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import pace as call_pace
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
+from opslog.services.calls.queue import followups
 from opslog.services.events import events
 
 
@@ -33,8 +34,9 @@ def far(book: Book, card: CallCard, left: Iterable[LeftOut]) -> Far:
     """How far the calls are that one card is of, counted over its whole list; ``left`` are those
     who are not called."""
     left, event_id = list(left), card.event_id
-    shares = guests.shares(book, card.roster_id, card.purpose, left)
-    if event_id is None:
+    begun = followups.begun(book, card.roster_id, card.purpose)
+    shares = guests.shares(book, card.roster_id, card.purpose, left, begun)
+    if event_id is None or begun is not None:
         return Far(shares)
     if card.purpose == REMINDER:
         target = events.get(book, event_id).targets.get("attended")

@@ -20,6 +20,7 @@ from opslog.services.calls.queue import queue as call_queue
 from opslog.services.calls.queue.purposes import abouts
 from opslog.services.cards import cards
 from opslog.services.daybook import reading
+from opslog.services.materials import requests
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.tui.calls.attendance.door import ask_guests_of, ask_instead_of
@@ -35,6 +36,8 @@ from opslog.tui.frame.screen import Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.leads.actions import HAND_OVER
 from opslog.tui.leads.forms import ask_how, ask_lead
+from opslog.tui.materials.actions import OF_EVENT
+from opslog.tui.materials.forms import ask_request
 from opslog.tui.people.actions import CARD
 from opslog.tui.people.band import Waiting, band, waiting
 from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
@@ -58,7 +61,7 @@ SHOWN = {
     "follow_up",
     "suppressed",
 }
-SHOWN |= {"handover", "handover_state"}
+SHOWN |= {"handover", "handover_state", "material_request"}
 
 
 class PersonScreen(PersonDesk):
@@ -84,7 +87,7 @@ class PersonScreen(PersonDesk):
             "item.tags",
         ),
         *("item.edit", "item.wecom", "item.note", "item.copy", "item.do_not_call"),
-        *("item.call_list", HAND_OVER, *CARD),
+        *("item.call_list", HAND_OVER, *OF_EVENT, *CARD),
         *("person.previous", "person.next", "person.erase"),
         show=(
             *("person.follow_up", "item.tags", "item.edit", "person.qr", "item.copy"),
@@ -250,6 +253,12 @@ class PersonScreen(PersonDesk):
     @work(group="ask")
     async def action_hand_over(self) -> None:
         await ask_lead(self.host, self.person_id)
+
+    @work(group="ask")
+    async def action_requests(self) -> None:
+        """What is known of their newest request of materials."""
+        one = requests.of_person(self.book, self.person_id)
+        await ask_request(self.host, one.card_id)
 
     @work(group="ask")
     async def action_instead(self) -> None:

@@ -10,9 +10,11 @@ PLAN = table(
     Action("plan.fold", "space", "fold",
            N_("Unfold"), N_("Show what is over of this week, or fold it together again")),
     Action("plan.yes", "1", "answer('yes')",
-           N_("Yes"), N_("Answer the line of the checklist with yes")),
+           N_("Yes"), N_("Answer the line of the checklist with yes; of a step that collides: the "
+                         "first shift")),
     Action("plan.no", "2", "answer('no')",
-           N_("No"), N_("Answer the line of the checklist with no")),
+           N_("No"), N_("Answer the line of the checklist with no; of a step that collides: the "
+                        "second shift")),
     Action("plan.unpin", "backspace", "unpin",
            N_("Unpin"), N_("Back to where the event's date puts the step")),
     Action("plan.give-up", "minus", "give_up",

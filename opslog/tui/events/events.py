@@ -12,6 +12,7 @@ from opslog.locale import N_, _, msg
 from opslog.services.book.contributions import Scope
 from opslog.services.events import events, steps
 from opslog.services.events import routines as routines_service
+from opslog.services.materials import requests
 from opslog.tui.events import dialogs, event_pane, routines
 from opslog.tui.events.actions import EVENTS
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
@@ -22,6 +23,7 @@ from opslog.tui.frame.actions import OF_A_ROW, REVIEW
 from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
+from opslog.tui.materials.actions import OF_EVENT
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Prompt
 from opslog.tui.widgets.lists.lines_view import Pane
@@ -54,7 +56,7 @@ class EventsScreen(Base[None]):
         "enters an event and shows its plan before it is saved, r moves it and shows first what "
         "moves along; v shows what it has brought."
     )
-    ROW_KEYS = OF_A_ROW | {"event.audience", "feedback", *REVIEW}
+    ROW_KEYS = OF_A_ROW | {"event.audience", "feedback", *OF_EVENT, *REVIEW}
     BINDINGS = bind(
         "item.open",
         "item.new",
@@ -66,6 +68,7 @@ class EventsScreen(Base[None]):
         "item.lists",
         *EVENTS,
         "feedback",
+        *OF_EVENT,
         *REVIEW,
         show=("item.open", "item.new", "item.reschedule", "item.edit"),
     )
@@ -156,6 +159,9 @@ class EventsScreen(Base[None]):
         elif kind == "correction":
             self._open(ref)
             self.app.push_screen(CorrectionsScreen(ref))
+        elif kind == "material":
+            self._open(ref)
+            open_screen(self.app, "requests", ref)
         else:
             self._open(ref)
 
@@ -265,6 +271,12 @@ class EventsScreen(Base[None]):
     def action_owners(self) -> None:
         """What colleagues owe to all events."""
         open_screen(self.app, "owners")
+
+    def action_requests(self) -> None:
+        """Who asked for the materials that it releases."""
+        if (event_id := self._event()) is not None:
+            requests.check_release(self.book, event_id)
+            open_screen(self.app, "requests", event_id)
 
     def action_feedback(self) -> None:
         """What was said about the event."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from textual import work
 
 from opslog.domain.calls.corrections import POST, Correction
-from opslog.domain.events.events import EventCard, PlanLine
+from opslog.domain.events.events import YES, EventCard, PlanLine
 from opslog.domain.events.weeks import monday_of
-from opslog.locale import N_, Msg, _
+from opslog.locale import N_, _
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import corrections, owners
 from opslog.services.cards import step_progress
@@ -62,7 +62,7 @@ class PlanScreen(StepsScreen):
         super().__init__(event_id, step_id)
         self.event_id = event_id
         self._wrong: list[Correction] = []  # what a move left to be told
-        self._met: Mapping[int, tuple[Msg, Msg]] = {}
+        self._met = collisions.Met({}, {})
         self._card: EventCard | None = None
 
     def export_shown(self) -> Shown:
@@ -86,7 +86,7 @@ class PlanScreen(StepsScreen):
         return plan_rows.rows(
             plan_rows.Shown(
                 *(book, hangs_on, plan, self._far, weeks, unfolded, self._air),
-                *(self._wrong, self._met),
+                *(self._wrong, self._met.steps),
             )
         )
 
@@ -113,8 +113,9 @@ class PlanScreen(StepsScreen):
             return None
         item = self._item(ref) if kind == "item" else None
         far = self._far.get(step.evidence) if step else None
-        met = self._met.get(step.id) if step and step.open else None
-        return plan_beside.At(self._card, step, item, far, kind == "week", met and met[1])
+        met = self._met.steps.get(step.id) if step and step.open else None
+        others = self._met.events
+        return plan_beside.At(self._card, step, item, far, kind == "week", met, others)
 
     # -- keys ---------------------------------------------------------------------------
 
@@ -156,6 +157,18 @@ class PlanScreen(StepsScreen):
             self.host.do(lambda: corrections.tell(self.book, [post], self.event_id))
         else:
             super().action_done()
+
+    def action_answer(self, said: str) -> None:
+        """Of a step that collides: out of it, by one of the shifts offered."""
+        kind, ref = self._selected
+        met = self._met.steps.get(ref) if kind == "step" else None
+        number = 0 if said == YES else 1
+        if met is None:
+            super().action_answer(said)
+        elif number < len(met.shifts):
+            self.host.do(lambda: collisions.take(self.book, met.shifts[number]))
+        else:
+            self.say(_("No other day is offered here"))
 
     async def move_thing(self) -> None:
         await dialogs.move_event(self.host, self.event_id)

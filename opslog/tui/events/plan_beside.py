@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from opslog.domain.events.events import EventCard, PlanItem, PlanLine
+from opslog.domain.events.collisions import Collision
+from opslog.domain.events.events import EventCard, EventRow, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
-from opslog.locale import Msg, _
+from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.events import promoting
-from opslog.tui.events import checklist, event_pane, step_pane
+from opslog.tui.events import checklist, collided, event_pane, step_pane
 from opslog.tui.events.telling import plan_copy
 from opslog.tui.events.wording import card_lines
-from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, cut_line, join, line, wrap_line
@@ -26,7 +27,8 @@ class At(NamedTuple):
     item: PlanItem | None
     far: HowFar | None
     week: bool
-    met: Msg | None = None  # what it collides with
+    met: Collision | None = None  # in which it is
+    others: Mapping[int, EventRow] = {}  # the events it collides with
 
 
 def about(book: Book, at: At, cells: int, rows: int) -> list[Line]:
@@ -41,7 +43,9 @@ def about(book: Book, at: At, cells: int, rows: int) -> list[Line]:
         said = line(at.item.said, "  ", (checklist.keys(at.item), "muted"))
         return [line(" ") + row for row in wrap_line(said, room, rows)]
     said = join([(text, look) for text, look in step_pane.about(book, at.step, at.far)])
-    said = join([(f"! {at.met}" if at.met else "", "warn"), said])
+    if at.met:
+        beside = collided.beside(book, at.others, at.met)
+        said = join([beside, said]) if rows > 1 else beside
     said = join([said, (at.step.note, "muted")])
     return [line(" ") + row for row in wrap_line(said, room, rows)]
 
@@ -52,9 +56,7 @@ def opened(book: Book, at: At, cells: int, rows: int, done_key: str) -> list[Lin
         return event_pane.of_card(book, at.card, cells, rows)
     shown = step_pane.head(book, at.step, at.far, cells)
     if at.met:
-        key = REGISTRY["month"].keys
-        shown += told(f"! {at.met}", cells, "warn")
-        shown.append(line((key, "key"), " ", (_("the calendar offers another day"), "muted")))
+        shown += [(), *collided.lines(book, at.others, at.met, cells)]
     if at.item is not None:
         shown += [(), *checklist.asked(at.item, cells)]
     elif at.step.open:

@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.calls.corrections import POST, Correction
 from opslog.domain.dates.wording import near_day, short_day, weekday
+from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import DONE, DROPPED, MISSED, PINNED, PlanLine
 from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import short_reason
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
-from opslog.locale import Msg, _, ngettext
+from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
-from opslog.services.events import stops
+from opslog.services.events import collisions, stops
 from opslog.tui.events import checklist
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.lists.rows import Ends, Row
@@ -54,7 +55,7 @@ class Shown:
     steps: Collection[int] = ()
     air: bool = False
     wrong: Sequence[Correction] = ()  # what the event's move left to be told
-    met: Mapping[int, tuple[Msg, Msg]] = field(default_factory=dict)  # steps that collide
+    met: Mapping[int, Collision] = field(default_factory=dict)  # steps that collide
 
     @property
     def today(self) -> date:
@@ -327,7 +328,7 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
         text = ngettext("{n} d late", "{n} d late", behind).format(n=behind)
         return line((text, "muted"))
     if step.open and step.id in shown.met:
-        return line((str(shown.met[step.id][0]), "warn"))
+        return line((_(collisions.SHORT[shown.met[step.id].kind]), "warn"))
     asleep = step.snoozed_until
     if step.open and asleep and asleep > shown.book.now():
         day = short_day(shown.local(asleep).date(), shown.today)

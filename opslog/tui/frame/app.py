@@ -373,7 +373,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         target = await self.push_screen_wait(screen_class("go")())
         if target == "top":
             await self.run_action("first", self.focused or self.screen)
-        elif target in ("history", "leads", "month"):
+        elif target in ("history", "leads", "month", "requests"):
             self.action_over(target)
         elif target:
             await self.action_go(target)

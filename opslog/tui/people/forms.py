@@ -132,9 +132,10 @@ def begin_new(app: Host) -> None:
     app.run_worker(ask(), group="ask", exclusive=True)
 
 
-async def ask_new(app: Host) -> int | None:
+async def ask_new(app: Host, on_list: int | None = None) -> int | None:
     """Somebody by hand: a line, a business card or a signature is taken apart into the fields of
-    a form; ``@event`` puts them on its list. The person's id; None where it was left."""
+    a form; ``@event`` puts them on its list, else they are on that of the event ``on_list``. The
+    person's id; None where it was left."""
     pasted = await app.ask(
         Prompt(
             msg(N_("Who? In a line, or a card or signature pasted; Enter alone: field by field")),
@@ -147,7 +148,7 @@ async def ask_new(app: Host) -> int | None:
     if pasted is None:
         return None
     said = by_hand.read(pasted)
-    event_id = events.resolve(app.book, said.event) if said.event else None
+    event_id = events.resolve(app.book, said.event) if said.event else on_list
 
     def save(values: Values) -> Change:
         sure = by_hand.known(app.book, by_hand.given(values)).sure

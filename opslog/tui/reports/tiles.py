@@ -62,8 +62,6 @@ class Tiles(ToldLines, can_focus=True):
             self._at = min(max(event.x - 1, 0) // wide, head.TILES - 1)
             self.focus()
             self.call_later(self.run_action, "screen.open")
-        else:
-            super().on_click(event)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)

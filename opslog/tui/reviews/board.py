@@ -200,4 +200,3 @@ class Board(LinesView, can_focus=True):
                 else:
                     self._go(spot)
                 return
-        super().on_click(event)

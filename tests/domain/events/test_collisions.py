@@ -17,6 +17,7 @@ from opslog.domain.events.collisions import (
     CHANNEL,
     DAY_OFF,
     MAILS_MEET,
+    OFTEN,
     OTHER_EVENT,
     Collision,
     Plans,
@@ -48,7 +49,8 @@ def step(id: int, event_id: int, due: datetime, channel: str = "", **more: Any) 
 
 
 def plans(steps: list[PlanLine], *events: EventRow, **more: Any) -> Plans:
-    channels = {one.key for one in steps if one.channel not in ("", "phone")}
+    rounds = [*steps, *more.get("sent", ())]
+    channels = {one.key for one in rounds if one.channel not in ("", "phone")}
     known: dict[str, Any] = {
         "shared": lambda _one, _other: None,
         "callees": lambda _id: 60,
@@ -90,6 +92,8 @@ def test_a_third_post_on_a_channel_a_day() -> None:
     posts = [step(n, n, at(10, 9 + n), "moments") for n in (1, 2, 3)]
     (one,) = collisions.find(plans(posts, E1, E2, E3))
     assert one.kind == CHANNEL
+    (same,) = collisions.find(plans([step(n, 1, at(10, 9 + n), "moments") for n in (1, 2, 3)], E1))
+    assert same.kind == CHANNEL
     assert not collisions.find(plans(posts[:2], E1, E2))
 
 
@@ -116,6 +120,37 @@ def test_what_goes_out_on_a_day_off_is_moved_to_the_next_working_day() -> None:
     assert one.kind == DAY_OFF
     assert one.shifts[0].to == at(9)
     assert not collisions.find(plans([step(1, 1, at(7))], E1))  # reaches nobody
+
+
+def test_nothing_goes_out_or_is_moved_to_a_day_off_of_the_region_it_is_for() -> None:
+    free = {9: "新疆", 10: "新疆"}
+
+    def region(one: PlanLine, day: date) -> str:
+        return free.get(day.day, "") if one.event_id == 1 else ""
+
+    posts = [step(1, 1, at(9), "edm"), step(2, 2, at(9, 11), "moments")]
+    (one,) = collisions.find(plans(posts, E1, E2, region=region))
+    assert (one.kind, one.region, one.steps[0].id) == (DAY_OFF, "新疆", 1)
+    assert one.shifts[0].to == at(11)
+
+
+def test_people_whom_several_events_touch_too_often_in_a_week() -> None:
+    own = [step(n, 1, at(2 + n, 11), "edm") for n in (1, 2, 3)]
+    other = [step(10 + n, 2, at(2 + n, 15), "sms") for n in (1, 2, 3)]
+    crowded = [*own, *other, step(20, 2, at(6, 16), "private"), step(21, 1, at(9), "sms")]
+    known: dict[str, Any] = {"shared": lambda _a, _b: 40}
+    found = collisions.find(plans(crowded, E1, E2, **known))
+    assert [(one.kind, one.day.day, one.number, one.people) for one in found] == [(OFTEN, 9, 8, 40)]
+    assert {line.id for line in found[0].steps} == {21}
+    assert not collisions.find(plans(crowded[:-1], E1, E2, **known))
+    assert not collisions.find(plans(crowded, E1, E2, shared=lambda _a, _b: 0))  # other people
+    sent = [one._replace(state="done") for one in crowded[:-1]]
+    (last,) = collisions.find(plans(crowded[-1:], E1, E2, sent=sent, **known))
+    assert (last.kind, last.number) == (OFTEN, 8)
+    (less, *_more) = collisions.find(plans(crowded, E1, E2, a_week=4, **known))
+    assert (less.kind, less.day.day, less.number) == (OFTEN, 5, 6)
+    reminder = step(22, 1, at(9), "sms", offset=-1)  # of what they signed up for: counts only
+    assert not collisions.find(plans([*crowded[:-1], reminder], E1, E2, **known))
 
 
 def test_a_shift_takes_along_what_it_would_overtake_and_stays_before_the_event() -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from opslog.domain.events.collisions import MAILS_MEET
+import pytest
+
+from opslog.domain.events.collisions import DAY_OFF, MAILS_MEET
 from opslog.domain.events.events import PINNED, EventDraft
-from opslog.services.book import history
+from opslog.domain.events.kinds import KINDS
+from opslog.locale import msg
+from opslog.services.book import history, own_files, own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events import collisions, events, schedule
 from tests.services.lists import make_list
@@ -24,7 +28,7 @@ def test_a_shift_is_one_change_that_undo_takes_back(book: Book) -> None:
     assert one.events == {first, second}
     assert shown.collided[one.day] >= {first, second}
     chips = collisions.of_event(book, second)
-    assert {step.id for step in one.steps if step.event_id == second} <= set(chips)
+    assert {step.id for step in one.steps if step.event_id == second} <= set(chips.steps)
     before = [events.plan(book, id) for id in (first, second)]
     shift = one.shifts[0]
     collisions.take(book, shift)
@@ -59,3 +63,30 @@ def test_people_on_the_lists_of_both_are_counted(book: Book) -> None:
     shown = schedule.between(book, date(2026, 11, 30), 14)
     people = {one.people for one in shown.collisions if one.kind == MAILS_MEET}
     assert people == {1}
+
+
+def test_the_days_off_of_a_region_and_what_nobody_knows_of_one(book: Book) -> None:
+    starts = datetime.fromisoformat("2026-12-10T14:00").replace(tzinfo=book.clock.zone)
+    draft = EventDraft("直播", "webinar", starts, audience="segment", segment="新疆的老客户")
+    xinjiang = events.create(book, draft).made
+    shown = schedule.between(book, date(2026, 11, 30), 14)
+    assert shown.regions == ["新疆"]
+    aimed = [s for s in events.plan(book, xinjiang) if s.open and s.channel == "edm"]
+    day = aimed[0].due_at.astimezone(book.clock.zone).date()
+    mine = f'[[region]]\nname = "新疆"\nholidays = [{day.isoformat()}]\n'
+    own_files.put(book, own_kinds.WORKDAYS.place, mine, msg("days"))
+    shown = schedule.between(book, date(2026, 11, 30), 14)
+    assert not shown.regions
+    off = [one for one in shown.collisions if one.region]
+    assert {one.kind for one in off} == {DAY_OFF}
+    assert aimed[0].id in {step.id for one in off for step in one.steps}
+    assert str(collisions.said(off[0], shown.around)) == "goes out on a day off in 新疆"
+    shift = off[0].shifts[0]
+    assert shift.to.astimezone(book.clock.zone).date() != day
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_plan_alone_is_in_nobodys_way(book: Book, kind: str) -> None:
+    starts = datetime.fromisoformat("2026-12-24T14:00").replace(tzinfo=book.clock.zone)
+    made = events.create(book, EventDraft("上海", kind, starts)).made
+    assert not collisions.of_event(book, made).steps

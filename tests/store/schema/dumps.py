@@ -21,6 +21,8 @@ from opslog.services.calls.attendance import guests
 from opslog.services.daybook import auto_lines, lines
 from opslog.services.events import events, form, steps
 from opslog.services.files import coming_in
+from opslog.services.leads import leads
+from opslog.services.materials import requests
 from opslog.services.people import card as people
 from opslog.services.reviews import channels, costs, figures
 from opslog.services.reviews.figures import Typed
@@ -90,6 +92,7 @@ def make(path: Path) -> None:
         book.con.execute("DELETE FROM person WHERE id=2")
     _plan_an_event(book)
     _work_through_a_list(book, path.with_name("signups.csv"))
+    _send_materials(book)
     people.set_barred(book, 3, True)
     people.set_tags(book, [1, 3], ["vip"])
     people.edit(book, 3, city="杭州")
@@ -101,6 +104,18 @@ def make(path: Path) -> None:
     book.set_setting("language", "zh_CN")
     fixture(create.SCHEMA_VERSION).write_text(dump(book.con), encoding="utf-8", newline="\n")
     book.close()
+
+
+def _send_materials(book: Book) -> None:
+    """Somebody asks, is sent them, and is handed over."""
+    fields = {"name": "白皮书", "kind": "materials", "on": "2026-11-20"}
+    event_id = events.create(book, form.read_draft(book, fields)).made
+    assert event_id is not None
+    said = {"who": "target", "address": "杭州", "watermark": "澄海"}
+    person = requests.add(book, event_id, {"name": "赵敏", "phone": "13900139009"}, said).made
+    one = requests.of_person(book, person, event_id)
+    requests.send(book, [one.card_id], "SF 1")
+    leads.keep(book, person, {"need": "1"}, "李销售", card_id=one.card_id, event_id=event_id)
 
 
 def _plan_an_event(book: Book) -> None:

@@ -320,7 +320,8 @@ def test_no_reference_to_whoever_was_merged_is_left(filled: Book, alike: bool) -
     assert rows(filled, "person", GONE)[0]["merged_into"] == KEPT
     # What was said of pairs stays said, and is said of the other, too.
     assert leading_to(filled, GONE) <= {("person", "id"), ("pair", "one"), ("pair", "other")}
-    joined = {"card", "log_person", "person_tag", "field_value"} if alike else set()
+    of_a_kind = {"card", "log_person", "person_tag", "field_value", "material_request"}
+    joined = of_a_kind if alike else set()
     for name, found in before.items():
         left = rows(filled, name, GONE)
         assert len(left) == (0 if name in {*joined, "source"} else len(found)), name

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from opslog.domain.events.events import PINNED
+from opslog.domain.events.events import DONE, PINNED
 from opslog.services.book.book import Book
-from opslog.services.events import events, steps
+from opslog.services.events import collisions, events, steps
 from opslog.tui.events.calendar.month import MonthScreen
 from opslog.tui.events.calendar.timeline import TimelineScreen
 from opslog.tui.events.calendar.week import WeekScreen
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.widgets.asking.form import Form
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.tui.events.test_events import make, opened, step
-from tests.tui.looking import line_with, press, text
+from tests.tui.looking import line_with, press, text, until
 
 
 async def test_the_month_goes_by_days_and_opens_what_stands_there(book: Book) -> None:
@@ -132,3 +133,49 @@ async def test_a_digit_takes_the_shift_offered_and_undo_brings_it_back(book: Boo
         assert "Moved out of the way" in text(app)
         await press(pilot, "u")
         assert steps.step(book, step_id).due_at == met.shifts[0].step.due_at
+
+
+async def test_a_digit_in_the_plan_takes_the_shift_of_the_step_under_the_cursor(book: Book) -> None:
+    make(book, on="2026-12-10T14:00")
+    second = make(book, "北京沙龙", "2026-12-10T16:00")
+    met = collisions.of_event(book, second).steps
+    step_id, one = next((id, one) for id, one in met.items() if len(one.shifts) > 1)
+    async with opened(book, (120, 40)) as (app, pilot):
+        app.push_screen(PlanScreen(second, step_id))
+        await until(pilot, "two mails")
+        await press(pilot, "2")
+        moved = one.shifts[1]
+        assert steps.step(book, moved.step.id).due_at == moved.to
+        await press(pilot, "u")
+        assert steps.step(book, moved.step.id).due_at == moved.step.due_at
+
+
+async def test_the_keys_of_the_plan_work_on_the_steps_of_the_week_and_the_time_line(
+    book: Book,
+) -> None:
+    event_id = make(book)
+    posters = step(book, event_id, "posters")
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C", "tab")
+        week = app.screen
+        assert isinstance(week, WeekScreen)
+        await press(pilot, "d")  # on a day: which?
+        await until(pilot, "Tick off which?")
+        await press(pilot, "escape")
+        week.query_one(WindowList).select(("owed", posters.id))
+        await press(pilot, "y")
+        await until(pilot, "Reminded Design")
+        assert "Long poster" in app.clipboard
+        await press(pilot, "z")
+        await until(pilot, "Snoozed")
+        assert steps.step(book, posters.id).snoozed_until is not None
+        await press(pilot, "d")
+        await until(pilot, "d again closes it")
+        await press(pilot, "d")
+        await until(pilot, "1 done")
+        assert steps.step(book, posters.id).state == DONE
+        await press(pilot, "tab", "z")  # of the time line, on the same day
+        await until(pilot, "Snoozed until Tue 11-24: One tracking QR code")
+        assert isinstance(app.screen, TimelineScreen)
+        await press(pilot, "right", "z")  # a day without a step
+        await until(pilot, "No step here is open still")

@@ -49,9 +49,10 @@ def test_a_key_means_one_thing_on_a_screen(name: str) -> None:
 MEANINGS = {
     # Beside the laptop, beside another event, another one like it.
     "c": {"calls.qr", "person.qr", "review.compare", "event.again"},
-    "d": {"item.done", "screening.close"},
+    "d": {"item.done", "request.sent", "screening.close"},
     "e": {"item.edit", "problems.mend"},
     "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
+    "h": {"calls.left_out", "event.requests"},  # those who stand apart from the calls
     "i": {
         "today.reasons",
         "screening.history",

@@ -123,10 +123,15 @@ def _never_called(book: Book, left_out: Iterable[LeftOut], kinds: Collection[str
 
 
 def shares(
-    book: Book, roster_id: int, purpose: str, left_out: Iterable[LeftOut] = ()
+    book: Book,
+    roster_id: int,
+    purpose: str,
+    left_out: Iterable[LeftOut] = (),
+    only: Iterable[int] | None = None,
 ) -> tuple[Share, ...]:
-    """How far the calls of a purpose are, over everybody on a list who is to be called for it."""
-    newest = attendance.newest_outcomes(book.con, roster_id, purpose)
+    """How far the calls of a purpose are, over everybody on a list who is to be called for it, or
+    ``only`` these cards."""
+    newest = attendance.newest_outcomes(book.con, roster_id, purpose, only)
     others = {
         one.card_id
         for one in left_out

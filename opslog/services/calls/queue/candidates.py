@@ -26,7 +26,7 @@ from opslog.domain.rosters.rosters import AUDIENCE, SIGNUP
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks
 from opslog.services.calls.contact_limits import Budget
-from opslog.services.calls.queue import closed, own_order
+from opslog.services.calls.queue import closed, followups, own_order
 from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import known as known_store
@@ -51,6 +51,7 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
     callback = callback_window(one.closed_rounds, one.ends_at)
     if callback is not None:
         yield callback
+    yield from followups.windows(book, one, rules.workdays)
 
 
 def _of_people(book: Book, one: CallList) -> Iterator[Window]:
@@ -139,9 +140,10 @@ def waiting(
     later = closed.came_later(book, one, window, only)
     coming = calls_store.signed_up(book.con, one.event_id) if one.list == AUDIENCE else ()
     for card, before in standings(book, one, window, only):
-        if card.person_id in coming:
+        own = window.of(card.card_id, book.now())
+        if card.person_id in coming or own is None:
             continue
-        state = within(budget, card.person_id, window, before, book.now())
+        state = within(budget, card.person_id, own, before, book.now())
         if later is not None and not state.promised and card.card_id not in later:
             continue
         if not state.through and state.due is not None:
@@ -195,10 +197,11 @@ def placed(
     own = own_order.known(book, rules.order, [card.person_id for card, _state, _due in called])
     local = book.clock.local()
     for card, state, due in called:
+        mine = window.of(card.card_id, book.now()) or window
         where = place(
             card.card_id,
             state,
-            window,
+            mine,
             Facts(
                 title=card.title,
                 company=card.company,
@@ -217,4 +220,4 @@ def placed(
             outcomes=rules.outcomes,
             time_text=(moment(book, due) if state.promised or state.state != READY else None),
         )
-        yield Found(one, window, card, state, due, where)
+        yield Found(one, mine, card, state, due, where)

@@ -114,6 +114,12 @@ def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:
     ]
     cards = calls_store.each_candidate(book.con, one.roster_id, reminder=reminder)
     found += sift(book, cards, reminder=reminder)[1]
+    if window.dates is not None:  # nobody is left out before their time has come
+        own = {out.card.card_id: window.of(out.card.card_id, book.now()) for out in found}
+        due = {
+            id for id, mine in own.items() if mine and not mine.over and mine.opens <= book.now()
+        }
+        found = [out for out in found if out.card.card_id in due]
     found.sort(key=lambda out: out.card.card_id)
     return [of_card(one, window, *out) for out in found]
 

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from opslog import __version__
 from opslog.domain.calls.left_out import BY_HAND, CLOSED, HELD, LeftOut
-from opslog.domain.calls.outcomes import REMINDER, check_purpose
+from opslog.domain.calls.outcomes import REMINDER, check_purpose, followup_months
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import Window
 from opslog.domain.rosters.rosters import CALLS, SIGNUP
@@ -171,11 +171,18 @@ def _by_person(book: Book, found: Collection[Found], *, later: bool) -> list[Que
 
 
 def _without_what_follows(theirs: list[Found]) -> None:
-    """Who is reminded of an event is not asked in the same call how it was."""
+    """Who is reminded of an event is not asked in the same call how it was; of the follow-ups of
+    one event the next one is made."""
     reminded = {one.list.event_id for one in theirs if one.window.purpose == REMINDER}
     theirs[:] = [
         one for one in theirs if one.window.purpose == REMINDER or one.list.event_id not in reminded
     ]
+    following = [one for one in theirs if followup_months(one.window.purpose)]
+    following.sort(key=lambda one: followup_months(one.window.purpose))
+    first = dict[int | None, Found]()
+    for one in following:
+        if first.setdefault(one.list.event_id, one) is not one:
+            theirs.remove(one)
 
 
 def not_called(

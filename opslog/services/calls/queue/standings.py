@@ -45,7 +45,7 @@ def in_windows(
         yield [
             (card, stands.of(card, attempts.get(card.card_id, ())))
             for card in called
-            if card.card_id not in late
+            if card.card_id not in late and window.of(card.card_id, rules.now)
         ] + _were_called(book, window, attempts, {card.card_id for card in called})
 
 
@@ -84,6 +84,7 @@ def all_through(
     """
     con, reminder = book.con, window.purpose == REMINDER
     stands = _Stands(_Rules(book), window)
+    now = book.now()
 
     def through(card: Candidate) -> bool:
         tried = calls_store.attempts(con, one.roster_id, [card.card_id])
@@ -94,14 +95,16 @@ def all_through(
             con, one.roster_id, window.since, window.purpose, reminder=reminder
         )
         for card in left_out.called(book, cards, reminder=reminder):
-            if through(card) or len(evidence.alike(con, [card.card_id])) > 1:
+            if not window.of(card.card_id, now) or through(card):
+                continue
+            if len(evidence.alike(con, [card.card_id])) > 1:
                 continue
             if card.card_id not in _late(book, one, window, [card.card_id]):
                 return False
     found, late = None, _late(book, one, window, only)
     cards = calls_store.each_candidate(con, one.roster_id, only, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
-        if card.card_id in late:
+        if card.card_id in late or not window.of(card.card_id, now):
             continue
         if not through(card):
             return False
@@ -148,6 +151,8 @@ class _Stands:
             if card.phone:
                 tried = [one for one in tried if not self._of_another_number(one)]
             return self._standing(card, tried)
+        if self._window.dates is not None:
+            return self._standing(card, ())
         lanes = (card.wecom, bool(card.phone))
         if lanes not in self._untried:
             self._untried[lanes] = self._standing(card, ())
@@ -155,8 +160,9 @@ class _Stands:
 
     def _standing(self, card: Candidate, tried: Sequence[Attempt]) -> Standing:
         rules = self._rules
+        window = self._window.of(card.card_id, rules.now) or self._window
         return standing(
-            *(tried, self._window, rules.outcomes, rules.now),
+            *(tried, window, rules.outcomes, rules.now),
             wecom=card.wecom,
             number=bool(card.phone),
         )

@@ -174,7 +174,7 @@ def steps(con: sqlite3.Connection, event_id: int) -> list[ProofStep]:
 def with_proven(con: sqlite3.Connection) -> list[int]:
     """The events of whose steps some are noted as proven."""
     rows = con.execute(
-        f"SELECT DISTINCT p.event_id FROM step_proven o JOIN {_OF_EVENTS} ON s.id=o.step_id"
+        f"SELECT DISTINCT p.event_id FROM {_OF_EVENTS} JOIN step_proven o ON o.step_id=s.id"
         " ORDER BY 1"
     )
     return [row[0] for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from textual import on
 from textual.containers import Horizontal
@@ -15,7 +15,8 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.events import calendar_days
 from opslog.locale import N_, _, ngettext
 from opslog.services.events import schedule
-from opslog.tui.events.calendar import collided, day, signs
+from opslog.tui.events import collided
+from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.month_grid import MonthGrid
 from opslog.tui.events.calendar.screen import CalendarScreen
 from opslog.tui.widgets.drawing import progress, spread
@@ -34,8 +35,9 @@ class MonthScreen(CalendarScreen):
     HELP = N_(
         "A month: events are red, steps are counted by how they stand, holidays and make-up days "
         "are named. The arrows go from day to day, PgUp and PgDn by months, Home to today. Enter "
-        "opens what stands on the day, n enters an event there, r moves it. Tab leads to the week "
-        "and the time line."
+        "opens what stands on the day, n enters an event there, r moves it; d ticks a step off, z "
+        "puts it off until tomorrow, y copies it, or the words that remind the colleague who owes "
+        "it. Tab leads to the week and the time line."
     )
 
     NEXT = "week"
@@ -52,11 +54,12 @@ class MonthScreen(CalendarScreen):
         return MonthScreen(self._day)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(MonthGrid).focus()
 
-    def fill(self) -> None:
-        self.schedule = schedule.between(self.book, *calendar_days.month_span(self.day))
+    def span(self) -> tuple[date, int]:
+        return calendar_days.month_span(self.day)
+
+    def draw(self) -> None:
         self._later = schedule.later(self.book, self.schedule.days[-1].day + timedelta(days=1))
         grid = self.query_one(MonthGrid)
         grid.show(self.schedule, self.day, self.book.today())
@@ -106,7 +109,7 @@ class MonthScreen(CalendarScreen):
 
     def _beside(self, cells: int, rows: int) -> list[Line]:
         met = self.collision()
-        offer = [(), *collided.lines(self.book, self.schedule, met, cells)] if met else []
+        offer = [(), *collided.lines(self.book, self.schedule.around, met, cells)] if met else []
         room = max(rows - len(offer), 3)
         shown = day.opened(self.book, self.schedule, self.opened_day, cells, rows)
         if len(shown) > room:
@@ -142,7 +145,7 @@ class MonthScreen(CalendarScreen):
         told = [one for one in shown if one]
         met = self.collision()
         if met is not None and met.day == self.day:
-            offer = collided.lines(self.book, self.schedule, met, cells - 4)
+            offer = collided.lines(self.book, self.schedule.around, met, cells - 4)
             told = [*told[: max(rows - len(offer), 1)], *offer]
         told = told[:rows]
         return [line("  ") + one for one in told]
@@ -154,6 +157,9 @@ class MonthScreen(CalendarScreen):
         for year in self.schedule.unpublished:
             text = _("The holidays of {year} are not published; its fixed ones are kept free")
             found.append(line("  ", (text.format(year=year), "warn")))
+        if names := self.schedule.regions:
+            said = signs.unknown_regions(names)
+            found.append(cut_line(line("  ", (said, "warn")), cells))
         if self._later and len(found) < rows:
             parts = [
                 line(("● ", "late"), str(short_day(at, today)), " ", event.name)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time, timedelta
 from typing import ClassVar
 
 from textual import work
 
 from opslog.domain.events.calendar_days import Day
 from opslog.domain.events.collisions import Collision
-from opslog.domain.events.events import EventRow, PlanLine
+from opslog.domain.events.events import DONE, EventRow, PlanLine
 from opslog.locale import _
 from opslog.services.book.contributions import Scope
-from opslog.services.events import collisions, steps
+from opslog.services.calls import owners
+from opslog.services.cards import ticking
+from opslog.services.events import collisions, events, schedule, steps
 from opslog.services.events.schedule import Schedule
-from opslog.tui.events import dialogs
+from opslog.tui.events import checklist, dialogs
 from opslog.tui.events.actions import CALENDAR
 from opslog.tui.events.calendar import signs
 from opslog.tui.events.calendar.notice import take_notice
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.step_questions import move_step
+from opslog.tui.events.telling import plan_copy
 from opslog.tui.frame.navigation import screen_class
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
@@ -29,7 +32,8 @@ from opslog.tui.widgets.asking.prompt import Choice, Choose
 
 # Tables these screens draw from.
 SHOWN = {"event", "step", "own_file", "card", "touch", "decision", "round", "target"}
-KEYS = ("item.open", "item.new", "item.reschedule", *CALENDAR)
+OF_STEPS = ("item.done", "item.snooze", "item.copy")
+KEYS = ("item.open", "item.new", "item.reschedule", *OF_STEPS, *CALENDAR)
 Thing = EventRow | PlanLine
 
 
@@ -38,13 +42,16 @@ class CalendarScreen(Base[None]):
 
     CSS_PATH = "calendar.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
-    BINDINGS = bind(*KEYS, show=("item.open", "item.new", "item.reschedule", "calendar.next"))
+    BINDINGS = bind(
+        *KEYS, show=("item.open", "item.new", "item.reschedule", "item.done", "calendar.next")
+    )
     NEXT: ClassVar[str]  # the view that follows, by its name among the screens
     schedule: Schedule
 
     def __init__(self, day: date | None = None) -> None:
         super().__init__()
         self._day = day
+        self._warned: int | None = None  # the step that was said to have something open
 
     @property
     def day(self) -> date:
@@ -53,14 +60,36 @@ class CalendarScreen(Base[None]):
 
     def go(self, day: date) -> None:
         self._day = day
-        self.fill()
+        days = self.schedule.days
+        if (days[0].day, len(days)) == self.span():
+            self.draw()
+        else:
+            self.fill()
+
+    def span(self) -> tuple[date, int]:
+        """Which days are shown: the first, and how many."""
+        raise NotImplementedError  # each of the three views shows other ones
+
+    def draw(self) -> None:
+        """Draw what was read."""
+        raise NotImplementedError  # in three ways
 
     def fill(self) -> None:
         """Read what is shown, and draw it."""
-        raise NotImplementedError  # each of the three views reads and draws its own
+        self.schedule = schedule.between(self.book, *self.span())
+        self.draw()
 
     def on_mount(self) -> None:
-        self.fill()
+        """The days at once; what collides on them is looked for when they are there."""
+        self.schedule = schedule.plain(self.book, *self.span())
+        self.draw()
+        self.call_after_refresh(self._collided)
+
+    def _collided(self) -> None:
+        found = schedule.collided(self.book, self.schedule)
+        if found != self.schedule:
+            self.schedule = found
+            self.draw()
 
     def place(self) -> object:
         return self._day
@@ -118,6 +147,59 @@ class CalendarScreen(Base[None]):
             await move_step(self.host, steps.step(self.book, thing.id))
         elif thing is not None:
             await dialogs.move_event(self.host, thing.id)
+
+    @work(group="dialog", exclusive=True)
+    async def action_done(self) -> None:
+        """Tick a step off, or take that back; what is open of it is said once before."""
+        step = await self._step(_("Tick off which?"))
+        if step is None:
+            return
+        said = checklist.still_open(self.book, [step.id], self.host.key_text("item.done", "d"))
+        if said and self._warned != step.id:
+            self._warned = step.id
+            self.say(said, "warn")
+            return
+        verb = steps.untick_step if step.state == DONE else ticking.tick_step
+        self.host.do(lambda: verb(self.book, step.id))
+
+    @work(group="dialog", exclusive=True)
+    async def action_snooze(self) -> None:
+        step = await self._step(_("Put off which?"), open_only=True)
+        if step is not None:
+            tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
+            self.host.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
+
+    @work(group="dialog", exclusive=True)
+    async def action_copy(self) -> None:
+        """The step, or the words that remind whoever owes it, which is noted; else the event."""
+        thing = await self._which(self.things(), _("Copy which?"))
+        if thing is None:
+            return
+        event_id = thing.event_id if isinstance(thing, PlanLine) else thing.id
+        step = steps.step(self.book, thing.id) if isinstance(thing, PlanLine) else None
+        at = ("step" if step else "event", thing.id)
+        card, plan = events.get(self.book, event_id), events.plan(self.book, event_id)
+        text, owner = plan_copy.text(self.book, card, at, step, plan, ())
+        self.app.copy_to_clipboard(text)
+        if owner is None:
+            self.say(_("Copied"))
+        else:
+            self.host.do(lambda: owners.remind(self.book, owner))
+
+    async def _step(self, question: str, *, open_only: bool = False) -> PlanLine | None:
+        """The step under the cursor, or the one chosen of several; where there is none it says
+        so."""
+        things = self.things()
+        found = [one for one in things if isinstance(one, PlanLine) and (one.open or not open_only)]
+        if things and not found:
+            self.say(
+                _("No step here is open still: go to one")
+                if open_only
+                else _("This is for a step: go to one")
+            )
+            return None
+        chosen = await self._which(found, question)
+        return chosen if isinstance(chosen, PlanLine) else None
 
     def collision(self) -> Collision | None:
         """What is told of what collides: that on the day, else the next."""

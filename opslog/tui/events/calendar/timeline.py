@@ -13,8 +13,9 @@ from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import PlanLine
 from opslog.locale import N_, _, ngettext
 from opslog.services.events import schedule
+from opslog.tui.events import collided
 from opslog.tui.events.actions import TIMELINE
-from opslog.tui.events.calendar import collided, day, signs
+from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.screen import CalendarScreen, Thing
 from opslog.tui.events.calendar.timeline_bars import NAMES, Row, Shown, TimelineBars, first_day
 from opslog.tui.widgets.actions import bind
@@ -35,8 +36,9 @@ class TimelineScreen(CalendarScreen):
         "A bar an event: ✓ done, ○ to do, ▲ late, ◇ what a colleague owes, ! what wants a look, ● "
         "the event; the line through all is today, below stands how many steps a day has. Left "
         "and right go by days, up and down by events, + and - zoom, Home goes to today. Enter "
-        "opens the step or the plan, r moves it, n enters an event on that day. Tab leads to the "
-        "month and the week."
+        "opens the step or the plan, r moves it, n enters an event on that day; d ticks the step "
+        "off, z puts it off until tomorrow, y copies it, or the words that remind the colleague "
+        "who owes it. Tab leads to the month and the week."
     )
     BINDINGS = bind(*TIMELINE, show=TIMELINE)
 
@@ -57,7 +59,6 @@ class TimelineScreen(CalendarScreen):
         return fresh
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(TimelineBars).focus()
 
     # -- which days and events ------------------------------------------------------------
@@ -76,12 +77,14 @@ class TimelineScreen(CalendarScreen):
     def _weeks(self) -> int:
         return min(max(self._room // (7 * self._wide), 1), MOST_WEEKS)
 
-    def fill(self) -> None:
-        weeks, today = self._weeks, self.book.today()
+    def span(self) -> tuple[date, int]:
+        weeks = self._weeks
         last = self._first + timedelta(weeks=weeks) if self._first else None
         if self._first is None or last is None or not self._first <= self.day < last:
             self._first = first_day(self.day, weeks)
-        self.schedule = schedule.between(self.book, self._first, weeks * 7)
+        return self._first, weeks * 7
+
+    def draw(self) -> None:
         steps: dict[int, list[PlanLine]] = {id: [] for id in self.schedule.events}
         for one in self.schedule.days:
             for step in one.steps:
@@ -98,14 +101,18 @@ class TimelineScreen(CalendarScreen):
         if self._event not in ids:
             coming = (row.event.id for row in self._rows if row.event.ends_at >= self.book.now())
             self._event = next(coming, ids[0] if ids else None)
-        shown = Shown(self.schedule, self._rows, self.day, self._event, today, self._wide)
+        self._laid = self._weeks, self._wide
+        shown = Shown(
+            self.schedule, self._rows, self.day, self._event, self.book.today(), self._wide
+        )
         self.query_one(TimelineBars).show(shown)
         for lines in self.query(ToldLines):
             lines.rebuild()
 
     @on(Resize)
     def _laid_out_anew(self) -> None:
-        self.fill()
+        if self._laid != (self._weeks, self._wide):
+            self.fill()
 
     @on(TimelineBars.Gone)
     def _go(self, gone: TimelineBars.Gone) -> None:
@@ -150,11 +157,11 @@ class TimelineScreen(CalendarScreen):
             return self._steps(cells, rows)
         rule = line(" ", ("─" * (cells - 2), "track"))
         if cells < WIDE:
-            beside = collided.lines(self.book, self.schedule, met, cells - 4)[:rows]
+            beside = collided.lines(self.book, self.schedule.around, met, cells - 4)[:rows]
             steps = self._steps(cells, rows)[: max(rows - len(beside), 2)]
             return [*steps, *(line("  ") + one for one in beside)][:rows]
         half = cells // 2
-        offer = [(), *collided.lines(self.book, self.schedule, met, cells - half - 5)]
+        offer = [(), *collided.lines(self.book, self.schedule.around, met, cells - half - 5)]
         steps = self._steps(half, rows)[1:]
         height = min(max(len(steps), len(offer)), rows - 1)
         steps += [()] * (height - len(steps))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -103,12 +105,14 @@ class TimelineBars(LinesView, can_focus=True):
         at = next((n for n, one in enumerate(shown.rows) if one.event.id == shown.event), 0)
         self._top = min(max(self._top, at - most + 1), at, max(len(shown.rows) - most, 0))
         found = _head(shown, len(shown.rows) - most)
+        days = _days(shown)
+        empty = line(" " * NAMES) + days
         for row in shown.rows[self._top : self._top + most]:
-            found += _event(shown, row, cells)
+            found += _event(shown, row, days, cells)
             if each == ROOMY:
-                found.append(_empty(shown))
-        while len(found) < HEAD + room and shown.rows:
-            found.append(_empty(shown))
+                found.append(empty)
+        if shown.rows:
+            found += [empty] * (HEAD + room - len(found))
         return [*found, *_load(shown)]
 
 
@@ -143,7 +147,7 @@ def _on(off: bool, spans: Line) -> Line:
     return signs.laid(spans, "rest") if off else spans
 
 
-def _event(shown: Shown, row: Row, cells: int) -> list[Line]:
+def _event(shown: Shown, row: Row, days: Line, cells: int) -> list[Line]:
     """Two rows: the name with its bar, the date with what comes next."""
     selected = row.event.id == shown.event
     zone = shown.schedule.zone
@@ -157,7 +161,7 @@ def _event(shown: Shown, row: Row, cells: int) -> list[Line]:
     bar = line(("▌ " if selected else "  ", "accent"))
     rows = [
         pad_line(bar + name, NAMES) + _bar(shown, row),
-        pad_line(bar + about, NAMES) + _days(shown),
+        pad_line(bar + about, NAMES) + days,
     ]
     return [signs.laid(pad_line(one, cells), "cursor") for one in rows] if selected else rows
 
@@ -191,7 +195,7 @@ def _bar(shown: Shown, row: Row) -> Line:
         if selected and day.day == shown.day:
             cell = signs.laid(cell, "chip")
         spans += cell if selected else _on(day.off, cell)
-    return spans
+    return _together(spans)
 
 
 def _sign(shown: Shown, row: Row, day: date, steps: Sequence[PlanLine]) -> Span:
@@ -209,11 +213,15 @@ def _days(shown: Shown) -> Line:
     for day in shown.schedule.days:
         sign: Span = ("│", "accent") if day.day == shown.today else (" ", "")
         spans += _on(day.off, (sign, (" " * (shown.wide - 1), "")))
-    return spans
+    return _together(spans)
 
 
-def _empty(shown: Shown) -> Line:
-    return line(" " * NAMES) + _days(shown)
+def _together(spans: Line) -> Line:
+    """What follows each other in one look as one: a third of the spans, which is drawn faster."""
+    return tuple(
+        ("".join(text for text, _look in of_look), look)
+        for look, of_look in groupby(spans, key=itemgetter(1))
+    )
 
 
 def _load(shown: Shown) -> list[Line]:

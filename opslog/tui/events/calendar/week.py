@@ -40,7 +40,8 @@ class WeekScreen(CalendarScreen):
         "A week, day by day: what takes place, the steps with their times, what is late, and what "
         "colleagues owe this week and the next. Up and down go from row to row, left and right by "
         "days, PgUp and PgDn by weeks, Home to today. Enter opens, r moves, n enters an event on "
-        "that day. Tab leads to the time line and the month."
+        "that day; d ticks a step off, z puts it off until tomorrow, y copies it, or the words "
+        "that remind the colleague who owes it. Tab leads to the time line and the month."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "by(-1)", show=False),
@@ -61,15 +62,16 @@ class WeekScreen(CalendarScreen):
         return WeekScreen(self._day)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(WindowList).focus()
 
     def keys_of(self, table: str, id: int) -> Hashable | None:
         return (table, id) if table in (EVENT, STEP) else None
 
-    def fill(self) -> None:
+    def span(self) -> tuple[date, int]:
+        return monday_of(self.day), 7
+
+    def draw(self) -> None:
         monday = monday_of(self.day)
-        self.schedule = schedule.between(self.book, monday, 7)
         self._late = schedule.late(self.book) if monday == monday_of(self.book.today()) else []
         self._owed = schedule.owed(self.book, monday + timedelta(days=14))
         self._things: dict[Hashable, Thing] = {}
@@ -94,9 +96,12 @@ class WeekScreen(CalendarScreen):
         for lines in self.query(ToldLines):
             lines.rebuild()
 
-    def _wanted(self) -> Hashable:
-        """What the cursor is to stand on: what it stood on, where that is of this day still."""
+    def _wanted(self) -> Hashable | None:
+        """What the cursor is to stand on: what it stood on, where that is of this day still; None,
+        the row that follows, where that is done."""
         key = self.query_one(WindowList).selected
+        if isinstance(key, tuple) and key[0] in (STEP, "owed") and key not in self._things:
+            return None
         thing = self._things.get(key)
         if thing is not None and self._of_day(thing) == self.day:
             return key
@@ -173,7 +178,7 @@ class WeekScreen(CalendarScreen):
     def action_by(self, days: int) -> None:
         self._day = self.day + timedelta(days=days)
         self.query_one(WindowList).select((DAY, self._day.toordinal()))
-        self.fill()
+        self.go(self._day)
 
     @on(WindowList.Opened)
     def _open(self) -> None:

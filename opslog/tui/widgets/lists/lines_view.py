@@ -34,12 +34,16 @@ class LinesView(Looks, ScrollView, can_focus=False):
         self._lines: list[Line] = []
         self._strips: dict[int, tuple[Line, Strip]] = {}  # as drawn last, by their row
         self._cells = 0  # a line is drawn on
-        self._asked = False  # whether ``build`` was, for the size there is
+        self._asked: tuple[Size, int, Region] | None = None  # the room ``build`` was last for
 
     @property
     def content_cells(self) -> int:
         """Cells a line may take."""
         return max(self.scrollable_content_region.width, 1)
+
+    @property
+    def _room(self) -> tuple[Size, int, Region]:
+        return self.size, self.content_cells, self.region
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -53,7 +57,7 @@ class LinesView(Looks, ScrollView, can_focus=False):
         """Ask ``build`` again and draw what differs."""
         if not self.size.width:
             return
-        self._asked = True
+        self._asked = self._room
         built = self.build(self.content_cells)
         if built is not None:
             self.set_lines(built)
@@ -80,14 +84,15 @@ class LinesView(Looks, ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.content_cells, len(self._lines))
-        self.rebuild()
+        if self._asked != self._room:
+            self.rebuild()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._cells != self.content_cells:
             self._cells = self.content_cells  # asked for once, not for each line
             self._strips.clear()
         if not self._asked:  # drawn before it was told of its size: nothing stands blank meanwhile
-            self._asked = True
+            self._asked = self._room
             self._lines = self.build(self._cells) or self._lines
         if any(self.gutter) or crop.column_span != (0, self._cells):
             return super().render_lines(crop)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.collisions import Collision, Shift
+from opslog.domain.events.events import EventRow
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import collisions
-from opslog.services.events.schedule import Schedule
 from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.text import Line, cut, cut_line, line
@@ -15,14 +17,14 @@ from opslog.tui.widgets.text import Line, cut, cut_line, line
 MOST = 4  # steps named
 
 
-def lines(book: Book, schedule: Schedule, one: Collision, cells: int) -> list[Line]:
+def lines(book: Book, events: Mapping[int, EventRow], one: Collision, cells: int) -> list[Line]:
     """The day and what is wrong with it, the steps, and the keys that move one of them."""
     day = short_day(one.day, book.today())
-    said = _("{day}: {what}").format(day=day, what=collisions.said(one, schedule.events))
+    said = _("{day}: {what}").format(day=day, what=collisions.said(one, events))
     found = told(f"! {said}", cells, "warn")
     for step in one.steps[:MOST]:
         clock = f"{step.due_at.astimezone(book.clock.zone):%H:%M}"
-        event = schedule.events.get(step.event_id)
+        event = events.get(step.event_id)
         left = line("  ", (clock, "strong"), " ", step.name)
         room = max(cells // 3, 8)
         left = cut_line(left, cells - room - 2)
@@ -35,15 +37,26 @@ def lines(book: Book, schedule: Schedule, one: Collision, cells: int) -> list[Li
     return found
 
 
+def beside(book: Book, events: Mapping[int, EventRow], one: Collision) -> Line:
+    """The same in a line, with the first shift."""
+    said = line((f"! {collisions.said(one, events)}", "warn"))
+    if not one.shifts:
+        return said
+    return said + line("  ", ("1", "key"), " ", _moved(book, one.shifts[0]))
+
+
 def _offer(book: Book, number: int, shift: Shift, cells: int) -> list[Line]:
     """One shift in a line: the key, what goes where, and how many steps go along."""
-    to = short_day(shift.to.astimezone(book.clock.zone).date(), book.today())
-    along = len(shift.moves) - 1
-    more = ngettext("(+{n} step)", "(+{n} steps)", along).format(n=along) if along else ""
-    text = _("to {day}{more}: {step}").format(
-        day=to, more=f" {more}" if more else "", step=shift.step.name
-    )
-    key = str(number)
+    key, text = str(number), _moved(book, shift)
     if number > 1:
         return [line("  ", (f" {key} ", "key")) + cut_line(line((text, "muted")), cells - 5)]
     return [line("  ") + button(key, cut(text, cells - 6))]
+
+
+def _moved(book: Book, shift: Shift) -> str:
+    to = short_day(shift.to.astimezone(book.clock.zone).date(), book.today())
+    along = len(shift.moves) - 1
+    more = ngettext("(+{n} step)", "(+{n} steps)", along).format(n=along) if along else ""
+    return _("to {day}{more}: {step}").format(
+        day=to, more=f" {more}" if more else "", step=shift.step.name
+    )

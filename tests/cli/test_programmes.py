@@ -1,0 +1,204 @@
+"""``opslog programme``, ``messages``, ``message`` and ``content`` as they are typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opslog.cli import run
+from opslog.services.book.book import open_book
+from opslog.services.programmes import programmes
+from tests.services.programmes import programme
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def db(empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "opslog.db"
+    path.write_bytes(empty.read_bytes())
+    monkeypatch.setenv("OPSLOG_DB", str(path))
+    at(monkeypatch, "2026-11-23T09:00")
+    book = open_book(path)
+    programme.people(book)
+    programmes.put(book, "trial", programme.PROGRAMME)
+    book.close()
+    return path
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    monkeypatch.setenv("OPSLOG_NOW", moment)
+
+
+def ran(capsys: Capture, *words: str, code: int = 0) -> str:
+    capsys.readouterr()
+    assert run([*words]) == code
+    said = capsys.readouterr()
+    return said.err if code else said.out
+
+
+def told(capsys: Capture, *words: str) -> Any:
+    return json.loads(ran(capsys, *words, "--json"))
+
+
+def test_a_morning_of_messages(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = told(capsys, "programme", "enter", "trial", "王志刚", "陈晨")
+    assert entered["label"] == "2 people into “Trial”"
+    at(monkeypatch, "2026-11-24T11:00")
+    day = told(capsys, "messages", "--words")
+    assert day["due"] == 2
+    (group,) = day["slots"][0]["groups"]
+    assert (group["step"], group["text"]) == ("two", "words of day two")
+    assert [one["person"] for one in group["people"]] == ["王志刚", "陈晨"]
+    assert ran(capsys, "message", "sent", "王志刚", "陈晨") == "Sent 2 messages\n"
+    assert "had “day 2” already" in ran(capsys, "message", "sent", "王志刚", code=1)
+    ran(capsys, "message", "opened", "王志刚", "陈晨")
+    assert "answered a message: 好的" in ran(
+        capsys, "message", "replied", "王志刚", "--words", "好的"
+    )
+    printed = ran(capsys, "messages")
+    assert printed.startswith("To be written today: 0; sent 2, answered 1\n")
+    assert "Waits for an answer: 王志刚: 好的" in printed
+    rates = told(capsys, "programme", "rates", "trial")
+    (row,) = rates["rows"]
+    assert [row[name] for name in ("step", "sent", "opened", "replied")] == ["two", 2, 2, 1]
+    assert rates["advice"] == ("a month: 1 of 2 answered; too few to say, 20 are wanted at least")
+    people = told(capsys, "programme", "people", "trial", "--all")
+    assert [(one["person"], one["state"]) for one in people] == [
+        ("王志刚", "left"),
+        ("陈晨", "active"),
+    ]
+    assert [one["person"] for one in told(capsys, "messages", "--date", "2026-11-25")] == ["陈晨"]
+    assert ran(capsys, "undo") == "Undone: 王志刚 answered a message: 好的\n"
+
+
+def test_skipping_putting_off_and_waiting(capsys: Capture) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚", "李娜", "陈晨")
+    assert ran(capsys, "message", "skip", "王志刚", "李娜") == "Skipped 2 messages\n"
+    later = ran(capsys, "message", "not-now", "陈晨", "--until", "16:00")
+    assert "Not now: 陈晨" in later
+    assert "陈晨: “Trial” waits" in ran(capsys, "programme", "pause", "陈晨")
+    assert "no programme now" in ran(capsys, "message", "sent", "陈晨", code=1)
+    assert "“Trial” goes on" in ran(capsys, "programme", "resume", "陈晨")
+    assert "no programme waits" in ran(capsys, "programme", "resume", "陈晨", code=1)
+    assert "out of “Trial”" in ran(capsys, "programme", "leave", "陈晨")
+    states = {
+        one["person"]: one["state"] for one in told(capsys, "programme", "people", "trial", "--all")
+    }
+    assert states == {"王志刚": "active", "李娜": "active", "陈晨": "left"}
+
+
+def test_whom_the_rules_name_go_in_at_once(capsys: Capture, db: Path) -> None:
+    text = programme.PROGRAMME + '\n[[enter]]\ntag = "VIP"\n'
+    (db.parent / "vip.toml").write_text(text, encoding="utf-8")
+    ran(capsys, "programme", "put", "vip", str(db.parent / "vip.toml"))
+    assert "name nobody now" in ran(capsys, "programme", "candidates", "vip")
+    assert "Nobody can enter" in ran(capsys, "programme", "candidates", "vip", "--enter", code=1)
+    book = open_book(db)
+    with book.change(programmes.programme(book, "vip").named):
+        book.con.execute("INSERT INTO person_tag(person_id, tag) SELECT id, 'VIP' FROM person")
+    book.close()
+    ran(capsys, "programme", "enter", "trial", "李娜")
+    found = told(capsys, "programme", "candidates", "vip")
+    assert {one["person"]: one["left_out"] for one in found} == {
+        "王志刚": None,
+        "陈晨": None,
+        "李娜": "in “Trial” already",
+    }
+    assert "2 people into" in ran(capsys, "programme", "candidates", "vip", "--enter")
+    assert "in “Trial” already" in ran(capsys, "programme", "enter", "vip", "李娜", code=1)
+    assert "李娜 into" in ran(capsys, "programme", "enter", "vip", "李娜", "--beside")
+
+
+def test_one_of_your_own_is_a_copy_and_grows_by_decision(capsys: Capture, db: Path) -> None:
+    place = db.parent / "programmes" / "mine.toml"
+    assert str(place) in ran(capsys, "programme", "copy", "new-wecom", "mine")
+    assert place.exists()
+    shown = told(capsys, "programme", "show", "mine")
+    assert sum(step["runs"] for step in shown["steps"]) == 4
+    assert "New on WeCom" in ran(capsys, "programme", "grow", "mine", "month")
+    shown = told(capsys, "programme", "show", "mine")
+    assert sum(step["runs"] for step in shown["steps"]) == 7
+    assert 'runs = "month"' in ran(capsys, "programme", "show", "mine", "--text")
+    assert "功能 03" in [step["label"] for step in shown["steps"]]
+    assert {one["code"]: one["own"] for one in told(capsys, "programme", "list")}["mine"]
+
+
+def test_a_programme_that_can_t_be_is_named_by_file_line_and_key(capsys: Capture, db: Path) -> None:
+    file = db.parent / "bad.toml"
+
+    def put(text: str) -> str:
+        file.write_text(text, encoding="utf-8")
+        return ran(capsys, "programme", "put", "bad", str(file), code=1)
+
+    step = '[[step]]\nid = "a"\nday = 1\nby_hand = true\n'
+    head = 'zh = "坏"\nen = "Bad"\n'
+    assert "line 3: there is no way out" in put(head + "leave = []\n" + step)
+    wrong = put(head + 'leave = ["reply"]\n' + step + 'text_zh = "{nmae}您好"\nchanel = "wecom"\n')
+    assert "line 8: {nmae} is filled in by nothing" in wrong
+    assert "line 9: “chanel” is not known here" in wrong
+    many = (
+        head
+        + 'leave = ["reply"]\n'
+        + "".join(
+            f'[[step]]\nid = "s{n}"\nday = {n % 400 + 1}\nby_hand = true\n' for n in range(1000)
+        )
+    )
+    assert "1000 steps are too many" in put(many)
+    assert "not readable as TOML" in put("zh =")
+    file.write_bytes(b"\xff\xfe")
+    assert "can't be read (it is not UTF-8)" in ran(
+        capsys, "programme", "put", "bad", str(file), code=1
+    )
+    assert "“bad” is no programme" in ran(capsys, "programme", "show", "bad", code=1)
+
+
+def test_words_change_by_version_and_are_retired(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran(capsys, "content", "change", "features 3", "--zh", "新的一版", "--en", "a new one")
+    new, ships = told(capsys, "content", "show", "功能03")
+    assert (new["version"], new["zh"], new["made_on"]) == (2, "新的一版", "2026-11-23")
+    assert (ships["version"], ships["ships"]) == (1, True)
+    assert {"programme": "new-wecom", "step": "day-7"} in new["steps"]
+    at(monkeypatch, "2027-05-22T09:00")
+    assert told(capsys, "content", "stale") == []
+    at(monkeypatch, "2027-05-23T09:00")
+    assert ran(capsys, "content", "stale") == "features 03: 6 months old\n"
+    assert ran(capsys, "content", "retire", "功能 03") == "Retired: features 03\n"
+    assert "功能 03" not in [one["label"] for one in told(capsys, "content", "list")]
+    ran(capsys, "content", "add", "效果 06", "--kind", "customer", "--zh", "一家客户")
+    listed = told(capsys, "content", "list", "--stage", "results")
+    assert [one["label"] for one in listed][-1] == "效果 06"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["programme", "rates", "none"], "“none” is no programme; known: after-salon"),
+        (["programme", "copy", "trial", "new-wecom"], "There is a programme “new-wecom” already"),
+        (["programme", "copy", "trial", "Mein Plan"], "is no name of a programme"),
+        (["programme", "grow", "trial", "decade"], "“decade” is no span; known: week"),
+        (["programme", "enter", "trial", "王五"], "Nobody is found by “王五”"),
+        (["programme", "enter", "trial", "李娜", "--late", "some"], "“some” is not known"),
+        (["programme", "enter", "trial", "李娜", "--step", "x"], "“x” is no step that runs now"),
+        (["programme", "put", "x", "/nowhere"], "/nowhere can't be read"),
+        (["message", "replied", "李娜"], "李娜 was in no programme yet"),
+        (["message", "not-now", "李娜", "--until", "soon"], "“soon”"),
+        (["messages", "--date", "someday"], "“someday”"),
+        (["content", "show", "功能 99"], "There is no piece “features 99”"),
+        (["content", "add", "功能 01", "--kind", "method", "--zh", "x"], "is there already"),
+        (["content", "add", "寒暄", "--kind", "method", "--zh", "x"], "“” is no stage of a piece"),
+        (["content", "add", "功能 08", "--kind", "method"], "A piece has words"),
+        (["content", "change", "功能 01", "--zh", "{nmae}"], "{nmae} is filled in by nothing"),
+        (["content", "change", "功能 01", "--revise-on", "May"], "“May” is no day"),
+        (["content", "change", "功能 01"], "features 01 says that already"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_a_sentence(capsys: Capture, words: list[str], said: str) -> None:
+    refused = ran(capsys, *words, code=1)
+    assert said in refused
+    assert "Traceback" not in refused

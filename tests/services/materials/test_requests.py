@@ -1,0 +1,137 @@
+"""Requests of materials: who asks, who is refused, what is to be sent and what was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.materials import requests as rules
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.cards import cards
+from opslog.services.materials import requests
+from opslog.services.people import erasing
+from opslog.services.screening import rounds
+from opslog.services.today import agenda
+from opslog.services.twins import twins
+from tests.services.lists import make_list, make_person
+from tests.services.materials import release
+
+
+def states(book: Book, event_id: int) -> list[str]:
+    return [one.state for one in requests.of_event(book, event_id)]
+
+
+def waiting(book: Book) -> list[str]:
+    return [str(one.item.label) for one in agenda.today(book) if one.item.kind == "material"]
+
+
+def test_allowed_sent_refused_and_taken_back(book: Book) -> None:
+    made = release(book)
+    wang, li, zhang = made.cards
+    assert waiting(book) == ["decide 3 requests"]
+    requests.allow(book, [wang, li])
+    assert states(book, made.event_id) == ["to_send", "to_send", "to_decide"]
+    assert waiting(book) == ["send it to 2 people, decide 1 request"]
+    change = requests.send(book, [wang], "SF 1234")
+    assert str(change.label) == "Sent to 王志刚: 供应链白皮书"
+    requests.refuse(book, [zhang], "竞对")
+    assert states(book, made.event_id) == ["sent", "to_send", "refused"]
+    told = [str(moment.text) for moment in cards.timeline(book, made.people[0])]
+    assert "materials sent, SF 1234" in told
+    found = rules.counts(requests.of_event(book, made.event_id))
+    assert (found.asked, found.allowed, found.sent, found.refused) == (3, 2, 1, 1)
+    for _times in range(3):
+        history.undo(book)
+    assert states(book, made.event_id) == ["to_decide"] * 3
+
+
+def test_a_competitor_is_refused_not_sent(book: Book) -> None:
+    made = release(book)
+    _wang, li, zhang = made.cards
+    requests.note(book, zhang, {"who": "competitor", "watermark": "对家"})
+    assert requests.get(book, zhang).state == "refused"
+    with pytest.raises(Refused, match="张伟: was refused; allow it first"):
+        requests.send(book, [zhang])
+    with pytest.raises(Refused, match="a competitor is refused"):
+        requests.allow(book, [zhang])
+    done = requests.send(book, [li, zhang])
+    assert states(book, made.event_id) == ["to_decide", "sent", "refused"]
+    assert [str(why) for why in done.left] == ["张伟: was refused; allow it first"]
+
+
+def test_a_competitor_known_from_another_list_is_not_sent_unawares(book: Book) -> None:
+    made = release(book)
+    other = make_list(book, [()], people=[made.people[2]])
+    tidy = rounds.open_round(book, other.roster_id).made
+    rounds.decide(book, tidy, other.cards[0], "drop", "competitor")
+    one = requests.get(book, made.cards[2])
+    assert (one.known, one.state) == ("competitor", "to_decide")
+    with pytest.raises(Refused, match="is a competitor: refuse it, or allow it first"):
+        requests.send(book, [made.cards[2]])
+    requests.allow(book, [made.cards[2]])  # the operator knows better
+    requests.send(book, [made.cards[2]])
+    assert requests.get(book, made.cards[2]).state == "sent"
+
+
+def test_somebody_who_asks_by_hand_is_one_change(book: Book) -> None:
+    made = release(book, ())
+    said = {
+        "who": "target",
+        "shown": "business_card",
+        "medium": "paper",
+        "address": "深圳 南山 1 号",
+    }
+    change = requests.add(book, made.event_id, {"name": "赵敏", "company": "金地集团"}, said)
+    assert str(change.label) == "赵敏 asks for 供应链白皮书"
+    (one,) = requests.of_event(book, made.event_id)
+    assert (one.person, one.who, one.shown, one.address) == (
+        *("赵敏", "target", "business_card"),
+        "深圳 南山 1 号",
+    )
+    history.undo(book)
+    assert requests.of_event(book, made.event_id) == []
+    with pytest.raises(Refused, match="“friend” is no answer here; there are: target"):
+        requests.add(book, made.event_id, {"name": "钱伟"}, {"who": "friend"})
+    assert requests.of_event(book, made.event_id) == []
+    salon = make_list(book, ())
+    with pytest.raises(Refused, match="上海沙龙 is no release of materials"):
+        requests.add(book, salon.event_id, {"name": "钱伟"}, {})
+
+
+def test_of_two_who_are_one_nothing_is_lost(book: Book) -> None:
+    made = release(book)
+    wang, li, _zhang = made.cards
+    requests.note(book, wang, {"address": "深圳"})
+    requests.note(book, li, {"watermark": "万科"})
+    requests.send(book, [li])
+    twins.merge(book, made.people[0], made.people[1])
+    (one, _zhang2) = requests.of_event(book, made.event_id)
+    assert (one.address, one.watermark, one.state) == ("深圳", "万科", "sent")
+    twins_gone = requests.of_person(book, made.people[0], made.event_id)
+    assert twins_gone.card_id == wang
+
+
+def test_of_whoever_was_erased_no_address_stays(book: Book) -> None:
+    made = release(book)
+    requests.note(
+        book, made.cards[0], {"address": "深圳福田 8 号", "watermark": "王志刚", "use": "内部"}
+    )
+    requests.send(book, [made.cards[0]], "给王志刚的快递")
+    erasing.erase(book, made.people[0], "王志刚")
+    row = book.con.execute("SELECT * FROM material_request").fetchone()
+    assert [row[name] for name in ("address", "watermark", "use", "sent_by")] == [""] * 4
+    assert row["sent_at"] is not None
+    assert len(requests.of_event(book, made.event_id)) == 2
+    with pytest.raises(Refused, match="no request of materials"):
+        requests.send(book, [made.cards[0]])
+
+
+def test_nothing_is_sent_tomorrow(book: Book) -> None:
+    made = release(book)
+    with pytest.raises(Refused, match="not sent yet"):
+        requests.send(book, made.cards, at=book.now() + timedelta(days=1))
+    with pytest.raises(Refused, match="Nobody with the number"):
+        requests.of_person(book, make_person(book, "路人"), made.event_id)
