@@ -1,62 +1,65 @@
-"""The words of messages that want a look, as one line of Today; read for the first screen at a
-start, so it imports little."""
+"""What of the messages stands on Today: a line an hour of the day, one of those who wait for an
+answer, one a programme that people could enter; never a line a person. Read for the first screen at
+a start, so it imports little."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from opslog.domain.base.due import Due
-from opslog.domain.base.sentences import labelled, listed
-from opslog.locale import N_, msg
-from opslog.services.book.book import Book, Change
+from opslog.locale import N_, Msg, nmsg
+from opslog.services.book.book import Book
 from opslog.services.book.contributions import DueKind
-from opslog.store.programmes import contents as store
+from opslog.store.programmes import counts
 
-KIND = "content"
-YEAR = timedelta(days=365)  # "revise often at the start, then once a year"
-_NAMED = 4
+KIND, ENTERING = "message", "entering"
 
 
 def due(book: Book) -> list[Due]:
-    """At most one: what is old, or names what is no longer so."""
-    if not store.begun(book.con):
+    """Nothing is looked up where nobody ever was in a programme. Who could enter is told of those
+    somebody was in, by what happened of itself: an event, a lead that came back."""
+    used = counts.used(book.con)
+    if not used:
         return []
-    from opslog.domain.programmes.contents import said
-    from opslog.services.programmes import contents
+    from opslog.services.programmes import enrolling, queue
 
-    found = contents.old(book)
-    if not found:
-        return []
-    names = listed(
-        [*(said(one.label) for one, _why in found[:_NAMED]), *["…"][: len(found) > _NAMED]]
-    )
-    title = msg(N_("Revise the words of {pieces}"), pieces=names)
-    first, why = found[0]
-    return [
-        Due(
-            kind=KIND,
-            ref=first.id,
-            title=str(title),
-            due=book.clock.at(book.today()),
-            detail=labelled(said(first.label), why),
-            label=title,
+    day = queue.day(book, first=1)
+    found = [
+        _line(
+            number,
+            slot.number,
+            slot.begins,
+            nmsg(
+                "{n} message to send, {slot}",
+                "{n} messages to send, {slot}",
+                slot.number,
+                slot=slot.title,
+            ),
         )
+        for number, slot in enumerate(day.slots)
     ]
+    if waits := len(day.answered):
+        text = nmsg("{n} person waits for an answer", "{n} people wait for an answer", waits)
+        found.append(_line(len(found), waits, day.answered[-1].at, text))
+    midnight = book.clock.at(book.today())
+    for title, number in enrolling.could_enter(book, used):
+        text = nmsg(
+            "{n} person could enter “{programme}”",
+            "{n} people could enter “{programme}”",
+            number,
+            programme=title,
+        )
+        found.append(_line(len(found), number, midnight, text, timed=False)._replace(kind=ENTERING))
+    return found
 
 
-def _done(book: Book, _ref: int) -> Change:
-    """They are right as they are: looked at again in a year."""
-    return _again(book, book.today() + YEAR)
+def _line(ref: int, number: int, at: datetime, text: Msg, *, timed: bool = True) -> Due:
+    return Due(KIND, ref, str(text), at, timed=timed, people=number, label=text)
 
 
-def _put_off(book: Book, _ref: int, until: datetime, _timed: bool = False) -> Change:
-    return _again(book, until.astimezone(book.clock.zone).date())
-
-
-def _again(book: Book, on: date) -> Change:
-    from opslog.services.programmes import contents
-
-    return contents.look_again(book, [one.id for one, _why in contents.old(book)], on)
-
-
-KINDS = {KIND: DueKind(done=_done, move=_put_off, snooze=_put_off, by_label=True)}
+_DONE = N_("“{title}” is done with its messages: Enter opens them")
+_ENTER = N_("“{title}” is done once they entered: Enter opens the programmes")
+KINDS = {
+    KIND: DueKind(done=_DONE, move=_DONE, snooze=_DONE),
+    ENTERING: DueKind(done=_ENTER, move=_ENTER, snooze=_ENTER),
+}

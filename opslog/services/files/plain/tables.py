@@ -37,6 +37,7 @@ TABLES = {
     "card": N_("a person on a list: coming or not, came or not, for how long"),
     "round": N_("rounds of screening of a list"),
     "decision": N_("verdicts: of one card and round the newest holds"),
+    "material_request": N_("who asked for materials, in which form, and when they were sent"),
     "touch": N_("calls and messages, with what came of each"),
     "not_now": N_("who is not to be called before a moment"),
     "question": N_("questions asked on calls"),
