@@ -72,11 +72,12 @@ def rows(listed: Listed, key: str) -> list[Row]:
     """Every event under the title of where it stands; the operator's own plans before what is
     over. ``key`` makes the first of those."""
     found: list[Row] = []
+    own = routines.rows(listed.book, listed.routines, key, offers=listed.offers)
+    air = Row(("air", routines.KIND), heading=())
     for group, title in TITLES.items():
-        if group == OVER:
-            own = routines.rows(listed.book, listed.routines, key, offers=listed.offers)
-            found += [Row(("air", routines.KIND), heading=())] if found and own else []
-            found += own
+        if group == OVER and own and (found or listed.routines):
+            found += [*([air] if found else []), *own]
+            own = []
         part = [place.id for place in listed.places if listed.kind(place) == group]
         if part and found:
             found.append(Row(("air", group), heading=()))
@@ -87,7 +88,7 @@ def rows(listed: Listed, key: str) -> list[Row]:
             found.append(Row(event_id, (partial(_name, listed, event_id, group),)))
             found.append(_below(listed, event_id, _plan))
             found.append(_below(listed, event_id, _brought))
-    return found
+    return [*found, *([air] if found and own else []), *own]  # with nothing ahead the offer is last
 
 
 def _below(listed: Listed, event_id: int, drawn: Callable[[Book, EventCard, int], Line]) -> Row:
