@@ -12,10 +12,11 @@ from opslog.domain.events.events import EventDraft
 from opslog.domain.screening.rounds import KEEP
 from opslog.locale import _, ngettext
 from opslog.services.demo.demo import sample_folder
-from opslog.services.events import events, steps, stops
+from opslog.services.events import events, routines, steps, stops
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
+from opslog.tui.frame.navigation import open_thing
 from tests.tui.looking import press, until
 
 Seat = Pilot[None]
@@ -135,6 +136,15 @@ async def _export(pilot: Seat) -> None:
     await until(pilot, ngettext("{n} all", "{n} all", 220).format(n=220))
 
 
+async def _routine(pilot: Seat) -> None:
+    """A plan of one's own, entered when some of it was past."""
+    app = _app(pilot)
+    fields = {"name": "小王", "playbook": "new_colleague", "on": "2026-11-23"}
+    made = routines.add(app.book, routines.read_draft(app.book, fields)).made
+    await open_thing(app, "routine", made)
+    await press(pilot, "down")
+
+
 SCENES = (
     Scene("today", keys()),
     Scene("today-reasons", keys("i")),
@@ -145,6 +155,7 @@ SCENES = (
     Scene("events", keys("f4"), large=True),
     Scene("plan", keys("f4", "enter"), large=True),
     Scene("plan-proven", keys("f4", "G", "enter", "up", "up", "up", "space")),
+    Scene("routine", _routine, large=True),
     Scene("plan-checklist", keys("f4", "enter", "enter", "down", "down", "d")),
     Scene("event-form", keys("f4", "n", "=北京增长沙龙", "tab", "=+12d 14:00", "tab", "right")),
     Scene("event-move", keys("f4", "down", "r", "home", "ctrl+k", "=+3d")),

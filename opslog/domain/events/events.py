@@ -231,7 +231,8 @@ def proof_of(evidence: str, stop_id: int | None) -> str:
 
 
 class PlanLine(NamedTuple):
-    """One step of an event's plan; ``id`` 0 in a preview, ``key`` '' where added by hand.
+    """One step of a plan; ``id`` 0 in a preview, ``key`` '' where added by hand, ``event_id`` 0
+    where the plan is one of the operator's own.
 
     ``due_at`` is when it is to be done, ``planned_at`` what the offset gave before anything
     moved it, ``closes_at`` the moment from which an open step counts as missed. ``why`` holds
@@ -269,6 +270,7 @@ class PlanLine(NamedTuple):
     workdays: int = 0  # from the anchor, in place of ``offset``
     rest: str = ""  # where it goes on a day off: a name of playbooks.RESTS
     stop_id: int | None = None  # on whose days it hangs, in place of the event's
+    plan_id: int = 0
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from opslog import shipped
@@ -41,6 +42,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 LAYOUTS = "profiles"
 PLANS = "playbooks"
+OWN_PLANS = "routines"
 PROGRAMMES = "programmes"
 
 
@@ -173,6 +175,16 @@ def _plan_of(kind: str) -> Callable[[str, str], Playbook]:
     return read
 
 
+@cache
+def _routine_of(name: str) -> Callable[[str, str], Playbook]:
+    def read(text: str, file: str) -> Playbook:
+        from opslog.domain.events import playbooks
+
+        return playbooks.read_own(text, file, name)
+
+    return read
+
+
 RULES = Kind(
     "rules",
     N_("rules that suggest a verdict"),
@@ -258,12 +270,23 @@ PLAYBOOKS = {
     )
     for kind in EVENT_KINDS
 }
+ROUTINES = {
+    name: Kind(
+        name,
+        N_("a plan of your own"),
+        f"{OWN_PLANS}/{name}.toml",
+        _routine_of(name),
+        f"routines/{name}.toml",
+    )
+    for name in ("weekly_report", "list_care", "backup", "new_colleague", "moments")
+}
 
 SINGLE: tuple[Kind[object], ...] = (
     *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
     *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, AGEING, TEXTS, COLUMNS),
 )
-KINDS = (*SINGLE, *PLAYBOOKS.values())  # and every file in LAYOUTS and PROGRAMMES
+# and every file in LAYOUTS, PROGRAMMES and OWN_PLANS
+KINDS = (*SINGLE, *PLAYBOOKS.values(), *ROUTINES.values())
 
 
 def programme_kind(code: str) -> Kind[Programme]:
@@ -349,6 +372,27 @@ def playbook(book: Book, kind: str) -> Playbook:
     return _in_place_of_shipped(book, PLAYBOOKS[kind])
 
 
+def routines(book: Book) -> dict[str, Playbook]:
+    """The plans of the operator's own that there are, by name; one that is broken and ships nothing
+    is left aside."""
+    found: dict[str, Playbook] = {}
+    mine = own_files.names(book, OWN_PLANS)
+    for name in dict.fromkeys((*ROUTINES, *(Path(one).stem for one in mine))):
+        if name in ROUTINES:
+            found[name] = _in_place_of_shipped(book, ROUTINES[name])
+        elif own := own_files.own(book, f"{OWN_PLANS}/{name}.toml", _routine_of(name)):
+            found[name] = own.value
+    return found
+
+
+def routine_version(book: Book, name: str) -> int:
+    """Of the operator's own text of a plan; 0 where what ships holds."""
+    row = book.con.execute(
+        "SELECT version FROM own_file WHERE name=?", (f"{OWN_PLANS}/{name}.toml",)
+    ).fetchone()
+    return 0 if row is None else int(row["version"])
+
+
 def programme_codes(book: Book) -> list[str]:
     """Those that ship, and one's own."""
     found = {*shipped.names(PROGRAMMES), *own_files.names(book, PROGRAMMES)}
@@ -420,6 +464,7 @@ def look_at_all(book: Book) -> tuple[Msg, ...]:
     rules(book)
     keys(book)
     layouts(book)
+    routines(book)
     for kind in KINDS:
         if kind not in (RULES, KEYS):
             _own(book, kind)
@@ -436,7 +481,9 @@ def _stray(book: Book, name: str, known: set[str]) -> Msg:
     return msg(
         N_("{file} is read by nothing; the names that are read: {names}"),
         file=book.home / name,
-        names=listed(sorted(place.rpartition("/")[2] for place in known if "/" in place)),
+        names=listed(
+            sorted(place.rpartition("/")[2] for place in known if place.startswith(f"{PLANS}/"))
+        ),
     )
 
 

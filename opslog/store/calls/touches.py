@@ -119,9 +119,9 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
     rows = con.execute(
         "SELECT r.id, r.kind AS list, e.event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
         " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at, e.event,"
-        " (SELECT -min(s.offset) FROM step s WHERE s.event_id=e.event_id"
-        "  AND s.evidence='reminders-day-before' AND s.stop_id IS e.stop_id) AS remind_days,"
-        " e.stop_id"
+        " (SELECT -min(s.offset) FROM plan p JOIN step s ON s.plan_id=p.id"
+        "  WHERE p.event_id=e.event_id AND s.evidence='reminders-day-before'"
+        "  AND s.stop_id IS e.stop_id) AS remind_days, e.stop_id"
         " FROM roster r JOIN occasion e ON e.roster_id=r.id"
         f" WHERE {condition} ORDER BY e.starts_at, r.id",
         values,

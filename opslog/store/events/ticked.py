@@ -6,6 +6,7 @@ import sqlite3
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
+from opslog.store.events.plans import OF_EVENT
 
 
 def ticked(
@@ -14,8 +15,8 @@ def ticked(
     """Evidence of an event's plan → when the operator closed its step; ``stop_id``: of that stop
     or of the whole."""
     rows = con.execute(
-        "SELECT evidence, done_at FROM step WHERE event_id=? AND evidence<>'' AND state='done'"
-        " AND done_at IS NOT NULL AND (stop_id IS NULL OR stop_id=?)",
+        f"SELECT evidence, done_at FROM step WHERE plan_id={OF_EVENT} AND evidence<>''"
+        " AND state='done' AND done_at IS NOT NULL AND (stop_id IS NULL OR stop_id=?)",
         (event_id, stop_id),
     )
     return {row["evidence"]: instant_of(row["done_at"]) for row in rows}

@@ -11,12 +11,13 @@ from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import EXPECTED, only, still_counted
 from opslog.store.db.listed import IN_LIST, listed, of_list
+from opslog.store.events.plans import OF_EVENT
 
 
 def names(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int | None]]:
     """The evidence that steps of an event's plan name, and of which stop; None of the whole."""
     rows = con.execute(
-        "SELECT DISTINCT evidence, stop_id FROM step WHERE event_id=? AND evidence<>''",
+        f"SELECT DISTINCT evidence, stop_id FROM step WHERE plan_id={OF_EVENT} AND evidence<>''",
         (event_id,),
     )
     return [(row[0], row[1]) for row in rows]
