@@ -121,7 +121,7 @@ class OwnersScreen(Base[None]):
     def _beside(self, cells: int, rows: int) -> list[Line]:
         if (owner := self._owner) is None:
             return []
-        text = told(str(owners.text(self.book, owner)), cells)
+        text = told(str(owners.text(self.book, owner)), cells, most=max(rows - 3, 1))
         return [*told(str(owner.name), cells, "focal"), *titled(_("To send"), text, "y")]
 
     def action_copy(self) -> None:
