@@ -8,7 +8,7 @@ from datetime import timedelta
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.domain.people.card import called
+from opslog.domain.people.card import WRITE, called
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
 from opslog.domain.programmes.programme import Entry, Programme
@@ -22,7 +22,7 @@ from opslog.services.programmes.programmes import programme as get_programme
 from opslog.services.programmes.sending import gone, name, settle
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.people import card as people
-from opslog.store.people import met
+from opslog.store.people import met, suppressed
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes import entering
 from opslog.store.programmes.enrolments import ACTIVE, PAUSED, Enrolled
@@ -121,7 +121,7 @@ def _left_out(book: Book, rules: Programme, ids: Sequence[int], *, beside: bool)
             found[person] = msg(N_("in “{programme}” already"), programme=title)
     for person in entering.with_sales(book.con, ids):
         found[person] = msg(N_("with sales"))
-    for person in entering.not_written_to(book.con, ids):
+    for person in suppressed.among(book.con, ids, WRITE):
         found[person] = msg(LEFT["barred"])
     return found
 

@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.people.card import WRITE
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.met import PRESENT
-from opslog.store.people.suppressed import barred
 
 
 class Named(NamedTuple):
@@ -57,7 +55,7 @@ _RULES = {
     " coalesce(v.name, '') FROM handover_state s JOIN handover h ON h.id=s.handover_id"
     " LEFT JOIN event v ON v.id=h.event_id WHERE s.state='returned' AND s.at>=:since"
     " AND s.id=(SELECT max(id) FROM handover_state WHERE handover_id=h.id) AND :value<>''",
-    "silent": f"SELECT p.id, '', {_NONE} FROM person p WHERE :since<>''"
+    "silent": f"SELECT p.id, '', {_NONE} FROM person_shown p WHERE :since<>''"
     " AND p.last_contact_at<:value",
 }
 
@@ -80,14 +78,6 @@ def named(
         },
     )
     return [Named(*row) for row in rows]
-
-
-def not_written_to(con: sqlite3.Connection, people: Collection[int]) -> set[int]:
-    rows = con.execute(
-        f"SELECT p.id FROM person p WHERE p.id {IN_LIST} AND {barred('p', WRITE)}",
-        [listed(people)],
-    )
-    return {row[0] for row in rows}
 
 
 def with_sales(con: sqlite3.Connection, people: Collection[int]) -> set[int]:
