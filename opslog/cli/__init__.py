@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "add": ("daybook", N_("write one line into the log")),
     "log": ("daybook", N_("the log")),
     "today": ("today", N_("what is due, ranked, with reasons")),
+    "plan": ("events.routines", N_("plans of your own: on any day, once or again and again")),
     "event": (
         "events.events",
         N_(
