@@ -117,7 +117,7 @@ def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
 
 def unpublished(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
     """One line a year whose holidays nobody knows yet."""
-    text = _("The holidays of {year} are not published yet: only weekends count as days off")
+    text = _("The holidays of {year} are not published; its fixed ones are kept free")
     return [
         line((text.format(year=year), "warn")) for year in unpublished_years(lines, book.clock.zone)
     ]
