@@ -3,7 +3,8 @@
 As Textual ships it, the pilot sleeps 20 ms at least twice a key and once a pause, and takes a
 process for idle that worked less than 1 ms of them. Here the event loop itself is asked: where
 nothing is ready to run, every message has been handled. Then what is to be drawn is drawn, and
-what comes of that is waited for in turn. Only where a thread is at work is it done as in Textual.
+what comes of that is waited for in turn. So is a thread at work, until it is done or itself waits
+for something: for a test that holds it, or for an answer.
 
 And a style sheet is parsed once a process, for the first app that reads it.
 """
@@ -11,72 +12,53 @@ And a style sheet is parsed once a process, for the first app that reads it.
 from __future__ import annotations
 
 import asyncio
+import queue
+import sys
+import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import textual.app
 import textual.pilot
 from textual._context import active_app
-from textual._wait import wait_for_idle as wait_by_time
 from textual.app import App, ScreenStackError
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 MOST_SECONDS = 10.0  # for an app that is never through
+WAIT = threading.Condition.wait.__code__  # under events and futures, too
 begin_sheet, set_variables = Stylesheet.__init__, Stylesheet.set_variables
 parsed: defaultdict[frozenset[tuple[str, str]], Any] = defaultdict(dict)
 
 
-wait_for_screen = Pilot._wait_for_screen
-
-
 def install() -> None:
     """From now on, for all apps of this process."""
-    _wait_by(_wait_for_idle, _wait_for_screen)
-    for name, call in (("__init__", _begin_sheet), ("set_variables", _set_variables)):
-        setattr(Stylesheet, name, call)
-
-
-@contextmanager
-def by_time() -> Iterator[None]:
-    """As Textual waits, where a terminal is resized: the news of it comes by a timer."""
-    _wait_by(wait_by_time, wait_for_screen)
-    try:
-        yield
-    finally:
-        _wait_by(_wait_for_idle, _wait_for_screen)
-
-
-def _wait_by(idle: object, screen: object) -> None:
     for owner, name, call in (
-        (textual.app, "wait_for_idle", idle),
-        (textual.pilot, "wait_for_idle", idle),
-        (Pilot, "_wait_for_screen", screen),
+        (textual.app, "wait_for_idle", _wait_for_idle),
+        (textual.pilot, "wait_for_idle", _wait_for_idle),
+        (Pilot, "_wait_for_screen", _wait_for_screen),
+        (Stylesheet, "__init__", _begin_sheet),
+        (Stylesheet, "set_variables", _set_variables),
     ):
         setattr(owner, name, call)
 
 
 async def settled(app: App[Any]) -> None:
-    """Until nothing is left to be handled or drawn."""
+    """Until nothing is left to be handled or drawn, and no thread is about to bring more."""
     loop: Any = asyncio.get_running_loop()
     end = loop.time() + MOST_SECONDS
     while loop.time() < end:
         await asyncio.sleep(0)
-        thread = _thread_works(loop)  # asked first: what it leaves to do is ready before it ends
-        if loop._ready:
+        threads = _threads_work(loop)  # asked first: what one leaves is ready before it ends
+        if loop._ready or _draws(app):
             continue
-        if thread:
-            await wait_by_time(0)
-            if _thread_works(loop) and not loop._ready:  # it is long, or waits for something itself
-                _draws(app)
-                await asyncio.sleep(0)
-                return
-        elif _keys_wait(app):  # for a widget to be gone, which is looked for every 20 ms
-            await asyncio.sleep(0.002)
-        elif not _draws(app):
+        # A key waits for a widget to be gone, which is looked for every 20 ms.
+        if not threads and not _keys_wait(app):
             return
+        if threads and _threads_wait(loop) and not loop._ready:
+            return
+        await asyncio.sleep(0.002)
 
 
 async def _wait_for_idle(_least: float = 0, _most: float = 0) -> None:
@@ -88,9 +70,26 @@ async def _wait_for_screen(pilot: Pilot[Any], _timeout: float = 0) -> bool:
     return pilot.app._exception is None
 
 
-def _thread_works(loop: Any) -> bool:
+def _threads_work(loop: Any) -> int:
+    """How many are at something, or about to be."""
     pool = loop._default_executor
-    return pool is not None and pool._idle_semaphore._value < len(pool._threads)
+    return 0 if pool is None else len(pool._threads) - pool._idle_semaphore._value
+
+
+def _threads_wait(loop: Any) -> bool:
+    """Whether all that are at something wait, and nobody has told them yet to go on."""
+    frames = sys._current_frames()
+    stacks = [frames[one.ident] for one in loop._default_executor._threads if one.ident in frames]
+    return sum(map(_waits, stacks)) >= _threads_work(loop)
+
+
+def _waits(innermost: FrameType) -> bool:
+    """On an event or a future; a queue is filled by another thread, which is at work."""
+    caller = innermost.f_back
+    if innermost.f_code is not WAIT or caller is None or caller.f_globals is vars(queue):
+        return False
+    waiter = innermost.f_locals.get("waiter")
+    return waiter is not None and waiter.locked()
 
 
 def _keys_wait(app: App[Any]) -> bool:
@@ -101,7 +100,13 @@ def _keys_wait(app: App[Any]) -> bool:
 
 
 def _draws(app: App[Any]) -> bool:
-    """Have drawn at once what Textual would draw within 1/60 s; False where there is nothing."""
+    """Have drawn at once what Textual would draw within 1/60 s, or 1/20 s after another screen has
+    come to the front; False where there is nothing.
+    """
+    for timer in app._timers:
+        if timer.name == "delay_update" and timer._task is not None and timer._callback is not None:
+            timer.stop()
+            return app.call_later(timer._callback)
     try:
         screen = app.screen
     except ScreenStackError:

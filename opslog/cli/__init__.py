@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "person": ("people.person", N_("somebody by hand: a line, a business card, a signature")),
     "told": ("calls.told", N_("who is to be passed on; who was told of them")),
     "request": ("materials", N_("materials: who asks, allow, refuse, sent")),
+    "lead": ("leads", N_("leads: list, show, accept, return, won, lost")),
     "handover": ("leads", N_("leads: list, add, card, state; to whom they went and how it went")),
     "twins": ("people.twins", N_("pairs that may be one person, or one company")),
     "export": (

@@ -1,4 +1,5 @@
-"""``opslog handover``: leads, to whom they went, and how it went with them."""
+"""``opslog lead`` and ``opslog handover``: leads, where they came from, to whom they went, and how
+it went with them."""
 
 from __future__ import annotations
 
@@ -27,6 +28,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     for verb in (add, card, state):
         verb.add_argument("person", metavar="PERSON", help=_("number, name, phone or e-mail"))
     add.add_argument("--to", metavar="WHOM", default="", help=_("a colleague, a department"))
+    add.add_argument("--group", metavar="NAME", help=_("the group they came from"))
+    add.add_argument("--by", metavar="WHOM", help=_("who hands it over, if not you"))
     for part, title in PARTS.items():
         told = labelled(_(title), _("yes, no, or words"))
         add.add_argument(f"--{part}", metavar="TEXT", help=str(told))
@@ -54,7 +57,8 @@ def _handover(args: argparse.Namespace, io: Io) -> int:
         heard = lead_parts.heard(book, person.id)
         heard = {part: one for part, one in heard.items() if part not in said}
         said |= {part: one.value for part, one in heard.items()}
-        done = _done(book, leads.keep(book, person.id, said, args.to), io)
+        change = leads.keep(book, person.id, said, args.to, community=args.group, by_whom=args.by)
+        done = _done(book, change, io)
         if heard and not io.json_wanted:
             io.line(lead_parts.source(book, heard))
         return done
@@ -84,6 +88,76 @@ def _handover(args: argparse.Namespace, io: Io) -> int:
     return _done(book, change, io)
 
 
+def _lead_verbs(parser: argparse.ArgumentParser) -> None:
+    from opslog.domain.leads.leads import STATES
+
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    shown = verbs.add_parser("list", help=_("every lead, the one that changed last first"))
+    shown.add_argument("--event", metavar="EVENT", help=_("only those that came from it"))
+    shown.add_argument("--state", choices=STATES, help=_("only those"))
+    each = {
+        "show": _("one, with where it came from and all that was said"),
+        "accept": _("sales took it on"),
+        "return": _("sales gave it back: why, when again, in which programme it goes on"),
+        "won": _("it became a customer"),
+        "lost": _("nothing came of it"),
+    }
+    found = {name: verbs.add_parser(name, help=text) for name, text in each.items()}
+    for one in found.values():
+        one.add_argument("person", metavar="PERSON", help=_("number, name, phone or e-mail"))
+    for name in ("accept", "return", "won", "lost"):
+        found[name].add_argument("--reason", metavar="TEXT", default="")
+    found["won"].add_argument("--amount", metavar="N", default="", help=_("in yuan"))
+    back = found["return"]
+    back.add_argument("--again", metavar="WHEN", help=_("the day it comes back to Today"))
+    back.add_argument(
+        "--programme", metavar="CODE", help=_("returned, where nothing is said; none: in none")
+    )
+    back.add_argument("--step", metavar="STEP", default="", help=_("from its beginning, if not"))
+
+
+def _lead(args: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.base.amounts import read_amount
+    from opslog.domain.base.money import cents_of
+    from opslog.domain.leads.leads import ACCEPTED, LOST, WON
+    from opslog.services.book import new_times
+    from opslog.services.cards import handover_card, tracing
+    from opslog.services.leads import leads
+    from opslog.services.people import erasing
+
+    book = io.book()
+    if args.verb == "list":
+        return _list(book, args, io)
+    lead = leads.present(book, erasing.one(book, args.person).id)
+    if args.verb == "show":
+        if io.json_wanted:
+            io.json(_object(book, lead))
+        else:
+            for row in handover_card.text(book, lead).splitlines():
+                io.line(row)
+        return 0
+    if args.verb == "return":
+        again = args.again and new_times.read(book, args.again, book.now(), timed=False).at
+        programme = tracing.BACK_INTO if args.programme is None else args.programme
+        change = tracing.give_back(
+            *(book, lead.id, args.reason, again or None),
+            programme="" if programme == "none" else programme,
+            step=args.step,
+        )
+    else:
+        amount = read_amount(getattr(args, "amount", ""))
+        change = leads.set_state(
+            *(book, lead.id, {"accept": ACCEPTED, "won": WON, "lost": LOST}[args.verb]),
+            reason=args.reason,
+            cents=None if amount is None else cents_of(amount),
+        )
+    done = _done(book, change, io)
+    if not io.json_wanted:
+        for why in change.left:
+            io.line(str(why))
+    return done
+
+
 def _list(book: Book, args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.leads.leads import TITLES
     from opslog.domain.people.card import ERASED
@@ -92,7 +166,10 @@ def _list(book: Book, args: argparse.Namespace, io: Io) -> int:
 
     event_id = events.resolve(book, args.event) if args.event else None
     gone = leads.erased(book, event_id)
-    found = [*leads.leads(book, event_id), *gone]
+    wanted = getattr(args, "state", None)
+    found = [one for one in leads.leads(book, event_id) if wanted in (None, one.state)]
+    gone = [one for one in gone if wanted in (None, one.state)]
+    found += gone
     if io.json_wanted:
         io.json([_object(book, one) for one in found])
         return 0
@@ -132,13 +209,18 @@ def _object(book: Book, one: Lead) -> dict[str, object]:
         "amount": None if one.cents is None else one.cents / 100,
         "again": one.next_on and one.next_on.astimezone(zone).isoformat(),
         "handed_at": one.handed_at and one.handed_at.astimezone(zone).isoformat(),
+        "community": one.community or None,
+        "channel": one.channel or None,
+        "programme": one.programme or None,
+        "by_whom": one.by_whom or None,
     }
 
 
 COMMANDS = {
+    "lead": Command(N_("leads: list, show, accept, return, won, lost"), _lead_verbs, _lead),
     "handover": Command(
         N_("leads: list, add, card, state; to whom they went and how it went"),
         _arguments,
         _handover,
-    )
+    ),
 }

@@ -81,3 +81,29 @@ def test_a_deal_with_somebody_erased_stays_on_the_list(
     capsys.readouterr()
     assert run(["handover", "list"]) == 0
     assert capsys.readouterr().out == "somebody erased · won · 李销售 · 上海沙龙\n"
+
+
+def test_the_verbs_of_a_lead(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    to = ["--to", "李销售", "--group", "华东群", "--by", "周敏"]
+    assert run(["handover", "add", "王志刚", *to]) == 0
+    assert run(["lead", "accept", "王志刚"]) == 0
+    assert (
+        run(["lead", "return", "王志刚", "--reason", "预算没批", "--again", "+30d", "--json"]) == 0
+    )
+    one = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (one["state"], one["reason"], one["community"], one["by_whom"]) == (
+        *("returned", "预算没批"),
+        *("华东群", "周敏"),
+    )
+    assert one["again"].startswith("2026-12-23")
+    assert run(["lead", "show", "王志刚"]) == 0
+    assert "Handed over by: 周敏" in capsys.readouterr().out
+    assert run(["lead", "return", "王志刚", "--programme", "nothing"]) == 1
+    assert "“nothing” is no programme; known" in capsys.readouterr().err
+    assert run(["lead", "won", "王志刚", "--amount", "1200"]) == 0
+    assert run(["lead", "list", "--state", "won"]) == 0
+    assert "王志刚 · 万科企业 · won · 李销售" in capsys.readouterr().out
+    assert run(["lead", "list", "--state", "lost", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert run(["lead", "lost", "李娜"]) == 1
+    assert "李娜 is no lead" in capsys.readouterr().err

@@ -97,16 +97,21 @@ def check_state(state: str) -> str:
 
 
 class Said(NamedTuple):
-    """What was said of a lead in a call, as typed (see ``read_part``), and whom it goes to."""
+    """What was said of a lead in a call, as typed (see ``read_part``), and whom it goes to; from
+    which group it came and who hands it over, None where that stays as it is."""
 
     known: Mapping[str, str]
     to_whom: str = ""
+    community: str | None = None
+    by_whom: str | None = None
 
 
 class Lead(NamedTuple):
     """A lead as it stands: ``state`` since ``at``, with its reason; ``cents`` of one that was won.
     ``next_on``: on Today not before; of one that was returned, the day it is taken up again.
-    ``handed_at`` is when it was last handed over, None where it never was."""
+    ``handed_at`` is when it was last handed over, None where it never was. Where it came from:
+    ``event``, ``community`` (a group, in words), ``channel`` of the event, ``programme`` (its code)
+    that they were in then or last before; ``by_whom``: who handed it over, '' the operator."""
 
     id: int
     person_id: int
@@ -128,6 +133,10 @@ class Lead(NamedTuple):
     cents: int | None
     next_on: datetime | None
     handed_at: datetime | None
+    community: str = ""
+    by_whom: str = ""
+    channel: str = ""
+    programme: str = ""
 
     @property
     def known(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from opslog.domain.calls.meaning import says_so
-from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, kind_of
+from opslog.domain.calls.outcomes import LANES, MESSAGE, PHONE, REMINDER, Outcome, Outcomes, kind_of
 from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.reports.ledger import Contact
 
@@ -38,7 +38,7 @@ class ContactSums:
     reached: tuple[Contact, ...]
     called_in: tuple[Contact, ...]  # they called
     messages: tuple[Contact, ...]
-    replied: tuple[Contact, ...]
+    replied: tuple[Contact, ...]  # of these, the one before each answer
     talks: tuple[Talks, ...]
     coming: tuple[Contact, ...]
     declined: tuple[Contact, ...]
@@ -52,6 +52,7 @@ def contact_sums(contacts: Sequence[Contact], outcomes: Outcomes) -> ContactSums
     calls = _calls(contacts, PHONE, OUT)
     messages = _calls(contacts, LANES[1], OUT)
     talks = _talks(contacts, known)
+    wrote_back = _answered_by_writing(contacts)
     newest = [one for talk in talks for one in talk.people]
     declined = tuple(one for one in newest if known.declined(one))
     return ContactSums(
@@ -59,7 +60,11 @@ def contact_sums(contacts: Sequence[Contact], outcomes: Outcomes) -> ContactSums
         reached=tuple(call[0] for call in calls if any(map(known.answered, call))),
         called_in=tuple(call[0] for call in _calls(contacts, PHONE, IN)),
         messages=tuple(call[0] for call in messages),
-        replied=tuple(call[0] for call in messages if any(map(known.answered, call))),
+        replied=tuple(
+            call[0]
+            for call in messages
+            if call[0].id in wrote_back or any(map(known.answered, call))
+        ),
         talks=talks,
         coming=tuple(one for one in newest if known.coming(one)),
         declined=declined,
@@ -102,6 +107,18 @@ def _calls(contacts: Iterable[Contact], lane: str, direction: str) -> list[list[
         if (one.lane, one.direction) == (lane, direction):
             found.setdefault(one.call_id or one.id, []).append(one)
     return list(found.values())
+
+
+def _answered_by_writing(contacts: Iterable[Contact]) -> set[int]:
+    """Messages of programmes that were answered: the newest before each message that came in."""
+    newest: dict[int, int] = {}
+    found = set()
+    for one in contacts:
+        if one.purpose == MESSAGE and one.direction == OUT:
+            newest[one.person_id] = one.id
+        elif one.purpose == MESSAGE and one.person_id in newest:
+            found.add(newest[one.person_id])
+    return found
 
 
 def _talks(contacts: Iterable[Contact], known: _Known) -> tuple[Talks, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,9 @@ from opslog.domain.events.measures import MEASURE_LABELS
 from opslog.domain.leads.leads import TITLES
 from opslog.domain.reports.brought import against_targets
 from opslog.domain.reports.contacts import Talks, by
+from opslog.domain.reports.ledger import LeadState
 from opslog.domain.reports.stretches import DAY
-from opslog.domain.reports.sums import Screened, Sums
+from opslog.domain.reports.sums import Screened, Sums, by_source
 from opslog.domain.reports.telling.phrases import Wording
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import round_name
@@ -117,6 +118,15 @@ def _calls(sums: Sums) -> Iterator[Figure]:
     yield Figure(CALLS, "called_in", msg(N_("they called")), TOUCH, _ids(sums.called_in))
     yield Figure(CALLS, "messages", msg(N_("messages sent")), TOUCH, _ids(sums.messages))
     yield Figure(CALLS, "replied", msg(N_("replied")), TOUCH, _ids(sums.replied), of=messages)
+    sent, answered = sums.programmed, {one.id for one in sums.replied}
+    replied = [one for one in sent if one.id in answered]
+    yield Figure(CALLS, "programmed", msg(N_("of programmes")), TOUCH, _ids(sent))
+    yield Figure(
+        CALLS, "programmed_replied", msg(N_("replied to these")), TOUCH, _ids(replied), of=len(sent)
+    )
+    yield Figure(
+        CALLS, "programmed_leads", msg(N_("leads of these")), LEAD, _ids(sums.of_programmes)
+    )
     yield Figure(CALLS, "coming", msg(N_("coming")), TOUCH, _ids(sums.coming))
     yield Figure(CALLS, "not_coming", msg(N_("not coming")), TOUCH, _ids(sums.declined))
     yield Figure(CALLS, "said", msg(N_("said something")), TOUCH, _ids(sums.said))
@@ -161,6 +171,16 @@ def _screened(one: Screened, reasons: Reasons) -> Iterator[Figure]:
 def _leads(sums: Sums) -> Iterator[Figure]:
     for state, rows in sums.leads.items():
         yield Figure(LEADS, state, msg(TITLES[state]), LEAD, _ids(rows))
+        for key, source in _SOURCES.items():
+            for name, some in by_source(rows, source).items():
+                label = msg(N_("{text} ({detail})"), text=msg(TITLES[state]), detail=name)
+                yield Figure(LEADS, f"{state}.{key}.{name}", label, LEAD, _ids(some))
+
+
+_SOURCES: dict[str, Callable[[LeadState], str]] = {
+    "channel": lambda one: one.channel,
+    "by": lambda one: one.by_whom,
+}
 
 
 def _lists(sums: Sums) -> Iterator[Figure]:

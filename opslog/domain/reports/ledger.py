@@ -130,7 +130,8 @@ class Line(NamedTuple):
 
 
 class LeadState(NamedTuple):
-    """How a lead stood from a moment on (a row of ``handover_state``)."""
+    """How a lead stood from a moment on (a row of ``handover_state``); ``cents`` of one that was
+    won, by which channel of its event it came and who handed it over, '' not known."""
 
     id: int
     at: datetime
@@ -140,6 +141,9 @@ class LeadState(NamedTuple):
     person_id: int
     person: str
     company: str
+    cents: int | None = None
+    channel: str = ""
+    by_whom: str = ""
 
 
 class Held(NamedTuple):

@@ -7,19 +7,20 @@ daily log: calls made, reached, coming and not (why), what was said, what was do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.answers.answers import Answer
-from opslog.domain.calls.outcomes import Outcomes
+from opslog.domain.calls.outcomes import MESSAGE, Outcomes
 from opslog.domain.leads.leads import HANDED_OVER
 from opslog.domain.reports.brought import Brought, brought
 from opslog.domain.reports.contacts import ContactSums, by, contact_sums
 from opslog.domain.reports.ledger import (
     Ahead,
+    Contact,
     Expected,
     LeadState,
     Ledger,
@@ -93,6 +94,24 @@ class Sums(ContactSums):
         return sum(len(one.rows) for one in self.screened)
 
     @property
+    def programmed(self) -> tuple[Contact, ...]:
+        """Messages of programmes."""
+        return tuple(one for one in self.messages if one.purpose == MESSAGE)
+
+    @property
+    def of_programmes(self) -> tuple[LeadState, ...]:
+        """Leads whose state changed after a message of a programme."""
+        first: dict[int, datetime] = {}
+        for one in self.programmed:
+            first.setdefault(one.person_id, one.at)
+        return tuple(
+            lead
+            for rows in self.leads.values()
+            for lead in rows
+            if lead.person_id in first and lead.at >= first[lead.person_id]
+        )
+
+    @property
     def handed_over(self) -> tuple[LeadState, ...]:
         return self.leads.get(HANDED_OVER, ())
 
@@ -144,6 +163,17 @@ def sums(
         ahead=to_come.ahead,
         ahead_on=to_come.on,
     )
+
+
+def by_source(
+    rows: Iterable[LeadState], source: Callable[[LeadState], str]
+) -> dict[str, list[LeadState]]:
+    """Leads by where they came from; those of which nothing is known are left out."""
+    found: dict[str, list[LeadState]] = {}
+    for one in rows:
+        if name := source(one):
+            found.setdefault(name, []).append(one)
+    return found
 
 
 def _leads(states: Sequence[LeadState]) -> dict[str, tuple[LeadState, ...]]:

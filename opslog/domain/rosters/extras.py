@@ -10,12 +10,14 @@ from opslog.locale import N_, msg
 
 VERDICTS, TAGS, HISTORY, PRESENCE = "verdicts", "tags", "history", "presence"
 CHANNELS = "channels"
+REQUESTS = "requests"
 TAKEN: dict[str, str] = {
     VERDICTS: N_("verdicts"),
     TAGS: N_("tags"),
     HISTORY: N_("history"),
     PRESENCE: N_("marks of who came"),
     CHANNELS: N_("channels"),
+    REQUESTS: N_("requests of materials"),
 }
 ASKED = (VERDICTS, TAGS, PRESENCE)  # taken only where the operator says so
 
@@ -33,7 +35,8 @@ class Extras(NamedTuple):
     line a row stood on when it came in, and ``came`` says who came, as opslog had it or as it was
     changed since (any other list only adds to it). ``last_contact``: when the newest of the
     ``history`` was, where its cells don't say. ``channel``: by which channel somebody signed up; it
-    may be kept as a field besides. ``arrived``: when they came, of whoever did."""
+    may be kept as a field besides. ``arrived``: when they came, of whoever did. ``request``: a
+    column of a request of materials by what it says (see ``domain.materials.requests``)."""
 
     verdicts: tuple[VerdictColumn, ...] = ()
     tags: tuple[int, ...] = ()
@@ -44,6 +47,7 @@ class Extras(NamedTuple):
     came: tuple[int, ...] = ()
     channel: int = -1
     arrived: tuple[int, ...] = ()
+    request: tuple[tuple[str, int], ...] = ()
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -54,6 +58,7 @@ class Extras(NamedTuple):
             HISTORY: self.history,
             PRESENCE: self.came,
             CHANNELS: self.channel >= 0,
+            REQUESTS: self.request,
         }
         return tuple(code for code, at in found.items() if at)
 
@@ -62,6 +67,7 @@ class Extras(NamedTuple):
         return {
             **dict.fromkeys(self.tags, TAGS),
             **dict.fromkeys(self.history, HISTORY),
+            **{at: REQUESTS for _said, at in self.request},
             **({self.channel: CHANNELS} if self.channel >= 0 else {}),
             **{at: VERDICTS for one in self.verdicts for at in (one.at, one.reason) if at >= 0},
         }
@@ -70,7 +76,8 @@ class Extras(NamedTuple):
     def columns(self) -> set[int]:
         """All columns that mean one of these."""
         of_verdicts = {at for one in self.verdicts for at in (one.at, one.reason)}
-        return of_verdicts | {*self.tags, *self.history, self.line}
+        of_requests = {at for _said, at in self.request}
+        return of_verdicts | of_requests | {*self.tags, *self.history, self.line}
 
 
 def checked(told: Sequence[str]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "nex
 GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
 KINDS = (
     *("promise", "reminder", "correction", "roster", "lead"),
-    *("follow_up", "material", "step", "content"),
+    *("follow_up", "message", "material", "step", "content", "entering"),
 )
 
 _KIND_TEXT = {
@@ -34,9 +34,11 @@ _KIND_TEXT = {
     "roster": N_("list waiting"),
     "lead": N_("lead"),
     "follow_up": N_("follow-up"),
+    "message": N_("messages"),
     "material": N_("asked for"),
     "step": N_("plan step"),
     "content": N_("words to revise"),
+    "entering": N_("could enter"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from opslog.domain.imports import verdict_words
 from opslog.domain.rosters.extras import Extras, VerdictColumn
@@ -51,6 +51,7 @@ def find(
         (came,) if marked else (),
         -1 if own else _channel(open_ones, rows),
         tuple(at for at, c in enumerate(columns) if heading_known.says(c, "arrived_at")),
+        () if own else tuple(_request(open_ones)),
     )
 
 
@@ -68,6 +69,15 @@ def _channel(columns: Iterable[tuple[int, str]], rows: Sequence[Sequence[str]]) 
             elif any(word in folded for word in asks):
                 found[len(names)] = at
     return found[min(found)] if found else -1
+
+
+def _request(columns: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """The first column that says each thing of a request of materials."""
+    folded = {at: verdict_words.fold(heading) for at, heading in columns}
+    for said, words in verdict_words.data()["request"].items():
+        at = next((at for at, heading in folded.items() if heading in words), None)
+        if at is not None:
+            yield said, at
 
 
 def _headed(columns: Sequence[str], wanted: Iterable[str]) -> int:

@@ -185,6 +185,8 @@ def record(
                 *(book, found.person_id, lead.known, lead.to_whom),
                 card_id=card_id,
                 event_id=one.event_id,
+                community=lead.community,
+                by_whom=lead.by_whom,
             )
             change.label = joined([change.label, kept.label])
         if instead is not None:

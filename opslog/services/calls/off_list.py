@@ -252,7 +252,11 @@ def record(
             )
         if lead is not None:
             kept = leads.keep(
-                *(book, person_id, lead.known, lead.to_whom), card_id=None, event_id=event_id
+                *(book, person_id, lead.known, lead.to_whom),
+                card_id=None,
+                event_id=event_id,
+                community=lead.community,
+                by_whom=lead.by_whom,
             )
             change.label = joined([change.label, kept.label])
     return change

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
+from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, purpose_title
 from opslog.domain.calls.retries import IN
 from opslog.domain.people.card import CALLED, Moment
 from opslog.locale import N_, msg
@@ -19,7 +19,8 @@ def moments(book: Book, person_id: int) -> list[Moment]:
     found = []
     for row in rows:
         lane = msg(LANE_TITLES[row["lane"]])
-        by = msg(N_("{lane}, they called"), lane=lane) if row["direction"] == IN else lane
+        came_in = N_("{lane}, they called") if row["lane"] == PHONE else N_("{lane}, they wrote")
+        by = msg(came_in, lane=lane) if row["direction"] == IN else lane
         outcome = outcomes.title(row["purpose"], row["lane"], row["outcome"])
         if row["card_id"] is None:
             text = msg(N_("{lane}: {outcome}"), lane=by, outcome=outcome)

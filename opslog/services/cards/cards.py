@@ -16,6 +16,7 @@ from opslog.services.daybook import timeline as daybook
 from opslog.services.events import events
 from opslog.services.leads import timeline as leads
 from opslog.services.materials import timeline as materials
+from opslog.services.programmes import timeline as programmes
 from opslog.services.rosters import timeline as rosters
 from opslog.services.screening import card as screening
 from opslog.services.screening import timeline as verdicts
@@ -26,13 +27,13 @@ from opslog.store.screening import rounds as screening_store
 COLLEAGUES = 6  # of a company that are shown
 TIMELINE = (
     *(rosters.moments, verdicts.moments, answers.moments, calls.moments),
-    *(leads.moments, materials.moments, daybook.moments),
+    *(leads.moments, materials.moments, programmes.moments, daybook.moments),
 )
 
 
 def timeline(book: Book, person_id: int) -> list[Moment]:
     """Everything that happened with a person, newest first: lists they came on, verdicts,
-    answers, calls, log lines, follow-ups."""
+    answers, calls, messages, log lines, follow-ups."""
     moments = [moment for of_area in TIMELINE for moment in of_area(book, person_id)]
     # Sorted oldest first and turned round, so that of one instant the later made stands on top.
     return sorted(moments, key=lambda moment: moment.at)[::-1]

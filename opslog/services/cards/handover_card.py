@@ -10,7 +10,7 @@ from opslog.domain.people import phones
 from opslog.domain.people.card import DECIDED, FOLLOW_UP, Moment
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.cards import cards
+from opslog.services.cards import cards, tracing
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 
@@ -27,7 +27,7 @@ def text(book: Book, lead: Lead, *, markdown: bool = False) -> str:
     wecom = [str(msg(N_("on WeCom")))] if person.wecom else []
     facts: list[tuple[Msg, str]] = [(msg(N_("How to reach them")), " · ".join([*reach, *wecom]))]
     facts += [(msg(title), str(part_text(lead.known[part]))) for part, title in PARTS.items()]
-    facts += [(msg(N_("Came from")), lead.event), (msg(N_("State")), _state(book, lead))]
+    facts += [*tracing.origin(book, lead), (msg(N_("State")), _state(book, lead))]
     facts += [(msg(N_("Note")), " ".join(person.note.split()))]
     said = [
         _line(book, one)

@@ -20,6 +20,7 @@ SOURCES = {
     "follow_up": N_("follow-up"),
     "lead": N_("hand-over"),
     "told": N_("passing on"),
+    "material": N_("materials sent"),
 }
 
 

@@ -9,9 +9,14 @@ from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
 from opslog.services.imports import channels, imports, past_contacts, presence, tags
 from opslog.services.imports.imports import Loaded, Progress
+from opslog.services.materials import from_list as requests
 from opslog.services.screening import from_list as verdicts
 
-BESIDE = (*(verdicts.TAKES, tags.TAKES, past_contacts.TAKES, presence.TAKES), channels.TAKES)
+BESIDE = (
+    *(verdicts.TAKES, tags.TAKES, past_contacts.TAKES, presence.TAKES),
+    channels.TAKES,
+    requests.TAKES,
+)
 
 
 def preview(

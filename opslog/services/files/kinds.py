@@ -22,6 +22,7 @@ from opslog.services.files import audiences, history
 from opslog.services.leads import export as leads
 from opslog.services.materials import export as materials
 from opslog.services.people import export as people
+from opslog.services.programmes import export as programmes
 from opslog.services.screening import export as screening
 from opslog.services.today import export as today
 
@@ -38,6 +39,7 @@ EXPORTS: dict[str, Export] = {
     **leads.EXPORTS,
     **materials.EXPORTS,
     **people.EXPORTS,
+    **programmes.EXPORTS,
     **audiences.EXPORTS,
     **history.EXPORTS,
     **today.EXPORTS,

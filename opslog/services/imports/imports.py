@@ -11,6 +11,7 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.imports.attendance import ATTENDANCE
 from opslog.domain.imports.mapping import stored
 from opslog.domain.imports.report import ImportReport, Unclear
+from opslog.domain.materials.requests import MATERIALS
 from opslog.domain.rosters import extras
 from opslog.domain.rosters.own_columns import OwnColumn, chosen
 from opslog.domain.rosters.rosters import (
@@ -182,6 +183,9 @@ def _open(book: Book, path: Path, event_id: int, options: ImportOptions | None) 
     if options is None or "attended" not in options.columns:
         starts_at = book.con.execute("SELECT starts_at FROM event WHERE id=?", (event_id,))
         answers.read_as_states(source, instant_of(starts_at.fetchone()[0]), book.now())
+    kind = book.con.execute("SELECT kind FROM event WHERE id=?", (event_id,)).fetchone()[0]
+    if kind != MATERIALS:
+        source.extras = source.extras._replace(request=())
     source.require_certainty()
     source.require_people()
     return source

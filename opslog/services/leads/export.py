@@ -33,6 +33,10 @@ COLUMNS = (
     ("reason", N_("Reason")),
     ("amount", N_("Amount")),
     ("event", N_("Event")),
+    ("community", N_("From the group")),
+    ("channel", N_("By channel")),
+    ("programme", N_("Programme")),
+    ("by_whom", N_("Handed over by")),
 )
 
 
@@ -61,6 +65,7 @@ def table(book: Book, scope: Scope) -> Table:
             one.handed_at and one.handed_at.astimezone(zone),
             *(named(one.state, TITLES), one.at.astimezone(zone)),
             *(one.reason, None if one.cents is None else one.cents / 100, one.event),
+            *(one.community, one.channel, one.programme, one.by_whom),
         )
         for one in found
     )

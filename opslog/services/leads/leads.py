@@ -80,10 +80,14 @@ def keep(
     *,
     card_id: int | None = None,
     event_id: int | None = None,
+    community: str | None = None,
+    by_whom: str | None = None,
 ) -> Change:
     """What is known of somebody as a lead, as typed (see ``read_part``); handed over to
     ``to_whom``, kept as a lead where nobody is named. The lead that is not over goes on; what it
-    came from is what they were last called about, where that is not said. ``made`` is the lead.
+    came from is what they were last called about, where that is not said. ``community``: the group
+    they came from; ``by_whom``: who hands it over, the operator by name where nobody says; None:
+    as it was. ``made`` is the lead.
 
     With less known than the four it is handed over all the same, and said. Refused for somebody
     who is gone.
@@ -95,7 +99,7 @@ def keep(
     values = {
         part: read_part(known.get(part, getattr(lead, part) if lead else "")) for part in PARTS
     }
-    to_whom = storable(" ".join(to_whom.split()))
+    to_whom = _words(to_whom)
     label = (
         msg(N_("Handed {person} over to {colleague}"), person=person.called, colleague=to_whom)
         if to_whom
@@ -110,7 +114,14 @@ def keep(
         else:
             lead_id, event_id = lead.id, lead.event_id
         change.made = lead_id
-        store.write(book.con, lead_id, values, to_whom or (lead.to_whom if lead else ""))
+        if by_whom is None:
+            by_whom = lead.by_whom if lead and lead.by_whom else book.setting("operator") or ""
+        whole = {
+            "to_whom": to_whom or (lead.to_whom if lead else ""),
+            "community": lead.community if lead and community is None else _words(community or ""),
+            "by_whom": _words(by_whom),
+        }
+        store.write(book.con, lead_id, {**values, **whole})
         if to_whom or lead is None:
             store.add_state(book.con, lead_id, HANDED_OVER if to_whom else LEAD, book.now())
         if to_whom:
@@ -142,7 +153,7 @@ def set_state(
         raise Refused(msg(N_("an amount belongs to a lead that is won")))
     if next_on is not None and state != RETURNED:
         raise Refused(msg(N_("a day belongs to a lead that is returned")))
-    reason = storable(" ".join(reason.split()))
+    reason = _words(reason)
     label = _label(book, lead, state, reason, cents, next_on)
     with book.change(label) as change:
         change.made = lead_id
@@ -151,6 +162,10 @@ def set_state(
             book, label, source="lead", event_id=lead.event_id, person_ids=[lead.person_id]
         )
     return change
+
+
+def _words(text: str) -> str:
+    return storable(" ".join(text.split()))
 
 
 def _label(

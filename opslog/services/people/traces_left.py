@@ -33,18 +33,18 @@ class Left:
 
 
 def look(con: sqlite3.Connection, path: Path, traces: Traces) -> tuple[Left, ...]:
-    """Every trace that is left in the database at ``path`` and the files that belong to it."""
-    return tuple(
-        Left(text, file, times, _why(con, traces, text))
-        for file in _files(path)
-        for text, times in _counted(file, traces.in_bytes())
-    )
+    """Every trace that is left in the database at ``path`` and the files that belong to it. The
+    database's own bytes come through ``con``: who opens the file beside it drops its locks."""
+    wanted = traces.in_bytes()
+    found = [(path, *one) for one in _counted(con.serialize(), wanted)]
+    found += [(file, *one) for file in _files(path) for one in _in_file(file, wanted)]
+    return tuple(Left(text, file, times, _why(con, traces, text)) for file, text, times in found)
 
 
 def holds(file: Path, traces: Traces) -> bool:
     """Whether a file has in it what tells the person from others; a name that is not theirs alone
     only where nothing surer is known. Raises OSError."""
-    return any(True for _found in _counted(file, _sure(traces), once=True))
+    return any(True for _found in _in_file(file, _sure(traces), once=True))
 
 
 def in_text(content: bytes, traces: Traces) -> bool:
@@ -58,29 +58,37 @@ def _sure(traces: Traces) -> list[tuple[str, re.Pattern[bytes]]]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The database, what lies beside it under its name, the operator's own files."""
+    """What lies beside the database under its name, but for the index of its log, which holds
+    numbers of pages and is locked like the database; the operator's own files."""
     home = path.parent
     own = [home / kind.place for kind in own_kinds.SINGLE]
     for folder in (own_kinds.PLANS, own_kinds.LAYOUTS):
         own += sorted((home / folder).glob("*.toml"))
     beside = sorted(home.glob(f"{glob.escape(path.name)}-*"))
-    yield from (file for file in (path, *beside, *own) if file.is_file())
+    index = path.with_name(f"{path.name}-shm")
+    yield from (file for file in (*beside, *own) if file.is_file() and file != index)
 
 
-def _counted(
+def _in_file(
     file: Path, wanted: Sequence[tuple[str, re.Pattern[bytes]]], *, once: bool = False
 ) -> Iterator[tuple[str, int]]:
     """Which of these a file holds, and how often (``once``: that it does is enough)."""
     if not file.stat().st_size:
         return
     with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-        for text, pattern in wanted:
-            if once:
-                times = int(pattern.search(raw) is not None)
-            else:
-                times = sum(1 for _found in pattern.finditer(raw))
-            if times:
-                yield text, times
+        yield from _counted(raw, wanted, once=once)
+
+
+def _counted(
+    raw: bytes | mmap.mmap, wanted: Sequence[tuple[str, re.Pattern[bytes]]], *, once: bool = False
+) -> Iterator[tuple[str, int]]:
+    for text, pattern in wanted:
+        if once:
+            times = int(pattern.search(raw) is not None)
+        else:
+            times = sum(1 for _found in pattern.finditer(raw))
+        if times:
+            yield text, times
 
 
 def _why(con: sqlite3.Connection, traces: Traces, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from opslog.domain.base.clock import instant_of, instant_text
@@ -12,6 +12,7 @@ from opslog.domain.people.card import called
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
 from opslog.domain.programmes.programme import Entry, Programme
+from opslog.domain.programmes.programmes_file import ENTRIES
 from opslog.domain.screening.reasons import OUTSIDERS
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
@@ -40,17 +41,37 @@ _WHY = {
 }
 
 
+_OF_ITSELF = ("came", "absent", "signed_up", "returned")
+
+
 def of_person(book: Book, person_id: int) -> list[Enrolled]:
     """Every programme somebody is or was in, the oldest first."""
     return store.of_person(book.con, person_id)
 
 
-def candidates(book: Book, programme: str) -> Sequence[Candidate]:
-    """Whom the programme's rules name and who did not enter since, each once, by the first rule
-    that does; those who can't are among them and say why."""
+def could_enter(book: Book, codes: Iterable[str]) -> list[tuple[Msg, int]]:
+    """Of some programmes what each is called and how many could enter it now, by what happened of
+    itself; those whom nobody could are left out."""
+    found = []
+    for code in codes:
+        rules = own_kinds.programme(book, code)
+        if rules is not None and any(entry.by in _OF_ITSELF for entry in rules.entries):
+            some = candidates(book, code, only=_OF_ITSELF)
+            if number := sum(one.left_out is None for one in some):
+                found.append((rules.named, number))
+    return found
+
+
+def candidates(
+    book: Book, programme: str, *, only: Collection[str] = ENTRIES
+) -> Sequence[Candidate]:
+    """Whom the programme's rules (``only`` of these kinds) name and who did not enter since, each
+    once, by the first rule that does; those who can't are among them and say why."""
     rules = get_programme(book, programme)
     found: dict[int, Candidate] = {}
     for entry in rules.entries:
+        if entry.by not in only:
+            continue
         for one in _named(book, rules, entry):
             found.setdefault(one.person_id, one)
     out = _left_out(book, rules, [*found], beside=False)
@@ -287,6 +308,34 @@ def resume(book: Book, enrolment_ids: Iterable[int]) -> Change:
         lambda n: nmsg(
             "A programme goes on for {n} person", "A programme goes on for {n} people", n
         ),
+    )
+
+
+def move(book: Book, enrolment_ids: Iterable[int], step: str) -> Change:
+    """Another step comes next, on the next working day, and those behind it keep their distance;
+    who was paused goes on. Nobody gets a step twice."""
+
+    def write(one: Enrolled, table: Timetable) -> Msg | None:
+        if one.state not in (ACTIVE, PAUSED):
+            return msg(N_("in no programme now"))
+        rules = table.programme(one.programme)
+        wanted = next((s for s in rules.running if s.id == step), None) if rules else None
+        if wanted is None:
+            return msg(N_("the programme has no such step any more"))
+        if step in store.sendings(book.con, one.id):
+            return msg(N_("they are past that step"))
+        on = schedule.workday(table.today, table.workdays.is_workday)
+        slot = table.slot(one.programme, wanted, one.title)
+        store.go_on(book.con, one.id, step, on, slot)
+        start = schedule.start_for(wanted, on)
+        now = instant_text(book.now())
+        store.change(book.con, one.id, state=ACTIVE, state_at=now, started_on=start.isoformat())
+        return None
+
+    one = N_("{person}: another step of “{programme}”")
+    return _many(
+        *(book, enrolment_ids, write, one),
+        lambda n: nmsg("Another step for {n} person", "Another step for {n} people", n),
     )
 
 

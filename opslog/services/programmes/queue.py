@@ -251,7 +251,7 @@ def _strip(
         said = (
             contents_rules.said(label)
             if label
-            else msg(N_("by hand") if planned.step.by_hand else N_("as written"))
+            else msg(N_("own words") if planned.step.by_hand else N_("as written"))
         )
         on = planned.on
         if made is not None:

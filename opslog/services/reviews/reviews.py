@@ -12,7 +12,17 @@ from functools import partial
 
 from opslog.domain.answers.questions import Question
 from opslog.domain.base.clock import instant_text
-from opslog.domain.reviews.counts import answers, arrivals, promotion, stops, talks, work
+from opslog.domain.materials.requests import MATERIALS
+from opslog.domain.reviews.counts import (
+    answers,
+    arrivals,
+    handovers,
+    promotion,
+    requests,
+    stops,
+    talks,
+    work,
+)
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
@@ -31,7 +41,9 @@ from opslog.services.reviews import acts, owed
 from opslog.services.reviews.against import Against, against
 from opslog.services.reviews.seen import Facts, Seen
 from opslog.store.answers import answers as answers_store
+from opslog.store.materials import requests as requests_store
 from opslog.store.reviews import counts as store
+from opslog.store.reviews import people as people_store
 
 WORDS = 30  # so many of what was said to one question stand in a review
 MANY = 10_000  # people, from which the funnel is handed on before the rest is counted
@@ -130,13 +142,27 @@ class _Made:
             return self.seen.funnel
         return comparing.beside(self.seen.funnel, self.other.seen.stages, self.other.compared.title)
 
-    def people(self) -> tuple[Picture, ...]:
+    def people(self) -> tuple[Picture | None, ...]:
         starts = instant_text(self.seen.event.row.starts_at)
         there = store.there(self.con, self.id, starts)
         in_time = partial(store.in_time, self.con, self.id, starts)
         flow = arrivals.with_times(self.counts, self.flow(), there, in_time)
         rates = arrivals.show_up(self.counts, self.seen.holds, self.unmarked, there.guests)
-        return flow, rates
+        return flow, rates, self._requests()
+
+    def _requests(self) -> Bars | None:
+        """Of a release of materials."""
+        if self.seen.event.row.kind != MATERIALS:
+            return None
+        outcomes = own_kinds.outcomes(self.book)
+        followed, answered = set[int](), set[int]()
+        for person, purpose, lane, code in people_store.followed_up(self.con, self.id):
+            outcome = outcomes.outcome(purpose, lane, code)
+            followed.add(person)
+            if outcome is not None and outcome.answered:
+                answered.add(person)
+        found = requests_store.requests(self.con, self.book.clock, self.id)
+        return requests.requests(self.counts, found, followed, answered)
 
     def aims(self) -> tuple[Picture | None, ...]:
         seen, other = self.seen, self.other
@@ -200,6 +226,8 @@ class _Made:
                 ],
                 self.unmarked,
             ),
+            handovers.by_channel(self.counts),
+            handovers.by_whom(self.counts),
             stops.by_stop(self.seen.stops),
             stops.decisions(self.seen.stops),
         )

@@ -16,7 +16,13 @@ _LEADS = (
     "SELECT h.*, p.name AS person, p.company, p.title, p.phone, e.name AS event,"
     " s.state, s.at, s.reason, s.cents, s.next_on,"
     " (SELECT max(at) FROM handover_state"
-    "  WHERE handover_id=h.id AND state='handed_over') AS handed_at"
+    "  WHERE handover_id=h.id AND state='handed_over') AS handed_at,"
+    " (SELECT l.label FROM card c JOIN channel l ON l.id=c.channel_id WHERE c.id=h.card_id)"
+    "  AS channel,"
+    " (SELECT n.programme FROM enrolment n WHERE n.person_id=h.person_id AND n.entered_at<"
+    "  coalesce((SELECT max(at) FROM handover_state WHERE handover_id=h.id AND"
+    "  state='handed_over'), '9') ORDER BY n.entered_at DESC, n.id DESC LIMIT 1)"
+    "  AS programme"
     " FROM handover h JOIN person_shown p ON p.id=h.person_id"
     f" JOIN handover_state s ON {_NEWEST} LEFT JOIN event e ON e.id=h.event_id"
 )
@@ -78,6 +84,10 @@ def _lead(row: sqlite3.Row) -> Lead:
         row["cents"],
         _instant(row["next_on"]),
         _instant(row["handed_at"]),
+        row["community"],
+        row["by_whom"],
+        row["channel"] or "",
+        row["programme"] or "",
     )
 
 
@@ -104,11 +114,12 @@ def add(con: sqlite3.Connection, person_id: int, card_id: int | None, event_id: 
     return cursor.lastrowid
 
 
-def write(con: sqlite3.Connection, lead_id: int, known: Mapping[str, str], to_whom: str) -> None:
+def write(con: sqlite3.Connection, lead_id: int, values: Mapping[str, str]) -> None:
+    """The four that are known of a lead, and with whom it is and where from."""
     con.execute(
         "UPDATE handover SET budget=:budget, need=:need, team=:team, timing=:timing,"
-        " to_whom=:to_whom WHERE id=:id",
-        {**known, "to_whom": to_whom, "id": lead_id},
+        " to_whom=:to_whom, community=:community, by_whom=:by_whom WHERE id=:id",
+        {**values, "id": lead_id},
     )
 
 

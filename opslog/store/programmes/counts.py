@@ -65,3 +65,9 @@ def elsewhere(con: sqlite3.Connection, person_id: int) -> bool:
         (person_id,),
     )
     return row.fetchone() is not None
+
+
+def used(con: sqlite3.Connection) -> list[str]:
+    """The programmes that somebody is or was in."""
+    rows = con.execute("SELECT DISTINCT programme FROM enrolment ORDER BY 1")
+    return [row[0] for row in rows]

@@ -152,6 +152,17 @@ def sendings(con: sqlite3.Connection, enrolment_id: int) -> dict[str, Sent]:
     }
 
 
+def sent_to(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """Every message that went to somebody, oldest first; ``programme`` NULL of an answer."""
+    return con.execute(
+        "SELECT t.at, t.lane, t.note, s.step, s.text, s.opened_at, e.programme, c.label"
+        " FROM touch t LEFT JOIN sending s ON s.touch_id=t.id"
+        " LEFT JOIN enrolment e ON e.id=s.enrolment_id LEFT JOIN content c ON c.id=s.content_id"
+        " WHERE t.person_id=? AND t.purpose='message' AND t.direction='out' ORDER BY t.id",
+        (person_id,),
+    ).fetchall()
+
+
 def sent_before_merging(con: sqlite3.Connection, enrolment_id: int) -> set[str]:
     """The steps that somebody got by a row of theirs that was merged."""
     rows = con.execute(

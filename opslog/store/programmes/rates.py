@@ -15,7 +15,7 @@ _SENT = (
     " AS until FROM enrolment e JOIN sending s ON s.enrolment_id=e.id AND s.state='sent'"
     " LEFT JOIN touch t ON t.id=s.touch_id WHERE e.programme=:programme)"
 )
-_REPLIED = (
+ANSWERED = (
     "EXISTS (SELECT 1 FROM touch r WHERE r.person_id=m.person_id AND r.direction='in'"
     " AND r.at>=m.at AND r.at<m.until)"
 )
@@ -49,7 +49,7 @@ def rows(con: sqlite3.Connection, programme: str, joined: Iterable[str]) -> list
     found = con.execute(
         f"{_SENT} SELECT m.step, m.content_id, coalesce(c.label, '') AS label,"
         " coalesce(c.version, 1) AS version, m.own, coalesce(m.lane, '') AS lane, count(*) AS sent,"
-        f" count(m.opened_at) AS opened, sum({_REPLIED}) AS replied, sum({_NEW}) AS new"
+        f" count(m.opened_at) AS opened, sum({ANSWERED}) AS replied, sum({_NEW}) AS new"
         " FROM message m LEFT JOIN content c ON c.id=m.content_id GROUP BY 1, 2, 5, 6",
         {"programme": programme, "joined": listed(joined)},
     )

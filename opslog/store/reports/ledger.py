@@ -193,8 +193,10 @@ def answers(con: sqlite3.Connection, wanted: Wanted) -> tuple[Answer, ...]:
 
 def leads(con: sqlite3.Connection, wanted: Wanted) -> Iterator[LeadState]:
     rows = con.execute(
-        f"SELECT s.id, s.at, s.handover_id, s.state, h.to_whom, h.person_id, {NAME}, p.company"
+        f"SELECT s.id, s.at, s.handover_id, s.state, h.to_whom, h.person_id, {NAME}, p.company,"
+        " s.cents, coalesce(l.label, ''), h.by_whom"
         " FROM handover_state s JOIN handover h ON h.id=s.handover_id"
+        " LEFT JOIN card c ON c.id=h.card_id LEFT JOIN channel l ON l.id=c.channel_id"
         " JOIN person p ON p.id=h.person_id WHERE s.at >= :start AND s.at < :end"
         f"{wanted.only('h.event_id', 'h.person_id')} ORDER BY s.id",
         wanted.values(),

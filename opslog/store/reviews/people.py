@@ -159,14 +159,28 @@ def _audience(has: Lists) -> str:
 
 def leads(con: sqlite3.Connection, event_id: int) -> list[KeptLead]:
     """The oldest first."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for lead, person, state in con.execute(
-        "SELECT h.id, h.person_id, s.state FROM handover h"
-        " JOIN handover_state s ON s.handover_id=h.id WHERE h.event_id=? ORDER BY h.id, s.id",
+    found: dict[int, KeptLead] = {}
+    for row in con.execute(
+        "SELECT h.id, h.person_id, s.state, coalesce(l.label, ''), h.by_whom, s.cents"
+        " FROM handover h JOIN handover_state s ON s.handover_id=h.id"
+        " LEFT JOIN card c ON c.id=h.card_id LEFT JOIN channel l ON l.id=c.channel_id"
+        " WHERE h.event_id=? ORDER BY h.id, s.id",
         (event_id,),
     ):
-        found.setdefault((lead, person), []).append(state)
-    return [KeptLead(*key, frozenset(states), states[-1]) for key, states in found.items()]
+        lead, person, state, *traced = row
+        states = found[lead].states if lead in found else frozenset()
+        found[lead] = KeptLead(lead, person, states | {state}, state, *traced)
+    return list(found.values())
+
+
+def followed_up(con: sqlite3.Connection, event_id: int) -> list[tuple[int, str, str, str]]:
+    """Who was called or written to after their months: purpose, lane and outcome."""
+    rows = con.execute(
+        "SELECT person_id, purpose, lane, outcome FROM touch WHERE event_id=?"
+        " AND purpose GLOB 'followup-*'",
+        (event_id,),
+    )
+    return [tuple(row) for row in rows]
 
 
 def earlier(con: sqlite3.Connection, event_id: int) -> int | None:

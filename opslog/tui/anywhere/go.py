@@ -18,6 +18,7 @@ TARGETS = {
     "m": ("month", N_("Calendar")),
     "r": ("rosters", N_("Rosters")),
     "c": ("calls", N_("Calls")),
+    "w": ("messages", N_("Messages")),
     "p": ("people", N_("People")),
     "o": ("leads", N_("Leads")),
     "q": ("requests", N_("Requests")),
@@ -33,7 +34,7 @@ class GoMenu(Dialog[str]):
     DEFAULT_CSS = """
     GoMenu { align: left bottom; background: transparent; }
     GoMenu > .dialog { width: 28; margin: 0 0 2 1; }
-    GoMenu LinesView { height: 12; }
+    GoMenu LinesView { height: 13; }
     """
 
     def compose(self) -> ComposeResult:

@@ -90,6 +90,7 @@ KEYS = (
     "item.tags",
     "item.edit",
     "item.do_not_call",
+    "item.programme",
     *CARD,
 )
 # Where nobody is shown the footer leaves out all but these.
@@ -107,3 +108,4 @@ WITHOUT_A_CARD = {
     )
 }
 NEED_A_CARD = frozenset(KEYS) - WITHOUT_A_CARD
+RECORD = "calls.person"  # means the same wherever people are called or written to

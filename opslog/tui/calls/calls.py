@@ -33,7 +33,7 @@ from opslog.tui.calls.queue import finding, which
 from opslog.tui.calls.queue.rows import key_of
 from opslog.tui.calls.queue.which import Which
 from opslog.tui.frame.among import Among
-from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.navigation import ask_later, open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Choice, Choose, Confirm, Prompt, Told
@@ -78,6 +78,11 @@ class CallsScreen(CallDesk):
         fresh = CallsScreen()
         fresh._which, fresh._notes, fresh._lanes = self._which, self._notes, self._lanes
         return fresh
+
+    def go_on(self) -> bool:
+        """F6 once more: from whom to call to whom to write to."""
+        open_screen(self.app, "messages")
+        return True
 
     def export_shown(self) -> Shown:
         """The queue as it stands; all is everybody still to be called."""
@@ -278,6 +283,10 @@ class CallsScreen(CallDesk):
         if card is not None:
             self._lanes.pop(card_key(card), None)
             self.host.do(lambda: person_card.set_wecom(self.book, card.person_id, not card.wecom))
+
+    def action_programme(self) -> None:
+        if card := self._shown():
+            ask_later(self.host, "programme", [card.person_id])
 
     def action_do_not_call(self) -> None:
         from opslog.tui.people.forms import change_bars

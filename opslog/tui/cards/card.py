@@ -32,6 +32,7 @@ from opslog.tui.cards.person_lines import PersonLines
 from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.task import TaskScreen
 from opslog.tui.frame.among import Among
+from opslog.tui.frame.navigation import ask_later
 from opslog.tui.frame.screen import Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.leads.actions import HAND_OVER
@@ -87,13 +88,13 @@ class PersonScreen(PersonDesk):
             "item.tags",
         ),
         *("item.edit", "item.wecom", "item.note", "item.copy", "item.do_not_call"),
-        *("item.call_list", HAND_OVER, *OF_EVENT, *CARD),
+        *("item.call_list", "item.programme", HAND_OVER, *OF_EVENT, *CARD),
         *("person.previous", "person.next", "person.erase"),
         show=(
             *("person.follow_up", "item.tags", "item.edit", "person.qr", "item.copy"),
             *("person.they_called", "person.next", "person.previous", "person.lane"),
             *("item.wecom", "item.note", HAND_OVER),
-            *("item.call_list", "item.do_not_call", "person.erase"),
+            *("item.call_list", "item.programme", "item.do_not_call", "person.erase"),
         ),
     )
 
@@ -280,6 +281,9 @@ class PersonScreen(PersonDesk):
         name = person_card.get(self.book, self.person_id).called
         where = Place("call_list", "person", self.person_id, self.person_id)
         await ask_call_list(self.host, [self.person_id], name, where)
+
+    def action_programme(self) -> None:
+        ask_later(self.host, "programme", [self.person_id])
 
     def action_do_not_call(self) -> None:
         change_bars(self.host, self.person_id)

@@ -27,6 +27,7 @@ SOURCES = {
     "follow_up": N_("written by the follow-up"),
     "lead": N_("written by the hand-over"),
     "told": N_("written by the passing on"),
+    "material": N_("written by the request"),
 }
 # The look of each part of a capture line that was understood.
 PART_LOOKS = {

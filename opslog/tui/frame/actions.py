@@ -19,6 +19,8 @@ GLOBAL = table(
     Action("go", "g", "go_menu", N_("Go to"), N_("A screen by its letter; g g for the top")),
     Action("leads", "X", "over('leads')", N_("Leads"),
            N_("Who is with sales, who came back, who is not ripe yet")),
+    Action("messages", "semicolon", "over('messages')", N_("Messages"),
+           N_("Whom to write to today, with the words; F6 on Calls leads there, too")),
     Action("month", "C", "over('month')", N_("Calendar"),
            N_("Events, steps and holidays by days; Tab leads on to the week and the time line")),
     Action("log.add", "a", "capture", N_("Log a line"), N_("Write a line into the log")),
@@ -75,6 +77,8 @@ ITEM = table(
     Action("item.wecom", "w,ctrl+w", "wecom", N_("WeCom"), N_("On WeCom: yes or no")),
     Action("item.call_list", "l", "call_list", N_("Call list"),
            N_("A call list of the marked, of all shown, or of whom this is about")),
+    Action("item.programme", "greater_than_sign", "programme", N_("Into a programme"),
+           N_("The marked ones, or this one, into a programme of messages")),
     Action("item.lists", "l", "lists", N_("Lists"),
            N_("A list of some of its people (who did not come, declined, was kept …): to call, "
               "to mail, or as a file")),

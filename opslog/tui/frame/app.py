@@ -357,6 +357,8 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         it is come to. What would be stopped by leaving it stays."""
         if mode != self.current_mode:
             await self.switch_mode(mode)
+        elif len(self.screen_stack) == 1 and isinstance(self.screen, Base) and self.screen.go_on():
+            return
         for _time in range(MOST_BACKS):
             front = self.screen
             if len(self.screen_stack) == 1 or not isinstance(front, Base) or front.busy:
@@ -373,14 +375,14 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         target = await self.push_screen_wait(screen_class("go")())
         if target == "top":
             await self.run_action("first", self.focused or self.screen)
-        elif target in ("history", "leads", "month", "requests"):
+        elif target in ("history", "leads", "messages", "month", "requests"):
             self.action_over(target)
         elif target:
             await self.action_go(target)
 
-    def action_over(self, name: str) -> None:
+    def action_over(self, name: str, *about: object) -> None:
         if not isinstance(self.screen, screen_class(name)):
-            open_screen(self, name)
+            open_screen(self, name, *about)
 
     def action_capture(self) -> None:
         screen_class("capture").over(self)

@@ -96,6 +96,8 @@ _NAMES = {
     "exclamation_mark": "!",
     "asterisk": "*",
     "slash": "/",
+    "semicolon": ";",
+    "greater_than_sign": ">",
     "minus": "-",
     "enter": "Enter",
     "escape": "Esc",

@@ -30,6 +30,11 @@ SCREENS = {
     "stops": "events.stops:StopsScreen",
     "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
+    "messages": "programmes.messages:MessagesScreen",
+    "programmes": "programmes.programmes:ProgrammesScreen",
+    "programme": "programmes.programme:ProgrammeScreen",
+    "programme_text": "programmes.text:ProgrammeText",
+    "contents": "programmes.contents:ContentsScreen",
     "fields": "fields.fields:FieldsScreen",
     "feedback": "calls.feedback:FeedbackScreen",
     "round": "screening.screening:ScreeningScreen",
@@ -51,6 +56,7 @@ SCREENS = {
 QUESTIONS = {
     "instead": "calls.attendance.door:ask_instead_of",
     "guests": "calls.attendance.door:ask_guests_of",
+    "programme": "programmes.entering:ask_programme",
 }
 MAIN = ("today", "log", "events", "rosters", "calls", "people", "review")
 # kind -> mode; the main screen of each has ``async show(kind, ref)``.
@@ -87,9 +93,14 @@ def screen_class(name: str) -> Any:
     return _imported(SCREENS[name])
 
 
-async def ask(host: Host, name: str, person_id: int) -> None:
-    """Ask one of the QUESTIONS about somebody. Only inside a worker."""
-    await _imported(QUESTIONS[name])(host, person_id)
+async def ask(host: Host, name: str, about: object) -> None:
+    """Ask one of the QUESTIONS about somebody, or several. Only inside a worker."""
+    await _imported(QUESTIONS[name])(host, about)
+
+
+def ask_later(host: Host, name: str, about: object) -> None:
+    """Ask one of the QUESTIONS in a worker of its own."""
+    host.run_worker(ask(host, name, about), group="ask")
 
 
 def _imported(place: str) -> Any:

@@ -27,12 +27,14 @@ from opslog.domain.leads.leads import (
 )
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.answers import lead_parts
-from opslog.services.book import new_times
+from opslog.services.book import new_times, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance import guests
+from opslog.services.cards import tracing
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
+from opslog.services.programmes import programmes
 from opslog.tui.widgets.asking.form import Field, Form, Values
 from opslog.tui.widgets.asking.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, line
@@ -68,13 +70,21 @@ def lead_form(book: Book, person_id: int, saves: Callable[[Said], T], action: st
     offered = "  ".join(f"{number} {name}" for number, name in enumerate(names, 1))
     to_whom = lead.to_whom if lead else ""
     fields.append(Field("to_whom", _("To whom"), to_whom, offered or _("blank: kept as a lead")))
+    community, by_whom = (lead.community, lead.by_whom) if lead else ("", "")
+    by_whom = by_whom or book.setting("operator")
+    fields.append(Field("community", _("From the group"), community, _("a WeCom group, if any")))
+    mine = _("blank: yourself")
+    fields.append(Field("by_whom", _("Handed over by"), by_whom, mine, same_row=True))
 
     source = str(lead_parts.source(book, heard))
     answered = [line((source, "muted"))] if heard else []
 
     def said(values: Values) -> Said:
         return Said(
-            {part: read_part(values[part]) for part in PARTS}, whom(values["to_whom"], names)
+            {part: read_part(values[part]) for part in PARTS},
+            whom(values["to_whom"], names),
+            values["community"],
+            values["by_whom"],
         )
 
     return Form(
@@ -124,7 +134,11 @@ async def ask_lead(app: Host, person_id: int) -> None:
 
 async def _ask_form(app: Host, person_id: int) -> None:
     def saves(said: Said) -> Change:
-        return leads.keep(app.book, person_id, said.known, said.to_whom)
+        return leads.keep(
+            *(app.book, person_id, said.known, said.to_whom),
+            community=said.community,
+            by_whom=said.by_whom,
+        )
 
     await app.ask(lead_form(app.book, person_id, saves, "hand_over"))
 
@@ -136,6 +150,18 @@ def _states(lead: Lead) -> Choose:
     choices = [Choice(AGAIN, _("what is known, and to whom …"))]
     choices += [Choice(one, _(TITLES[one])) for one in STATES if one != lead.state]
     return Choose(title.format(person=leads.name(lead), state=now + with_whom), choices)
+
+
+def _programme_fields(book: Book) -> list[Field]:
+    """At which programme and step it goes on: the one that ships for this where it is there."""
+    choices = [Choice("", _("into none"))]
+    for code in own_kinds.programme_codes(book):
+        if rules := own_kinds.programme(book, code):
+            choices.append(Choice(code, str(rules.named)))
+    return [
+        Field("programme", _("Goes on in"), tracing.BACK_INTO, choices=choices),
+        Field("step", _("At step"), "", _("blank: from the beginning"), same_row=True),
+    ]
 
 
 class How(TypedDict, total=False):
@@ -158,6 +184,7 @@ async def ask_how(app: Host, person_id: int, state: str) -> None:
         fields.append(
             Field("next_on", _("Again on"), NEXT_ON, _("+30d, fri, 12-05"), replaced=True)
         )
+        fields += _programme_fields(app.book)
 
     def read(values: Values) -> How:
         found: How = {"reason": values["reason"]}
@@ -171,9 +198,20 @@ async def ask_how(app: Host, person_id: int, state: str) -> None:
 
     def check(values: Values) -> list[Line]:
         read(values)
+        if state == RETURNED and values["programme"]:
+            rules = programmes.programme(app.book, values["programme"])
+            steps = " · ".join(one.id for one in rules.running)
+            return [line((_("its steps: {steps}").format(steps=steps), "muted"))]
         return []
 
     def saves(values: Values) -> Change:
+        if state == RETURNED:
+            how = read(values)
+            return tracing.give_back(
+                *(app.book, lead.id, how["reason"], how.get("next_on")),
+                programme=values["programme"],
+                step=values["step"].strip(),
+            )
         return leads.set_state(app.book, lead.id, state, **read(values))
 
     title: Msg = msg(N_("{person}: {state}"), person=leads.name(lead), state=msg(TITLES[state]))

@@ -10,7 +10,7 @@ from opslog.services.calls.call_files import books
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.queue import queue as call_queue
 from opslog.services.calls.queue.purposes import PURPOSE
-from opslog.services.cards import cards
+from opslog.services.cards import cards, tracing
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.tui.people.band import band, waiting
@@ -35,7 +35,8 @@ def who(book: Book, person: Person, edit_key: str, queued: QueueLine | None, lan
         promised=bool(queued and queued.promised),
     )
     zone, today = book.clock.zone, book.today()
-    return Who(person, parent, colleagues, others, zone, today, edit_key, book.now(), touch)
+    traced = [(str(label), text) for label, text in tracing.told(book, person.id)]
+    return Who(person, parent, colleagues, others, zone, today, edit_key, book.now(), touch, traced)
 
 
 def lines(book: Book, person_id: int, cells: int) -> list[Line]:

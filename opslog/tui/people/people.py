@@ -15,7 +15,7 @@ from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
 from opslog.tui.frame.actions import OF_A_ROW
-from opslog.tui.frame.navigation import ask, open_screen, screen_class
+from opslog.tui.frame.navigation import ask, ask_later, open_screen, screen_class
 from opslog.tui.frame.shown import Shown
 from opslog.tui.people.actions import CARD, PEOPLE
 from opslog.tui.people.desk import PeopleDesk
@@ -40,7 +40,7 @@ class PeopleScreen(PeopleDesk):
     ROW_KEYS = OF_A_ROW | set(CARD)
     BINDINGS = bind(
         *("item.open", "item.filter", "people.facet", "item.new", "item.mark", "item.call_list"),
-        *("item.tags", "people.sort", "people.everybody"),
+        *("item.programme", "item.tags", "people.sort", "people.everybody"),
         *("item.edit", "item.wecom", "item.do_not_call", *CARD),
         *PEOPLE,
         show=(
@@ -50,6 +50,7 @@ class PeopleScreen(PeopleDesk):
             "people.facet",
             "item.mark",
             "item.call_list",
+            "item.programme",
             "item.tags",
             "people.sort",
         ),
@@ -219,6 +220,11 @@ class PeopleScreen(PeopleDesk):
         if chosen:
             already = all(person.wecom for person in person_card.many(self.book, chosen))
             self.host.do(lambda: person_card.set_wecom_all(self.book, chosen, not already))
+
+    def action_programme(self) -> None:
+        ask_later(
+            self.host, "programme", [key for key in self.rows.chosen() if isinstance(key, int)]
+        )
 
     @work(group="ask")
     async def action_call_list(self) -> None:

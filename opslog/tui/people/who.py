@@ -18,6 +18,7 @@ from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, Span, join, line, pad, wrap
 
 GUTTER = 10
+TRACED = 16  # of what says where a lead came from
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Who:
     edit_key: str
     now: datetime
     touch: Touch
+    traced: Sequence[tuple[str, str]] = ()  # of a lead, and of what they asked for: label, words
 
 
 def sections(who: Who, cells: int) -> list[Line]:
@@ -43,6 +45,7 @@ def sections(who: Who, cells: int) -> list[Line]:
         *titled(_("Reach"), _reach(who, cells)),
         *titled(_("May they be contacted?"), _allowed(who, cells)),
         *_profile(who, cells),
+        *titled(_("Lead"), _traced(who, cells)),
         *_note(who.person, cells),
         *_company(who, cells),
     ]
@@ -108,6 +111,16 @@ def _profile(who: Who, cells: int) -> list[Line]:
             rows += [line(" " * GUTTER, (row, look)) for row in rest]
     key = line((who.edit_key, "key"), " ", (_("add what is missing"), "muted"))
     return [(), spread(line((_("Profile"), "title")), key, cells), *rows]
+
+
+def _traced(who: Who, cells: int) -> list[Line]:
+    """How it stands with sales, and where it came from."""
+    rows = []
+    for label, text in who.traced:
+        first, *rest = wrap(text, max(cells - TRACED, 10))
+        rows.append(line((pad(label, TRACED), "muted"), first))
+        rows += [line(" " * TRACED, row) for row in rest]
+    return rows
 
 
 def _note(person: Person, cells: int) -> list[Line]:

@@ -22,11 +22,11 @@ from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import REVIEW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.reports import actions, numbers, saving, send_on
-from opslog.tui.reports.editor import Editor
 from opslog.tui.reports.opened import Behind, OpenedScreen
 from opslog.tui.reports.tiles import Numbers, Tiles
 from opslog.tui.reports.words import ReportWords
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.asking.editor import Editor
 from opslog.tui.widgets.asking.prompt import Prompt
 from opslog.tui.widgets.drawing import button, spread
 from opslog.tui.widgets.lists.lines_view import ToldLines
@@ -267,7 +267,8 @@ class ReportScreen(Base[None]):
         if self._only:
             self.say(_("Words of your own go with all of the day; Esc takes the filter off"))
             return
-        self.app.push_screen(Editor(_("Your words"), self.words.text, keep))
+        hint = _("done; the words are kept with the day")
+        self.app.push_screen(Editor(_("Your words"), self.words.text, keep, hint))
 
     def action_anew_text(self) -> None:
         assert self._report is not None

@@ -30,7 +30,7 @@ from opslog.services.rosters import problems as roster_problems
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame import long_changes
-from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.navigation import ask_later, open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.people.pane import opened as person_lines
@@ -94,8 +94,8 @@ class RosterRowsScreen(Base[None]):
     )
     CSS_PATH = "rows.tcss"
     BINDINGS = bind(
-        *("item.open", *ROWS),
-        show=("item.open", "roster.withdraw", "roster.all", "roster.problems"),
+        *("item.open", "item.programme", *ROWS),
+        show=("item.open", "item.programme", "roster.withdraw", "roster.all", "roster.problems"),
     )
 
     def __init__(self, state: RosterState) -> None:
@@ -257,6 +257,14 @@ class RosterRowsScreen(Base[None]):
             open_screen(self.app, "person", person_id)
         elif key is not None:
             self.say(_("nobody could be made of this row; it is kept as it came in"))
+
+    def action_programme(self) -> None:
+        key = self.rows.selected
+        person_id = self._people.get(key) if isinstance(key, int) else None
+        if person_id is None:
+            self.say(_("Nobody stands on this row"), "warn")
+        else:
+            ask_later(self.host, "programme", [person_id])
 
     def export_shown(self) -> Shown:
         """This list; where only its problems are shown, these rows of it."""

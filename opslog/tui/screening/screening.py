@@ -17,7 +17,7 @@ from opslog.services.book.contributions import Scope
 from opslog.services.people import card as person_card
 from opslog.services.screening import own_reasons, rounds
 from opslog.tui.frame.actions import OF_A_ROW
-from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.navigation import ask_later, open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.screening.actions import CARD, CLOSE, NEXT
@@ -45,6 +45,7 @@ class ScreeningScreen(RoundDesk):
     IDLE = N_("No row is shown: this is the end of the round")
     BINDINGS = bind(
         *(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom", "item.note", "item.do_not_call"),
+        "item.programme",
         show=(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom"),
     )
 
@@ -251,6 +252,10 @@ class ScreeningScreen(RoundDesk):
     def action_do_not_call(self) -> None:
         if person_id := self._person():
             change_bars(self.host, person_id)
+
+    def action_programme(self) -> None:
+        if person_id := self._person():
+            ask_later(self.host, "programme", [person_id])
 
     def action_history(self) -> None:
         if person_id := self._person():

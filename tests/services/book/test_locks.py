@@ -17,6 +17,7 @@ from opslog.services.book.book import open_book
 from opslog.services.book.copies import holdings
 from opslog.services.book.long_change import LongCall
 from opslog.services.daybook import lines
+from opslog.services.people import by_hand, erasing
 
 path = Path(sys.argv[1])
 book = open_book(path)
@@ -34,6 +35,7 @@ backup.backup(book, path.with_name("copy.db"))
 check.check(book)
 [holdings.of(one) for one in holdings.places(path, book)]
 holdings.present(path)
+erasing.erase(book, by_hand.add(book, {"name": "王志刚", "phone": "13800138000"}).made, "王志刚")
 print([name for name in opened if name in ("", "-shm")])
 input()
 lines.add(book, "said after another program came and went")

@@ -7,14 +7,17 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.reviews.pictures import Bars
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling
 from opslog.services.calls.queue import queue
 from opslog.services.cards import step_progress
 from opslog.services.events import events
+from opslog.services.leads import leads
 from opslog.services.materials import requests
 from opslog.services.people import erasing
+from opslog.services.reviews import reviews
 from opslog.services.today import agenda
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
@@ -190,3 +193,20 @@ def test_a_list_waits_for_what_is_to_come(book: Book, clock: StandingClock) -> N
     go_to(book, clock, "2027-05-20")
     assert due(book) == []  # sales has them
     assert datetime.fromisoformat("2027-05-20").date() == book.today()
+
+
+def test_the_review_of_a_release_counts_its_requests(book: Book, clock: StandingClock) -> None:
+    made = release(book)
+    requests.refuse(book, [made.cards[2]])
+    requests.send(book, [made.cards[0]])
+    go_to(book, clock, "2027-03-01")
+    calling.record(book, made.cards[0], "followup-3", "needs", lane="phone")
+    calling.record(book, made.cards[1], "followup-3", "no_answer", lane="phone")
+    leads.keep(book, made.people[0], {}, "李销售")
+    found = reviews.review(book, made.event_id, "")
+    picture = found.picture("requests")
+    assert isinstance(picture, Bars)
+    assert [(str(bar.number.label), bar.number.value) for bar in picture.bars] == [
+        *(("Asked", 3), ("Allowed", 1), ("Sent", 1), ("Refused", 1)),
+        *(("Followed up", 2), ("Answered the follow-up", 1), ("Leads", 1)),
+    ]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.materials import requests as rules
+from opslog.domain.people.card import MAIL
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import Scope
 from opslog.services.cards import cards
-from opslog.services.materials import requests
+from opslog.services.files import coming_in
+from opslog.services.files import export as files
+from opslog.services.materials import export, requests
+from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
@@ -135,3 +141,61 @@ def test_nothing_is_sent_tomorrow(book: Book) -> None:
         requests.send(book, made.cards, at=book.now() + timedelta(days=1))
     with pytest.raises(Refused, match="Nobody with the number"):
         requests.of_person(book, make_person(book, "路人"), made.event_id)
+
+
+SIGNED_UP = (
+    "姓名,公司,手机,资料形式,收件地址,水印,用途\n"
+    "周敏,澄海数据,13900139001,纸质版,深圳市南山区 8 号,,选型\n"
+    "林涛,江南电气,13900139002,电子版PDF,,江南电气,\n"
+    "何静,北方重工,13900139003,都可以,,,\n"
+)
+
+
+def test_a_list_says_where_copies_go(book: Book, tmp_path: Path) -> None:
+    made = release(book, ())
+    path = tmp_path / "资料索取.csv"
+    path.write_text(SIGNED_UP, encoding="utf-8")
+    loaded = coming_in.load(book, path, made.event_id)
+    assert loaded.taken["requests"] == 2
+    zhou, lin, he = requests.of_event(book, made.event_id)
+    assert (zhou.medium, zhou.address, zhou.use) == ("paper", "深圳市南山区 8 号", "选型")
+    assert (lin.medium, lin.watermark, he.medium) == ("file", "江南电气", "")
+    requests.note(book, lin.card_id, {"watermark": "江南"})
+    path.write_text(SIGNED_UP.replace("江南电气,\n", "别的,\n"), encoding="utf-8")
+    coming_in.load(book, path, made.event_id)
+    assert requests.get(book, lin.card_id).watermark == "江南", "what was typed stays"
+    for _time in range(3):
+        history.undo(book)
+    assert requests.of_event(book, made.event_id) == []
+    assert book.con.execute("SELECT count(*) FROM material_request").fetchone()[0] == 0
+
+
+def test_a_salon_takes_no_requests_from_its_list(book: Book, tmp_path: Path) -> None:
+    made = make_list(book, ())
+    path = tmp_path / "沙龙.csv"
+    path.write_text(SIGNED_UP, encoding="utf-8")
+    assert "requests" not in coming_in.load(book, path, made.event_id).taken
+    assert book.con.execute("SELECT count(*) FROM material_request").fetchone()[0] == 0
+
+
+def test_tables_of_requests_and_of_what_goes_by_post(book: Book, tmp_path: Path) -> None:
+    made = release(book)
+    wang, li, zhang = made.cards
+    for card, address in ((wang, "深圳 1 号"), (li, "杭州 2 号")):
+        requests.note(book, card, {"medium": "paper", "address": address})
+    requests.allow(book, [wang, li])
+    requests.refuse(book, [zhang])
+    person_card.set_barred(book, made.people[1], True, (MAIL,))
+    (row,) = export.mailing_list(book, Scope(made.event_id)).rows
+    assert [*row][-2:] == ["深圳 1 号", "供应链白皮书"]
+    left_out = export.EXPORTS["post"].left_out
+    assert left_out is not None
+    assert [str(one) for one in left_out(book, Scope(made.event_id))] == [
+        "1 person asked for no mail"
+    ]
+    for ending in ("csv", "xlsx"):
+        path = tmp_path / f"索取.{ending}"
+        files.export(book, "requests", path, Scope(made.event_id))
+        assert path.stat().st_size > 100
+    requests.send(book, [wang])
+    assert list(export.mailing_list(book, Scope(made.event_id)).rows) == []

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime
+from typing import Any
 
 from opslog.domain.calls.retries import Attempt
 from opslog.domain.programmes.rates import Counts
+from opslog.domain.reports import stretches
 from opslog.locale import Msg
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import Scope
+from opslog.services.files import export as files_out
 from opslog.services.leads import leads
 from opslog.services.programmes import contents, enrolling, programmes, rates, sending
+from opslog.services.reports import reports
 from opslog.store.calls import touches
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
@@ -68,3 +74,40 @@ def test_fifty_with_one_copy_count_fifty_and_decide_on_growing(book: Book) -> No
     assert str(rates.of_programme(book, "trial").advice) == (
         "a month: 5 of 50 answered: three months is worth it"
     )
+
+
+def test_messages_people_and_words_leave_as_tables(book: Book, clock: StandingClock) -> None:
+    one, two, _three = programme.begin(book)
+    sending.sent(book, [one])
+    sending.skip(book, two)
+    sending.replied(book, one, "好")
+
+    def rows(what: str, **narrowed: Any) -> list[dict[str, Any]]:
+        path = book.home / f"{what}.json"
+        files_out.export(book, what, path, Scope(**narrowed), force=True)
+        found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+
+    wanted = ("person", "programme", "step", "state", "answered")
+    assert [tuple(row[name] for name in wanted) for row in rows("sent")] == [
+        ("王志刚", "trial", "hello", "sent", True),
+        ("李娜", "trial", "hello", "skipped", None),
+    ]
+    assert rows("sent", since=date(2026, 11, 24)) == []
+    states = [(row["person"], row["state"], row["left_why"]) for row in rows("enrolments")]
+    assert states == [("王志刚", "left", "reply"), ("李娜", "active", ""), ("陈晨", "active", "")]
+    assert {row["label"] for row in rows("content")} >= {"功能 01", "品牌 09"}
+
+
+def test_the_week_says_what_programmes_sent_and_brought(book: Book, clock: StandingClock) -> None:
+    one, two, _three = programme.begin(book)
+    sending.sent(book, [one, two])
+    clock.move_to(DAY.replace(hour=5))
+    sending.replied(book, one, "好")
+    leads.keep(book, enrolling.of_person(book, 1)[0].person_id, {"need": "yes"})
+    said = reports.report(book, stretches.of(stretches.WEEK, book.today()))
+    assert "Programmes: 2 messages, replied 1, 1 lead of them." in said.text()
+    numbers = {one.key: (len(one.rows), one.of) for one in said.figures()}
+    assert numbers["programmed"] == (2, None)
+    assert numbers["programmed_replied"] == (1, 2)
+    assert numbers["programmed_leads"] == (1, None)

@@ -52,7 +52,11 @@ MEANINGS = {
     "d": {"item.done", "request.sent", "screening.close"},
     "e": {"item.edit", "problems.mend"},
     "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
-    "h": {"calls.left_out", "event.requests"},  # those who stand apart from the calls
+    "h": {
+        "calls.left_out",
+        "event.requests",
+        "messages.held",
+    },  # those who stand apart from the calls
     "i": {
         "today.reasons",
         "screening.history",
@@ -68,8 +72,8 @@ MEANINGS = {
     },
     "U": {"redo", "history.redo"},
     "r": {"item.reschedule", "person.follow_up"},  # when to come back to it
-    "delete": {"item.delete", "roster.withdraw", "report.anew"},
-    "z": {"item.snooze", "calls.not_now"},  # out of sight until then
+    "delete": {"item.delete", "roster.withdraw", "report.anew", "contents.retire"},
+    "z": {"item.snooze", "calls.not_now", "messages.not_now"},  # out of sight until then
     "l": {"item.call_list", "item.lists"},  # a list of people
     "m": {"item.note", "report.month"},  # a report is no list: it has no row to note on
     "w": {"item.wecom", "report.week"},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from opslog.domain.answers.answers import counted
+from opslog.domain.base.money import yuan_text
 from opslog.domain.base.sentences import listed
 from opslog.domain.leads.leads import HANDED_OVER, TITLES
 from opslog.domain.reports.ledger import LeadState
-from opslog.domain.reports.sums import Sums
+from opslog.domain.reports.sums import Sums, by_source
 from opslog.domain.reports.telling.events import talk_told
 from opslog.domain.reports.telling.phrases import QUOTED, Wording, and_more, cut, named, plain, who
 from opslog.locale import N_, Msg, msg, nmsg
@@ -35,6 +36,24 @@ def leads(sums: Sums) -> Iterator[Msg]:
         if state != HANDED_OVER:
             names = named([who(one) for one in rows])
             yield msg(N_("{what} {n}: {names}."), what=msg(TITLES[state]), n=len(rows), names=names)
+        yield from _traced(state, rows)
+
+
+def _traced(state: str, rows: Sequence[LeadState]) -> Iterator[Msg]:
+    """What they brought, and where they came from, as far as that is known."""
+    for text, found in (
+        (N_("{what}, by channel: {parts}."), by_source(rows, lambda one: one.channel)),
+        (N_("{what}, by who handed over: {parts}."), by_source(rows, lambda one: one.by_whom)),
+    ):
+        if found:
+            parts = listed(_brought(name, some) for name, some in found.items())
+            yield msg(text, what=msg(TITLES[state]), parts=parts)
+
+
+def _brought(name: str, rows: Sequence[LeadState]) -> Msg:
+    cents = sum(one.cents or 0 for one in rows)
+    text = msg(N_("{what} {n}"), what=plain(name), n=len(rows))
+    return msg(N_("{text} ({amount})"), text=text, amount=yuan_text(cents)) if cents else text
 
 
 def said(sums: Sums) -> Iterator[Msg]:

@@ -135,8 +135,20 @@ def _channels(sums: Sums) -> Iterator[Msg]:
                 replied=Rate(len(sums.replied), len(sums.messages)).counted,
             )
         )
-    if sums.messages and said:
+    if len(sums.messages) > (0 if sums.calls else len(sums.programmed)):
         yield msg(N_("Contacts: {what}."), what=named(said))
+    if programmed := sums.programmed:
+        answered = {one.id for one in sums.replied}
+        replied = sum(one.id in answered for one in programmed)
+        parts = [msg(N_("replied {n}"), n=Rate(replied, len(programmed)).counted)]
+        if leads := len({one.lead_id for one in sums.of_programmes}):
+            parts.append(nmsg(N_("{n} lead of them"), N_("{n} leads of them"), leads))
+        yield nmsg(
+            N_("Programmes: {n} message, {what}."),
+            N_("Programmes: {n} messages, {what}."),
+            len(programmed),
+            what=listed(parts),
+        )
     rounds = promoted(sums)
     if rounds:
         counts = numbers((msg(CHANNEL_LABELS[one]), n) for one, n in rounds.most_common())

@@ -104,12 +104,16 @@ class Standing(NamedTuple):
 
 
 class KeptLead(NamedTuple):
-    """A lead of the event: every state it ever had, and how it stands."""
+    """A lead of the event: every state it ever had, and how it stands; where it came from and what
+    it brought (see ``domain.leads.leads.Lead``)."""
 
     id: int
     person_id: int
     states: frozenset[str]
     state: str
+    channel: str = ""
+    by_whom: str = ""
+    cents: int | None = None
 
 
 class LeadRow(NamedTuple):
@@ -121,6 +125,9 @@ class LeadRow(NamedTuple):
     state: str
     first: bool
     who: Standing
+    channel: str = ""
+    by_whom: str = ""
+    cents: int | None = None
 
 
 def lead_rows(kept: Iterable[KeptLead], standing: Mapping[int, Standing]) -> list[LeadRow]:
@@ -128,7 +135,9 @@ def lead_rows(kept: Iterable[KeptLead], standing: Mapping[int, Standing]) -> lis
     seen, found = set[int](), list[LeadRow]()
     for one in kept:
         first = one.person_id not in seen
-        found.append(LeadRow(one.id, one.states, one.state, first, standing[one.person_id]))
+        who = standing[one.person_id]
+        traced = (one.channel, one.by_whom, one.cents)
+        found.append(LeadRow(one.id, one.states, one.state, first, who, *traced))
         seen.add(one.person_id)
     return found
 

@@ -1,4 +1,4 @@
-"""A report in the operator's own words, before it goes into a chat."""
+"""Several lines in the operator's own words, before they go into a chat."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
-from opslog.locale import _
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lists.lines_view import LinesView
-from opslog.tui.widgets.text import line
+from opslog.tui.widgets.text import clean, line
 
 
 class Words(TextArea):
@@ -21,7 +20,8 @@ class Words(TextArea):
 
 
 class Editor(Dialog[None]):
-    """All that is typed is kept, however this is left; ``keep`` is given the whole text."""
+    """All that is typed is kept, however this is left; ``keep`` is given the whole text, ``hint``
+    says what becomes of it."""
 
     DEFAULT_CSS = """
     Editor > .dialog { width: 84; height: 90%; }
@@ -32,20 +32,18 @@ class Editor(Dialog[None]):
     Editor LinesView { height: 1; }
     """
 
-    def __init__(self, title: str, text: str, keep: Callable[[str], None]) -> None:
+    def __init__(self, title: str, text: str, keep: Callable[[str], None], hint: str) -> None:
         super().__init__()
-        self._title, self._text, self._keep = title, text, keep
+        self._title, self._text, self._keep, self._hint = title, text, keep, hint
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self._title, markup=False)
+            yield Static(clean(self._title), markup=False)
             yield Words(self._text, soft_wrap=True, highlight_cursor_line=False)
             yield LinesView()
 
     def on_mount(self) -> None:
-        self.query_one(LinesView).set_lines(
-            [line(("Esc", "key"), "  ", (_("done; the words are kept with the day"), "muted"))]
-        )
+        self.query_one(LinesView).set_lines([line(("Esc", "key"), "  ", (self._hint, "muted"))])
         self.query_one(Words).focus()
 
     def let_go(self) -> None:

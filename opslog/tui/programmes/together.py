@@ -1,0 +1,98 @@
+"""Fifty of one text: the words copied once, the names to pick in WeCom, one confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from opslog.domain.people.naming.names import short_company
+from opslog.domain.people.naming.pinyin import order_key
+from opslog.domain.programmes.queue import MessageLine
+from opslog.locale import N_, _, ngettext
+from opslog.tui.frame.screen import Base
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.drawing import button
+from opslog.tui.widgets.lists.lines_view import ToldLines
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
+from opslog.tui.widgets.pane import inside, titled, told
+from opslog.tui.widgets.text import Line, line
+
+_KEYS = ("messages.send", "item.mark", "item.copy")
+
+
+class TogetherScreen(Base["list[int] | None"]):
+    """Closes with the enrolments of those who stand ticked; with None where nothing was sent."""
+
+    CSS_PATH = "together.tcss"
+    HELP = N_(
+        "Everybody who gets the same words, in the order in which WeCom lists names. The words "
+        "are on the clipboard; y copies the names instead. Space takes off who is not to get it; "
+        "Enter notes it as sent to the others."
+    )
+    BINDINGS = bind(*_KEYS, show=_KEYS)
+
+    def __init__(self, people: Sequence[MessageLine], text: str) -> None:
+        super().__init__()
+        # WeCom sorts names by their pinyin, Latin letters among them.
+        self._people = sorted(people, key=lambda one: order_key(one.person))
+        self._text = text
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal():
+            yield WindowList([Column(flex=2), Column(flex=2), Column(flex=3)], id="names")
+            yield ToldLines(self._told, id="words")
+
+    @property
+    def names(self) -> WindowList:
+        return self.query_one("#names", WindowList)
+
+    def on_mount(self) -> None:
+        self.names.focus()
+        self.names.marked = {one.enrolment_id for one in self._people}
+        self.names.set_rows([
+            Row(one.enrolment_id, (one.person, line((one.title, "muted")),
+                                   line((short_company(one.company), "muted"))))
+            for one in self._people
+        ])  # fmt: skip
+        self.app.copy_to_clipboard(self._text)
+        self.say(_("The words are copied: paste them in WeCom, pick these names there"))
+
+    def _ticked(self) -> list[MessageLine]:
+        return [one for one in self._people if one.enrolment_id in self.names.marked]
+
+    def _told(self, cells: int, _rows: int) -> list[Line]:
+        number, all = len(self._ticked()), len(self._people)
+        left = all - number
+        yes = (_("sent to these {n}") if left else _("sent to all {n}")).format(n=number)
+        rest = ngettext("{n} stays for later", "{n} stay for later", left).format(n=left)
+        room = cells - 4
+        return inside([
+            button(self.host.key_text("messages.send", "enter"), yes),
+            line((rest, "warn")) if left else (),
+            line((self.host.key_text("item.mark", "space"), "key"), "  ",
+                 (_("takes somebody off, or puts them on again"), "muted")),
+            line((self.host.key_text("item.copy", "y"), "key"), "  ",
+                 (_("copy the names, as WeCom sorts them"), "muted")),
+            line(("Esc", "key"), "  ", (_("nothing was sent"), "muted")),
+            *titled(_("What to send"), told(self._text, room)),
+        ])  # fmt: skip
+
+    def action_mark(self) -> None:
+        self.names.toggle_mark()
+        self.query_one("#words", ToldLines).rebuild()
+
+    def action_copy(self) -> None:
+        """The ticked names; the words go back to the clipboard with the next press."""
+        self.app.copy_to_clipboard("\n".join(one.person for one in self._ticked()))
+        said = ngettext("Copied {n} name", "Copied {n} names", len(self._ticked()))
+        self.say(said.format(n=len(self._ticked())))
+
+    def action_send(self) -> None:
+        ids = [one.enrolment_id for one in self._ticked()]
+        if not ids:
+            self.say(_("Nobody is ticked: space ticks somebody, Esc leaves"), "warn")
+            return
+        self.dismiss(ids)

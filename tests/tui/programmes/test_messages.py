@@ -1,0 +1,164 @@
+"""Today's messages by keys: one key a message, five at most for fifty, nothing sent twice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from opslog.services.book import history
+from opslog.services.book.book import Book, open_book
+from opslog.services.programmes import enrolling, programmes, queue, sending
+from opslog.tui.calls import seen
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.programmes import desk
+from tests.conftest import StandingClock
+from tests.services.lists import make_list
+from tests.services.programmes.programme import PROGRAMME, begin
+from tests.tui.looking import line_with, press, text, until
+
+
+@asynccontextmanager
+async def messages(book: Book, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+    """From the calls by their own key once more."""
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "f6", "f6")
+        yield pilot
+
+
+def next_day(clock: StandingClock, days: int = 1) -> None:
+    clock.move_to(clock.now() + timedelta(days=days))
+
+
+def sent(book: Book) -> list[str]:
+    """Whom something was sent, in order."""
+    rows = book.con.execute(
+        "SELECT p.name FROM sending s JOIN enrolment e ON e.id=s.enrolment_id JOIN person p"
+        " ON p.id=e.person_id WHERE s.state='sent' ORDER BY s.id"
+    )
+    return [row[0] for row in rows]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_enter_copies_notes_it_as_sent_and_shows_the_next(
+    book: Book, clock: StandingClock, size: tuple[int, int]
+) -> None:
+    begin(book)
+    next_day(clock)
+    async with messages(book, size) as pilot:
+        assert "words of day two" in text(pilot.app)
+        await press(pilot, "enter")
+        assert pilot.app.clipboard == "words of day two"
+        assert sent(book) == ["王志刚"]
+        assert "王志刚: copied, noted as sent" in text(pilot.app)
+        assert "陈晨" in line_with(pilot.app, "海辰科技   ")
+        await press(pilot, "u")
+        assert sent(book) == []
+        await press(pilot, "1")
+        assert sent(book) == ["王志刚"], "undo has put the cursor back on them"
+        await press(pilot, "0", "enter")
+        assert sent(book) == ["王志刚", "李娜"]
+        assert "All of today's messages are sent." in text(pilot.app)
+        await press(pilot, "f6")
+        assert "Nobody is to be called now" in text(pilot.app)
+
+
+async def test_everybody_of_one_text_by_one_copy(book: Book, clock: StandingClock) -> None:
+    people = make_list(
+        book,
+        [(f"周{n:03}", f"公司{n}", "专员", f"+86138000{n:05}", "") for n in range(70)],
+    ).people
+    programmes.put(book, "trial", PROGRAMME)
+    enrolling.enter(book, "trial", people)
+    next_day(clock)
+    async with messages(book) as pilot:
+        assert "69 more get the same words" in text(pilot.app) or "59 more" in text(pilot.app)
+        await press(pilot, "5", "space")
+        assert "sent to these 69" in text(pilot.app)
+        assert pilot.app.clipboard == "words of day two"
+        await press(pilot, "y")
+        assert pilot.app.clipboard.splitlines()[:2] == ["周001", "周002"]
+        await press(pilot, "enter")
+        assert len(sent(book)) == 69
+        assert history.count(book) == 3, "the list, the entering, all messages"
+        assert "周000" in line_with(pilot.app, "公司0   ")
+
+
+async def test_the_rest_of_a_long_day_is_read_beside_the_keys(
+    book: Book, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "FIRST", 2)
+    begin(book)
+    make = [(f"周{n}", f"公司{n}", "专员", f"+8613800001{n:03}", "") for n in range(9)]
+    enrolling.enter(book, "trial", make_list(book, make).people)
+    next_day(clock)
+    async with messages(book) as pilot:
+        assert "9 more of them" in text(pilot.app)
+        await press(pilot, "down", "down", "enter")
+        await until(pilot, "周8")
+        await press(pilot, "end", "slash", "=公司8", "enter")
+        await until(pilot, "words of day two")
+        await press(pilot, "enter")
+        assert sent(book) == ["周8"]
+
+
+async def test_who_replies_leaves_and_waits_for_an_answer(book: Book, clock: StandingClock) -> None:
+    begin(book)
+    next_day(clock)
+    async with messages(book) as pilot:
+        await press(pilot, "enter", "3", "=能发份报价吗", "enter")
+        assert "They replied, waiting for you 1" in text(pilot.app)
+        assert "能发份报价吗" in line_with(pilot.app, "陈晨     能发")
+        assert enrolling.of_person(book, 3)[0].state == "left"
+        await press(pilot, "2")
+        assert "李娜" in text(pilot.app)
+        await press(pilot, "z", "=1", "enter")
+        assert "at 19:30 1" in text(pilot.app)
+        await press(pilot, "7", "1")
+        assert queue.day(book).due == 0
+        await press(pilot, "1")
+        assert "They replied" not in text(pilot.app)
+
+
+async def test_a_key_held_down_answers_one_and_another_window_is_told(
+    book: Book, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen, "REPEAT_SECONDS", 3600)
+    ids = begin(book)
+    next_day(clock)
+    async with messages(book) as pilot:
+        await pilot.press("enter", "enter")
+        await until(pilot, "A key held down answers one message only")
+        assert sent(book) == ["王志刚"]
+        other = open_book(book.path, clock=book.clock)
+        sending.sent(other, [ids[2]])
+        other.close()
+        await press(pilot, "1")  # the card may have moved on meanwhile: that key was for 陈晨
+        assert sent(book) == ["王志刚", "陈晨"]
+
+
+async def test_own_words_are_kept_however_the_editor_is_left(
+    book: Book, clock: StandingClock
+) -> None:
+    begin(book, 1)
+    async with messages(book) as pilot:
+        assert "Written by hand" in text(pilot.app)
+        await press(pilot, "enter", "=hello there", "escape")
+        assert "hello there" in text(pilot.app)
+        await press(pilot, "enter")
+        assert pilot.app.clipboard == "hello there"
+        assert sent(book) == ["王志刚"]
+
+
+async def test_into_a_programme_by_two_keys(book: Book) -> None:
+    programmes.put(book, "a-trial", PROGRAMME)
+    person = make_list(book, [("王志刚", "华东机械", "采购", "+8613800000001", "")]).people[0]
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f7", "greater_than_sign", "1")
+        [inside] = enrolling.of_person(book, person)
+        assert inside.programme == programmes.programmes(book)[0].code

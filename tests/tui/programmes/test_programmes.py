@@ -1,0 +1,68 @@
+"""A programme's page and the pieces of content by keys."""
+
+from __future__ import annotations
+
+from opslog.services.book.book import Book
+from opslog.services.programmes import contents, enrolling, programmes
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.programmes.programme import ProgrammeScreen
+from opslog.tui.programmes.text import ProgrammeText
+from tests.services.programmes.programme import begin
+from tests.tui.looking import line_with, press, text, until
+
+
+async def test_the_people_of_a_programme_and_how_far_it_goes(book: Book) -> None:
+    ids = begin(book)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "semicolon", "tab")
+        app.screen.query_one("#programmes").select("trial")  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert "in the programme 3" in text(app)
+        await press(pilot, "6")
+        assert "paused" in line_with(app, "王志刚   ")
+        await press(pilot, "6", "home")
+        assert "paused" not in line_with(app, "王志刚   ")
+        await press(pilot, "space", "space", "4", "=day 3", "enter")
+        assert {one.next_step for one in enrolling.of_person(book, 1)} == {"three"}
+        await press(pilot, "7", "1")
+        assert [enrolling.of_person(book, n)[0].state for n in (1, 2, 3)].count("left") == 2
+        assert "out of it" in text(app)
+        await press(pilot, "1")
+        assert programmes.programme(book, "trial").runs == "quarter"
+    assert len(ids) == 3
+
+
+async def test_a_programme_is_changed_as_text_and_a_fault_is_named_by_its_line(book: Book) -> None:
+    begin(book, 1)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.push_screen(ProgrammeScreen("trial"))
+        await pilot.pause()
+        await press(pilot, "e")
+        words = app.screen.query_one("Words")
+        assert isinstance(app.screen, ProgrammeText)
+        changed = words.text.replace("day = 2", "day = 99")  # type: ignore[attr-defined]
+        words.text = changed  # type: ignore[attr-defined]
+        await press(pilot, "f10")
+        assert "line 21" in text(app)
+        words.text = changed.replace("day = 99", "day = 4").replace("day = 3", "day = 5")  # type: ignore[attr-defined]
+        await press(pilot, "f10")
+        assert "Programme" in text(app)
+        assert [step.day for step in programmes.programme(book, "trial").running[:3]] == [1, 4, 5]
+
+
+async def test_a_piece_is_written_used_and_taken_out_of_use(book: Book) -> None:
+    begin(book, 1)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "semicolon", "tab", "tab", "n", "=features 77", "tab", "tab", "tab")
+        await press(pilot, "=新的话", "enter")
+        assert "features 77" in text(app)
+        [piece] = [one for one in contents.pieces(book) if one.label == "功能 77"]
+        assert piece.text_zh == "新的话"
+        app.screen.query_one("#pieces").select("功能 77")  # type: ignore[attr-defined]
+        await press(pilot, "e", "=更", "enter")
+        await until(pilot, "v2")
+        await press(pilot, "delete")
+        assert "功能 77" not in {one.label for one in contents.pieces(book)}

@@ -1,0 +1,1 @@
+"""A year of the operator's work, played by the product's own verbs with the clock moving."""
