@@ -66,6 +66,7 @@ WHERE = {
     "event": "events",
     "event_review": "review",
     "step": "events",
+    "routine": "events",
     "correction": "events",
     "material": "events",
     "log": "log",
@@ -79,6 +80,8 @@ WHERE = {
     "roster": "rosters",
     "row": "rosters",
 }
+# kind -> screen that stands in front of whatever is open.
+OVER = {"message": "messages", "entering": "programmes"}
 
 
 @runtime_checkable
@@ -133,6 +136,9 @@ async def open_thing(app: App[Any], kind: str, ref: int) -> None:
 
     Esc there leads back to where it was opened from.
     """
+    if kind in OVER:
+        open_screen(app, OVER[kind])
+        return
     mode, before = WHERE[kind], app.current_mode
     screen = await open_main(app, mode)
     if isinstance(screen, Shows):
