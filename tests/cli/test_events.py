@@ -58,7 +58,7 @@ def test_an_event_in_the_past_is_taken_and_said_to_be(capsys: Out) -> None:
 def test_a_year_nobody_has_published_is_said(capsys: Out) -> None:
     assert run(["event", "add", "明年", "--kind", "webinar", "--on", "2027-03-10"]) == 0
     out = capsys.readouterr().out
-    assert "The holidays of 2027 are not published yet" in out
+    assert "The holidays of 2027 are not published; its fixed ones" in out
     steps = read_json(capsys, "event", "plan", "明年")
     assert all("2027 are not published yet" in step["why"] for step in steps)
 

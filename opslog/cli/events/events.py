@@ -234,9 +234,9 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
         io.line(said)
     for year in unpublished_years([move.after for move in plan.all], book.clock.zone):
         io.line(
-            _(
-                "The holidays of {year} are not published yet: only weekends count as days off"
-            ).format(year=year)
+            _("The holidays of {year} are not published; its fixed ones are kept free").format(
+                year=year
+            )
         )
 
 

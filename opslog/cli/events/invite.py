@@ -39,6 +39,8 @@ def run(args: argparse.Namespace, io: Io) -> int:
     when = short_moment(said.starts_at, book.clock.zone, book.today())
     facts = (str(when), said.place, said.organiser)
     io.line(" · ".join([seen.draft.name, *filter(None, facts)]))
+    for remark in said.remarks:
+        io.line(f"  {remark}")
     if seen.preview is not None:
         old = short_moment(seen.preview.old.start, book.clock.zone, book.today())
         number = len(seen.preview.plan.shifted)

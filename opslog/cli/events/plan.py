@@ -90,9 +90,9 @@ def what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -
             missed,
         ).format(n=missed)
     for year in unpublished_years(lines, book.clock.zone):
-        yield _(
-            "The holidays of {year} are not published yet: only weekends count as days off"
-        ).format(year=year)
+        yield _("The holidays of {year} are not published; its fixed ones are kept free").format(
+            year=year
+        )
 
 
 def moment(book: Book, instant: datetime) -> str:

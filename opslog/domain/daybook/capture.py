@@ -17,6 +17,7 @@ from opslog.domain.dates.durations import scan_duration
 from opslog.domain.dates.moments import Found, When, scan_when
 from opslog.domain.dates.numerals import fold
 from opslog.domain.dates.times import scan_until
+from opslog.domain.daybook import lead
 from opslog.domain.daybook.captured import Captured, Kind, Problem, Span, when_text
 from opslog.locale import N_, Msg, msg
 
@@ -221,7 +222,10 @@ class _Reader:
         return Span(start, after.end() if after else end, "follow_up", when=when)
 
     def _say_second(self, end: int) -> None:
-        """What follows the day of a follow-up and is a day or time, too: it stays in the text."""
+        """What follows the day of a follow-up and is a day or time, too: it stays in the text; so
+        does how long ahead it is shown, which is none."""
+        if lead.begins(self.source, self._past_blanks(end)):
+            return
         gap = compiled(_BESIDE).match(self.source, end)
         second = scan_when(self.source, gap.end(), self.now, self.calendar) if gap else None
         if second and gap and (self._ends(second.end) or gap["joined"]):

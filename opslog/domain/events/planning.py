@@ -121,7 +121,8 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
         stays = step.phase == "day" and step.rest in ("", "none")
         late = present.today if stays else _late_day(wanted, clock, end, present)
         # Days off may hold it up past what the playbook thought possible.
-        due = bounded(present.at(late, clock), end if end and late > wanted else closes)
+        past = end is not None and late > closes.astimezone(present.zone).date()
+        due = bounded(present.at(late, clock), end if end and past else closes)
         why.append(LATE)
     # A late start may bring a step back to the very day off it was moved from.
     original = next((instant for instant in (planned, kept) if instant != due), None)

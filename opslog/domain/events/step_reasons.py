@@ -83,7 +83,9 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
         elif code == UNPUBLISHED:
             parts.append(
                 msg(
-                    N_("the holidays of {year} are not published yet, only weekends are known"),
+                    N_(
+                        "the holidays of {year} are not published yet, its fixed ones are kept free"
+                    ),
                     year=_unpublished_year(line, zone),
                 )
             )

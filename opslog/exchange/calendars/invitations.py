@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.text import storable
 from opslog.exchange.calendars import ics
 from opslog.exchange.calendars.ics import Component, Property
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 
 # What an entry of whole days is taken for: nobody says when it begins.
 OPENS, CLOSES = time(9), time(18)
@@ -21,7 +22,8 @@ _MOST_DAYS = 366
 
 
 class Invitation(NamedTuple):
-    """``ends_at`` None: it doesn't say. A higher ``sequence`` is a later version."""
+    """``ends_at`` None: it doesn't say. A higher ``sequence`` is a later version. ``occurrence``:
+    it is about that one date of a series alone. ``remarks`` are what a look at it should say."""
 
     uid: str
     sequence: int
@@ -31,6 +33,16 @@ class Invitation(NamedTuple):
     place: str
     organiser: str
     cancelled: bool
+    occurrence: datetime | None = None
+    remarks: tuple[Msg, ...] = ()
+
+
+_REPEATS = {
+    "DAILY": N_("it repeats daily: only its first date is taken"),
+    "WEEKLY": N_("it repeats weekly: only its first date is taken"),
+    "MONTHLY": N_("it repeats monthly: only its first date is taken"),
+    "YEARLY": N_("it repeats yearly: only its first date is taken"),
+}
 
 
 class _Where(NamedTuple):
@@ -67,6 +79,7 @@ def read(path: Path, zone: ZoneInfo) -> Invitation:
     starts_at = _instant(starts, here, OPENS)
     ends_at = _ends(one, starts_at, here)
     method = calendar.text("METHOD").upper()
+    of_series = one.get("RECURRENCE-ID")
     return Invitation(
         storable(uid),
         _sequence(one, file),
@@ -76,7 +89,30 @@ def read(path: Path, zone: ZoneInfo) -> Invitation:
         storable(" ".join(one.text("LOCATION").split())),
         storable(_organiser(one.get("ORGANIZER"))),
         method == "CANCEL" or one.text("STATUS").upper() == "CANCELLED",
+        _instant(of_series, here, OPENS) if of_series else None,
+        tuple(_remarks(one, starts, here)),
     )
+
+
+def _remarks(one: Component, starts: Property, here: _Where) -> Iterator[Msg]:
+    """What is read otherwise than somebody may think."""
+    if rule := one.text("RRULE"):
+        often = re.search(r"FREQ=(\w+)", rule.upper())
+        text = N_("it repeats: only its first date is taken")
+        yield msg(_REPEATS.get(often[1] if often else "", text))
+    elif one.get("RDATE"):
+        yield msg(N_("it repeats: only its first date is taken"))
+    if one.get("RECURRENCE-ID"):
+        yield msg(N_("it is about one date of a series"))
+    if ics.day(starts.value):
+        text = N_("whole days: taken from {opens} to {closes}")
+        yield msg(text, opens=f"{OPENS:%H:%M}", closes=f"{CLOSES:%H:%M}")
+        return
+    at = _instant(starts, here, OPENS)
+    there = at.astimezone(UTC if starts.value.strip().endswith("Z") else _zone(starts, here))
+    if starts.parameters.get("TZID") and there.utcoffset() != at.astimezone(here.zone).utcoffset():
+        zone = starts.parameters["TZID"].lstrip("/")
+        yield msg(N_("{time} there ({zone})"), time=f"{there:%H:%M}", zone=storable(zone))
 
 
 def _sequence(one: Component, file: str) -> int:

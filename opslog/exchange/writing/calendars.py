@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
@@ -53,14 +53,14 @@ def write_calendar(
 
     What begins before ``now`` rings no more.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     entries = list(appointments)
     calendar = Calendar()
     calendar.add("prodid", "-//opslog//opslog//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", visible(name))
+    calendar.add("x-wr-calname", vText(visible(name)))  # escaped only where it is said to be text
     if entries and zone.key != "UTC":
         calendar.add_component(_zone(zone, entries))
     for one in entries:
@@ -82,9 +82,12 @@ def _entry(one: Appointment, now: datetime, zone: ZoneInfo) -> Event:
     entry.add("dtstamp", one.changed_at or now)
     entry.add("last-modified", one.changed_at or now)
     entry.add("sequence", one.sequence)
-    entry.add("dtstart", one.starts_at.astimezone(zone))
-    if one.ends_at > one.starts_at:  # the end must be later than the start, or not be there
-        entry.add("dtend", one.ends_at.astimezone(zone))
+    begins, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
+    later = ends > begins  # the end must be later than the start, or not be there
+    whole = later and begins.time() == ends.time() == time()  # days, in no zone
+    entry.add("dtstart", begins.date() if whole else begins)
+    if later:
+        entry.add("dtend", ends.date() if whole else ends)
     title = visible(one.title)
     # The mark is for programs that take no notice of STATUS.
     entry.add("summary", f"✗ {title}" if one.cancelled else title)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.domain.base.due import Due
+from opslog.domain.daybook import lead
 from opslog.domain.daybook.lines import FollowUp
 from opslog.locale import titled
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.daybook import follow_ups
 from opslog.store.daybook import lines as daybook_store
-
-LEAD_DAYS = 1  # a follow-up shows from the day before
 
 
 def due(book: Book) -> list[Due]:
@@ -32,7 +31,7 @@ def _as_due(one: FollowUp) -> Due:
         title=one.text,
         due=one.due,
         timed=one.timed,
-        lead_days=LEAD_DAYS,
+        lead_days=lead.days(one.text),
         event_id=one.event.id if one.event else None,
         event=one.event.name if one.event else "",
         person_id=one.person.id if one.person else None,

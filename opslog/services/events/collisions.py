@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from opslog.domain.dates.regions import Region, told, unknown
+from opslog.domain.dates.regions import Region, told
 from opslog.domain.dates.wording import short_day
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events import collisions
@@ -107,13 +107,6 @@ def _regional(
         return next((one.name for one in found if day in one.holidays), "")
 
     return off
-
-
-def regions_unknown(book: Book, rows: Mapping[int, EventRow], years: Collection[int]) -> list[str]:
-    """The regions these events are for whose days off nobody knows for one of the years."""
-    segments, stops = store.aims(book.con, list(rows))
-    texts = [*(row.place for row in rows.values()), *segments.values(), *stops.values()]
-    return unknown(texts, own_kinds.workdays(book).regions, years)
 
 
 def _aimed_at_others(rows: Mapping[int, EventRow], one: int, other: int) -> int | None:

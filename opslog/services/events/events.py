@@ -6,7 +6,7 @@ another (operator's rule 标红: so that it can't be missed).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.sentences import in_turn
+from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events.events import (
     KIND_LABELS,
@@ -26,6 +26,7 @@ from opslog.domain.events.events import (
 )
 from opslog.domain.events.moves import publishes
 from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events import stop_plans
@@ -38,6 +39,7 @@ from opslog.services.events.steps import (
 )
 from opslog.store.events import events as events_store
 from opslog.store.events import moves as moves_store
+from opslog.store.events import schedule as schedule_store
 from opslog.store.events import targets as targets_store
 
 if TYPE_CHECKING:
@@ -86,13 +88,32 @@ def plan(book: Book, event_id: int) -> list[PlanLine]:
 
 
 def warnings(book: Book, card: EventCard, lines: Sequence[PlanLine] | None = None) -> list[Msg]:
-    """What of the questions before an event speaks against it, while it is ahead."""
+    """What of the questions before an event speaks against it, while it is ahead; whose days off
+    nobody knows."""
     from opslog.domain.events import preflight
 
     if card.row.cancelled_at is not None:
         return []
     lines = plan(book, card.id) if lines is None else lines
-    return list(preflight.warnings(lines, card.row.starts_at, book.now()))
+    found = list(preflight.warnings(lines, card.row.starts_at, book.now()))
+    if card.row.ends_at >= book.now():
+        names = regions_unknown(book, [card.row], {card.row.starts_at.year})
+        found += [msg(REGIONS_UNKNOWN, names=listed(names))] if names else []
+    return found
+
+
+REGIONS_UNKNOWN = N_(
+    "The days off of {names} are not known; [[region]] in workdays.toml tells them"
+)
+
+
+def regions_unknown(book: Book, rows: Collection[EventRow], years: Collection[int]) -> list[str]:
+    """The regions these events are for whose days off nobody knows for one of the years."""
+    from opslog.domain.dates import regions
+
+    segments, stops = schedule_store.aims(book.con, [row.id for row in rows])
+    texts = [*(row.place for row in rows), *segments.values(), *stops.values()]
+    return regions.unknown(texts, own_kinds.workdays(book).regions, years)
 
 
 def resolve(book: Book, words: str) -> int:

@@ -44,18 +44,11 @@ def look(book: Book, path: Path, kind: str = "") -> Seen:
         if said.cancelled:
             text = N_("“{event}” is called off, but no event was made from its invitation")
             raise Refused(msg(text, event=said.name))
-        note = str(msg(N_("Organiser: {name}"), name=said.organiser)) if said.organiser else ""
-        draft = EventDraft(
-            said.name,
-            kind or kind_named(said.name) or USUAL_KIND,
-            said.starts_at,
-            said.ends_at,
-            host="sponsored",
-            place=said.place,
-            note=note,
-        )
-        return Seen(said, draft)
+        return Seen(said, _new(said, kind))
     event = events.get(book, row["id"])
+    if said.occurrence is not None and said.occurrence != event.row.starts_at:
+        text = N_("This is about another date of the series than that of “{event}”")
+        raise Refused(msg(text, event=event.name))
     changed = _changed(event.draft, said)
     if said.sequence < row["invited_sequence"]:
         raise Refused(
@@ -65,9 +58,25 @@ def look(book: Book, path: Path, kind: str = "") -> Seen:
         if event.row.cancelled_at is not None:
             raise Refused(msg(N_("“{event}” is cancelled already"), event=event.name))
         return Seen(said, event.draft, event.id)
+    if event.row.cancelled_at is not None:
+        if said.sequence > row["invited_sequence"]:  # called on again: it is entered anew
+            return Seen(said, _new(said, kind))
+        raise Refused(msg(N_("“{event}” is cancelled already"), event=event.name))
     if changed == event.draft:
         raise Refused(msg(N_("“{event}” is as this invitation has it already"), event=event.name))
     return Seen(said, changed, event.id, events.preview_edit(book, event.id, changed))
+
+
+def _new(said: Invitation, kind: str) -> EventDraft:
+    return EventDraft(
+        said.name,
+        kind or kind_named(said.name) or USUAL_KIND,
+        said.starts_at,
+        said.ends_at,
+        host="sponsored",
+        place=said.place,
+        note=str(msg(N_("Organiser: {name}"), name=said.organiser)) if said.organiser else "",
+    )
 
 
 def _changed(draft: EventDraft, said: Invitation) -> EventDraft:

@@ -61,7 +61,7 @@ def collided(book: Book, shown: Schedule) -> Schedule:
     """With what collides on its days, and whose days off nobody knows."""
     first, end = shown.days[0].day, shown.days[-1].day + timedelta(days=1)
     years = {one.day.year for one in shown.days}
-    regions = collisions.regions_unknown(book, shown.events, years)
+    regions = events.regions_unknown(book, shown.events.values(), years)
     if end <= book.today():
         return shown._replace(regions=regions)
     steps = [step for one in shown.days for step in one.steps]

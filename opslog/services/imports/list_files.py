@@ -11,6 +11,7 @@ from pathlib import Path
 
 ENDINGS = frozenset(
     {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".vcf"}
+    | {".ics"}  # an organiser's invitation, which makes an event
 )
 # A file named like this is a list only if a person says so.
 _NOT_LIKELY = ("readme", "license", "requirements", "~$", ".~")

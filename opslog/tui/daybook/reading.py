@@ -7,6 +7,7 @@ from datetime import datetime
 from opslog.domain.base.clock import Clock
 from opslog.domain.dates.durations import duration_text
 from opslog.domain.dates.wording import short_day
+from opslog.domain.daybook import lead
 from opslog.domain.daybook.capture_text import marked
 from opslog.domain.daybook.folds import Fold
 from opslog.domain.daybook.lines import FollowUp, LogFilter, LogLine, Named, Planned, Understood
@@ -60,6 +61,9 @@ def reading(understood: Understood, clock: Clock, *, task: bool = False) -> list
     if captured.flagged:
         parts.append((_("flagged red"), "late"))
     parts += [_planned(planned, clock) for planned in understood.follow_ups]
+    if understood.follow_ups and (ahead := lead.said(understood.text)) is not None:
+        text = ngettext("on Today {n} day ahead", "on Today {n} days ahead", ahead)
+        parts.append((text.format(n=ahead), "accent"))
     return [join([line(part) for part in parts]), *_left_in_text(understood)]
 
 

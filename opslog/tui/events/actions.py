@@ -34,6 +34,9 @@ STOPS = table(
 EVENTS = table(
     Action("event.again", "c", "again",
            N_("Again"), N_("This event once more, with its channels and what its plan was given")),
+    Action("event.invitation", "f9", "invitation", N_("Invitation"),
+           N_("Take in an organiser's invitation (.ics): it enters their event, moves or cancels "
+              "it")),
     Action("event.owners", "Q", "owners",
            N_("Who owes"), N_("What colleagues owe, by whom, with words to remind them")),
     Action("event.audience", "i", "audience",

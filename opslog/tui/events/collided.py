@@ -33,30 +33,33 @@ def lines(book: Book, events: Mapping[int, EventRow], one: Collision, cells: int
         text = ngettext("and {n} step more", "and {n} steps more", more).format(n=more)
         found += [line("  ", (text, "dim"))] if more > 0 else []
     for number, shift in enumerate(one.shifts, 1):
-        found += _offer(book, number, shift, cells)
+        found += _offer(number, _moved(book, events, one, shift), cells)
     return found
 
 
-def beside(book: Book, events: Mapping[int, EventRow], one: Collision) -> Line:
-    """The same in a line, with the first shift."""
-    said = line((f"! {collisions.said(one, events)}", "warn"))
-    if not one.shifts:
-        return said
-    return said + line("  ", ("1", "key"), " ", _moved(book, one.shifts[0]))
+def short(book: Book, events: Mapping[int, EventRow], one: Collision, cells: int) -> list[Line]:
+    """The same in two lines, with the first shift."""
+    found = [cut_line(line((f"! {collisions.said(one, events)}", "warn")), cells)]
+    if one.shifts:
+        text = _moved(book, events, one, one.shifts[0])
+        found.append(line("  ", ("1", "key"), " ", cut(text, cells - 4)))
+    return found
 
 
-def _offer(book: Book, number: int, shift: Shift, cells: int) -> list[Line]:
-    """One shift in a line: the key, what goes where, and how many steps go along."""
-    key, text = str(number), _moved(book, shift)
+def _offer(number: int, text: str, cells: int) -> list[Line]:
+    """One shift in a line, with its key."""
     if number > 1:
-        return [line("  ", (f" {key} ", "key")) + cut_line(line((text, "muted")), cells - 5)]
-    return [line("  ") + button(key, cut(text, cells - 6))]
+        key = (f" {number} ", "key")
+        return [line("  ", key) + cut_line(line((text, "muted")), cells - 5)]
+    return [line("  ") + button(str(number), cut(text, cells - 6))]
 
 
-def _moved(book: Book, shift: Shift) -> str:
+def _moved(book: Book, events: Mapping[int, EventRow], one: Collision, shift: Shift) -> str:
+    """What goes where, and how many steps go along: the event, where those of several collide."""
     to = short_day(shift.to.astimezone(book.clock.zone).date(), book.today())
     along = len(shift.moves) - 1
     more = ngettext("(+{n} step)", "(+{n} steps)", along).format(n=along) if along else ""
+    event = events.get(shift.step.event_id) if len(one.events) > 1 else None
     return _("to {day}{more}: {step}").format(
-        day=to, more=f" {more}" if more else "", step=shift.step.name
+        day=to, more=f" {more}" if more else "", step=event.name if event else shift.step.name
     )

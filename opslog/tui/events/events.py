@@ -15,6 +15,7 @@ from opslog.services.events import routines as routines_service
 from opslog.services.materials import requests
 from opslog.tui.events import dialogs, event_pane, routines
 from opslog.tui.events.actions import EVENTS
+from opslog.tui.events.invited import ask_for_invitation
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.telling.corrections import CorrectionsScreen
@@ -53,8 +54,8 @@ class EventsScreen(Base[None]):
     HELP = N_(
         "Every event with how far away it is, how its plan stands (steps done of all, in red how "
         "many are late), and what it has brought against its targets. Enter opens the plan, n "
-        "enters an event and shows its plan before it is saved, r moves it and shows first what "
-        "moves along; v shows what it has brought."
+        "enters an event and shows its plan before it is saved, F9 takes an organiser's invitation "
+        "(.ics) in, r moves it and shows first what moves along; v shows what it has brought."
     )
     ROW_KEYS = OF_A_ROW | {"event.audience", "feedback", *OF_EVENT, *REVIEW}
     BINDINGS = bind(
@@ -207,6 +208,13 @@ class EventsScreen(Base[None]):
                 self._fill(select=(routines.KIND, made))
             return
         event_id = await dialogs.new_event(self.host)
+        if event_id is not None:
+            self._fill(select=event_id)
+
+    @work(group="dialog", exclusive=True)
+    async def action_invitation(self) -> None:
+        """Somebody else's event, from their file."""
+        event_id = await ask_for_invitation(self.host)
         if event_id is not None:
             self._fill(select=event_id)
 

@@ -43,11 +43,11 @@ def about(book: Book, at: At, cells: int, rows: int) -> list[Line]:
         said = line(at.item.said, "  ", (checklist.keys(at.item), "muted"))
         return [line(" ") + row for row in wrap_line(said, room, rows)]
     said = join([(text, look) for text, look in step_pane.about(book, at.step, at.far)])
-    if at.met:
-        beside = collided.beside(book, at.others, at.met)
-        said = join([beside, said]) if rows > 1 else beside
     said = join([said, (at.step.note, "muted")])
-    return [line(" ") + row for row in wrap_line(said, room, rows)]
+    met = collided.short(book, at.others, at.met, room)[:rows] if at.met else []
+    left = rows - len(met)
+    shown = [*met, *(wrap_line(said, room, left) if left else [])]
+    return [line(" ") + row for row in shown]
 
 
 def opened(book: Book, at: At, cells: int, rows: int, done_key: str) -> list[Line]:
@@ -59,6 +59,8 @@ def opened(book: Book, at: At, cells: int, rows: int, done_key: str) -> list[Lin
         shown += [(), *collided.lines(book, at.others, at.met, cells)]
     if at.item is not None:
         shown += [(), *checklist.asked(at.item, cells)]
+    elif at.step.open and at.met and at.met.shifts:  # one button is enough: the shift
+        shown += [(), line((done_key, "key"), " ", (_("Done"), "muted"))]
     elif at.step.open:
         shown += [(), button(done_key, _("Done"))]
     shown += step_pane.below(at.step, cells)

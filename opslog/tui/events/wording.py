@@ -117,7 +117,7 @@ def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
 
 def unpublished(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
     """One line a year whose holidays nobody knows yet."""
-    text = _("The holidays of {year} are not published yet: only weekends count as days off")
+    text = _("The holidays of {year} are not published; its fixed ones are kept free")
     return [
         line((text.format(year=year), "warn")) for year in unpublished_years(lines, book.clock.zone)
     ]
@@ -210,14 +210,14 @@ def card_facts(book: Book, card: EventCard) -> list[list[Line]]:
 
 def span(book: Book, card: EventCard) -> str:
     """“Fri 11-27 14:00–17:00”."""
-    return f"{moment(book, card.row.starts_at)}–{_end(book, card)}"
+    return f"{moment(book, card.row.starts_at)}–{until(book, card.row.starts_at, card.row.ends_at)}"
 
 
 def measure(name: str) -> str:
     return str(measures.label(name))
 
 
-def _end(book: Book, card: EventCard) -> str:
-    start = card.row.starts_at.astimezone(book.clock.zone)
-    end = card.row.ends_at.astimezone(book.clock.zone)
+def until(book: Book, starts_at: datetime, ends_at: datetime) -> str:
+    """The end of a span whose beginning is said: with its day only where that is another."""
+    start, end = (at.astimezone(book.clock.zone) for at in (starts_at, ends_at))
     return f"{end:%H:%M}" if start.date() == end.date() else moment(book, end)

@@ -47,6 +47,7 @@ SCREENS = {
     "copies": "anywhere.copies:CopiesScreen",
     "export": "anywhere.export:begin",
     "new_person": "people.forms:begin_new",
+    "invitation": "events.invited:take_in",
     "palette": "anywhere.palette:Palette",
     "help": "anywhere.help:HelpScreen",
     "go": "anywhere.go:GoMenu",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from opslog.tui.imports.start import Unfinished, meant, open_file, pick
+from opslog.tui.imports.start import Unfinished, list_or_event, meant, pick
 from opslog.tui.imports.wizard import ImportWizard
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def open_import_wizard(app: Host, event_id: int | None = None, path: Path | None
 
 
 async def _open(app: Host, event_id: int | None, path: Path | None) -> None:
-    found = await (pick(app) if path is None else open_file(app, path))
+    found = await (pick(app) if path is None else list_or_event(app, path))
     if found is not None:
         await go_on_with(app, Unfinished(*found, *meant(app, found[0], event_id)))
 

@@ -12,12 +12,15 @@ from opslog.domain.rosters.rosters import ImportOptions, Preview, SheetUnclear
 from opslog.locale import _
 from opslog.services.imports import imports
 from opslog.services.rosters import layouts as roster_layouts
+from opslog.tui.frame.navigation import screen_class
 from opslog.tui.imports.files import PickFile
 from opslog.tui.imports.questions import sheet_choices, stop_named, takers
 from opslog.tui.widgets.asking.prompt import Choose
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
+
+INVITATION = ".ics"
 
 
 class Unfinished(NamedTuple):
@@ -82,12 +85,20 @@ async def open_file(app: Host, path: Path) -> tuple[Preview, ImportOptions]:
     return await look_at(app, path, options), options
 
 
+async def list_or_event(app: Host, path: Path) -> tuple[Preview, ImportOptions] | None:
+    """As ``open_file``; an organiser's invitation is no list, but is taken in all the same."""
+    if path.suffix.lower() != INVITATION:
+        return await open_file(app, path)
+    await screen_class("invitation")(app, path)
+    return None
+
+
 async def pick(app: Host, start: str = "") -> tuple[Preview, ImportOptions] | None:
     """Ask for a file until one can be read; what is wrong with one is said beside its name."""
     why = ""
     while (path := await app.ask(PickFile(start, why))) is not None:
         try:
-            return await open_file(app, path)
+            return await list_or_event(app, path)
         except Refused as refusal:
             start, why = str(path), str(refusal)
     return None

@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
 from opslog.exchange.writing.calendars import Appointment, write_calendar
+from tests.exchange.writing import rfc5545
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -38,7 +39,7 @@ def test_a_calendar_reads_back(tmp_path: Path) -> None:
         tmp_path / "plan.ics",
     )
     data = path.read_bytes()
-    assert max(len(line) for line in data.split(b"\r\n")) <= 75
+    assert rfc5545.faults(data) == []
     step, event = Calendar.from_ical(data).walk("VEVENT")
     assert step["summary"] == "朋友圈, 第一轮; 预热␀"
     assert step["description"] == "a\nb"
@@ -63,6 +64,7 @@ def test_the_zone_in_the_file_says_what_the_zone_is(tmp_path: Path, key: str, ru
     zone = ZoneInfo(key)
     entries = [Appointment(str(n), "沙龙", AT + n * DAY, AT + n * DAY + HOUR) for n in (0, 1100)]
     data = write_calendar("", entries, AT, zone, tmp_path / "a.ics").read_bytes()
+    assert rfc5545.faults(data) == []
     calendar = Calendar.from_ical(data)
     (described,) = calendar.walk("VTIMEZONE")
     assert described["tzid"] == key
@@ -91,6 +93,7 @@ def test_the_zone_in_the_file_says_what_the_zone_is(tmp_path: Path, key: str, ru
 def test_an_operator_who_lives_by_utc_needs_no_zone(tmp_path: Path) -> None:
     one = Appointment("1", "沙龙", AT, AT + HOUR, sequence=3, changed_at=AT - DAY)
     data = write_calendar("", [one], AT, ZoneInfo("UTC"), tmp_path / "a.ics").read_bytes()
+    assert rfc5545.faults(data) == []
     assert b"VTIMEZONE" not in data
     assert b"\r\nDTSTART:20261127T060000Z\r\n" in data
     assert b"\r\nSEQUENCE:3\r\n" in data
@@ -111,3 +114,43 @@ def test_only_what_lies_ahead_and_stands_rings(tmp_path: Path) -> None:
     assert not begun.walk("VALARM")
     assert not off.walk("VALARM")
     assert [str(e["transp"]) for e in (ahead, begun, off)] == ["OPAQUE", "OPAQUE", "TRANSPARENT"]
+
+
+def test_whole_days_are_dates_and_take_no_zone(tmp_path: Path) -> None:
+    midnight = datetime(2026, 11, 27, tzinfo=ZONE)
+    whole = Appointment("1", "展会", midnight, midnight + 2 * DAY, busy=True)
+    until_midnight = Appointment("2", "晚会", midnight - HOUR, midnight)
+    data = write_calendar("", [whole, until_midnight], AT, ZONE, tmp_path / "a.ics").read_bytes()
+    assert rfc5545.faults(data) == []
+    assert b"\r\nDTSTART;VALUE=DATE:20261127\r\nDTEND;VALUE=DATE:20261129\r\n" in data
+    assert b"\r\nDTEND;TZID=Asia/Shanghai:20261127T000000\r\n" in data
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        (b"\r\n", b"\n", "CRLF"),
+        (b"SUMMARY:", b"SUMMARY:" + b"x" * 75, "octets"),
+        (b"\\, ", b", ", "3.3.11"),
+        (b"UID:1@opslog", b"UID:2@opslog", "stands 2 times"),
+        (b"TZID=Asia/Shanghai", b"TZID=Asia/Tokyo", "3.3.5"),
+        (b"DTSTAMP:20261127T060000Z", b"DTSTAMP:20261127T060000", "no UTC"),
+        (b"END:VALARM\r\n", b"", "closes nothing"),
+        (b"DTEND;TZID=Asia/Shanghai:2026", b"DTEND;TZID=Asia/Shanghai:2025", "not later"),
+        (b"TZOFFSETTO:+0800\r\n", b"", "has 0 TZOFFSETTO"),
+        (b"STATUS:CONFIRMED", b"STATUS:OK", "no STATUS"),
+        (b"TRIGGER:-PT1H", b"TRIGGER:-1H", "no DURATION"),
+        (b"VERSION:2.0\r\n", b"", "has 0 VERSION"),
+        (b"SEQUENCE:0", b"SEQUENCE:0\r\nSEQUENCE:1", "has 2 SEQUENCE"),
+        (b"DESCRIPTION:\xe6\xb2", b"DESCRIPTION:\x01", "no content line"),
+    ],
+)
+def test_the_check_sees_what_is_wrong(tmp_path: Path, good: bytes, bad: bytes, said: str) -> None:
+    two = [
+        Appointment(f"{n}@opslog", "沙龙, 上海", AT + HOUR, AT + 2 * HOUR, alarm=HOUR)
+        for n in (1, 2)
+    ]
+    data = write_calendar("", two, AT, ZONE, tmp_path / "a.ics").read_bytes()
+    assert good in data
+    found = rfc5545.faults(data.replace(good, bad))
+    assert any(said in one for one in found), found

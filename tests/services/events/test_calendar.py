@@ -18,6 +18,7 @@ from opslog.services.events import events, steps
 from opslog.services.files import export as files_out
 from opslog.services.people import erasing
 from tests.conftest import StandingClock
+from tests.exchange.writing import rfc5545
 from tests.services.lists import make_list
 from tests.store.schema import dumps
 
@@ -68,37 +69,15 @@ def read(path: Path) -> list[Event]:
 
 
 def assert_well_formed(data: bytes) -> None:
-    """Line ends and lengths, no control characters, required properties each once (RFC 5545)."""
-    lines = data.split(b"\r\n")
-    assert lines.pop() == b""
-    assert all(len(line) <= 75 for line in lines)  # 3.1
-    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|(?<!\r)\n|\r(?!\n)", data)
-    for line in lines:
-        line.decode()  # no character is cut in two
-    unfolded = data.decode().replace("\r\n ", "").split("\r\n")
-    assert unfolded[0] == "BEGIN:VCALENDAR"
-    assert unfolded.count("VERSION:2.0") == 1
-    assert sum(line.startswith("PRODID:") for line in unfolded) == 1
+    """By RFC 5545, as a check that knows no library reads it; and what this file promises more."""
+    assert rfc5545.faults(data) == []
     calendar = Calendar.from_ical(data)
     assert isinstance(calendar, Calendar)
-    zones = {str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")}
-    uids = [str(entry["uid"]) for entry in calendar.walk("VEVENT")]
-    assert len(uids) == len(set(uids))
     for entry in calendar.walk("VEVENT"):
-        for name in ("uid", "dtstamp", "dtstart", "sequence", "last-modified", "summary"):
-            assert not isinstance(entry[name], list)  # there, and once
-        for name in ("dtstamp", "last-modified"):
-            assert entry.decoded(name).utcoffset() == timedelta()
-        for name in ("dtstart", "dtend"):
-            assert entry[name].params["tzid"] in zones  # not floating
-        assert entry.decoded("dtend") > entry.decoded("dtstart")
-        assert entry["status"] in ("CONFIRMED", "CANCELLED")
+        assert {"SEQUENCE", "LAST-MODIFIED", "SUMMARY", "DTEND"} <= {str(key) for key in entry}
         for alarm in entry.walk("VALARM"):
-            assert {"action", "description", "trigger"} <= {str(key).lower() for key in alarm}
+            assert alarm["action"] == "DISPLAY"
             assert entry["status"] == "CONFIRMED"
-    for text in unfolded:
-        if text.startswith(("SUMMARY:", "DESCRIPTION:", "LOCATION:")):
-            assert not re.search(r"(?<!\\)(?:\\\\)*[,;]", text.partition(":")[2])  # 3.3.11
 
 
 @pytest.fixture

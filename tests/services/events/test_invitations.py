@@ -130,3 +130,46 @@ def test_a_broken_invitation_is_refused_by_line(
     with pytest.raises(Refused) as refused:
         look(book, invitation(tmp_path, times))
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (TIMES, ["16:00 there (Asia/Tokyo)"]),
+        ("DTSTART:20261210T070000Z\nRRULE:FREQ=WEEKLY;COUNT=6", ["it repeats weekly: only"]),
+        ("DTSTART;VALUE=DATE:20261210\nDTEND;VALUE=DATE:20261213", ["whole days: taken from 09:"]),
+        ("DTSTART:20261210T230000Z\nRDATE:20261217T230000Z", ["it repeats: only its first"]),
+        ("DTSTART;TZID=China Standard Time:20261210T150000", []),
+    ],
+)
+def test_what_is_read_otherwise_than_one_thinks_is_said(
+    book: Book, tmp_path: Path, times: str, said: list[str]
+) -> None:
+    found = look(book, invitation(tmp_path, times.replace("150000", "160000"))).invitation.remarks
+    assert len(found) == len(said)
+    assert all(str(one).startswith(words) for one, words in zip(found, said, strict=True))
+
+
+def test_another_date_of_a_series_leaves_the_event_alone(book: Book, tmp_path: Path) -> None:
+    made = invitations.take(book, look(book, invitation(tmp_path))).made
+    other = "RECURRENCE-ID;TZID=Asia/Tokyo:20261217T150000\n"
+    for more in (other, other + "STATUS:CANCELLED\n"):
+        with pytest.raises(Refused, match="another date of the series"):
+            look(book, invitation(tmp_path, sequence=1, more=more))
+    own = other.replace("20261217", "20261210")
+    later = TIMES.replace("20261210", "20261211")
+    seen = look(book, invitation(tmp_path, later, sequence=1, more=own))
+    assert (seen.event_id, seen.preview is not None) == (made, True)
+
+
+def test_what_is_called_on_again_is_entered_anew(book: Book, tmp_path: Path) -> None:
+    made = invitations.take(book, look(book, invitation(tmp_path))).made
+    off = invitation(tmp_path, sequence=1, head="", more="STATUS:CANCELLED\n")
+    invitations.take(book, look(book, off))
+    with pytest.raises(Refused, match="cancelled already"):
+        look(book, invitation(tmp_path, sequence=1))
+    again = invitations.take(book, look(book, invitation(tmp_path, sequence=2))).made
+    assert again != made
+    assert events.get(book, again).row.cancelled_at is None
+    later = TIMES.replace("20261210", "20261211")
+    assert look(book, invitation(tmp_path, later, sequence=3)).event_id == again

@@ -45,6 +45,15 @@ def test_nothing_is_due_in_an_empty_book(book: Book) -> None:
     assert agenda.today(book) == []
 
 
+def test_a_follow_up_with_a_lead_time_is_seen_that_early(book: Book) -> None:
+    due = (book.today() + timedelta(days=5)).isoformat()
+    log_lines.add(book, f"续约合同 >{due} -5d")
+    log_lines.add(book, f"寄样品 >{due} 提前4天")
+    log_lines.add(book, f"问近况 >{due}")
+    assert titles(book) == ["续约合同 -5d"]
+    assert find(book, "续约合同 -5d").lead_days == 5
+
+
 def test_all_kinds_come_together_in_one_order(book: Book, clock: StandingClock) -> None:
     ended = make_list(book, ROWS, event="上周沙龙")
     make_list(book, ROWS, event="昨天沙龙")

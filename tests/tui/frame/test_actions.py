@@ -14,7 +14,7 @@ from opslog.tui.anywhere.export_form import ExportForm
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import SCREENS, screen_class
 from opslog.tui.widgets.actions import REGISTRY, Action, table
-from opslog.tui.widgets.asking.prompt import Prompt
+from opslog.tui.widgets.asking.prompt import Confirm, Prompt
 from opslog.tui.widgets.dialog import Dialog
 from tests.tui.looking import press, until
 
@@ -30,7 +30,8 @@ def test_an_id_is_declared_once() -> None:
         table(Action("go", "v", "go", "Other", "Another"))
 
 
-ASKED = {"export": ExportForm, "new_person": Prompt}  # begun by a function that asks
+# Begun by a function that asks.
+ASKED = {"export": ExportForm, "new_person": Prompt, "invitation": Confirm}
 # Enter in the wizard changes a line before the import, and goes on to the list after it.
 ONE_AT_A_TIME = {("import", "enter")}
 

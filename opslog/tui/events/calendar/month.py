@@ -10,11 +10,13 @@ from textual.containers import Horizontal
 from textual.events import Resize
 from textual.widget import Widget
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.dates.days import month_name
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events import calendar_days
 from opslog.locale import N_, _, ngettext
 from opslog.services.events import schedule
+from opslog.services.events.events import REGIONS_UNKNOWN
 from opslog.tui.events import collided
 from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.month_grid import MonthGrid
@@ -158,7 +160,7 @@ class MonthScreen(CalendarScreen):
             text = _("The holidays of {year} are not published; its fixed ones are kept free")
             found.append(line("  ", (text.format(year=year), "warn")))
         if names := self.schedule.regions:
-            said = signs.unknown_regions(names)
+            said = _(REGIONS_UNKNOWN).format(names=listed(names))
             found.append(cut_line(line("  ", (said, "warn")), cells))
         if self._later and len(found) < rows:
             parts = [

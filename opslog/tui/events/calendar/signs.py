@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from opslog.domain.base.sentences import listed
 from opslog.domain.events.calendar_days import Counts, Day
 from opslog.domain.events.events import DONE, MISSED, PlanLine
 from opslog.locale import _, ngettext
@@ -81,9 +79,3 @@ def legend() -> Line:
         (CROWDED, "warn", _("wants a look")),
     ]
     return join([line((sign, look), (f" {word}", "dim")) for sign, look, word in parts], "  ")
-
-
-def unknown_regions(names: Sequence[str]) -> str:
-    """Whose days off nobody knows, and where they are written."""
-    text = _("The days off of {names} are not known; [[region]] in workdays.toml tells them")
-    return text.format(names=listed(names))
