@@ -82,6 +82,7 @@ def test_undo_takes_back_what_somebody_did_and_a_turn_only_by_its_number(
     on(book, clock, "2026-12-04")
     due.due(book)
     turn = next(e for e in history.changes(book) if "Next turn" in str(e.label))
+    book.session = "the next day"
     with pytest.raises(Refused, match="Next turn"):
         history.undo(book)  # the plan itself, which the turn hangs on
     history.undo(book, turn.id)
@@ -105,7 +106,10 @@ def test_creation_is_undone_to_nothing(book: Book) -> None:
 
 def test_paused_it_rests_and_goes_on_without_a_heap(book: Book, clock: StandingClock) -> None:
     weekly = add(book, playbook="weekly_report")
+    on(book, clock, "2026-11-27")
+    assert named(book) == ["Weekly report"]
     routines.pause(book, weekly)
+    assert named(book) == []
     on(book, clock, "2026-12-11")
     assert named(book) == []
     routines.resume(book, weekly)
