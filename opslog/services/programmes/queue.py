@@ -90,7 +90,7 @@ def _slots(
     book: Book, table: Timetable, words: Words, held: dict[int, Holding], first: int
 ) -> tuple[list[Slot], dict[int, Holding]]:
     """The hours of the day, and who of those shown is held by a limit all the same."""
-    groups = _groups(book, table)
+    groups = _groups(table)
     for one in held.values():
         key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
         if key in groups:
@@ -124,10 +124,10 @@ def _slots(
     return slots, limited(book, table, [kept(one, table.today) for one in shown])
 
 
-def _groups(book: Book, table: Timetable) -> dict[tuple[str, str, str, str], _Group]:
+def _groups(table: Timetable) -> dict[tuple[str, str, str, str], _Group]:
     """The groups due, at the step that is due now where earlier ones were missed."""
     found = {}
-    for row in store.groups(book.con, table.today):
+    for row in table.groups:
         slot, code, step_id, started_on, number = row
         step = table.step(code, step_id)
         if step is None:
