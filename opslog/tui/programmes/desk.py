@@ -31,7 +31,7 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import EDGE, WIDE, inside
 from opslog.tui.widgets.text import Line, in_hand
 
-FIRST = 40  # of a group that are read at a key; the rest beside the keys
+FIRST = 60  # of a group that are read at a key; the rest beside the keys
 ALL = 1_000_000
 ROOMY = 34  # rows of the terminal from which groups stand apart
 NOW, LATER = 6, 2  # people of a group that stand there until it is unfolded
