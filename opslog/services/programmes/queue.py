@@ -60,7 +60,8 @@ class _Group(NamedTuple):
 
 
 def day(book: Book, *, first: int = 60) -> Day:
-    """Who is to be written to now; of each hour the ``first`` people."""
+    """Who is to be written to now; the ``first`` people of the first hour, and a third as many of
+    each behind it."""
     with book.one_moment():
         table, words = Timetable(book), Words(book)
         held = holdings(book, table)
@@ -100,12 +101,12 @@ def _slots(
         if group.number > 0:
             by_slot.setdefault(group.slot, []).append(group)
     shown: list[Enrolled] = []
-    slots = []
+    slots: list[Slot] = []
     for code in sorted(by_slot, key=lambda code: schedule.hours(code)):
         lines: list[MessageLine] = []
         for group in sorted(by_slot[code], key=lambda g: (g.key[1], g.step.day, g.key[3])):
             for person in store.of_group(book.con, table.today, *group.key):
-                if len(lines) >= first:
+                if len(lines) >= (first if not slots else -(-first // 3)):
                     break
                 if person.id not in held:
                     lines.append(_line(words, person, group.step))
