@@ -50,6 +50,7 @@ _SIGNS = {
     "sent": ("✓", "good"),
     "replied": ("←", "good"),
     "skipped": ("·", "muted"),
+    "missed": ("✗", "warn"),
     "now": ("●", "accent"),
     "ahead": ("○", "muted"),
 }
@@ -57,6 +58,7 @@ _STATES = {
     "sent": N_("sent"),
     "replied": N_("replied"),
     "skipped": N_("skipped"),
+    "missed": N_("missed"),
     "now": N_("now"),
     "ahead": N_("to come"),
 }
