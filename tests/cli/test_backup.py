@@ -72,13 +72,14 @@ def test_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
                     for code in (
                         *("outcomes", "talk_tracks", "call_order", "seniority"),
                         "contact_limits",
-                        "leads",
+                        *("leads", "texts", "ageing"),
                     )
                 },
             }.items()
         },
         "playbooks": str(db.parent / "playbooks"),
         "layouts": str(db.parent / "profiles"),
+        "routines": str(db.parent / "routines"),
         "lock": f"{db}-lock",
         "sqlite": sqlite3.sqlite_version,
         "wal_reset_fault": wal.touched(),

@@ -89,7 +89,7 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     for one in store.put_off(con, today, book.now()):  # until later today
         found.setdefault(one.id, Holding(one, msg(N_("put off")), today))
     _limits(book, table, found)
-    for slot, code, step, started_on, _number in enrolments.groups(con, today):
+    for slot, code, step, started_on, _number in table.groups:
         if table.step(code, step) is None:
             why = msg(N_("“{code}” has no such step, or can't be read"), code=code)
             for person in enrolments.of_group(con, today, slot, code, step, started_on):

@@ -60,7 +60,8 @@ class _Group(NamedTuple):
 
 
 def day(book: Book, *, first: int = 60) -> Day:
-    """Who is to be written to now; of each hour the ``first`` people."""
+    """Who is to be written to now; the ``first`` people of the first hour, and a third as many of
+    each behind it."""
     with book.one_moment():
         table, words = Timetable(book), Words(book)
         held = holdings(book, table)
@@ -90,7 +91,7 @@ def _slots(
     book: Book, table: Timetable, words: Words, held: dict[int, Holding], first: int
 ) -> tuple[list[Slot], dict[int, Holding]]:
     """The hours of the day, and who of those shown is held by a limit all the same."""
-    groups = _groups(book, table)
+    groups = _groups(table)
     for one in held.values():
         key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
         if key in groups:
@@ -100,12 +101,12 @@ def _slots(
         if group.number > 0:
             by_slot.setdefault(group.slot, []).append(group)
     shown: list[Enrolled] = []
-    slots = []
+    slots: list[Slot] = []
     for code in sorted(by_slot, key=lambda code: schedule.hours(code)):
         lines: list[MessageLine] = []
         for group in sorted(by_slot[code], key=lambda g: (g.key[1], g.step.day, g.key[3])):
             for person in store.of_group(book.con, table.today, *group.key):
-                if len(lines) >= first:
+                if len(lines) >= (first if not slots else -(-first // 3)):
                     break
                 if person.id not in held:
                     lines.append(_line(words, person, group.step))
@@ -124,10 +125,10 @@ def _slots(
     return slots, limited(book, table, [kept(one, table.today) for one in shown])
 
 
-def _groups(book: Book, table: Timetable) -> dict[tuple[str, str, str, str], _Group]:
+def _groups(table: Timetable) -> dict[tuple[str, str, str, str], _Group]:
     """The groups due, at the step that is due now where earlier ones were missed."""
     found = {}
-    for row in store.groups(book.con, table.today):
+    for row in table.groups:
         slot, code, step_id, started_on, number = row
         step = table.step(code, step_id)
         if step is None:

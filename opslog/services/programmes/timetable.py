@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
+from functools import cached_property
 
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.programme import Programme, Step
 from opslog.domain.programmes.schedule import Place, Planned
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.store.programmes import enrolments
 from opslog.store.programmes.enrolments import Enrolled
 
 
@@ -21,7 +24,13 @@ class Timetable:
         self.seniority = own_kinds.seniority(book)
         self._book = book
         self._programmes: dict[str, Programme | None] = {}
+        self._running: dict[str, dict[str, Step]] = {}
         self._plans: dict[tuple[str, date], list[Planned]] = {}
+
+    @cached_property
+    def groups(self) -> list[sqlite3.Row]:
+        """How many are due, as the store counts them; of what stood there when first asked for."""
+        return enrolments.groups(self._book.con, self.today)
 
     def programme(self, code: str) -> Programme | None:
         """None where its file is gone or can't be read."""
@@ -31,9 +40,11 @@ class Timetable:
 
     def step(self, code: str, id: str) -> Step | None:
         """A step that runs; None where it does not, or not any more."""
-        programme = self.programme(code)
-        step = programme.step(id) if programme else None
-        return step if programme and step in programme.running else None
+        if code not in self._running:
+            programme = self.programme(code)
+            steps = programme.running if programme else ()
+            self._running[code] = {step.id: step for step in steps}
+        return self._running[code].get(id)
 
     def plan(self, code: str, start: date) -> list[Planned]:
         """Every step that runs with its day; nothing for a programme that is gone."""
