@@ -17,6 +17,7 @@ from opslog.domain.reviews.counts import (
     answers,
     arrivals,
     handovers,
+    messages,
     promotion,
     requests,
     stops,
@@ -26,7 +27,7 @@ from opslog.domain.reviews.counts import (
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
-from opslog.domain.reviews.counts.promotion import ByChannel, SignedUp
+from opslog.domain.reviews.counts.promotion import SignedUp, by_channel
 from opslog.domain.reviews.measures import change_said
 from opslog.domain.reviews.numbers import PEOPLE
 from opslog.domain.reviews.pictures import Bars, Lines, Part, Picture
@@ -37,6 +38,7 @@ from opslog.domain.reviews.review import Review
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.programmes import rates as programmes
 from opslog.services.reviews import acts, owed
 from opslog.services.reviews.against import Against, against
 from opslog.services.reviews.seen import Facts, Seen
@@ -220,15 +222,12 @@ class _Made:
             promotion.channels(
                 self.counts,
                 self.seen.holds,
-                [
-                    ByChannel(one.id, one.called, one.cents, one.reach, one.clicks, one.signups)
-                    for one in self.seen.channels
-                ],
+                by_channel(self.seen.channels, {x.stop.id: x.stop.place for x in self.seen.stops}),
                 self.unmarked,
             ),
             handovers.by_channel(self.counts),
             handovers.by_whom(self.counts),
-            stops.by_stop(self.seen.stops),
+            stops.by_stop(self.counts, self.seen.stops),
             stops.decisions(self.seen.stops),
         )
 
@@ -269,6 +268,7 @@ class _Made:
         return (
             talks.hours(self.counts, calls, self.hours.of),
             talks.weeks(calls, self.hours.of, today),
+            messages.afterwards(self.counts, programmes.of_event(self.book, self.id)),
             *self._answers(),
         )
 

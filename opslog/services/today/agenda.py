@@ -31,7 +31,7 @@ def today(book: Book) -> list[Ranked]:
 def everything_due(book: Book) -> list[Due]:
     """What the areas say is due, unranked; a step that names its evidence by how far that is."""
     found = [due for area in _areas() for due in area.due(book)]
-    shown = (_with_evidence(book, due) if due.evidence else due for due in found)
+    shown = (_with_evidence(book, due) if due.evidence and due.event_id else due for due in found)
     return [due for due in shown if due is not None]
 
 
@@ -195,10 +195,11 @@ def _areas() -> tuple[_Area, ...]:
     from opslog.services.events import due as events
     from opslog.services.leads import due as leads
     from opslog.services.materials import due as materials
+    from opslog.services.programmes import due as programmes
     from opslog.services.programmes import old_words
     from opslog.services.screening import due as screening
 
-    return events, daybook, calls, screening, leads, materials, old_words
+    return events, daybook, calls, screening, leads, materials, programmes, old_words
 
 
 def _kind(due: Due) -> DueKind:

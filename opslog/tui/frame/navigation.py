@@ -65,6 +65,7 @@ WHERE = {
     "event": "events",
     "event_review": "review",
     "step": "events",
+    "routine": "events",
     "correction": "events",
     "material": "events",
     "log": "log",
@@ -73,11 +74,12 @@ WHERE = {
     "reminder": "calls",
     "promise": "calls",
     "lead": "people",
-    "content": "calls",
     "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
 }
+# kind -> screen that stands in front of whatever is open.
+OVER = {"message": "messages", "entering": "programmes", "content": "contents"}
 
 
 @runtime_checkable
@@ -132,6 +134,9 @@ async def open_thing(app: App[Any], kind: str, ref: int) -> None:
 
     Esc there leads back to where it was opened from.
     """
+    if kind in OVER:
+        open_screen(app, OVER[kind])
+        return
     mode, before = WHERE[kind], app.current_mode
     screen = await open_main(app, mode)
     if isinstance(screen, Shows):
