@@ -1,4 +1,4 @@
-"""Calling, against a database: who is in the queue, what an outcome leaves behind."""
+"""Calling, against a database: who is in the queue, and what is due."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from functools import partial
 
 import pytest
 
-from opslog import locale
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.locale import msg
-from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling
-from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import due as call_due
 from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
@@ -213,138 +209,6 @@ def test_a_wrong_purpose_is_refused(book: Book) -> None:
         call_queue.queue(book, "callback")
 
 
-# Recording --------------------------------------------------------------------------------------
-
-
-def test_a_call_is_one_change_with_its_line_in_the_log(book: Book) -> None:
-    made = salon_tomorrow(book)
-    before = dump(book)
-    change = calling.record(
-        book,
-        made.cards[0],
-        "reminder",
-        "not_coming",
-        lane="phone",
-        reason="travel",
-        note="换李总来",
-        minutes=4,
-    )
-    assert str(change.label) == "Called 王志刚: not coming (travelling), to be passed on"
-    log = book.con.execute("SELECT * FROM log").fetchone()
-    assert log["text"] == f"{change.label} · 换李总来"
-    assert (log["source"], log["minutes"], log["event_id"]) == ("call", 4, made.event_id)
-    assert book.con.execute("SELECT person_id FROM log_person").fetchone()[0] == made.people[0]
-    touch = book.con.execute("SELECT * FROM touch").fetchone()
-    assert (touch["reason"], touch["note"], touch["next_at"]) == ("travel", "换李总来", None)
-    history.undo(book)
-    assert dump(book) == before
-    history.redo(book)
-    assert book.con.execute("SELECT outcome FROM touch").fetchone()[0] == "not_coming"
-
-
-def dump(book: Book) -> list[str]:
-    return [
-        repr(tuple(row))
-        for table in ("touch", "log", "log_person", "person", "card")
-        for row in book.con.execute(f"SELECT * FROM {table} ORDER BY id")
-    ]
-
-
-def test_the_label_speaks_chinese_later_too(book: Book) -> None:
-    made = salon_tomorrow(book)
-    remind(book, made, 0, "not_coming", reason="在开会 [/red]")
-    label = history.changes(book)[0].label
-    locale.set_language("zh_CN")
-    assert str(label) == "致电王志刚：不来（在开会 [/red]），待转同事"
-
-
-def test_do_not_call_marks_the_person_everywhere(book: Book) -> None:
-    made = salon_tomorrow(book)
-    remind(book, made, 0, "do_not_call")
-    other = make_list(book, PEOPLE[:1], event="另一场", ends_ago=TOMORROW, people=made.people[:1])
-    assert other.people == made.people[:1]
-    assert "王志刚" not in names(book)
-    with pytest.raises(Refused, match="asked not to be called"):
-        remind(book, made, 0, "coming")
-    history.undo(book)
-    assert names(book).count("王志刚") == 1
-
-
-def test_do_not_write_counts_as_do_not_call(book: Book) -> None:
-    made = salon_last_week(book, 0)
-    calling.record(book, made.cards[0], "callback-1", "do_not_write", lane="wecom")
-    assert person_card.get(book, made.people[0]).do_not_call
-    assert book.con.execute("SELECT text FROM log").fetchone()[0] == (
-        "Wrote to 王志刚: do not write"
-    )
-
-
-def test_a_promise_is_first_when_due_and_on_today(book: Book, clock: StandingClock) -> None:
-    made = salon_tomorrow(book)
-    when = book.now() + timedelta(hours=3)
-    remind(book, made, 2, "call_back", when=when)
-    promise = next(item for item in call_due.due(book) if item.kind == "promise")
-    assert (promise.ref, promise.due, promise.timed) == (made.cards[2], when, True)
-    assert (promise.person, promise.event) == ("张伟", "上海沙龙")
-    assert book.con.execute("SELECT text FROM log").fetchone()[0] == (
-        "Called 张伟: call back (12:00)"
-    )
-    clock.move_to(when)
-    first = call_queue.queue(book)[0]
-    assert (first.person, first.promised, first.ready) == ("张伟", True, True)
-    remind(book, made, 2, "coming")
-    assert not [item for item in call_due.due(book) if item.kind == "promise"]
-
-
-def test_a_promise_may_be_moved_and_not_into_the_past(book: Book) -> None:
-    made = salon_tomorrow(book)
-    with pytest.raises(Refused, match="No call is promised"):
-        calling.move_promise(book, made.cards[0], book.now() + timedelta(hours=1))
-    remind(book, made, 0, "call_back", when=book.now() + timedelta(hours=3))
-    calling.move_promise(book, made.cards[0], book.now() + timedelta(hours=4))
-    assert call_due.due(book)[-1].due == book.now() + timedelta(hours=4)
-    with pytest.raises(Refused, match="08:00 is past"):
-        calling.move_promise(book, made.cards[0], book.now() - timedelta(hours=1))
-
-
-def test_call_back_without_a_time_waits_as_the_rule_says(book: Book) -> None:
-    made = salon_tomorrow(book)
-    remind(book, made, 0, "call_back")
-    touch = book.con.execute("SELECT next_at, promised FROM touch").fetchone()
-    # two hours from 09:00 in the morning
-    assert (touch["next_at"], touch["promised"]) == ("2026-11-23T03:00:00Z", 0)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "lane", "hours", "said"),
-    [
-        ("answered", "phone", None, "“answered” is no outcome of reminder by phone; known: com"),
-        ("coming", "fax", None, "“fax” is no lane"),
-        ("coming", "phone", 2, "“coming” closes the call"),
-        ("call_back", "phone", -1, "08:00 is past"),
-        ("call_back", "phone", 40, "starts Tue 11-24 14:00; promise a time before that"),
-    ],
-)
-def test_what_makes_no_sense_is_refused_and_nothing_written(
-    book: Book, outcome: str, lane: str, hours: int | None, said: str
-) -> None:
-    made = salon_tomorrow(book)
-    when = None if hours is None else book.now() + timedelta(hours=hours)
-    with pytest.raises(Refused, match=said):
-        calling.record(book, made.cards[0], "reminder", outcome, lane=lane, when=when)
-    assert book.con.execute("SELECT count(*) FROM touch").fetchone()[0] == 0
-    assert history.changes(book) == []
-
-
-def test_a_card_that_is_gone(book: Book) -> None:
-    with pytest.raises(Refused, match="Card 7 is no longer on any list"):
-        calling.record(book, 7, "reminder", "coming", lane="phone")
-    with pytest.raises(Refused, match="Card 7"):
-        call_card.card(book, 7, "reminder")
-    with pytest.raises(Refused, match="Card 7"):
-        guests.mark_attended(book, 7, True)
-
-
 # What is due ------------------------------------------------------------------------------------
 
 
@@ -368,98 +232,6 @@ def test_one_reminder_item_an_event_and_day(book: Book, clock: StandingClock) ->
 def at(book: Book, days: int, hour: int, minute: int = 0) -> datetime:
     day = book.clock.local() + timedelta(days=days)
     return day.replace(hour=hour, minute=minute)
-
-
-# Forecast, attendance, pass-on -------------------------------------------------------------------
-
-
-def test_forecast_from_the_newest_outcomes(book: Book, clock: StandingClock) -> None:
-    made = salon_tomorrow(book)
-    remind(book, made, 0, "coming")
-    remind(book, made, 1, "unsure")
-    book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[3],))
-    found = guests.forecast(book, made.event_id)
-    assert str(found.arithmetic) == "1.6 = 1 coming × 0.8 + 1 unsure × 0.4 + 1 not called × 0.4"
-    clock.move_to(clock.now() + timedelta(days=1))
-    remind(book, made, 1, "coming")
-    assert str(guests.forecast(book, made.event_id).arithmetic).startswith("2 = 2 coming × 0.8")
-
-
-def test_whom_they_bring_along_is_expected_too(book: Book) -> None:
-    made = salon_tomorrow(book)
-    remind(book, made, 0, "coming")
-    book.con.execute("UPDATE card SET guests=2 WHERE id=?", (made.cards[0],))
-    assert str(guests.forecast(book, made.event_id).arithmetic).startswith(
-        "3.6 = 3 coming × 0.8 + 3 not called × 0.4"
-    )
-    assert guests.guests(book, made.event_id)[0].brings == 2
-    assert call_card.card(book, made.cards[0], "reminder").guests == 2
-
-
-def test_show_up_and_marks(book: Book) -> None:
-    made = salon_tomorrow(book)
-    remind(book, made, 0, "coming")
-    remind(book, made, 1, "colleague_comes")
-    assert [guest.person for guest in guests.guests(book, made.event_id)][:2] == [
-        "王志刚",
-        "李娜",
-    ]
-    guests.mark_attended(book, made.cards[0], True)
-    guests.mark_attended(book, made.cards[1], False)
-    guests.mark_attended(book, made.cards[2], True)
-    rate = guests.show_up(book, made.event_id)
-    assert (rate.signed_up, rate.confirmed, rate.attended, rate.unmarked) == (4, 2, 2, 1)
-    assert (rate.of_confirmed, rate.of_signed_up) == (0.5, 0.5)
-    assert rate.confirmed_and_attended == 1
-    history.undo(book)
-    assert guests.show_up(book, made.event_id).attended == 1
-
-
-def test_marking_many_is_one_change_and_one_line(book: Book) -> None:
-    made = salon_tomorrow(book)
-    change = guests.mark_many_attended(book, made.event_id, made.cards, True)
-    assert str(change.label) == "上海沙龙: 4 people came"
-    assert [row["text"] for row in book.con.execute("SELECT text FROM log")] == [
-        "上海沙龙: 4 people came"
-    ]
-    assert guests.show_up(book, made.event_id).attended == 4
-    same = guests.mark_many_attended(book, made.event_id, made.cards, True)
-    assert not same
-    history.undo(book)
-    assert guests.show_up(book, made.event_id).unmarked == 4
-
-
-def test_declined_and_handed_over_are_passed_on(book: Book) -> None:
-    made = salon_tomorrow(book)
-    remind(book, made, 0, "not_coming", reason="time", note="想要资料")
-    other = salon_last_week(book, 0)
-    calling.record(book, other.cards[2], "callback-1", "hand_over", lane="phone")
-    found = guests.pass_on(book)
-    assert [(p.person, str(p.outcome), str(p.reason), p.note) for p in found] == [
-        ("张伟", "hand over", "", ""),
-        ("王志刚", "not coming", "time does not suit", "想要资料"),
-    ]
-    assert [p.person for p in guests.pass_on(book, made.event_id)] == ["王志刚"]
-    remind(book, made, 0, "coming")  # changed their mind
-    assert guests.pass_on(book, made.event_id) == []
-
-
-def test_who_was_there_before_is_marked(book: Book) -> None:
-    old = salon_last_week(book, 0)
-    calling.record(book, old.cards[0], "callback-1", "interested", lane="phone")
-    guests.mark_attended(book, old.cards[0], True)
-    person_card.set_wecom(book, old.people[1], True)
-    new = make_list(book, PEOPLE, ends_ago=TOMORROW, people=old.people[:2])
-    found = call_card.earlier(book, new.roster_id)
-    assert set(found) == set(old.people[:2])
-    card = call_card.card(book, new.cards[0], "reminder")
-    assert [
-        str(mark) for mark in card.earlier.marks(msg("{day}", day=book.today().isoformat()))
-    ] == [
-        "called before: 2026-11-23 北京大会, interested",
-        "came to 1 earlier",
-    ]
-    assert found[old.people[1]].wecom
 
 
 # Files of one's own -----------------------------------------------------------------------------
@@ -488,19 +260,6 @@ def test_broken_outcomes_stop_nothing(book: Book) -> None:
     assert call_queue.queue(book) is not None
     assert "outcomes.toml, line 1" in str(book.faults["playbooks/outcomes.toml"][0])
     assert len(call_due.due(book)) == 2
-
-
-@pytest.mark.parametrize("state", ["waiting", "withdrawn"])
-def test_who_has_no_place_is_neither_reminded_nor_counted(book: Book, state: str) -> None:
-    made = salon_tomorrow(book)
-    remind(book, made, 0, "call_back", when=book.now() + timedelta(hours=1))
-    for card in made.cards[:2]:
-        book.con.execute("UPDATE card SET state=? WHERE id=?", (state, card))
-    book.con.execute("UPDATE card SET state='unknown' WHERE id=?", (made.cards[2],))
-    assert names(book) == ["张伟", "陈静"]
-    due = call_due.due(book)
-    assert {(one.kind, one.people) for one in due} == {("reminder", 2)}
-    assert str(guests.forecast(book, made.event_id).arithmetic).endswith("2 not called × 0.4")
 
 
 def test_who_was_reached_is_not_told_that_they_were_not(book: Book, clock: StandingClock) -> None:

@@ -10,7 +10,7 @@ from opslog.services.rosters import by_hand as on_lists
 from opslog.services.screening import roster_card, rounds
 from opslog.services.screening.export import roster_table
 from tests.services.lists import make_list
-from tests.services.screening.test_rounds import ROWS
+from tests.services.screening.conftest import ROWS
 
 
 def test_who_came_without_a_file_stands_among_the_rows(book: Book) -> None:
