@@ -166,7 +166,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         io.line(ngettext("{n} turn missed", "{n} turns missed", missed).format(n=missed))
     print_plan(book, lines, io, checklist=True)
     if years := unpublished_years(lines, book.clock.zone):
-        text = _("The holidays of {year} are not published yet: only weekends count as days off")
+        text = _("The holidays of {year} are not published; its fixed ones are kept free")
         io.line(text.format(year=listed(map(str, years))))
     return 0
 
