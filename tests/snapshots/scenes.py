@@ -131,6 +131,7 @@ SCENES = (
     Scene("event-review-plain", review("f11", "tab", "tab")),
     Scene("event-review-accept", review("1", then="leave it open")),
     Scene("leads", keys("X", "down")),
+    Scene("requests", keys("g", "q", "down")),
     Scene("twins", _twins),
     Scene("history", keys("g", "h")),
     Scene("help", keys("f6", "f1")),

@@ -32,12 +32,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     book.close()
 
 
-def test_three_events_around_today(sample: Book) -> None:
+def test_four_events_around_today(sample: Book) -> None:
     days = {
         row.name: (row.starts_at.astimezone(sample.clock.zone).date() - sample.today()).days
         for row in events.listing(sample)
     }
     assert days == {
+        "制造业老客户经营白皮书": -1,
         "上海老客户增长沙龙": 1,
         "用数据看懂线索直播": 7,
         "杭州制造业数字化大会": -6,
