@@ -89,7 +89,7 @@ async def _twins(pilot: Seat) -> None:
 async def _export(pilot: Seat) -> None:
     """The people of a search, counted, with the file's first rows."""
     await press(pilot, "f7", "slash", "=zhang", "enter", "x")
-    await until(pilot, ngettext("{n} all", "{n} all", 220).format(n=220))
+    await until(pilot, ngettext("{n} all", "{n} all", 225).format(n=225))
 
 
 SCENES = (

@@ -62,7 +62,7 @@ def test_the_lists_came_in_through_the_import(sample: Book) -> None:
     assert files["conference_hangzhou_export.csv"]["encoding"].lower() == "gb18030"
     assert files["conference_hangzhou_export.csv"]["duplicate"] >= 1
     assert files["salon_shanghai_final2.xlsx"]["header_row"] == 3
-    assert len(rosters.listing(sample)) == 3
+    assert len(rosters.listing(sample)) == 4
 
 
 def test_people_at_two_events_are_one_person(sample: Book) -> None:
@@ -74,7 +74,7 @@ def test_people_at_two_events_are_one_person(sample: Book) -> None:
 
 def test_today_has_each_kind_of_thing_to_do(sample: Book) -> None:
     kinds = {ranked.item.kind for ranked in agenda.today(sample)}
-    assert kinds == {"step", "follow_up", "reminder", "promise", "roster", "lead"}
+    assert kinds == {"step", "follow_up", "reminder", "promise", "roster", "lead", "material"}
 
 
 def test_plans_are_done_up_to_now_but_for_what_was_left(sample: Book) -> None:
@@ -150,6 +150,7 @@ def test_the_log_tells_the_weeks(sample: Book) -> None:
         "round",
         "import",
         "lead",
+        "material",
     }
     assert any(line.flagged for line in lines)
 
