@@ -16,15 +16,12 @@ import queue
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 import textual.app
 import textual.pilot
 from textual._context import active_app
-from textual._wait import wait_for_idle as wait_by_time
 from textual.app import App, ScreenStackError
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
@@ -35,31 +32,14 @@ begin_sheet, set_variables = Stylesheet.__init__, Stylesheet.set_variables
 parsed: defaultdict[frozenset[tuple[str, str]], Any] = defaultdict(dict)
 
 
-wait_for_screen = Pilot._wait_for_screen
-
-
 def install() -> None:
     """From now on, for all apps of this process."""
-    _wait_by(_wait_for_idle, _wait_for_screen)
-    for name, call in (("__init__", _begin_sheet), ("set_variables", _set_variables)):
-        setattr(Stylesheet, name, call)
-
-
-@contextmanager
-def by_time() -> Iterator[None]:
-    """As Textual waits, where a terminal is resized: the news of it comes by a timer."""
-    _wait_by(wait_by_time, wait_for_screen)
-    try:
-        yield
-    finally:
-        _wait_by(_wait_for_idle, _wait_for_screen)
-
-
-def _wait_by(idle: object, screen: object) -> None:
     for owner, name, call in (
-        (textual.app, "wait_for_idle", idle),
-        (textual.pilot, "wait_for_idle", idle),
-        (Pilot, "_wait_for_screen", screen),
+        (textual.app, "wait_for_idle", _wait_for_idle),
+        (textual.pilot, "wait_for_idle", _wait_for_idle),
+        (Pilot, "_wait_for_screen", _wait_for_screen),
+        (Stylesheet, "__init__", _begin_sheet),
+        (Stylesheet, "set_variables", _set_variables),
     ):
         setattr(owner, name, call)
 

@@ -12,7 +12,14 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from tests.bench import case_calls, case_people, case_plans, case_review, case_ten_years
+from tests.bench import (
+    case_calls,
+    case_people,
+    case_plans,
+    case_programmes,
+    case_review,
+    case_ten_years,
+)
 from tests.bench.case_by_hand import person
 from tests.bench.case_capture import capture
 from tests.bench.case_copy import plain_copy
@@ -49,6 +56,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "person": person,
     "review": case_review.paint,
     "plans": case_plans.paint,
+    "programmes": case_programmes.paint,
     "plain-copy": plain_copy,
 }
 FEWEST_RUNS = 5

@@ -33,12 +33,14 @@ GOALS = {
     **{"ten-years-today": 2.0, "ten-years-queue": 2.0},
     **{"plain-copy": 3.0},
     **{"plans": 1.3, "plans-timeline": 1.3, "plans-today": 1.3},
+    **{"programmes": 1.3, "programmes-today": 1.3},
 }
 COME_WITH_OTHERS = {
     *(
         "review-whole",
         "plans-timeline",
         "plans-today",
+        "programmes-today",
         "change",
         "import-memory-flat",
         "ten-years-calls",

@@ -202,3 +202,17 @@ def test_what_is_refused_is_a_sentence(capsys: Capture, words: list[str], said: 
     refused = ran(capsys, *words, code=1)
     assert said in refused
     assert "Traceback" not in refused
+
+
+def test_a_holiday_week_and_a_year_that_is_not_published(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-09-30T09:00")
+    ran(capsys, "programme", "enter", "trial", "1", "2")
+    ran(capsys, "message", "sent", "1", "2")
+    for day, number in (("2026-10-01", 0), ("2026-10-08", 2)):
+        assert len(told(capsys, "messages", "--date", day)) == number
+    at(monkeypatch, "2026-12-28T09:00")
+    entered = ran(capsys, "programme", "enter", "trial", "3")
+    assert "  The days off of 2027 are not published yet; messages then may move" in entered
+    assert "there is no person 999" in ran(capsys, "programme", "enter", "trial", "999", code=1)

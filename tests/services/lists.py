@@ -40,6 +40,8 @@ def make_list(
     it stands for what was there before the test began.
     """
     con, now = book.con, book.now()
+    if not con.in_transaction:
+        con.execute("BEGIN")  # each row alone would be written through to the disk
     ends = now - ends_ago
     event_id = _put(
         book,

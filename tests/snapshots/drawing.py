@@ -27,7 +27,6 @@ from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.theme import COLOURS, DARK
-from tests import settling
 from tests.conftest import StandingClock
 from tests.samples import Samples
 from tests.snapshots import pages
@@ -212,7 +211,7 @@ class Stage:
     ) -> dict[tuple[int, int], Drawing]:
         """The scene at each size: the terminal is made larger once the screen stands."""
         drawings = {}
-        with self._in_language(), self._book(empty=scene.empty) as book, settling.by_time():
+        with self._in_language(), self._book(empty=scene.empty) as book:
             prepare(book)
             app = OpslogApp(book, demo=True)
             async with app.run_test(size=SIZES[0], notifications=True) as pilot:

@@ -13,6 +13,7 @@ from opslog.locale import N_, _, msg
 if TYPE_CHECKING:
     from opslog.services.book.book import Book, Change
 
+_NUMBER = 6  # digits of a person's number; a phone has more
 _SHOWN = 20  # of those left out, and why, that are printed
 
 
@@ -113,7 +114,9 @@ def _candidates(args: argparse.Namespace, io: Io) -> int:
             raise Refused(
                 msg(N_("Nobody can enter it now; opslog programme candidates says who and why"))
             )
-        return done(enrolling.enter(book, args.code, able, late=args.late), io)
+        with io.work(_("Entering …")):
+            change = enrolling.enter(book, args.code, able, late=args.late)
+        return done(change, io)
     if io.json_wanted:
         io.json(
             [
@@ -144,17 +147,21 @@ def _enter(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.programmes import enrolling
 
     book = io.book()
-    ids = [person_id(book, who) for who in args.people]
-    change = enrolling.enter(
-        book, args.code, ids, step=args.step, late=args.late, beside=args.beside
-    )
+    with io.work(_("Entering …")):
+        ids = [person_id(book, who) for who in args.people]
+        change = enrolling.enter(
+            book, args.code, ids, step=args.step, late=args.late, beside=args.beside
+        )
     return done(change, io)
 
 
 def person_id(book: Book, who: str) -> int:
     """Raises Refused, with a list, where it could be several."""
+    from opslog.services.people import card as person_card
     from opslog.services.people import erasing
 
+    if who.isdecimal() and len(who) <= _NUMBER:  # thousands may be named, by their numbers
+        return person_card.get(book, int(who)).id
     return erasing.one(book, who).id
 
 
@@ -195,9 +202,9 @@ def done(change: Change, io: Io) -> int:
         return 0
     io.line(change.label)
     for said in change.left[:_SHOWN]:
-        io.line(_("Not done: {what}").format(what=said))
+        io.line(f"  {said}")
     if len(change.left) > _SHOWN:
-        io.line(_("… and {n} more").format(n=len(change.left) - _SHOWN))
+        io.line("  " + _("… and {n} more").format(n=len(change.left) - _SHOWN))
     return 0
 
 

@@ -19,6 +19,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.programmes.timetable import Timetable
+from opslog.store.programmes import enrolments
 from opslog.store.programmes import held as store
 from opslog.store.programmes.enrolments import Enrolled
 from opslog.store.programmes.held import Kept
@@ -54,38 +55,45 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     con, today, clock = book.con, table.today, book.clock
     found: dict[int, Holding] = {}
 
-    def leave(kept: Iterable[Kept], code: str) -> None:
-        for one in kept:
+    def leave(those: Iterable[Kept], code: str) -> None:
+        for one in those:
             programme = table.programme(one.programme)
             if code == BARRED or programme is None or code in programme.leave:
                 found.setdefault(one.id, Holding(one, msg(LEFT[code]), None, code))
 
-    def hold(kept: Iterable[Kept], why: str, days: timedelta) -> None:
-        for one in kept:
+    def hold(those: Iterable[Kept], why: str, days: timedelta) -> None:
+        for one in those:
             until = max(instant_of(one.at).astimezone(clock.zone).date() + days, today)
             if one.id not in found and until > today:
                 found[one.id] = Holding(one, msg(why), until)
 
     since = book.now() - _LOOKED_BACK
-    codes = {o.code for s in own_kinds.outcomes(book).sets.values() for o in s.all if o.answered}
+    known = (one for some in own_kinds.outcomes(book).sets.values() for one in some.all)
+    codes = {one.code for one in known if one.answered and one.ask != "when"}  # not yet, that is
     leave(store.barred(con, today), BARRED)
     mail = store.barred(con, today, mail=True)
     leave((one for one in mail if _channel(table, one) == "email"), BARRED)
-    for kept in store.with_sales(con, today, colleagues=False):
-        found.setdefault(kept.id, Holding(kept, msg(N_("with sales")), None, SALES))
+    for own in store.with_sales(con, today, colleagues=False):
+        found.setdefault(own.id, Holding(own, msg(N_("with sales")), None, SALES))
     leave(store.with_sales(con, today, colleagues=True), SALES)
     leave(store.replied(con, today, since, codes), REPLY)
     leave(store.colleagues(con, today, since), COLLEAGUE)
     start, day = clock.at(today), timedelta(days=1)
-    for kept in store.merged(con, today):
-        found.setdefault(kept.id, Holding(kept, msg(N_("had it before")), today + day, HAD))
+    for one, step in store.merged(con, today):
+        if _now(table, one) == step:
+            found.setdefault(one.id, Holding(one, msg(N_("had it before")), today + day, HAD))
     hold(store.promised(con, today, start), N_("a call is promised first"), day)
     yesterday = clock.at(today - day)
     hold(store.called(con, today, yesterday), N_("called just now"), _AFTER_CALL)
     hold(store.put_off(con, today, book.now()), N_("put off"), timedelta())
-    for kept in store.put_off(con, today, book.now()):  # until later today
-        found.setdefault(kept.id, Holding(kept, msg(N_("put off")), today))
+    for one in store.put_off(con, today, book.now()):  # until later today
+        found.setdefault(one.id, Holding(one, msg(N_("put off")), today))
     _limits(book, table, found)
+    for slot, code, step, started_on, _number in enrolments.groups(con, today):
+        if table.step(code, step) is None:
+            why = msg(N_("“{code}” has no such step, or can't be read"), code=code)
+            for person in enrolments.of_group(con, today, slot, code, step, started_on):
+                found.setdefault(person.id, Holding(kept(person, today), why, None))
     return found
 
 
@@ -95,9 +103,17 @@ def kept(one: Enrolled, today: date) -> Kept:
     return Kept(one.id, one.person_id, one.slot, one.programme, one.next_step, start, "")
 
 
-def _channel(table: Timetable, kept: Kept) -> str:
-    programme = table.programme(kept.programme)
-    step = programme.step(kept.next_step) if programme else None
+def _now(table: Timetable, one: Kept) -> str:
+    """The step somebody is at, those missed before it passed over."""
+    if not one.started_on:
+        return one.next_step
+    start = date.fromisoformat(one.started_on)
+    place = table.place(one.programme, start, one.next_step)
+    return table.plan(one.programme, start)[place.number].step.id if place else ""
+
+
+def _channel(table: Timetable, one: Kept) -> str:
+    step = table.step(one.programme, _now(table, one))
     return step.channel if step else ""
 
 

@@ -129,15 +129,13 @@ def _groups(book: Book, table: Timetable) -> dict[tuple[str, str, str, str], _Gr
     found = {}
     for row in store.groups(book.con, table.today):
         slot, code, step_id, started_on, number = row
-        programme = table.programme(code)
-        step = programme.step(step_id) if programme else None
-        if programme is None or step is None:
-            continue
+        step = table.step(code, step_id)
+        if step is None:
+            continue  # those are held: see held.py
         if started_on:
-            place = table.place(code, date.fromisoformat(started_on), step_id)
-            if place is None:
-                continue
-            now = table.plan(code, date.fromisoformat(started_on))[place.number].step
+            start = date.fromisoformat(started_on)
+            place = table.place(code, start, step_id)
+            now = table.plan(code, start)[place.number].step if place else step
             if now is not step:
                 step = now
                 slot = slot if slot == EVENING else table.slot(code, now, "")

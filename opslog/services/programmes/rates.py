@@ -3,6 +3,8 @@ growing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from opslog.domain.programmes import rates
@@ -66,14 +68,46 @@ class Rates(NamedTuple):
 def of_programme(book: Book, code: str) -> Rates:
     """Raises Refused for no such programme."""
     programme = programmes.programme(book, code)
-    sets = own_kinds.outcomes(book).sets.values()
-    joined = {one.code for outcomes in sets for one in outcomes.all if one.on_wecom}
     order = {step.id: number for number, step in enumerate(programme.steps)}
     found = sorted(
-        (_counted(programme, one) for one in store.rows(book.con, code, joined)),
+        (_counted(programme, one) for one in store.rows(book.con, code, _joined(book))),
         key=lambda one: (order.get(one.step, len(order)), one.label, one.version, one.channel),
     )
     return Rates(programme, tuple(found), round(100 * programme.target))
+
+
+def _joined(book: Book) -> set[str]:
+    """The outcomes that say that somebody came on WeCom."""
+    sets = own_kinds.outcomes(book).sets.values()
+    return {one.code for outcomes in sets for one in outcomes.all if one.on_wecom}
+
+
+class OfEvent(NamedTuple):
+    """What a programme did for those who came by an event; ``opens`` gives the messages of
+    ``sent``, ``replied`` and ``new``."""
+
+    code: str
+    title: Msg
+    counts: Counts
+    opens: Callable[[str], Callable[[], Sequence[int]]]
+
+
+def of_event(book: Book, event_id: int) -> list[OfEvent]:
+    """The most messages first."""
+    joined = _joined(book)
+
+    def opens(code: str) -> Callable[[str], Callable[[], Sequence[int]]]:
+        return lambda which: partial(
+            store.touches_of_event, book.con, event_id, joined, code, which
+        )
+
+    found = []
+    for one in store.of_event(book.con, event_id, joined):
+        rules = own_kinds.programme(book, one.programme)
+        title = rules.named if rules else Msg("{text}", {"text": one.programme})
+        counts = Counts(one.sent, 0, one.replied, one.new)
+        found.append(OfEvent(one.programme, title, counts, opens(one.programme)))
+    return found
 
 
 def _counted(programme: Programme, row: store.Row) -> Counted:

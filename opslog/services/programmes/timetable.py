@@ -29,6 +29,12 @@ class Timetable:
             self._programmes[code] = own_kinds.programme(self._book, code)
         return self._programmes[code]
 
+    def step(self, code: str, id: str) -> Step | None:
+        """A step that runs; None where it does not, or not any more."""
+        programme = self.programme(code)
+        step = programme.step(id) if programme else None
+        return step if programme and step in programme.running else None
+
     def plan(self, code: str, start: date) -> list[Planned]:
         """Every step that runs with its day; nothing for a programme that is gone."""
         found = self._plans.get((code, start))

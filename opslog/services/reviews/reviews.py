@@ -17,6 +17,7 @@ from opslog.domain.reviews.counts import (
     answers,
     arrivals,
     handovers,
+    messages,
     promotion,
     requests,
     stops,
@@ -37,6 +38,7 @@ from opslog.domain.reviews.review import Review
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.programmes import rates as programmes
 from opslog.services.reviews import acts, owed
 from opslog.services.reviews.against import Against, against
 from opslog.services.reviews.seen import Facts, Seen
@@ -269,6 +271,7 @@ class _Made:
         return (
             talks.hours(self.counts, calls, self.hours.of),
             talks.weeks(calls, self.hours.of, today),
+            messages.afterwards(self.counts, programmes.of_event(self.book, self.id)),
             *self._answers(),
         )
 

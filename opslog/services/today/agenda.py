@@ -195,10 +195,11 @@ def _areas() -> tuple[_Area, ...]:
     from opslog.services.events import due as events
     from opslog.services.leads import due as leads
     from opslog.services.materials import due as materials
+    from opslog.services.programmes import due as programmes
     from opslog.services.programmes import old_words
     from opslog.services.screening import due as screening
 
-    return events, daybook, calls, screening, leads, materials, old_words
+    return events, daybook, calls, screening, leads, materials, programmes, old_words
 
 
 def _kind(due: Due) -> DueKind:

@@ -14,7 +14,8 @@ def sendings(con: sqlite3.Connection, event_id: int | None, begin: str, end: str
     ('' none)."""
     return con.execute(
         "WITH message AS (SELECT s.*, e.person_id, e.programme, e.from_event_id,"
-        " coalesce(lead(s.at) OVER (PARTITION BY e.id, s.state ORDER BY s.at, s.id), '~') AS until"
+        " coalesce(lead(s.at) OVER (PARTITION BY e.person_id, e.programme, s.state"
+        " ORDER BY s.at, s.id), '~') AS until"
         " FROM sending s JOIN enrolment e ON e.id=s.enrolment_id)"
         " SELECT m.id, m.person_id, m.programme, m.step, m.state, m.due_on, m.at, m.opened_at,"
         f" m.text, {_PERSON}, coalesce(c.label, '') AS label,"

@@ -118,16 +118,16 @@ def barred(con: sqlite3.Connection, today: date, *, mail: bool = False) -> list[
     )
 
 
-def merged(con: sqlite3.Connection, today: date) -> list[Kept]:
-    """Who got the step already, by a row of theirs that was merged."""
-    return _found(
-        con,
-        f"{_KEPT.format(at='s.at')} FROM enrolment m CROSS JOIN enrolment e"
+def merged(con: sqlite3.Connection, today: date) -> list[tuple[Kept, str]]:
+    """Who got which steps by a row of theirs that was merged."""
+    rows = con.execute(
+        f"{_KEPT.format(at='s.at')}, s.step FROM enrolment m CROSS JOIN enrolment e"
         " ON e.person_id=m.person_id AND e.programme=m.programme AND e.id<>m.id"
-        " CROSS JOIN sending s ON s.enrolment_id=m.id AND s.step=e.next_step"
-        " AND s.state='sent' WHERE m.left_why='merged' AND {due}",
-        today,
+        " CROSS JOIN sending s ON s.enrolment_id=m.id AND s.state='sent'"
+        f" WHERE m.left_why='merged' AND {DUE}",
+        {"today": today.isoformat()},
     )
+    return [(Kept(*row[:-1]), row[-1]) for row in rows]
 
 
 def promised(con: sqlite3.Connection, today: date, since: datetime) -> list[Kept]:

@@ -78,6 +78,8 @@ WHERE = {
     "roster": "rosters",
     "row": "rosters",
 }
+# kind -> screen that stands in front of whatever is open.
+OVER = {"message": "messages", "entering": "programmes"}
 
 
 @runtime_checkable
@@ -132,6 +134,9 @@ async def open_thing(app: App[Any], kind: str, ref: int) -> None:
 
     Esc there leads back to where it was opened from.
     """
+    if kind in OVER:
+        open_screen(app, OVER[kind])
+        return
     mode, before = WHERE[kind], app.current_mode
     screen = await open_main(app, mode)
     if isinstance(screen, Shows):

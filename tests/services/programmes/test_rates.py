@@ -16,6 +16,7 @@ from opslog.services.files import export as files_out
 from opslog.services.leads import leads
 from opslog.services.programmes import contents, enrolling, programmes, rates, sending
 from opslog.services.reports import reports
+from opslog.services.reviews import opening, reviews
 from opslog.store.calls import touches
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
@@ -108,6 +109,24 @@ def test_the_week_says_what_programmes_sent_and_brought(book: Book, clock: Stand
     said = reports.report(book, stretches.of(stretches.WEEK, book.today()))
     assert "Programmes: 2 messages, replied 1, 1 lead of them." in said.text()
     numbers = {one.key: (len(one.rows), one.of) for one in said.figures()}
-    assert numbers["programmed"] == (2, None)
+    assert numbers["programmed"] == (2, 0)
     assert numbers["programmed_replied"] == (1, 2)
-    assert numbers["programmed_leads"] == (1, None)
+    assert numbers["programmed_leads"] == (1, 0)
+
+
+def test_the_review_of_the_event_counts_what_was_sent_afterwards(book: Book) -> None:
+    text = programme.PROGRAMME + '\n[[enter]]\nsigned_up = "salon"\n'
+    programmes.put(book, "trial", text)
+    made = make_list(book, programme.PEOPLE)
+    enrolling.enter(book, "trial", [one.person_id for one in enrolling.candidates(book, "trial")])
+    one, two, _three = (enrolling.of_person(book, id)[0].id for id in made.people)
+    sending.sent(book, [one, two])
+    sending.replied(book, two, "好")
+    review = reviews.review(book, made.event_id)
+    found = {one.key: one for one in review.numbers() if one.key.startswith("messages.")}
+    assert {key: one.value for key, one in found.items()} == {
+        "messages.trial.sent": 2,
+        "messages.trial.replied": 1,
+        "messages.trial.new": 0,
+    }
+    assert len(opening.rows(book, review, found["messages.trial.replied"])) == 1

@@ -1,0 +1,233 @@
+"""Who enters a programme and who leaves it, by what happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from opslog.domain.base.own_files.toml_lines import Faulty
+from opslog.domain.base.refusal import Refused
+from opslog.domain.leads.leads import RETURNED
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.calls import off_list
+from opslog.services.calls.call_files import books
+from opslog.services.calls.contact_limits import Budget
+from opslog.services.cards import cards
+from opslog.services.leads import leads
+from opslog.services.people import card, erasing
+from opslog.services.programmes import enrolling, programmes, queue, sending
+from opslog.services.today import agenda
+from opslog.services.twins import twins
+from tests.conftest import StandingClock
+from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
+from tests.services.programmes.test_sending import days_on
+
+RULES = PROGRAMME.replace("[[step]]", '[[enter]]\ncame = "salon"\nafter = 1\n\n[[step]]', 1)
+
+
+def call(book: Book, person: int) -> None:
+    off_list.log(book, person, "answered", lane="phone")
+
+
+def hand(book: Book, person: int) -> None:
+    leads.keep(book, person, {}, "李销售")
+
+
+def bar(book: Book, person: int) -> None:
+    card.set_barred(book, person, True, ("write",))
+
+
+def erase(book: Book, person: int) -> None:
+    erasing.erase(book, person, erasing.word_for(erasing.get(book, person)))
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (call, {"they answered": 1}),
+        (hand, {"with sales": 1, "their company is in talks with sales": 1}),
+        (bar, {"not to be written to": 1}),
+        (erase, {}),
+    ],
+)
+def test_what_happens_elsewhere_takes_somebody_out_and_undo_brings_them_back(
+    book: Book, clock: StandingClock, what: Callable[[Book, int], None], said: dict[str, int]
+) -> None:
+    ids = begin(book)
+    days_on(book, clock, 1)
+    what(book, 1)
+    assert held(book) == said
+    assert "王志刚" not in [who for _slot, _step, who in due(book)]
+    with pytest.raises(Refused):
+        sending.sent(book, ids[:1])
+    if what is not erase:
+        history.undo(book)
+        assert len(due(book)) == 3
+    days_on(book, clock, 1)
+    assert sum(one.active for one in programmes.programmes(book)) == 3
+
+
+def test_a_call_today_goes_first_and_a_message_counts_for_the_calls(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = begin(book)
+    days_on(book, clock, 1)
+    off_list.log(book, 3, "call_back", lane="phone", when=clock.now() + timedelta(hours=3))
+    assert held(book) == {"a call is promised first": 1}
+    sending.sent(book, ids[:1])
+    budget = Budget(book, books(book), 1)
+    assert budget.held(1, "callback-1", "phone", book.now()) is not None
+
+
+def test_who_was_just_called_and_did_not_say_a_word_waits_a_day(
+    book: Book, clock: StandingClock
+) -> None:
+    programmes.put(book, "trial", PROGRAMME.replace('"reply", ', ""))
+    enrolling.enter(book, "trial", people(book))
+    call(book, 1)
+    assert held(book) == {"called just now": 1}
+    days_on(book, clock, 2)
+    assert not held(book)
+
+
+def test_of_two_who_are_one_one_goes_on_and_gets_nothing_again(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = begin(book)
+    sending.sent(book, ids[:1])
+    before = len(due(book))
+    twins.merge(book, 3, 1)
+    states = {one.id: (one.state, one.left_why) for one in enrolling.of_person(book, 3)}
+    assert sorted(states.values()) == [("active", ""), ("left", "merged")]
+    assert len(due(book)) == before - 1
+    assert [one.at for one in cards.timeline(book, 3) if "day 1" in str(one.text)]
+    history.undo(book)
+    assert [one.state for one in enrolling.of_person(book, 1)] == ["active"]
+    assert [one.state for one in enrolling.of_person(book, 3)] == ["active"]
+
+
+def test_a_pause_keeps_the_rest_and_puts_it_off(book: Book, clock: StandingClock) -> None:
+    ids = begin(book, 1)
+    sending.sent(book, ids)
+    enrolling.pause(book, ids)
+    days_on(book, clock, 7)
+    assert not due(book)
+    enrolling.resume(book, ids)
+    assert not due(book)
+    days_on(book, clock, 1)
+    assert due(book) == [("lunch", "two", "王志刚")]
+
+
+def test_who_comes_back_from_sales_goes_on_at_a_step(book: Book, clock: StandingClock) -> None:
+    ids = begin(book)
+    hand(book, 1)
+    days_on(book, clock, 1)
+    sending.sent(book, ids[2:])  # the next verb writes down who left the day before
+    assert [one.left_why for one in enrolling.of_person(book, 1)] == ["sales"]
+    with pytest.raises(Refused, match="with sales"):
+        enrolling.enter(book, "trial", [1], step="seven")
+    leads.set_state(book, leads.present(book, 1).id, RETURNED)
+    enrolling.enter(book, "trial", [1], step="seven")
+    assert [one.state for one in enrolling.of_person(book, 1)] == ["left", "active"]
+    assert ("lunch", "seven", "王志刚") in due(book)
+    assert str(cards.timeline(book, 1)[0].text).startswith("into “Trial”")
+
+
+def test_one_programme_at_a_time_unless_beside(book: Book) -> None:
+    begin(book, 1)
+    programmes.copy(book, "trial", "other")
+    with pytest.raises(Refused, match="in “Trial” already"):
+        enrolling.enter(book, "other", [1])
+    enrolling.enter(book, "other", [1], beside=True)
+    assert len(due(book)) == 2
+
+
+@pytest.mark.parametrize(
+    ("late", "step"), [("newest", "three"), ("all", "hello"), ("none", "seven")]
+)
+def test_whom_a_rule_names_is_shown_first_and_counted_from_their_day(
+    book: Book, clock: StandingClock, late: str, step: str
+) -> None:
+    programmes.put(book, "trial", RULES)
+    ids = people(book)
+    book.con.execute("UPDATE card SET attended=1 WHERE person_id<3")
+    book.con.commit()
+    bar(book, 2)
+    days_on(book, clock, 4)
+    found = enrolling.candidates(book, "trial")
+    assert [(one.person, str(one.left_out or "")) for one in found] == [
+        ("王志刚", ""),
+        ("李娜", "not to be written to"),
+    ]
+    assert str(found[0].why) == "came to 上海沙龙"
+    change = enrolling.enter(book, "trial", [one.person_id for one in found], late=late)
+    assert [str(one) for one in change.left] == ["李娜: not to be written to"]
+    assert [one.next_step for one in enrolling.of_person(book, ids[0])] == [step]
+    assert [one.person for one in enrolling.candidates(book, "trial")] == ["李娜"]
+
+
+def test_a_programme_grows_and_who_ran_to_its_end_goes_on(book: Book, clock: StandingClock) -> None:
+    ids = begin(book, 1)
+    for days in (0, 1, 1, 5):
+        days_on(book, clock, days)
+        sending.sent(book, ids)
+    programmes.grow(book, "trial", "quarter")
+    assert [(one.state, one.next_step) for one in enrolling.of_person(book, 1)] == [
+        ("active", "later")
+    ]
+    history.undo(book)
+    assert [one.state for one in enrolling.of_person(book, 1)] == ["finished"]
+
+
+def test_a_text_with_a_mistake_changes_nothing(book: Book) -> None:
+    begin(book, 1)
+    with pytest.raises(Faulty, match=r"trial.toml, line 6: there is no way out"):
+        programmes.put(
+            book,
+            "trial",
+            PROGRAMME.replace('leave = ["reply", "colleague", "sales"]', "leave = []"),
+        )
+    assert programmes.programme(book, "trial").leave
+    with pytest.raises(Refused, match="There is a programme “trial” already"):
+        programmes.copy(book, "after-webinar", "trial")
+
+
+def test_people_of_a_programme_that_is_gone_are_said(book: Book) -> None:
+    begin(book)
+    book.con.execute("DELETE FROM own_file")
+    book.con.commit()
+    (book.home / "programmes" / "trial.toml").unlink()
+    assert held(book) == {"“trial” has no such step, or can't be read": 3}
+    assert not queue.day(book).due
+
+
+def test_today_has_a_line_an_hour_and_one_of_who_waits_and_who_could_enter(
+    book: Book, clock: StandingClock
+) -> None:
+    assert not lines(book)
+    programmes.put(book, "trial", RULES)
+    ids = people(book)
+    book.con.execute("UPDATE card SET attended=1")
+    book.con.commit()
+    enrolling.enter(book, "trial", ids[:2])
+    clock.move_to(clock.now() + timedelta(hours=1))
+    sending.replied(book, 2, "怎么收费")
+    assert lines(book) == ["1 person waits for an answer", "1 person could enter “Trial”"]
+    history.undo(book)
+    assert lines(book) == [
+        "1 message to send, staff, before lunch",
+        "1 message to send, owners and executives, in the evening",
+        "1 person could enter “Trial”",
+    ]
+    item = next(one.item for one in agenda.today(book) if one.item.kind == "message")
+    with pytest.raises(Refused, match="Enter opens them"):
+        agenda.done(book, item)
+
+
+def lines(book: Book) -> list[str]:
+    """Of messages, on Today."""
+    mine = ("message", "entering")
+    return [str(one.item.label) for one in agenda.today(book) if one.item.kind in mine]
