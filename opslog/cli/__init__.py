@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "add": ("daybook", N_("write one line into the log")),
     "log": ("daybook", N_("the log")),
     "today": ("today", N_("what is due, ranked, with reasons")),
+    "plan": ("events.routines", N_("plans of your own: on any day, once or again and again")),
     "event": (
         "events.events",
         N_(
@@ -54,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "content": (
         "programmes.contents",
-        N_("the words of messages: list, show, add, change, retire, stale"),
+        N_("the words of messages: list, show, add, change, retire, publish, stale"),
     ),
     "people": ("people.people", N_("who is known; with --erase one person taken out for good")),
     "person": ("people.person", N_("somebody by hand: a line, a business card, a signature")),

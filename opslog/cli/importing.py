@@ -23,6 +23,7 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--event", required=True, metavar="EVENT", help=_("name, part of it, or number")
     )
+    parser.add_argument("--stop", metavar="STOP", help=_("of a road show, whose list it is"))
     parser.add_argument(
         "--map",
         nargs="+",
@@ -90,12 +91,14 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.events import events
+    from opslog.services.events import events, stops
     from opslog.services.files import coming_in
 
     options = _options(args)
     book = io.book()
     event_id = events.resolve(book, args.event)
+    if args.stop:
+        options = options._replace(stop=stops.resolve(book, event_id, args.stop).id)
     verb = coming_in.preview if args.dry_run else coming_in.load
     with io.work(_("Reading {file} …").format(file=io.clean(args.file.name))) as work:
 

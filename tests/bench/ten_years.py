@@ -131,7 +131,7 @@ class Past:
         con = self.book.con
         con.execute("UPDATE step SET state='done', done_at=due_at")
         con.execute("UPDATE check_item SET done_at=(SELECT due_at FROM step WHERE id=step_id)")
-        for row in con.execute("SELECT id, event_id, title, due_at FROM step").fetchall():
+        for row in con.execute("SELECT id, event_id, title, due_at FROM step_shown").fetchall():
             line = self._line(row["due_at"], f"完成：{row['title']}", "step", row["event_id"])
             args = {"step": row["title"], "event": f"{row['event_id']}"}
             label = "Done: {step} ({event})"

@@ -293,7 +293,7 @@ def test_a_road_show_is_entered_from_a_file_moved_and_one_stop_dropped(
     words = ["event", "add", "冬季路演", "--on", "2026-12-07", "--kind", "roadshow"]
     assert run(words) == 0
     cities = tmp_path / "cities.csv"
-    cities.write_bytes("杭州,12-07,12-08\n宁波,12-09,12-10\n".encode("gb18030"))
+    cities.write_bytes("杭州,12-07,12-08,博览中心\n宁波,12-09,12-10\n".encode("gb18030"))
     assert run(["event", "stops", "路演", str(cities)]) == 0
     assert run(["event", "stop", "路演", "温州", "--from", "12-11"]) == 0
     assert run(["event", "stop", "路演", "宁波", "--from", "12-14", "--note", "改到周一"]) == 0
@@ -308,6 +308,17 @@ def test_a_road_show_is_entered_from_a_file_moved_and_one_stop_dropped(
         ("宁波", "2026-12-14", "dropped"),
     ]
     assert found[0]["tally"] == {"reach": 433, "cost": 20000}
+    assert found[0]["venue"] == "博览中心"
+    people = tmp_path / "杭州.csv"
+    people.write_text("姓名,手机\n王志刚,13800138000\n", encoding="utf-8")
+    assert run(["import", str(people), "--event", "路演", "--stop", "杭州"]) == 0
+    assert run(["import", str(people), "--event", "路演", "--stop", "广州"]) == 1
+    for stop in ("杭州", "温州"):
+        assert run(["event", "channel", "路演", "朋友圈", "--stop", stop, "--cost", "300"]) == 0
+    capsys.readouterr()
+    assert [one["event_name"] for one in read_json(capsys, "roster", "list")] == ["冬季路演 · 杭州"]
+    of_stops = {one["stop_id"] for one in read_json(capsys, "event", "channels", "路演")}
+    assert of_stops == {found[0]["id"], found[1]["id"]}
     assert found[2]["ends_at"][:10] == "2026-12-15"
     assert run(["event", "stops", "路演", "北京"]) == 1
     assert "“北京” has no date" in capsys.readouterr().err

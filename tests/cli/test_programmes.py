@@ -108,9 +108,12 @@ def test_whom_the_rules_name_go_in_at_once(capsys: Capture, db: Path) -> None:
         "陈晨": None,
         "李娜": "in “Trial” already",
     }
-    assert "2 people into" in ran(capsys, "programme", "candidates", "vip", "--enter")
+    entered = ran(capsys, "programme", "candidates", "vip", "--enter")
+    assert entered == "2 people into “Trial”\n"
     assert "in “Trial” already" in ran(capsys, "programme", "enter", "vip", "李娜", code=1)
+    ran(capsys, "message", "skip", "李娜")
     assert "李娜 into" in ran(capsys, "programme", "enter", "vip", "李娜", "--beside")
+    assert "Skipped" in ran(capsys, "message", "skip", "李娜")  # of the one that is due
 
 
 def test_one_of_your_own_is_a_copy_and_grows_by_decision(capsys: Capture, db: Path) -> None:
@@ -169,6 +172,11 @@ def test_words_change_by_version_and_are_retired(
     at(monkeypatch, "2027-05-23T09:00")
     assert ran(capsys, "content", "stale") == "features 03: 6 months old\n"
     assert ran(capsys, "content", "retire", "功能 03") == "Retired: features 03\n"
+    published = ran(capsys, "content", "publish", "效果 01", "公众号", "--link", "https://e.cn/1")
+    assert published == "Published results 01: 公众号\n"
+    (first,) = told(capsys, "content", "show", "效果 01")  # what ships has a row now
+    assert [one["channel"] for one in first["published"]] == ["公众号"]
+    assert "公众号 · Sun 05-23 09:00 · https://e.cn/1" in ran(capsys, "content", "show", "效果 01")
     assert "功能 03" not in [one["label"] for one in told(capsys, "content", "list")]
     ran(capsys, "content", "add", "效果 06", "--kind", "customer", "--zh", "一家客户")
     listed = told(capsys, "content", "list", "--stage", "results")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from opslog.domain.base.clock import instant_text
 from opslog.domain.people.naming.names import company_key
 from opslog.services.book.book import Book
+from opslog.store.events import plans
 from opslog.store.people.card import search_text
 
 HEADINGS = ("姓名", "公司", "职位", "手机", "邮箱")
@@ -110,7 +111,7 @@ def make_steps(book: Book, event_id: int, *evidence: str) -> dict[str, int]:
         made[name] = _put(
             book,
             "step",
-            event_id=event_id,
+            plan_id=plans.of_event(book.con, event_id),
             key=name,
             title=name,
             title_en=name,

@@ -117,6 +117,7 @@ def may_be_red(app: OpslogApp) -> Iterator[str]:
     book = app.book
     yield from ("!", "▲", "◷", "●", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
     yield from (_("▲ {n} overdue").format(n=n) for n in range(1, 100))
+    yield from (_("{n} late").format(n=n) for n in range(1, 100))
     yield from map(str, range(1, 100))  # how many steps are late
     for one, many in (
         ("{n} d late", "{n} d late"),

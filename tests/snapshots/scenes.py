@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 
 from textual.pilot import Pilot
 
+from opslog.domain.events.events import EventDraft
 from opslog.domain.screening.rounds import KEEP
 from opslog.locale import _, ngettext
 from opslog.services.demo.demo import sample_folder
-from opslog.services.events import events
+from opslog.services.events import events, routines, steps, stops
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
+from opslog.tui.frame.navigation import open_thing
 from tests.tui.looking import press, until
 
 Seat = Pilot[None]
@@ -79,6 +82,47 @@ def review(*pressed: str, then: str = "") -> Play:
     return play
 
 
+ROUTE = """杭州 12-07 ~ 12-08 国际博览中心
+宁波 12-09 和义大道
+温州 12-10 ~ 12-11
+南京 12-14 ~ 12-15 新街口
+"""
+
+
+def _road_show(pilot: Seat) -> int:
+    """One with four stops, one of them called off; the whole was published before another moved."""
+    book = _app(pilot).book
+    start = book.clock.at(date(2026, 12, 7), time(9))
+    made = events.create(book, EventDraft("冬季路演", "roadshow", start)).made
+    assert made is not None
+    stops.add(book, made, stops.read(book, made, ROUTE))
+    for line in events.plan(book, made):
+        if line.key in ("promo-1-moments", "promo-1-groups", "invite") and line.phase == "before":
+            steps.tick_step(book, line.id)
+    _first, second, third, last = stops.of(book, made)
+    later = last.starts_at + timedelta(days=1), last.ends_at + timedelta(days=1)
+    stops.move(book, last.id, last._replace(starts_at=later[0], ends_at=later[1]))
+    stops.drop(book, third.id, "场地被收回")
+    stops.fall_back(book, second.id, "改到写字楼大堂", "下雨")
+    return made
+
+
+async def _stops(pilot: Seat) -> None:
+    from opslog.tui.events.stops import StopsScreen
+
+    _app(pilot).push_screen(StopsScreen(_road_show(pilot)))
+    await until(pilot, "温州")
+    await press(pilot, "down")
+
+
+async def _corrections(pilot: Seat) -> None:
+    from opslog.tui.events.telling.corrections import CorrectionsScreen
+
+    _app(pilot).push_screen(CorrectionsScreen(_road_show(pilot)))
+    await until(pilot, "冬季路演")
+    await press(pilot, "down")
+
+
 async def _twins(pilot: Seat) -> None:
     """A pair of companies that may be one, once everybody was compared."""
     await press(pilot, "f7", "D")
@@ -92,6 +136,15 @@ async def _export(pilot: Seat) -> None:
     await until(pilot, ngettext("{n} all", "{n} all", 225).format(n=225))
 
 
+async def _routine(pilot: Seat) -> None:
+    """A plan of one's own, entered when some of it was past."""
+    app = _app(pilot)
+    fields = {"name": "小王", "playbook": "new_colleague", "on": "2026-11-23"}
+    made = routines.add(app.book, routines.read_draft(app.book, fields)).made
+    await open_thing(app, "routine", made)
+    await press(pilot, "down")
+
+
 SCENES = (
     Scene("today", keys()),
     Scene("today-reasons", keys("i")),
@@ -102,9 +155,13 @@ SCENES = (
     Scene("events", keys("f4"), large=True),
     Scene("plan", keys("f4", "enter"), large=True),
     Scene("plan-proven", keys("f4", "G", "enter", "up", "up", "up", "space")),
+    Scene("routine", _routine, large=True),
     Scene("plan-checklist", keys("f4", "enter", "enter", "down", "down", "d")),
     Scene("event-form", keys("f4", "n", "=北京增长沙龙", "tab", "=+12d 14:00", "tab", "right")),
     Scene("event-move", keys("f4", "down", "r", "home", "ctrl+k", "=+3d")),
+    Scene("stops", _stops, large=True),
+    Scene("corrections", _corrections),
+    Scene("owners", keys("f4", "Q")),
     Scene("month", keys("C", "down", "right", "right")),
     Scene("week", keys("C", "tab", "down", "down")),
     Scene("timeline", keys("C", "tab", "tab", "down")),

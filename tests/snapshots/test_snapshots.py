@@ -18,7 +18,10 @@ from tests.snapshots.scenes import SCENES, Scene
 # What shows little by its nature: what one word leaves of the log, what one number counts, the
 # files of a list, a preview and a question over a list that are on their way. Every other screen
 # fills the room there is.
-SPARSE = ("leads", "log-filter", "roster-files", "import", "rosters-open", "review-number")
+SPARSE = (
+    *("leads", "log-filter", "roster-files", "import", "rosters-open", "review-number"),
+    *("stops", "corrections", "owners"),
+)
 AGAIN = "python -m tests.snapshots draws it anew; look at it before it is committed"
 _stages: dict[str, Stage] = {}
 
@@ -97,7 +100,7 @@ def red_only_for_late_or_flagged(drawn: Drawing) -> None:
             text = mark.text.strip().removeprefix("> ").removesuffix("…")
             if set(text) == {"▲"}:  # days of a bar, side by side
                 continue
-            text = re.sub(r" +\d\d:\d\d$", "", text)  # a day with its time
+            text = re.sub(r" +\d\d:\d\d( +▲)?$", "", text)  # a day with its time
             if re.fullmatch(r"\d\d:\d\d", text):  # of a late step, its day said one row above
                 text = next(
                     (m.text for m in drawn.marks if m.line == mark.line and "▲" in m.text), ""

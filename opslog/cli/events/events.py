@@ -41,7 +41,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help=_("one event"))
     plan = verbs.add_parser("plan", help=_("its steps, with dates and reasons"))
     plan.add_argument("--checklist", action="store_true", help=_("with the checklists"))
-    event_steps.arguments(verbs.add_parser("step", help=_("one step: change it, give it up")))
+    step = verbs.add_parser("step", help=_("one step: change it, give it up"))
     move = verbs.add_parser("move", help=_("to another date; open steps go along"))
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
     event_corrections.arguments(verbs)
@@ -49,8 +49,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     event_invite.arguments(verbs)
     event_stops.arguments(verbs)
     event_numbers.arguments(verbs)
-    for verb in (show, plan, move, cancel):
+    for verb in (show, plan, step, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
+    event_steps.arguments(step)
     move.add_argument("when", metavar="WHEN")
     move.add_argument("--force", action="store_true", help=_("though people came to it"))
     move.add_argument("--dry-run", action="store_true", help=_("show what would happen"))
@@ -141,7 +142,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         *(
             (line.name, f"{one.done}/{one.of}")
             for line in lines
-            if (one := far.get(line.evidence)) is not None
+            if (one := far.get(line.proof)) is not None
         ),
         (_("note"), card.note),
         (_("cancelled"), moment(book, row.cancelled_at) if row.cancelled_at else ""),

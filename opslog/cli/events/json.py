@@ -85,7 +85,7 @@ def plan_object(book: Book, event_id: int, lines: Sequence[PlanLine]) -> list[di
             "owes": [other.said.english() for other in owes if other.step == line.id],
         }
         for line in lines
-        for one in [far.get(line.evidence)]
+        for one in [far.get(line.proof)]
     ]
 
 

@@ -47,6 +47,7 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
     channel.add_argument("channel", metavar="CODE|LABEL", nargs="?", default="")
     for name in _OF_CHANNEL:
         channel.add_argument(f"--{name}", metavar="TEXT" if name in _OF_CHANNEL[:5] else "N")
+    channel.add_argument("--stop", metavar="STOP", help=_("of a road show, whose own it is"))
     for verb in (cost, figure, channel):
         verb.add_argument("--remove", action="store_true", help=_("take it out"))
     target.add_argument("targets", metavar="MEASURE=N", nargs="*")
@@ -91,31 +92,39 @@ def figure(args: argparse.Namespace, io: Io) -> int:
 
 
 def channel(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.events import events
+    from opslog.services.events import events, stops
     from opslog.services.reviews import channels
 
     book = io.book()
     event_id = events.resolve(book, args.event)
     typed = {name: text for name in _OF_CHANNEL if (text := getattr(args, name)) is not None}
-    change = None
+    change, stop_id = None, None
+    if args.stop:
+        stop_id = stops.resolve(book, event_id, args.stop).id
+        typed["stop"] = str(stop_id)
     if args.remove:
-        change = channels.remove(book, event_id, channels.get(book, event_id, args.channel).id)
-    elif args.channel or typed:
-        found = channels.find(book, event_id, args.channel) if args.channel else None
+        one = channels.get(book, event_id, args.channel, stop_id)
+        change = channels.remove(book, event_id, one.id)
+    elif args.channel or typed.keys() - {"stop"}:
+        found = channels.find(book, event_id, args.channel, stop_id) if args.channel else None
         if found is None and "label" not in typed:
             typed["label"] = args.channel
         change = channels.put(book, event_id, channels.read(typed), found.id if found else None)
     people = channels.people(book, event_id)
     known = channels.of(book, event_id)
     if not _said(io, change, [_channel_object(one, people.get(one.id, 0)) for one in known]):
-        headings = [_("channel"), _("code"), _("owner"), _("people"), _("cost")]
+        places = {one.id: one.place for one in stops.of(book, event_id)}
+        headings = [*([_("stop")] if places else []), _("channel"), _("code"), _("owner")]
+        headings += [_("people"), _("cost")]
         headings += [_("reach"), _("clicks"), _("sign-ups")]
         rows = [
             (
+                *([places.get(one.stop_id or 0, "")] if places else []),
                 *(one.called, one.code, one.owner, people.get(one.id, ""), _money(one.cents)),
                 *("" if n is None else f"{n:,}" for n in (one.reach, one.clicks, one.signups)),
             )
             for one in known
+            if stop_id in (None, one.stop_id)
         ]
         io.table(headings, rows)
     return 0

@@ -34,7 +34,7 @@ def print_plan(
     rows: list[tuple[object, ...]] = []
     midnight = book.clock.at(book.today())
     for line in lines:
-        one = far.get(line.evidence)
+        one = far.get(line.proof)
         why = closed_by_hand(line, one) or explain(line, book.clock.zone)
         channel = line.channel_beside
         title = str(bracketed(line.label, channel)) if channel else line.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Io
@@ -17,7 +18,6 @@ _FIELDS = ("title", "note", "words", "channel", "owner")
 
 
 def arguments(step: argparse.ArgumentParser) -> None:
-    step.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
     step.add_argument("step", metavar="STEP", help=_("number, id, or part of its title"))
     step.add_argument("--title", metavar="TEXT")
     step.add_argument("--on", metavar="WHEN", help=_("another moment: it is pinned there"))
@@ -33,12 +33,19 @@ def arguments(step: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.cards import ticking
-    from opslog.services.events import events, step_changes, steps
+    from opslog.services.events import events
 
     book = io.book()
-    event_id = events.resolve(book, args.event)
-    step_id = step_changes.resolve(book, event_id, args.step)
+    return of_plan(args, io, events.plan(book, events.resolve(book, args.event)))
+
+
+def of_plan(args: argparse.Namespace, io: Io, plan: Sequence[PlanLine]) -> int:
+    """One step of a plan, an event's or one of the operator's own."""
+    from opslog.services.cards import ticking
+    from opslog.services.events import step_changes, steps
+
+    book = io.book()
+    step_id = step_changes.resolve(plan, args.step)
     changes = [_changed(args, book, step_id)]
     if args.done:
         changes.append(ticking.tick_step(book, step_id))

@@ -27,6 +27,7 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
     stop.add_argument("--from", dest="first", metavar="DAY")
     stop.add_argument("--to", dest="last", metavar="DAY", help=_("else it lasts as before"))
     stop.add_argument("--place", dest="renamed", metavar="NAME", help=_("another place"))
+    stop.add_argument("--venue", metavar="TEXT", help=_("where in that place"))
     stop.add_argument("--note", metavar="TEXT")
     stop.add_argument("--drop", action="store_true", help=_("it does not take place"))
     stop.add_argument("--fallback", metavar="TEXT", help=_("what is done instead"))
@@ -49,6 +50,7 @@ def stop(args: argparse.Namespace, io: Io) -> int:
     known = {name for one in stops.of(book, event_id) for name in (one.place, str(one.id))}
     if args.place not in known and args.first:
         text = f"{args.place.replace(' ', '')} {args.first} {args.last or args.first}"
+        text = f"{text} {args.venue or ''}"
         return _said(
             book, event_id, stops.add(book, event_id, stops.read(book, event_id, text)), io
         )
@@ -73,7 +75,8 @@ def _changed(book: Book, old: Stop, args: argparse.Namespace) -> Stop:
         ends = form.read_moment(book, args.last, old.ends_at)
     if ends <= starts:
         raise Refused(msg(N_("{place} would end before it begins; check the two"), place=old.place))
-    new = old._replace(starts_at=starts, ends_at=ends, place=args.renamed or old.place)
+    venue = old.venue if args.venue is None else args.venue
+    new = old._replace(starts_at=starts, ends_at=ends, place=args.renamed or old.place, venue=venue)
     return new if args.note is None else new._replace(note=args.note)
 
 
@@ -129,7 +132,7 @@ def _said(book: Book, event_id: int, change: Change | None, io: Io) -> int:
     headings = [_("no."), _("place"), _("starts"), _("ends"), _("state"), ""]
     rows = [
         (
-            *(one.id, one.place, moment(book, one.starts_at), moment(book, one.ends_at)),
+            *(one.id, one.where, moment(book, one.starts_at), moment(book, one.ends_at)),
             *(_(STOP_LABELS[one.state]) if STOP_LABELS[one.state] else "",),
             " · ".join(part for part in (one.fallback, one.why, one.note) if part),
         )
@@ -145,6 +148,7 @@ def _object(book: Book, one: Stop, brought: dict[str, float]) -> dict[str, objec
     return {
         "id": one.id,
         "place": one.place,
+        "venue": one.venue,
         "starts_at": iso(book, one.starts_at),
         "ends_at": iso(book, one.ends_at),
         "state": one.state,

@@ -36,8 +36,10 @@ def _backup_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _backup(args: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.events import evidence
     from opslog.services.book import backup
     from opslog.services.book.copies import second_folder
+    from opslog.services.events import routines
 
     file: Path | None = args.file
     book = io.book()
@@ -52,6 +54,7 @@ def _backup(args: argparse.Namespace, io: Io) -> int:
             path = second_folder.choose(book, Path(args.to)) or Path()
         else:
             path = backup.backup(book, None if file is None else file.expanduser())
+    routines.prove(book, evidence.BACKUP)
     away = second_folder.follow(book, path) if file is None and args.to is None else None
     if away is not None:
         io.error(str(away))

@@ -26,9 +26,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     add = verbs.add_parser("add", help=_("a new piece"))
     change = verbs.add_parser("change", help=_("a new version; what was sent keeps its words"))
     retire = verbs.add_parser("retire", help=_("it is offered no more"))
+    publish = verbs.add_parser("publish", help=_("where and when it was published"))
     verbs.add_parser("stale", help=_("those that want a look, and why"))
-    for verb in (show, add, change, retire):
+    for verb in (show, add, change, retire, publish):
         verb.add_argument("label", metavar="LABEL", help=_("such as 功能 03, or features 3"))
+    publish.add_argument("channel", metavar="CHANNEL", help=_("official account, a community …"))
+    publish.add_argument("--link", metavar="URL", default="")
+    publish.add_argument("--at", metavar="WHEN", help=_("when it was, where that is not now"))
     kinds = list(KIND_TITLES)
     add.add_argument("--kind", required=True, choices=kinds, metavar="K", help=str(listed(kinds)))
     add.add_argument(
@@ -55,6 +59,11 @@ def _content(args: argparse.Namespace, io: Io) -> int:
         return _show(book, args.label, io)
     if args.verb == "retire":
         return _done(contents.retire(book, args.label), io)
+    if args.verb == "publish":
+        from opslog.services.events.form import read_moment
+
+        at = read_moment(book, args.at, book.now(), past=True) if args.at else None
+        return _done(contents.publish(book, args.label, args.channel, link=args.link, at=at), io)
     texts = {to: text for name, to in _GIVEN.items() if (text := getattr(args, name)) is not None}
     if args.revise_on is not None:
         texts["revise_on"] = args.revise_on
@@ -107,6 +116,8 @@ def _stale(book: Book, io: Io) -> int:
 
 
 def _show(book: Book, label: str, io: Io) -> int:
+    from opslog.domain.base.clock import instant_of
+    from opslog.domain.dates.wording import short_moment
     from opslog.domain.programmes.contents import KIND_TITLES, STAGE_TITLES, said
     from opslog.services.programmes import contents
 
@@ -140,6 +151,9 @@ def _show(book: Book, label: str, io: Io) -> int:
         state = _("retired") if one.retired else one.made_on or _("ships")
         text = _("Version {n} ({state}), sent {sent} times")
         io.line(text.format(n=one.version, state=state, sent=use.sent.number))
+        for channel, at, link in use.published:
+            day = short_moment(instant_of(at), book.clock.zone, book.today())
+            io.line("  " + " · ".join(filter(None, (channel, str(day), link))))
         for words in filter(None, (one.text_zh, one.text_en, one.link)):
             io.line(f"  {words}")
     return 0
@@ -180,6 +194,8 @@ def _done(change: Change, io: Io) -> int:
 
 COMMANDS = {
     "content": Command(
-        N_("the words of messages: list, show, add, change, retire, stale"), _arguments, _content
+        N_("the words of messages: list, show, add, change, retire, publish, stale"),
+        _arguments,
+        _content,
     )
 }

@@ -81,6 +81,7 @@ def _of_day(book: Book, day: date, io: Io) -> int:
 
 def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
     from opslog.domain.dates.wording import short_day
+    from opslog.domain.people.card import called
     from opslog.domain.programmes.contents import said
 
     text = _("To be written today: {n}; sent {sent}, answered {replied}")
@@ -91,7 +92,7 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
         io.heading(_("{who} ({hours}): {n}").format(who=slot.title, hours=hours, n=slot.number))
         for lines in _groups(slot):
             first = lines[0]
-            names = _(", ").join(line.person or line.company for line in lines)
+            names = _(", ").join(called(one.person_id, one.person, one.company) for one in lines)
             io.line(f"  {labelled(first.step_title, names)} · {first.programme}")
             if words and (shown := _words(book, first)):
                 io.line(f"    {shown}")
@@ -99,7 +100,9 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
             io.line("  " + _("… and {n} more").format(n=slot.number - len(slot.lines)))
     for one in day.answered:
         io.line(
-            _("Waits for an answer: {person}: {words}").format(person=one.person, words=one.words)
+            _("Waits for an answer: {person}: {words}").format(
+                person=called(one.person_id, one.person), words=one.words
+            )
         )
     for held in day.held:
         until = short_day(held.until, day.day) if held.until else _("out of the programme")

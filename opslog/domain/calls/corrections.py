@@ -3,14 +3,16 @@ told of it. Each with the text that goes out, made from the event's fields."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from opslog.domain.base.sentences import in_turn
 from opslog.locale import N_, Msg, msg
 
 # The tables whose rows are told of; of an event: everybody who signed up, by one message.
-POST, PERSON, OTHERS = "step", "card", "event"
-GONE = "step_gone"  # a post of a stop that does not take place
+POST, PERSON, OTHERS, STOP_OTHERS = "step", "card", "event", "stop"
+GONE = "_gone"  # behind any of these: of a stop that does not take place
 
 # How it is said: in a post for everybody, and to somebody by name.
 _POST = N_(
@@ -23,6 +25,13 @@ _PRIVATE = N_(
     "Hello, I wrote to you about “{event}”: it moves from {was} to {now}{place}. Does it suit you?"
 )
 _OF_CHANNEL = {"sms": _SMS, "private": _PRIVATE}
+_ROUTE = N_("[New dates] “{event}”: {stops}.")
+_FALLS_AWAY = N_(
+    "Hello {person}, you said you would come to “{event}” on {was}{place}. I am sorry, it does not "
+    "take place there.{next}"
+)
+_FALLS_AWAY_ALL = N_("[Cancelled] “{event}” on {was}{place} does not take place.{next}")
+_NEXT = N_(" The next stop is {now}{place}: may we keep you a seat?")
 _COMING = N_(
     "Hello {person}, you said you would come to “{event}”: it moves from {was} to {now}{place}. "
     "Can you still make it?"
@@ -69,6 +78,19 @@ class Said(NamedTuple):
 
     def cancelled(self) -> Msg:
         return msg(_OFF, **self._values())
+
+    def route(self, stops: Sequence[Msg]) -> Msg:
+        """In a post that named the days of several stops."""
+        return msg(_ROUTE, event=self.event, stops=in_turn(stops))
+
+    def falls_away(self, person: str, following: Said | None) -> Msg:
+        """To somebody by name, or ('') to all who signed up; ``following``: the next stop."""
+        text = _FALLS_AWAY if person else _FALLS_AWAY_ALL
+        more: Msg | str = ""
+        if following is not None:
+            values = following._values()
+            more = msg(_NEXT, now=values["now"], place=values["place"])
+        return msg(text, person=person, **{**self._values(), "next": more})
 
     def personal(self, person: str, *, coming: bool) -> Msg:
         """``coming``: what they had said."""

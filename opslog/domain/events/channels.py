@@ -35,6 +35,7 @@ class Channel(NamedTuple):
     reach: int | None = None
     clicks: int | None = None
     signups: int | None = None
+    stop_id: int | None = None  # of a road show, whose own it is; None: of the whole
 
     @property
     def called(self) -> Msg:
@@ -57,6 +58,12 @@ def kind_of(words: str) -> tuple[str, bool]:
         return found, True
     held = [word for word in _words() if len(word) > 1 and word in folded]
     return (_words()[max(held, key=len)], False) if held else ("", False)
+
+
+def of_stop(channels: Iterable[Channel], stop_id: int | None) -> list[Channel]:
+    """Those that bring people to a stop: its own first, then those of the whole."""
+    found = [one for one in channels if one.stop_id in (stop_id, None)]
+    return sorted(found, key=lambda one: one.stop_id is None)
 
 
 def meant(words: str, channels: Iterable[Channel]) -> Channel | None:

@@ -225,8 +225,14 @@ class PlanItem(NamedTuple):
         return f"{self.name} → {self.told}" if self.answer else self.name
 
 
+def proof_of(evidence: str, stop_id: int | None) -> str:
+    """What proves a step, of the whole event or of one stop of it."""
+    return evidence if stop_id is None else f"{evidence}@{stop_id}"
+
+
 class PlanLine(NamedTuple):
-    """One step of an event's plan; ``id`` 0 in a preview, ``key`` '' where added by hand.
+    """One step of a plan; ``id`` 0 in a preview, ``key`` '' where added by hand, ``event_id`` 0
+    where the plan is one of the operator's own.
 
     ``due_at`` is when it is to be done, ``planned_at`` what the offset gave before anything
     moved it, ``closes_at`` the moment from which an open step counts as missed. ``why`` holds
@@ -264,6 +270,7 @@ class PlanLine(NamedTuple):
     workdays: int = 0  # from the anchor, in place of ``offset``
     rest: str = ""  # where it goes on a day off: a name of playbooks.RESTS
     stop_id: int | None = None  # on whose days it hangs, in place of the event's
+    plan_id: int = 0
 
     @property
     def name(self) -> str:
@@ -274,6 +281,11 @@ class PlanLine(NamedTuple):
     def label(self) -> Msg:
         """The title for a sentence that is kept: in whatever language is spoken then."""
         return titled(self.title_en, self.title)
+
+    @property
+    def proof(self) -> str:
+        """Its evidence, of its own stop where it hangs on one."""
+        return proof_of(self.evidence, self.stop_id)
 
     @property
     def channel_beside(self) -> Msg | None:

@@ -22,6 +22,10 @@ ANSWERS = "answers"  # an answer was given; answers-need: to that question of th
 ROUND = "round"  # a round of screening is closed: round-0 is tidying
 CALLBACK = "callback"  # callback-1, callback-2 …
 FOLLOWUP = "followup"  # followup-3: the calls three months after each asked
+# Of plans of the operator's own: a report of that kind copied or saved, a backup made while the
+# step waits. Nothing else tells of that afterwards, so it ticks the step then and there.
+BACKUP = "backup"
+OWN = ("report-day", "report-week", "report-month", BACKUP)
 REMINDERS = (REMINDERS_BEFORE, REMINDERS_ON_DAY)
 CALLS = (*REMINDERS, CALLBACK, FOLLOWUP)
 
@@ -73,7 +77,7 @@ def calls_far(through: Iterable[bool]) -> HowFar:
 
 def closed_by_hand(step: PlanLine, far: HowFar | None) -> Msg | None:
     """What is said of a step that was ticked off before its evidence was complete."""
-    if step.state != DONE or step.proven or not step.evidence:
+    if step.state != DONE or step.proven or step.evidence in ("", *OWN):
         return None
     if far is None or far.proven or not far.open:
         return msg(N_("closed by hand"))

@@ -12,7 +12,7 @@ HOSTS = ("own", "sponsored")
 LISTS = ("form", "none")
 AUDIENCES = ("all", "segment")
 CHANNELS = ("moments", "groups", "edm", "sms", "private", "site", "sem", "internal", "phone")
-OFFLINE = ("salon", "conference")
+OFFLINE = ("salon", "conference", "roadshow")
 
 # Words of a name that say what an event is; where there are several, the last says it.
 _SAID = {

@@ -17,11 +17,13 @@ _PUBLIC = {"moments", "groups", "edm", "sms", "private", "site", "sem", "interna
 
 
 class Move(NamedTuple):
-    """An event began at ``was`` before; ``touch`` and ``told`` are the newest rows of then."""
+    """An event, or a stop of it, began at ``was`` before; ``touch`` and ``told`` are the newest
+    rows of then. ``at``: when it was moved, where that is known."""
 
     was: datetime
     touch: int
     told: int
+    at: datetime | None = None
 
 
 def date_said(
@@ -31,6 +33,13 @@ def date_said(
     of its, oldest first; ids are 0 where there is none."""
     since = max(sum(one.touch < touch for one in moves), sum(one.told < told for one in moves))
     return moves[since].was if since < len(moves) else starts_at
+
+
+def named_in_post(moves: Sequence[Move], done_at: datetime, told: int) -> datetime | None:
+    """Which date of a stop a post of the whole names that went out then, and of which nothing was
+    said since: that before the first move after both. None where it is as it was."""
+    after = (x for x in moves if x.at is not None and x.at >= done_at and x.told >= told)
+    return next((one.was for one in after), None)
 
 
 def publishes(line: PlanLine) -> bool:

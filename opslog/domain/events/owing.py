@@ -41,14 +41,21 @@ class Owner(NamedTuple):
 
     def reminder(self, today: date, zone: ZoneInfo) -> Msg:
         """The text to send: what is missing for which event, and by when."""
-        parts = [_missing(one, zone) for one in self.events]
-        first = min(line.due_at for line in self.lines).astimezone(zone).date()
-        by = msg(N_("today")) if first <= today else spoken_day(first)
         # A code has no name to greet by.
         text = N_("Hello {name}, {missing}. Can you let me have it by the end of {by}?")
         if self.key in OWNER_LABELS:
             text = N_("Hello, {missing}. Can you let me have it by the end of {by}?")
-        return msg(text, name=self.name, missing=in_turn(parts), by=by)
+        return msg(text, **self.fields(today, zone))
+
+    def fields(self, today: date, zone: ZoneInfo) -> dict[str, Msg]:
+        """What a text to them may say: ``name``, ``missing``, ``by`` when, for which ``event``."""
+        first = min(line.due_at for line in self.lines).astimezone(zone).date()
+        return {
+            "name": self.name,
+            "event": listed(_text(one.event) for one in self.events),
+            "missing": in_turn([_missing(one, zone) for one in self.events]),
+            "by": msg(N_("today")) if first <= today else spoken_day(first),
+        }
 
 
 def things(lines: Sequence[PlanLine]) -> list[Msg]:

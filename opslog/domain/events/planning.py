@@ -118,7 +118,8 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
         state = MISSED
     elif due.astimezone(present.zone).date() < present.today:
         end = span.start if step.phase == "before" else None
-        late = _late_day(step.phase, wanted, clock, end, present)
+        stays = step.phase == "day" and step.rest in ("", "none")
+        late = present.today if stays else _late_day(wanted, clock, end, present)
         # Days off may hold it up past what the playbook thought possible.
         due = bounded(present.at(late, clock), end if end and late > wanted else closes)
         why.append(LATE)
@@ -127,12 +128,10 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
     return Placed(due, original, closes, tuple(why), state)
 
 
-def _late_day(
-    phase: str, wanted: date, clock: time, end: datetime | None, present: Present
-) -> date:
+def _late_day(wanted: date, clock: time, end: datetime | None, present: Present) -> date:
     """Today, or from a day off the next working day where that is before ``end``; where none is,
     the day it was wanted on all the same, unless that is past."""
-    if phase == "day" or present.workdays.is_workday(present.today):
+    if present.workdays.is_workday(present.today):
         return present.today
     following = present.workdays.next(present.today)
     if end is None or present.at(following, clock) < end:

@@ -7,7 +7,7 @@ takes its place. Offsets are fixed from the event's start or end, never from ano
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -19,7 +19,7 @@ from opslog.domain.events import evidence
 from opslog.domain.events.events import ANSWERS, LINK, SAYS, WORDS
 from opslog.domain.events.kinds import AUDIENCES, CHANNELS, GROUPS, HOSTS, KINDS, LISTS, Traits
 from opslog.domain.events.short_notice import A_DAY, Pace
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg, titled
 
 ANCHORS = ("start", "end")
 PHASES = ("before", "day", "after")
@@ -29,6 +29,12 @@ USUAL_REST = {"before": "before", "day": "none", "after": "after"}
 
 # Until when a step that is past due is still worth doing, where its playbook doesn't say.
 DEFAULT_UNTIL = {"before": "start", "day": "end", "after": "end+30d"}
+# Of plans of the operator's own: the kind, how often one begins, and on which day (of the month).
+OWN = "own"
+EVERY = ("week", "month", "quarter", "year")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+ON = (*WEEKDAYS, *(str(day) for day in range(1, 32)))
+MOST_STEPS = 200
 _ONLY = ("kind", "host", "list", "audience")  # the conditions
 _UNTIL = re.compile(r"(start|end)(?:([+-])(\d{1,4})([dh]))?")
 
@@ -127,6 +133,15 @@ class Playbook:
     clock: time
     steps: tuple[StepRule, ...]
     a_day: int = A_DAY
+    # Of a plan of the operator's own: what it is called, how often it usually begins, and when.
+    title: str = ""
+    title_en: str = ""
+    every: str = ""
+    on: str = ""
+
+    @property
+    def label(self) -> Msg:
+        return titled(self.title_en, self.title)
 
     @cached_property
     def pace(self) -> Pace:
@@ -153,24 +168,83 @@ def read_playbook(text: str, file: str, kind: str) -> Playbook:
     """Read a playbook. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
     table.only("minutes", "clock", "a_day", "step")
-    tables = table.tables("step")
-    if not tables:
-        table.fault("step", msg(N_("a playbook needs at least one [[step]]")))
-    steps: list[StepRule] = []
-    for one in tables:
-        step = _step(one)
-        if any(other.key == step.key for other in steps):
-            one.fault("id", msg(N_("the id “{id}” is used twice"), id=step.key))
-        steps.append(step)
     found = Playbook(
         kind=kind,
         minutes=table.integer("minutes", 120, 1, 60 * 24 * 31),
         clock=_clock(table, "clock", "14:00"),
-        steps=tuple(steps),
+        steps=_steps(table, _step),
         a_day=table.integer("a_day", A_DAY, 1, 50),
     )
     table.settle()
     return found
+
+
+def read_own(text: str, file: str, name: str) -> Playbook:
+    """Read the playbook of a plan that hangs on a day of the operator's own. Raises Faulty as
+    ``read_playbook``."""
+    table = Table.read(text, file)
+    table.only("kind", "zh", "en", "every", "on", "a_day", "step")
+    table.one_of("kind", (OWN,))
+    found = Playbook(
+        kind=name,
+        minutes=1,
+        clock=time(),
+        steps=_steps(table, _own_step),
+        a_day=table.integer("a_day", A_DAY, 1, 50),
+        title=table.text("zh"),
+        title_en=table.text("en"),
+        every=table.one_of("every", EVERY, ""),
+        on=table.one_of("on", ON, ""),
+    )
+    table.settle()
+    return found
+
+
+def _steps(table: Table, read: Callable[[Table], StepRule]) -> tuple[StepRule, ...]:
+    tables = table.tables("step")
+    if not tables:
+        table.fault("step", msg(N_("a playbook needs at least one [[step]]")))
+    if len(tables) > MOST_STEPS:
+        text = N_("{n} steps are too many for a plan; {most} are the most")
+        tables[MOST_STEPS].fault("id", msg(text, n=len(tables), most=MOST_STEPS))
+        return ()
+    steps: list[StepRule] = []
+    for one in tables:
+        step = read(one)
+        if any(other.key == step.key for other in steps):
+            one.fault("id", msg(N_("the id “{id}” is used twice"), id=step.key))
+        steps.append(step)
+    return tuple(steps)
+
+
+def _own_step(table: Table) -> StepRule:
+    """One that may lie before the day is of the day itself, so that nothing keeps it after."""
+    table.only(
+        *("id", "zh", "en", "days", "weeks", "months", "workdays", "clock", "rest", "channel"),
+        *("owner", "lead", "items", "evidence", "quick", "spare"),
+    )
+    days, months, workdays = _offset(table, "", "start")
+    rest = table.one_of("rest", RESTS, "after")
+    follows = rest == "after" and min(days, months, workdays) >= 0
+    return StepRule(
+        key=table.text("id"),
+        title=table.text("zh"),
+        title_en=table.text("en"),
+        offset=days,
+        offset_months=months,
+        clock=_clock(table, "clock", "10:00"),
+        phase="after" if follows else "day",
+        channel=table.one_of("channel", CHANNELS, ""),
+        lead_days=table.integer("lead", 1, 0, 60),
+        until=Until("end"),
+        items=tuple(_item(item) for item in table.tables("items")),
+        evidence=table.one_of("evidence", evidence.OWN, ""),
+        quick=table.yes("quick"),
+        spare=table.yes("spare"),
+        owner=table.text("owner", ""),
+        workdays=workdays,
+        rest=rest,
+    )
 
 
 def _step(table: Table) -> StepRule:

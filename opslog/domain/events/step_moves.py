@@ -32,9 +32,16 @@ def step_move_warning(step: PlanLine, event: Span, when: datetime, present: Pres
         text = N_("the event is {day}, and this belongs to the day itself")
         said.append(msg(text, day=short_day(first, today)))
     on_the_day = step.phase == "day" and first <= day <= last
-    if not on_the_day and not present.workdays.is_workday(day):
-        said.append(msg(N_("{day} is a day off"), day=short_day(day, today)))
-    return joined(said)
+    off = None if on_the_day else day_off_warning(when, present)
+    return joined([*said, *([] if off is None else [off])])
+
+
+def day_off_warning(when: datetime, present: Present) -> Msg | None:
+    """All that speaks against a day where no event is near."""
+    day = when.astimezone(present.zone).date()
+    if present.workdays.is_workday(day):
+        return None
+    return msg(N_("{day} is a day off"), day=short_day(day, present.today))
 
 
 def new_step_warning(step: PlanLine, event: Span, present: Present) -> Msg | None:

@@ -20,6 +20,8 @@ STOP_LABELS = {OPEN: "", FALLBACK: N_("plan B"), DROPPED: N_("called off")}
 _DAY = r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
 _DATE = re.compile(_DAY)
 _SPAN = re.compile(rf"({_DAY})(?:~|至|到|--|—|–)({_DAY})")
+_SPACED = re.compile(rf"({_DAY})\s*(?:~|至|到|--|—|–|(?<=\s)-(?=\s))\s*(?={_DAY})")
+_LINES = re.compile(r"[\n|]")
 _APART = re.compile(r"[\s,;、\t]+")
 
 
@@ -35,6 +37,12 @@ class Stop(NamedTuple):
     state: str = OPEN
     why: str = ""
     fallback: str = ""
+    venue: str = ""
+
+    @property
+    def where(self) -> str:
+        """Place and venue, as a message names them."""
+        return f"{self.place} {self.venue}".strip()
 
     @property
     def span(self) -> Span:
@@ -48,35 +56,47 @@ class Stop(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A stop as typed: a place, its first day and its last."""
+    """A stop as typed: a place, its first day and its last, and where in that place."""
 
     place: str
     first: str
     last: str
+    venue: str = ""
 
 
 def typed(text: str) -> Iterator[Typed]:
-    """``杭州 11-01 11-02``, one after the other, by lines or not; commas and tabs part, too; a
-    place with one date lasts a day. Raises Refused naming what has no date."""
+    """One stop a line, ``杭州 12-03 ~ 12-04 国际博览中心`` with where it is behind; also several in
+    one, ``杭州 11-01 11-02 宁波 11-03``. Commas and tabs part, ``|`` is the end of a line; a place
+    with one date lasts a day. Raises Refused naming what has no date."""
+    text = unicodedata.normalize("NFKC", text).lstrip("\ufeff")
+    for one in _LINES.split(_SPACED.sub(r"\1~", text)):
+        yield from _in_line(one)
+
+
+def _in_line(text: str) -> Iterator[Typed]:
     words: list[str] = []
     days: list[str] = []
-    text = unicodedata.normalize("NFKC", text).lstrip("\ufeff")
-    for token in [one for one in _APART.split(text) if one] + [""]:
+    before: Typed | None = None  # whose venue the next words may be
+    for token in filter(None, _APART.split(text)):
         span = _SPAN.fullmatch(token)
         found = [*span.groups()] if span else [token] if _DATE.fullmatch(token) else []
-        if found and words and len(days) + len(found) <= 2:
+        if not found:
+            if days:
+                before, words, days = Typed(" ".join(words), days[0], days[-1]), [], []
+            words.append(token)
+        elif words and len(days) + len(found) <= 2:
+            if before is not None:
+                yield before
+            before = None
             days += found
-            continue
-        if found:
+        else:
             raise Refused(
                 msg(N_("“{text}” stands at no place; write 杭州 11-01 11-02"), text=token)
             )
-        if days or not token:
-            if words and not days:
-                raise Refused(
-                    msg(N_("“{place}” has no date; write 杭州 11-01 11-02"), place=" ".join(words))
-                )
-            if words:
-                yield Typed(" ".join(words), days[0], days[-1])
-            words, days = [], []
-        words += [token] if token else []
+    said = " ".join(words)
+    if days:
+        yield Typed(said, days[0], days[-1])
+    elif before is not None:
+        yield before._replace(venue=said)
+    elif said:
+        raise Refused(msg(N_("“{place}” has no date; write 杭州 11-01 11-02"), place=said))

@@ -134,7 +134,8 @@ class ImportOptions(NamedTuple):
     last time. ``take``: what else of the list is taken (see ``domain.rosters.extras``).
     ``renew``: what a list said before, and nobody typed, becomes what this one says.
     ``erased_too``: who was erased on request is let in again. ``unmark``: who is marked as having
-    come and was there for less than the minimum is no longer marked.
+    come and was there for less than the minimum is no longer marked. ``stop``: of a road show,
+    whose list it is; None for one of the whole.
     """
 
     sheet: str = ""
@@ -150,6 +151,7 @@ class ImportOptions(NamedTuple):
     renew: bool = False
     erased_too: bool = False
     unmark: bool = False
+    stop: int | None = None
 
 
 class Left(NamedTuple):

@@ -310,5 +310,6 @@ def where(path: Path) -> list[tuple[str, Msg, Path]]:
         ("backups", msg(N_("backups")), copies.folder_of(path)),
         *((kind.code, msg(kind.what), home / kind.place) for kind in own_kinds.SINGLE),
         ("playbooks", msg(N_("your event plans")), home / own_kinds.PLANS),
+        ("routines", msg(N_("your own plans")), home / own_kinds.OWN_PLANS),
         ("layouts", msg(N_("your layouts of lists")), home / own_kinds.LAYOUTS),
     ]

@@ -91,9 +91,12 @@ class Book:
             self.con.execute("ROLLBACK")
 
     @contextmanager
-    def change(self, label: Msg, *, bulk: bool = False) -> Iterator[Change]:
+    def change(
+        self, label: Msg, *, bulk: bool = False, by_itself: bool = False
+    ) -> Iterator[Change]:
         """One verb: rows and their journal entry, committed together or not at all. Verbs called
-        within are part of it: many marked rows, one undo.
+        within are part of it: many marked rows, one undo. ``by_itself``: nobody pressed a key for
+        it, and undo takes it back only by its number.
 
         ``label`` may be set anew on the Change inside (when its counts are known only then).
         Raises Refused where the file can't be written (locked, full, read-only).
@@ -104,17 +107,17 @@ class Book:
             return
         self._changing = True
         try:
-            yield from self._journalled(change, bulk)
+            yield from self._journalled(change, bulk, "" if by_itself else self.session)
         finally:
             self._changing = False
 
-    def _journalled(self, change: Change, bulk: bool) -> Iterator[Change]:
+    def _journalled(self, change: Change, bulk: bool, session: str) -> Iterator[Change]:
         label = change.label
         with self._whole(), connection.with_room(self.con) if bulk else nullcontext():
             number = journal.begin(
                 self.con,
                 at=instant_text(self.now()),
-                session=self.session,
+                session=session,
                 label=label.id,
                 args=pack(label),
                 bulk=bulk,

@@ -30,6 +30,7 @@ ABOUT = {
     "person": "person_shown",
     "event": "event",
     "step": "step",
+    "routine": "routine",
     "log": "log",
     "follow_up": "follow_up",
     "task": "follow_up",

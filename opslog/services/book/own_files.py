@@ -192,7 +192,7 @@ def _in_journal(book: Book, name: str, text: str) -> bool:
 
 
 def _take_in(book: Book, name: str, row: str | None, text: str) -> str | None:
-    with _in_passing(book) as may:
+    with in_passing(book) as may:
         if may:
             label = N_("{file} taken in") if row is None else N_("{file} as you edited it")
             with book.change(msg(label, file=name)):
@@ -205,7 +205,7 @@ def _take_in(book: Book, name: str, row: str | None, text: str) -> str | None:
 
 def _take_out(book: Book, name: str, row: str, left: str | None = None) -> str | None:
     """``left`` is what the mirror says now, None where it is gone."""
-    with _in_passing(book) as may:
+    with in_passing(book) as may:
         if may:
             with book.change(msg(N_("{file} taken away; what ships holds"), file=name)):
                 book.con.execute("DELETE FROM own_file WHERE name=?", (name,))
@@ -215,7 +215,7 @@ def _take_out(book: Book, name: str, row: str, left: str | None = None) -> str |
 
 
 @contextmanager
-def _in_passing(book: Book) -> Iterator[bool]:
+def in_passing(book: Book) -> Iterator[bool]:
     """Whether something may be written beside what is being done; not where that has to wait.
 
     Another program's lock is not waited for, and a book that can't be written is no obstacle.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from opslog import shipped
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.calls.talk_tracks import Tracks
     from opslog.domain.dates.workdays import Workdays
     from opslog.domain.events.playbooks import Playbook
+    from opslog.domain.events.texts import Texts
     from opslog.domain.leads.clocks import Clocks
     from opslog.domain.programmes.contents import Ageing
     from opslog.domain.programmes.programme import Programme
@@ -40,6 +42,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 LAYOUTS = "profiles"
 PLANS = "playbooks"
+OWN_PLANS = "routines"
 PROGRAMMES = "programmes"
 
 
@@ -118,6 +121,12 @@ def _lead_clocks(text: str, file: str) -> Clocks:
     return clocks.read(text, file)
 
 
+def _texts(text: str, file: str) -> Texts:
+    from opslog.domain.events import texts
+
+    return texts.read(text, file)
+
+
 def _ageing(text: str, file: str) -> Ageing:
     from opslog.domain.programmes import contents
 
@@ -162,6 +171,16 @@ def _plan_of(kind: str) -> Callable[[str, str], Playbook]:
         from opslog.domain.events import playbooks
 
         return playbooks.read_playbook(text, file, kind)
+
+    return read
+
+
+@cache
+def _routine_of(name: str) -> Callable[[str, str], Playbook]:
+    def read(text: str, file: str) -> Playbook:
+        from opslog.domain.events import playbooks
+
+        return playbooks.read_own(text, file, name)
 
     return read
 
@@ -234,6 +253,13 @@ AGEING = Kind(
     _ageing,
     "contents/ageing.toml",
 )
+TEXTS = Kind(
+    "texts",
+    N_("what goes out, in your own words"),
+    "playbooks/texts.toml",
+    _texts,
+    template="events/texts_own.toml",
+)
 PLAYBOOKS = {
     kind: Kind(
         kind,
@@ -244,12 +270,23 @@ PLAYBOOKS = {
     )
     for kind in EVENT_KINDS
 }
+ROUTINES = {
+    name: Kind(
+        name,
+        N_("a plan of your own"),
+        f"{OWN_PLANS}/{name}.toml",
+        _routine_of(name),
+        f"routines/{name}.toml",
+    )
+    for name in ("weekly_report", "list_care", "backup", "new_colleague", "moments")
+}
 
 SINGLE: tuple[Kind[object], ...] = (
     *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
-    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, AGEING, COLUMNS),
+    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, AGEING, TEXTS, COLUMNS),
 )
-KINDS = (*SINGLE, *PLAYBOOKS.values())  # and every file in LAYOUTS and PROGRAMMES
+# and every file in LAYOUTS, PROGRAMMES and OWN_PLANS
+KINDS = (*SINGLE, *PLAYBOOKS.values(), *ROUTINES.values())
 
 
 def programme_kind(code: str) -> Kind[Programme]:
@@ -323,9 +360,37 @@ def ageing(book: Book) -> Ageing:
     return _in_place_of_shipped(book, AGEING)
 
 
+def texts(book: Book) -> Texts:
+    """The operator's own; none where there is no file."""
+    from opslog.domain.events.texts import Texts
+
+    return _own(book, TEXTS) or Texts()
+
+
 def playbook(book: Book, kind: str) -> Playbook:
     """The plan of one of the kinds of event."""
     return _in_place_of_shipped(book, PLAYBOOKS[kind])
+
+
+def routines(book: Book) -> dict[str, Playbook]:
+    """The plans of the operator's own that there are, by name; one that is broken and ships nothing
+    is left aside."""
+    found: dict[str, Playbook] = {}
+    mine = own_files.names(book, OWN_PLANS)
+    for name in dict.fromkeys((*ROUTINES, *(Path(one).stem for one in mine))):
+        if name in ROUTINES:
+            found[name] = _in_place_of_shipped(book, ROUTINES[name])
+        elif own := own_files.own(book, f"{OWN_PLANS}/{name}.toml", _routine_of(name)):
+            found[name] = own.value
+    return found
+
+
+def routine_version(book: Book, name: str) -> int:
+    """Of the operator's own text of a plan; 0 where what ships holds."""
+    row = book.con.execute(
+        "SELECT version FROM own_file WHERE name=?", (f"{OWN_PLANS}/{name}.toml",)
+    ).fetchone()
+    return 0 if row is None else int(row["version"])
 
 
 def programme_codes(book: Book) -> list[str]:
@@ -399,6 +464,7 @@ def look_at_all(book: Book) -> tuple[Msg, ...]:
     rules(book)
     keys(book)
     layouts(book)
+    routines(book)
     for kind in KINDS:
         if kind not in (RULES, KEYS):
             _own(book, kind)
@@ -415,7 +481,9 @@ def _stray(book: Book, name: str, known: set[str]) -> Msg:
     return msg(
         N_("{file} is read by nothing; the names that are read: {names}"),
         file=book.home / name,
-        names=listed(sorted(place.rpartition("/")[2] for place in known if "/" in place)),
+        names=listed(
+            sorted(place.rpartition("/")[2] for place in known if place.startswith(f"{PLANS}/"))
+        ),
     )
 
 

@@ -7,12 +7,15 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events import texts
 from opslog.domain.events.events import PlanLine
 from opslog.domain.events.owing import OfEvent, Owner, by_owner
+from opslog.domain.events.texts import OWED as OWED_TEXT
 from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events import events
+from opslog.services.events import events, message_texts
 from opslog.store.calls import told
 from opslog.store.calls.told import OWED
 
@@ -46,8 +49,16 @@ def _last(owner: Owner, when: dict[int, str]) -> datetime | None:
 
 
 def text(book: Book, owner: Owner) -> Msg:
-    """The words that remind them."""
-    return owner.reminder(book.today(), book.clock.zone)
+    """The words that remind them: the operator's own where there are some."""
+    template = own_kinds.texts(book).find(OWED_TEXT)
+    today, zone = book.today(), book.clock.zone
+    if not template:
+        return owner.reminder(today, zone)
+    found: dict[str, Msg | str] = {**owner.fields(today, zone)}
+    if len(owner.events) == 1:
+        event = events.get(book, owner.events[0].event_id)
+        found = {**message_texts.values(book, event), **found}
+    return texts.fill(template, found)
 
 
 def named(book: Book, words: str, event_id: int | None = None) -> Owner:

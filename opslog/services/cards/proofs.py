@@ -27,8 +27,9 @@ def look_over(book: Book, *, logs: bool) -> None:
     an undo or a redo brings the lines of the changes it takes back or does again.
     """
     for event_id, cards in store.take_doubts(book.con).items():
-        work = Work(book, event_id)
+        whole = Work(book, event_id)
         for step in store.steps(book.con, event_id):
+            work = whole if step.stop_id is None else whole.of_stop(step.stop_id)
             found = evidence.read(step.evidence)
             if cards and found is not None and found.kind in SAID_BY_THE_VERB:
                 continue  # no card of the list decides these
@@ -46,8 +47,9 @@ def flaws(book: Book) -> list[str]:
     return [
         str(labelled(store.event_name(book.con, event_id), step.title))
         for event_id in store.with_proven(book.con)
-        for work in [Work(book, event_id)]
+        for whole in [Work(book, event_id)]
         for step in store.steps(book.con, event_id)
+        for work in [whole if step.stop_id is None else whole.of_stop(step.stop_id)]
         if step.proven and not work.proven(step.evidence, step.phase)
     ]
 

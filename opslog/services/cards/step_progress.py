@@ -18,6 +18,7 @@ from opslog.domain.calls.retries import (
     window_of_callback,
 )
 from opslog.domain.events import evidence
+from opslog.domain.events.events import proof_of
 from opslog.domain.events.evidence import Evidence, HowFar, calls_far
 from opslog.domain.events.kinds import OFFLINE
 from opslog.services.book import own_kinds
@@ -33,35 +34,66 @@ from opslog.store.rosters.states import states
 
 
 def of_event(book: Book, event_id: int) -> dict[str, HowFar]:
-    """By the name of the evidence, for the steps of an event that name theirs; what has not begun
-    is left out."""
+    """By what proves them (``PlanLine.proof``), for the steps of an event that name it; what has
+    not begun is left out."""
     work = Work(book, event_id)
     if work.cancelled:
         return {}
-    found = {name: work.far(name) for name in store.names(book.con, event_id)}
-    return {name: far for name, far in found.items() if far is not None}
+    found = {}
+    for name, stop_id in store.names(book.con, event_id):
+        far = (work if stop_id is None else work.of_stop(stop_id)).far(name)
+        if far is not None:
+            found[proof_of(name, stop_id)] = far
+    return found
 
 
 class Work:
-    """What was done for one event."""
+    """What was done for one event, or for one stop of it. Where the stops have their lists, the
+    work of the whole is that of all of these."""
 
-    def __init__(self, book: Book, event_id: int) -> None:
-        self._book, self._event_id = book, event_id
+    def __init__(
+        self,
+        book: Book,
+        event_id: int,
+        lists: Sequence[CallList] | None = None,
+        stop_id: int | None = None,
+    ) -> None:
+        """``lists``: of all that the event has, where they were read already."""
+        self._book, self._event_id, self._stop_id = book, event_id, stop_id
+        self._all = calls_store.lists(book.con, event_id=event_id) if lists is None else lists
         self._untouched: dict[bool, Candidate | None] = {}  # by whether it is for a reminder
+
+    def of_stop(self, stop_id: int) -> Work:
+        """The same for one stop."""
+        return Work(self._book, self._event_id, self._all, stop_id)
 
     @property
     def cancelled(self) -> bool:
-        return self._list is not None and self._list.cancelled
+        return bool(self._all) and all(one.cancelled for one in self._all)
+
+    @cached_property
+    def _parts(self) -> Sequence[Work]:
+        """Of the whole that of each list, where there are several."""
+        going = [one for one in self._all if not one.cancelled]
+        if self._stop_id is not None or len(going) < 2:
+            return ()
+        return [Work(self._book, self._event_id, [one], one.stop_id) for one in going]
 
     def far(self, name: str) -> HowFar | None:
         """How far the evidence of that name is; None where it is not begun, or is a yes or no."""
         found = evidence.read(name)
         if found is None:
             return None
+        if self._parts and found.kind in (evidence.ROUND, *evidence.CALLS):
+            each = [one.far(name) for one in self._parts]
+            begun = [one for one in each if one is not None]
+            whole = len(begun) == len(each) and all(one.proven for one in begun)
+            done, of = sum(one.done for one in begun), sum(one.of for one in begun)
+            return HowFar(done, of, whole) if begun else None
         if found.kind == evidence.ROUND:
             return self._round(found.number)
         if found.kind == evidence.ATTENDANCE:
-            marked, expected = store.marked(self._book.con, self._event_id)
+            marked, expected = store.marked(self._book.con, self._event_id, self._stop_id)
             return HowFar(marked, expected, marked == expected) if marked else None
         if found.kind not in evidence.CALLS:
             return None
@@ -69,8 +101,8 @@ class Work:
         if list_ is None or window is None or window.opens > now:
             return None
         if reminded.over(self._book, window):
-            each = reminded.called(self._book, list_, window).values()
-            return calls_far(each) if any(each) else None
+            through = reminded.called(self._book, list_, window).values()
+            return calls_far(through) if any(through) else None
         states = [state for _card, state in standings(self._book, list_, window)]
         over = window.closes is not None and window.closes <= now
         if over and not any(state.attempts for state in states):
@@ -98,13 +130,15 @@ class Work:
         found = evidence.read(name)
         if found is None:
             return False
-        con, event_id = self._book.con, self._event_id
+        con, event_id, stop_id = self._book.con, self._event_id, self._stop_id
+        if self._parts and found.kind in (evidence.ROUND, *evidence.CALLS):
+            return all(one.proven(name, phase) for one in self._parts)
         if found.kind == evidence.LIST:
-            return store.list_taken_in(con, event_id, since_start=phase == "after")
+            return store.list_taken_in(con, event_id, stop_id, since_start=phase == "after")
         if found.kind == evidence.FIGURES:
             return store.figures_known(con, event_id)
         if found.kind == evidence.ATTENDANCE:
-            return store.all_marked(con, event_id)
+            return store.all_marked(con, event_id, stop_id)
         if found.kind == evidence.ANSWERS:
             return answers.answered(con, event_id, found.key)
         list_ = self._list
@@ -129,6 +163,8 @@ class Work:
         found, now = evidence.read(name), self._book.now()
         if found is None or found.kind not in evidence.REMINDERS:
             return now
+        if self._parts:
+            return max(one.done_at(name) for one in self._parts)
         list_, window = self._list, self._window(found)
         if list_ is None or window is None or not reminded.over(self._book, window):
             return now
@@ -136,7 +172,11 @@ class Work:
 
     @cached_property
     def _list(self) -> CallList | None:
-        return next(iter(calls_store.lists(self._book.con, event_id=self._event_id)), None)
+        """That of the stop; of the whole the only one there is, or its own."""
+        mine = [one for one in self._all if one.stop_id == self._stop_id]
+        if self._stop_id is None:
+            mine += [one for one in self._all if not one.cancelled]
+        return next(iter(mine), None)
 
     def _window(self, found: Evidence) -> Window | None:
         """When the calls that prove something are made; None where there are none."""

@@ -20,4 +20,6 @@ def write_done(book: Book, step_id: int) -> None:
 
 def _far(book: Book, step_id: int) -> HowFar | None:
     line = steps.step(book, step_id)
-    return Work(book, line.event_id).far(line.evidence)
+    if not line.event_id:
+        return None
+    return Work(book, line.event_id, stop_id=line.stop_id).far(line.evidence)

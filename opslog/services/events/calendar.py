@@ -76,7 +76,7 @@ def entries(book: Book, event_id: int | None) -> Iterator[Entry]:
         done = row["state"] == event_words.DONE
         name = spoken(row["title"], row["title_en"])
         yield Entry(
-            row["event_id"],
+            row["event_id"] or 0,
             instant_of(row["changed_at"]),
             Appointment(
                 uid=_uid(names, "step", row["id"], row["event_id"]),

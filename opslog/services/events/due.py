@@ -20,7 +20,12 @@ SAID_ELSEWHERE = ("reminders-day-before", "reminders-on-day", "round-0", "round-
 
 
 def due(book: Book) -> list[Due]:
-    """Open steps inside their lead time that are still possible and not snoozed."""
+    """Open steps inside their lead time that are still possible and not snoozed; turns of plans of
+    the operator's own whose day has come are made first."""
+    if events_store.turn_due(book.con, book.today().isoformat()):
+        from opslog.services.events import routines
+
+        routines.make_due(book)
     end_of_today = book.clock.at(book.today() + timedelta(days=1))
     return [
         Due(
@@ -31,7 +36,7 @@ def due(book: Book) -> list[Due]:
             due=line.due_at,
             timed=True,
             lead_days=line.lead_days,
-            event_id=line.event_id,
+            event_id=line.event_id or None,
             event=event,
             event_at=starts_at,
             original=line.planned_at,

@@ -314,7 +314,7 @@ def _write(book: Book, preview: Preview) -> None:
     write_replan(book, event.id, preview.plan)
     if preview.old.start != preview.new.start:
         stop_plans.write_shift(book, event.id, preview.by)
-        moves_store.put(book.con, event.id, preview.old.start)
+        moves_store.put(book.con, event.id, preview.old.start, book.now())
         before = (one.before for one in preview.plan.done)
         unsaid = [x.id for x in before if publishes(x) and x.published_for is None]
         moves_store.publish(book.con, unsaid, preview.old.start)

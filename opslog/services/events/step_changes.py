@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,12 +10,13 @@ from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.base.text import storable
+from opslog.domain.events import texts
 from opslog.domain.events.events import DONE, DROPPED, HAND, OWNER_LABELS, PlanLine
 from opslog.domain.events.kinds import CHANNELS
 from opslog.locale import LANGUAGES, N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events.steps import NO_WORDS, move_step, note_step, step, with_event
+from opslog.services.events.steps import NO_WORDS, move_step, note_step, step, with_occasion
 from opslog.store.events import events as events_store
 
 MOST_LEAD = 60  # days
@@ -57,6 +59,8 @@ def change(book: Book, step_id: int, draft: StepDraft) -> Change:
                 allowed=listed(CHANNELS),
             )
         )
+    if draft.words.strip() != line.words:
+        texts.check(draft.words, msg(N_("Words of “{step}”"), step=title))
     if not 0 <= draft.lead_days <= MOST_LEAD:
         raise Refused(msg(N_("Lead is a number of days from 0 to {most}"), most=MOST_LEAD))
     with book.change(msg(N_("Changed: {step}"), step=line.label)) as done:
@@ -95,7 +99,7 @@ def give_up(book: Book, step_id: int, why: str) -> Change:
 
     Raises Refused for one that is done, and where no reason is given.
     """
-    line, event = with_event(book, step_id)
+    line, event = with_occasion(book, step_id)
     why = storable(_one_line(why))
     if line.state == DONE:
         raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.label))
@@ -106,16 +110,15 @@ def give_up(book: Book, step_id: int, why: str) -> Change:
         after = line._replace(state=DROPPED, why=(HAND,), dropped_why=why, snoozed_until=None)
         if after != line:
             events_store.update_line(book.con, after)
-            auto_lines.write(book, label, source="step", event_id=event.id)
+            auto_lines.write(book, label, source="step", event_id=event.event_id)
     return done
 
 
-def resolve(book: Book, event_id: int, words: str) -> int:
+def resolve(lines: Sequence[PlanLine], words: str) -> int:
     """The step of a plan a person means: its number, key, title or any part only it has.
 
     Raises Refused naming the candidates.
     """
-    lines = events_store.lines(book.con, event_id, book.now())
     choices = [
         Choice(line.id, (line.key, line.title, line.title_en), (), not line.open) for line in lines
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
@@ -51,14 +51,14 @@ def tick_step(book: Book, step_id: int, far: HowFar | None = None) -> Change:
 
     ``far``: how far its evidence is, where that is less than complete; the line says so.
     """
-    line, event = with_event(book, step_id)
+    line, event = with_occasion(book, step_id)
     with book.change(_done(line, event, far)) as change:
         if line.state != DONE:
             write_done(book, step_id, far)
     return change
 
 
-def _done(line: PlanLine, event: EventCard, far: HowFar | None) -> Msg:
+def _done(line: PlanLine, event: Occasion, far: HowFar | None) -> Msg:
     if far is None or not far.open:
         return msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
     return nmsg(
@@ -76,7 +76,7 @@ def untick_step(book: Book, step_id: int) -> Change:
 
     Raises Refused for one that is proven by what was done.
     """
-    line, event = with_event(book, step_id)
+    line, event = with_occasion(book, step_id)
     if line.proven:
         raise Refused(
             msg(
@@ -89,7 +89,7 @@ def untick_step(book: Book, step_id: int) -> Change:
         if line.state == DONE:
             again = line._replace(state=_open_state(line), done_at=None, published_for=None)
             events_store.update_line(book.con, again)
-            auto_lines.write(book, label, source="step", event_id=event.id)
+            auto_lines.write(book, label, source="step", event_id=event.event_id)
     return change
 
 
@@ -152,7 +152,7 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
 
     Raises Refused for a step that is done.
     """
-    line, _event = with_event(book, step_id)
+    line, _event = with_occasion(book, step_id)
     if line.state == DONE:
         raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.label))
     with book.change(
@@ -182,12 +182,14 @@ def pinned_at(line: PlanLine, when: datetime) -> PlanLine:
 
 def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:
     """What speaks against moving a step there; None where nothing does."""
-    from opslog.domain.events.step_moves import step_move_warning
+    from opslog.domain.events.step_moves import day_off_warning, step_move_warning
     from opslog.services.events import playbooks
 
-    line, event = with_event(book, step_id)
-    span = span_of_line(book, line, event)
-    return step_move_warning(line, span, when, playbooks.present(book))
+    line, event = with_occasion(book, step_id)
+    present = playbooks.present(book)
+    if not event.kind:
+        return day_off_warning(when, present)
+    return step_move_warning(line, event.span, when, present)
 
 
 def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:
@@ -204,21 +206,18 @@ def unpin_step(book: Book, step_id: int) -> Change:
     """Back to where the event's date puts it: one pinned, or given up. What the rules would give
     up again stays, pinned where it was. Raises Refused for any other step."""
     from opslog.domain.events.replanning import replan
+    from opslog.domain.events.short_notice import Pace
     from opslog.services.events import playbooks
 
-    line, event = with_event(book, step_id)
+    line, event = with_occasion(book, step_id)
     if line.state not in (PINNED, DROPPED):
         raise Refused(msg(N_("“{step}” is neither pinned nor given up"), step=line.label))
     text = N_("Unpinned: {step}") if line.state == PINNED else N_("Taken up again: {step}")
-    span = span_of_line(book, line, event)
     floating = line._replace(state=FLOATING, why=(), dropped_why="")
-    beside = events_store.lines(book.con, event.id, book.now(), ticked=True)
-    lines = [
-        floating if one.id == step_id else one for one in beside if one.stop_id == line.stop_id
-    ]
-    pace = playbooks.playbook(book, event.row.kind).pace
+    lines = [floating if one.id == step_id else one for one in beside(book, line)]
+    pace = playbooks.playbook(book, event.kind).pace if event.kind else Pace()
     with book.change(msg(text, step=line.label)) as change:
-        plan = replan(lines, span, span, playbooks.present(book), pace)
+        plan = replan(lines, event.span, event.span, playbooks.present(book), pace)
         after = next(move.after for move in plan.all if move.after.id == step_id)
         if after.state == DROPPED:
             after = floating._replace(state=PINNED, why=(HAND,))
@@ -279,13 +278,13 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
 
 def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     """Inside an open change: a step is done, and the log says so; ``far`` as in ``tick_step``."""
-    line, event = with_event(book, step_id)
-    told = span_of_line(book, line, event).start if publishes(line) else None
+    line, event = with_occasion(book, step_id)
+    told = event.span.start if event.event_id and publishes(line) else None
     done = line._replace(
         state=DONE, done_at=book.now(), snoozed_until=None, dropped_why="", published_for=told
     )
     events_store.update_line(book.con, done)
-    auto_lines.write(book, _done(line, event, far), source="step", event_id=event.id)
+    auto_lines.write(book, _done(line, event, far), source="step", event_id=event.event_id)
 
 
 def write_moves(book: Book, moves: Sequence[Moved]) -> None:
@@ -310,12 +309,6 @@ def span_of(event: EventCard) -> Span:
     return Span(event.row.starts_at, event.row.ends_at)
 
 
-def span_of_line(book: Book, line: PlanLine, event: EventCard) -> Span:
-    """The days a step hangs on: of its stop, or of the event."""
-    stop = stops_store.get(book.con, line.stop_id) if line.stop_id is not None else None
-    return span_of(event) if stop is None else stop.span
-
-
 def midnight(book: Book) -> datetime:
     """The instant today began."""
     return book.clock.at(book.today(), time())
@@ -331,6 +324,38 @@ def card_of(book: Book, event_id: int) -> EventCard:
     return found
 
 
-def with_event(book: Book, step_id: int) -> tuple[PlanLine, EventCard]:
+class Occasion(NamedTuple):
+    """What a step hangs on: an event, a stop of one, or a turn of a plan of the operator's own,
+    which has neither number nor ``kind``."""
+
+    name: str
+    event_id: int | None
+    kind: str
+    span: Span
+
+
+def with_occasion(book: Book, step_id: int) -> tuple[PlanLine, Occasion]:
+    """A step and what it hangs on. Raises Refused where it is gone."""
     line = step(book, step_id)
-    return line, card_of(book, line.event_id)
+    if not line.event_id:
+        return line, _turn(book, line.plan_id)
+    event = card_of(book, line.event_id)
+    stop = stops_store.get(book.con, line.stop_id) if line.stop_id is not None else None
+    span = span_of(event) if stop is None else stop.span
+    return line, Occasion(event.name, event.id, event.row.kind, span)
+
+
+def _turn(book: Book, plan_id: int) -> Occasion:
+    from opslog.domain.events import routines
+    from opslog.services.events import playbooks
+    from opslog.store.events import routines as store
+
+    routine = store.of_plan(book.con, plan_id)
+    assert routine is not None  # a plan is of an event or of a routine
+    return Occasion(routine.name, None, "", routines.span(routine, playbooks.present(book)))
+
+
+def beside(book: Book, line: PlanLine) -> list[PlanLine]:
+    """The steps of the same plan and stop, as they are stored."""
+    lines = events_store.plan_lines(book.con, "plan_id=?", line.plan_id, book.now(), ticked=True)
+    return [one for one in lines if one.stop_id == line.stop_id]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from opslog.services.book.book import Book
+from opslog.store.events import moves as moves_store
 from opslog.store.events import stops as store
 
 if TYPE_CHECKING:
@@ -41,3 +42,4 @@ def write_shift(book: Book, event_id: int, by: timedelta) -> None:
     for stop in store.of(book.con, event_id) if by else ():
         later = stop._replace(starts_at=stop.starts_at + by, ends_at=stop.ends_at + by)
         store.update(book.con, later)
+        moves_store.put(book.con, event_id, stop.starts_at, book.now(), stop.id)

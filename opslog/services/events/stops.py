@@ -21,12 +21,18 @@ from opslog.services.daybook import auto_lines
 from opslog.services.events import events, form, playbooks
 from opslog.services.events.steps import card_of, write_moves
 from opslog.store.events import events as events_store
+from opslog.store.events import moves as moves_store
 from opslog.store.events import stops as store
 
 
 def of(book: Book, event_id: int) -> list[Stop]:
     """In order of time, the dropped among them."""
     return store.of(book.con, event_id)
+
+
+def people(book: Book, event_id: int) -> dict[int, int]:
+    """Stop -> how many signed up for it, where any did."""
+    return {id: len(rows["signups"]) for id, rows in store.people(book.con, event_id).items()}
 
 
 def resolve(book: Book, event_id: int, words: str) -> Stop:
@@ -66,7 +72,7 @@ def _read(book: Book, event: EventCard, one: Typed) -> Stop:
     if ends_at <= starts_at:
         text = N_("{place} ends {last}, before it begins {first}; check the two")
         raise Refused(msg(text, place=one.place, first=short_day(first), last=short_day(last)))
-    return Stop(0, event.id, one.place, starts_at, ends_at)
+    return Stop(0, event.id, one.place, starts_at, ends_at, venue=one.venue)
 
 
 def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
@@ -121,6 +127,7 @@ def move(book: Book, stop_id: int, new: Stop) -> Change:
     if not place:
         raise Refused(msg(N_("A stop needs a place")))
     new = new._replace(id=old.id, event_id=old.event_id, place=place, note=storable(new.note))
+    new = new._replace(venue=storable(" ".join(new.venue.split())))
     local = (at.astimezone(book.clock.zone).date() for at in (new.starts_at, new.ends_at))
     days = [short_day(day, book.today()) for day in local]
     label = msg(
@@ -139,6 +146,8 @@ def move(book: Book, stop_id: int, new: Stop) -> Change:
         if new.span != old.span:
             plan = replan(lines, old.span, new.span, playbooks.present(book), pace)
             write_moves(book, plan.all)
+        if new.starts_at != old.starts_at:
+            moves_store.put(book.con, event.id, old.starts_at, book.now(), old.id)
         if new.place != old.place:
             _rename(book, old, new)
         _fit(book, event.id)
@@ -168,6 +177,7 @@ def drop(book: Book, stop_id: int, why: str) -> Change:
     )
     with book.change(label) as change:
         store.update(book.con, old._replace(state=STOP_DROPPED, why=why))
+        moves_store.put(book.con, event.id, old.starts_at, book.now(), old.id)  # posts named it
         for line in _lines(book, old):
             if line.state not in (DONE, DROPPED):
                 given_up = line._replace(state=DROPPED, why=(HAND,), dropped_why=why)

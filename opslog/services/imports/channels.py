@@ -7,13 +7,14 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from opslog.domain.base.text import storable
-from opslog.domain.events.channels import Channel, kind_of, meant
+from opslog.domain.events.channels import Channel, kind_of, meant, of_stop
 from opslog.domain.imports.cells import clean, without_apostrophe
 from opslog.domain.rosters.extras import CHANNELS
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
 from opslog.store.db import journal
 from opslog.store.events import channels as store
+from opslog.store.rosters.rosters import stop_of
 
 _BETWEEN = re.compile(r"[┋|;；、，,\n]")  # of several that were ticked the first counts
 _IN_LINKS = ("utm_source", "channel", "source", "from", "code")
@@ -33,13 +34,14 @@ def take(book: Book, taken: Taken) -> int:
             cards.setdefault(words, []).append(met.card_id)
             unsaid.discard(met.card_id)  # the first row of a person counts
     event_id = store.event_of(book.con, taken.roster_id)
-    known = store.of(book.con, event_id)
+    stop_id = stop_of(book.con, taken.roster_id)
+    known = of_stop(store.of(book.con, event_id), stop_id)
     makes = sum(meant(words, known) is None for words in cards) <= _MOST
     said = 0
     for words, ids in cards.items():
         one = meant(words, known)
         if one is None and makes:
-            made = Channel(0, words, kind_of(words)[0])
+            made = Channel(0, words, kind_of(words)[0], stop_id=stop_id)
             one = made._replace(id=store.insert(book.con, event_id, made))
             known.append(one)
         if one is not None:

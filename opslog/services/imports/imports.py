@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
-from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.clock import instant_text
 from opslog.domain.imports.attendance import ATTENDANCE
 from opslog.domain.imports.mapping import stored
 from opslog.domain.imports.report import ImportReport, Unclear
@@ -36,7 +37,7 @@ from opslog.services.imports.reading.reading_thread import beforehand, side_by_s
 from opslog.services.imports.taking import Beside, Taken
 from opslog.services.rosters import event_tag
 from opslog.services.rosters import layouts as roster_layouts
-from opslog.services.rosters.by_hand import event_for_list
+from opslog.services.rosters.by_hand import list_of
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import writing as roster_writing
 from opslog.store.rosters.sections import Section
@@ -79,10 +80,9 @@ def preview(
 ) -> ImportReport:
     """What an import would do, row by row, without doing it (``--dry-run``)."""
     told = extras.checked(options.take if options else ())
-    event = event_for_list(book, event_id)
-    source = _open(book, path, event_id, options)
+    event, roster_id, starts_at = list_of(book, event_id, options.stop if options else None)
+    source = _open(book, path, event_id, starts_at, options)
     own = _own(book, source, options)
-    roster_id = rosters_store.of_event(book.con, event_id)
     below = _below(book, roster_id, source, options)
     loader = _loader(book, roster_id, source, options)
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
@@ -113,16 +113,16 @@ def load(
     for a file that is no list, an unclear encoding, a missing column, and an event that has no
     sign-up list.
     """
-    event = event_for_list(book, event_id)
+    stop_id = options.stop if options else None
+    event, before, starts_at = list_of(book, event_id, stop_id)
     at = instant_text(book.now())
     label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
     told, renew = extras.checked(options.take if options else ()), bool(options and options.renew)
-    source = _open(book, path, event_id, options)
+    source = _open(book, path, event_id, starts_at, options)
     own = _own(book, source, options)
     wanted = taking.wanted(source.extras, beside, told)
     with book.change(label, bulk=True) as change:
-        before = rosters_store.of_event(book.con, event_id)
-        roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
+        roster_id = before or roster_writing.put_roster(book.con, event_id, event, at, stop_id)
         below = _below(book, roster_id, source, options)
         loader = _loader(
             book,
@@ -178,11 +178,12 @@ def load(
     return Loaded(**{**vars(report), "change_id": change.id}, change=change)
 
 
-def _open(book: Book, path: Path, event_id: int, options: ImportOptions | None) -> OpenList:
+def _open(
+    book: Book, path: Path, event_id: int, starts_at: datetime, options: ImportOptions | None
+) -> OpenList:
     source = open_list(path, options, roster_layouts.known(book))
     if options is None or "attended" not in options.columns:
-        starts_at = book.con.execute("SELECT starts_at FROM event WHERE id=?", (event_id,))
-        answers.read_as_states(source, instant_of(starts_at.fetchone()[0]), book.now())
+        answers.read_as_states(source, starts_at, book.now())
     kind = book.con.execute("SELECT kind FROM event WHERE id=?", (event_id,)).fetchone()[0]
     if kind != MATERIALS:
         source.extras = source.extras._replace(request=())

@@ -62,7 +62,7 @@ def _files(path: Path) -> Iterator[Path]:
     numbers of pages and is locked like the database; the operator's own files."""
     home = path.parent
     own = [home / kind.place for kind in own_kinds.SINGLE]
-    for folder in (own_kinds.PLANS, own_kinds.LAYOUTS):
+    for folder in (own_kinds.PLANS, own_kinds.OWN_PLANS, own_kinds.LAYOUTS):
         own += sorted((home / folder).glob("*.toml"))
     beside = sorted(home.glob(f"{glob.escape(path.name)}-*"))
     index = path.with_name(f"{path.name}-shm")

@@ -4,12 +4,12 @@ version, what was sent keeps its own; what is retired is offered no more."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog import shipped
-from opslog.domain.base.clock import instant_of
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
@@ -154,6 +154,23 @@ def retire(book: Book, label: str) -> Change:
         else:  # it ships: what stands for it is a row of its own
             made = newest._replace(made_on=book.today(), retired=True)
             change.made = store.insert(book.con, made)
+    return change
+
+
+def publish(
+    book: Book, label: str, channel: str, *, link: str = "", at: datetime | None = None
+) -> Change:
+    """The newest version of a piece was published on a channel, just now where no instant is said.
+    ``made`` is the publication. Raises Refused for no such piece and no channel."""
+    piece, channel = versions(book, label)[0], storable(" ".join(channel.split()))
+    if not channel:
+        raise Refused(msg(N_("Where was it published?")), field="channel")
+    said = msg(
+        N_("Published {label}: {channel}"), label=contents.said(piece.label), channel=channel
+    )
+    with book.change(said) as change:
+        id, when = kept(book, piece.id).id, instant_text(at or book.now())
+        change.made = store.publish(book.con, id, channel, when, storable(link.strip()))
     return change
 
 

@@ -15,6 +15,7 @@ from opslog.exchange.writing.tables import Table, write_table
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book
 from opslog.services.book.export_cells import columns
+from opslog.services.events import routines
 from opslog.services.reports.reports import Report
 
 ENDINGS = tuple(dict.fromkeys((*PAGES, *TABLES)))
@@ -46,6 +47,7 @@ def write(
     else:
         written = write_table(_table(report), path, force=force)
     book.remember_copy(written, "export", what="report")
+    routines.prove(book, f"report-{report.stretch.kind}")
     return written
 
 

@@ -20,7 +20,7 @@ from opslog.store.events import channels as store
 
 TEXTS = ("label", "code", "owner", "link")
 COUNT_LABELS = {"reach": N_("reach"), "clicks": N_("clicks"), "signups": N_("sign-ups")}
-FIELDS = (*TEXTS, "kind", "cost", *COUNT_LABELS)
+FIELDS = (*TEXTS, "kind", "stop", "cost", *COUNT_LABELS)
 
 
 def of(book: Book, event_id: int) -> list[Channel]:
@@ -33,32 +33,36 @@ def people(book: Book, event_id: int) -> dict[int, int]:
     return store.people(book.con, event_id)
 
 
-def find(book: Book, event_id: int, typed: str) -> Channel | None:
-    """The one that is meant: by number, code, label or kind; None where none is.
+def find(book: Book, event_id: int, typed: str, stop_id: int | None = None) -> Channel | None:
+    """The one that is meant: by number, code, label or kind, of a stop where one is said; None
+    where none is.
 
     Refused where it could be any of several.
     """
-    known = of(book, event_id)
+    known = [one for one in of(book, event_id) if stop_id in (None, one.stop_id)]
     number = typed.strip().lstrip("#")
     if number.isdecimal() and (found := [one for one in known if one.id == int(number)]):
         return found[0]
     meant = words.meant(typed, known)
     kind, whole = words.kind_of(typed)
     several = [one for one in known if whole and one.kind == kind]
+    if meant is not None and words.fold(meant.code) != words.fold(typed):
+        alike = [one for one in known if words.fold(one.label) == words.fold(meant.label)]
+        meant, several = (None, alike) if len(alike) > 1 else (meant, several)
     if meant is None and len(several) > 1:
         raise Refused(
             msg(
-                N_("“{words}” could be any of: {channels}; name its label or code"),
+                N_("“{words}” could be any of: {channels}; name its number, label or code"),
                 words=typed,
-                channels=in_turn(one.label for one in several),
+                channels=in_turn(f"{one.id} {one.label}" for one in several),
             )
         )
     return meant
 
 
-def get(book: Book, event_id: int, typed: str) -> Channel:
+def get(book: Book, event_id: int, typed: str, stop_id: int | None = None) -> Channel:
     """As ``find``. Refused where none is meant, too."""
-    found = find(book, event_id, typed)
+    found = find(book, event_id, typed, stop_id)
     if found is None:
         event = events.get(book, event_id)
         said = msg(N_("“{words}” is no channel of {event}"), words=typed, event=event.name)
@@ -77,6 +81,8 @@ def read(values: Mapping[str, str]) -> dict[str, Any]:
     for name in COUNT_LABELS:
         if name in values:
             found[name] = _count(values[name], name)
+    if "stop" in values:  # its number, '' of the whole
+        found["stop_id"] = int(values["stop"]) if values["stop"] else None
     if "cost" in values:
         found["cents"] = costs.read(values["cost"], "cost")
     if "kind" in values:
@@ -153,9 +159,10 @@ def remove(book: Book, event_id: int, channel_id: int) -> Change:
     return change
 
 
-def said(one: Channel) -> Msg:
-    """``朋友圈 [pyq01] (cost 300, reach 2,000)``."""
-    name = f"{one.label} [{one.code}]" if one.code else one.label
+def said(one: Channel, place: str = "") -> Msg:
+    """``朋友圈 [pyq01] (cost 300, reach 2,000)``; of the stop of that place."""
+    name = " · ".join(filter(None, (place, one.label)))
+    name = f"{name} [{one.code}]" if one.code else name
     facts = [] if one.cents is None else [labelled(msg(N_("cost")), yuan_text(one.cents))]
     for field, label in COUNT_LABELS.items():
         if (value := getattr(one, field)) is not None:
@@ -176,6 +183,8 @@ def _count(text: str, name: str) -> int | None:
 def _check(one: Channel, others: list[Channel]) -> None:
     """Two of an event differ in code; where neither has one, in label."""
     same = [o for o in others if words.fold(o.code) == words.fold(one.code)]
+    if not one.code:  # each stop of a road show may have its Moments
+        same = [o for o in same if o.stop_id == one.stop_id]
     for field in ("code", "label"):
         value = words.fold(getattr(one, field))
         if value and any(words.fold(getattr(other, field)) == value for other in same):

@@ -27,7 +27,7 @@ from opslog.domain.reviews.counts import (
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
-from opslog.domain.reviews.counts.promotion import ByChannel, SignedUp
+from opslog.domain.reviews.counts.promotion import SignedUp, by_channel
 from opslog.domain.reviews.measures import change_said
 from opslog.domain.reviews.numbers import PEOPLE
 from opslog.domain.reviews.pictures import Bars, Lines, Part, Picture
@@ -222,15 +222,12 @@ class _Made:
             promotion.channels(
                 self.counts,
                 self.seen.holds,
-                [
-                    ByChannel(one.id, one.called, one.cents, one.reach, one.clicks, one.signups)
-                    for one in self.seen.channels
-                ],
+                by_channel(self.seen.channels, {x.stop.id: x.stop.place for x in self.seen.stops}),
                 self.unmarked,
             ),
             handovers.by_channel(self.counts),
             handovers.by_whom(self.counts),
-            stops.by_stop(self.seen.stops),
+            stops.by_stop(self.counts, self.seen.stops),
             stops.decisions(self.seen.stops),
         )
 

@@ -67,9 +67,9 @@ class Facts:
         self.outcomes = own_kinds.outcomes(book)
         self._channels = tuple(channels.of(book, event_id))
         brought = stops_store.tallies(book.con, event_id)
-        listed = stops_store.people(book.con, event_id)
+        rows = stops_store.people(book.con, event_id)
         self._stops = tuple(
-            ByStop(one, brought.get(one.id, {}), *listed.get(one.id, (0, 0)))
+            ByStop(one, brought.get(one.id, {}), rows.get(one.id, {}))
             for one in stops_store.of(book.con, event_id)
         )
         self._has = store.lists(book.con, event_id)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from opslog.domain.base.clock import instant_text
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import HAND
+from opslog.domain.rosters.rosters import DOOR, HAND
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import by_hand
 from opslog.services.rosters import event_tag
+from opslog.store.events import stops as stops_store
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import writing
+
+_DAY = timedelta(days=1)
 
 
 def add(
@@ -55,13 +59,30 @@ def event_for_list(book: Book, event_id: int) -> str:
     return str(row["name"])
 
 
+def list_of(book: Book, event_id: int, stop_id: int | None = None) -> tuple[str, int, datetime]:
+    """What a sign-up list is of, the roster (0: none yet), and when that begins. Raises Refused
+    where the event takes none, or has no such stop."""
+    name = event_for_list(book, event_id)
+    roster_id = rosters_store.of_event(book.con, event_id, stop_id)
+    if stop_id is None:
+        at = book.con.execute("SELECT starts_at FROM event WHERE id=?", (event_id,)).fetchone()[0]
+        return name, roster_id, instant_of(at)
+    stop = stops_store.get(book.con, stop_id)
+    if stop is None or stop.event_id != event_id:
+        raise Refused(msg(N_("This stop is gone; undo may bring it back")))
+    return f"{name} · {stop.place}", roster_id, stop.starts_at
+
+
 def put_on(book: Book, person_id: int, event_id: int, *, way: str, guests: int = 0) -> int:
     """The card of a person on the list of an event, made where there is none yet, and the list
-    too. Somebody who withdrew, and is entered again, is coming. Inside a change."""
+    too; of a road show at the door on that of the stop that is on. Somebody who withdrew, and is
+    entered again, is coming. Inside a change."""
     con, at = book.con, instant_text(book.now())
-    roster_id = rosters_store.of_event(con, event_id)
+    day = book.clock.at(book.today())
+    stop_id = stops_store.on(con, event_id, day, day + _DAY) if way == DOOR else None
+    name, roster_id, _starts = list_of(book, event_id, stop_id)
     if not roster_id:
-        roster_id = writing.put_roster(con, event_id, event_for_list(book, event_id), at)
+        roster_id = writing.put_roster(con, event_id, name, at, stop_id)
     row = con.execute(
         "SELECT id FROM card WHERE roster_id=? AND person_id=?", (roster_id, person_id)
     ).fetchone()

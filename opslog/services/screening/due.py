@@ -12,6 +12,7 @@ from opslog.locale import N_, nmsg
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import DueKind
 from opslog.store.events.ticked import ticked
+from opslog.store.rosters import rosters
 from opslog.store.rosters import states as rosters_store
 
 
@@ -30,7 +31,8 @@ def due(book: Book) -> list[Due]:
 def _closed(book: Book, state: RosterState) -> bool:
     """Whether the operator closed the step of the round that waits, and no list came in since."""
     number = (state.number or 0) if state.open else state.next_number
-    closed = None if not state.event_id else ticked(book.con, state.event_id)
+    stop_id = rosters.stop_of(book.con, state.roster_id)
+    closed = None if not state.event_id else ticked(book.con, state.event_id, stop_id)
     at = closed.get(f"{ROUND}-{number}") if closed else None
     return at is not None and (state.imported_at is None or state.imported_at <= at)
 

@@ -31,7 +31,7 @@ def today(book: Book) -> list[Ranked]:
 def everything_due(book: Book) -> list[Due]:
     """What the areas say is due, unranked; a step that names its evidence by how far that is."""
     found = [due for area in _areas() for due in area.due(book)]
-    shown = (_with_evidence(book, due) if due.evidence else due for due in found)
+    shown = (_with_evidence(book, due) if due.evidence and due.event_id else due for due in found)
     return [due for due in shown if due is not None]
 
 

@@ -14,6 +14,7 @@ from opslog.domain.calls.queue import DOORS
 from opslog.domain.people.card import WRITE
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import EXPECTED, LAPSED, NOT_REMINDED, flag, still_counted
+from opslog.store.calls.conditions import only as one_of
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred
 from opslog.store.rosters.rosters import called_on
@@ -47,16 +48,17 @@ class Invited:
 def signed_up(con: sqlite3.Connection, person_id: int, at: datetime) -> list[tuple[int, int]]:
     """Card and event of what somebody signed up for that starts after ``at``, the next first."""
     rows = con.execute(
-        "SELECT c.id, e.id FROM card c JOIN signup s ON s.id=c.roster_id"
-        " JOIN event e ON e.id=s.event_id WHERE c.person_id=? AND e.starts_at>?"
+        "SELECT c.id, e.event_id FROM card c JOIN signup s ON s.id=c.roster_id"
+        " JOIN occasion e ON e.roster_id=s.id WHERE c.person_id=? AND e.starts_at>?"
         " AND e.cancelled_at IS NULL AND c.state<>'withdrawn' ORDER BY e.starts_at, c.id",
         (person_id, instant_text(at)),
     )
     return [(row[0], row[1]) for row in rows]
 
 
-def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
-    """Everybody on an event's list, in the order they came in."""
+def invited(con: sqlite3.Connection, event_id: int, roster_id: int | None = None) -> list[Invited]:
+    """Everybody on an event's list, in the order they came in; ``roster_id``: on that of a stop."""
+    which, of_list = one_of("r.id", roster_id)
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
         " c.state, c.guests, c.guests_more, c.way,"
@@ -67,8 +69,8 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
         " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch"
         "   WHERE card_id=c.id AND purpose='reminder')"
-        " WHERE r.event_id=? ORDER BY c.id",
-        (event_id,),
+        f" WHERE r.event_id=?{which} ORDER BY c.id",
+        (event_id, *of_list),
     )
     return [
         Invited(
@@ -102,12 +104,15 @@ def on_list(con: sqlite3.Connection, event_id: int, people: Sequence[int]) -> se
     return {row[0] for row in rows}
 
 
-def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int, int]]:
+def reminded(
+    con: sqlite3.Connection, event_id: int, roster_id: int | None = None
+) -> list[tuple[str, int, int]]:
     """Newest reminder's outcome ('' none), how many stand there and whom they bring along, of those
     still invited."""
+    which, of_list = one_of("r.id", roster_id)
     rows = con.execute(
-        f"{_REMINDED} AND {EXPECTED} GROUP BY 1",
-        (event_id,),
+        f"{_REMINDED}{which} AND {EXPECTED} GROUP BY 1",
+        (event_id, *of_list),
     )
     return [(row["outcome"], row["number"], row["guests"]) for row in rows]
 
@@ -129,12 +134,15 @@ def newest_outcomes(
     return dict(rows.fetchall())
 
 
-def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | None, int, int]]:
+def attended(
+    con: sqlite3.Connection, event_id: int, roster_id: int | None = None
+) -> list[tuple[str, bool | None, int, int]]:
     """Newest reminder's outcome, whether they came, how many, and whom these bring along; everybody
     on the list but those for whom somebody stands in, who did not come."""
+    which, of_list = one_of("r.id", roster_id)
     rows = con.execute(
-        f"{_REMINDED} AND {COUNTED} GROUP BY 1, 2",
-        (event_id,),
+        f"{_REMINDED}{which} AND {COUNTED} GROUP BY 1, 2",
+        (event_id, *of_list),
     )
     return [(row["outcome"], flag(row["attended"]), row["number"], row["guests"]) for row in rows]
 
@@ -167,7 +175,7 @@ def arrive(con: sqlite3.Connection, card_id: int | None, now: datetime) -> None:
     no earlier moment is known."""
     con.execute(
         "UPDATE card SET came_at=?2 WHERE id=?1 AND attended=1 AND came_at IS NULL AND EXISTS"
-        " (SELECT 1 FROM signup s JOIN event e ON e.id=s.event_id WHERE s.id=card.roster_id"
+        " (SELECT 1 FROM occasion e WHERE e.roster_id=card.roster_id AND e.list='signup'"
         "  AND e.starts_at <= ?3 AND e.ends_at >= ?2)",
         (card_id, instant_text(now), instant_text(now + DOORS)),
     )
@@ -189,9 +197,11 @@ class Answered(NamedTuple):
     told: int
 
 
-def answered(con: sqlite3.Connection, event_id: int, codes: Iterable[str]) -> list[Answered]:
-    """Everybody still expected on an event's list who may be written to; ``codes``: what counts as
-    an answer."""
+def answered(
+    con: sqlite3.Connection, event_id: int, codes: Iterable[str], stop_id: int | None = None
+) -> list[Answered]:
+    """Everybody still expected on the list of an event, or of a stop, who may be written to;
+    ``codes``: what counts as an answer."""
     rows = con.execute(
         "SELECT c.id, p.id, p.name, p.company, p.phone, coalesce(t.id, 0), coalesce(t.lane, ''),"
         " coalesce(t.outcome, ''), coalesce(t.reason, ''),"
@@ -199,10 +209,10 @@ def answered(con: sqlite3.Connection, event_id: int, codes: Iterable[str]) -> li
         " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch WHERE purpose='reminder'"
         f"  AND card_id IN (c.id, c.instead_of) AND outcome {IN_LIST})"
-        " WHERE r.event_id=? AND p.erased_at IS NULL AND c.attended IS NULL"
+        " WHERE r.event_id=? AND r.stop_id IS ? AND p.erased_at IS NULL AND c.attended IS NULL"
         f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}"
         f" AND NOT {barred('p', WRITE)}"
         " AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) ORDER BY c.id",
-        (listed(codes), event_id),
+        (listed(codes), event_id, stop_id),
     )
     return [Answered(*row) for row in rows]

@@ -6,7 +6,7 @@ from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.retries import FOR_THE_TIME
 from opslog.domain.rosters.rosters import DOOR, NOT_EXPECTED
 from opslog.domain.screening.reasons import INVALID
-from opslog.store.events.moves import OTHER_DATE
+from opslog.store.events.moves import OTHER_DATE, SAME_STOP
 from opslog.store.people.met import PRESENT
 
 DROPPED = f"coalesce({PRESENT}, '') LIKE 'drop %'"
@@ -22,7 +22,8 @@ EXPECTED = f"{IN_STATE} AND NOT {NOT_REMINDED}"
 SAID_OF = (
     f"CASE t.purpose WHEN 'reminder' THEN {OTHER_DATE} END AS other_date,"
     " (SELECT 1 FROM told o WHERE o.tbl='card' AND o.row_id=t.card_id AND o.id >"
-    "  (SELECT max(m.told) FROM event_move m WHERE m.event_id=t.event_id)) AS told"
+    f"  (SELECT max(m.told) FROM event_move m WHERE m.event_id=t.event_id AND {SAME_STOP}))"
+    " AS told"
 )
 # That what was said holds no longer since the event was moved: as domain.calls.retries.lapsed.
 _TIME = ", ".join(f"'{reason}'" for reason in FOR_THE_TIME)

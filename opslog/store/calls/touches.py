@@ -40,6 +40,7 @@ class CallList(NamedTuple):
     made_at: str = ""
     of_event: str = ""  # what its event is called, '' of none
     remind_days: int = 1  # so long before the event its plan begins with the reminders
+    stop_id: int | None = None  # of a road show, whose days these are
 
 
 class Candidate(NamedTuple):
@@ -73,6 +74,12 @@ def lists(
     )
     which = "1" if event_id is None else "r.kind='signup'"
     return _lists(con, f"{which}{event}{roster}", (*of_event, *of_roster))
+
+
+def list_of(con: sqlite3.Connection, card_id: int | None) -> CallList | None:
+    """The list that a card stands on."""
+    which = "r.id=(SELECT roster_id FROM card WHERE id=?)"
+    return next(iter(_lists(con, which, (card_id,))), None)
 
 
 def signed_up(con: sqlite3.Connection, event_id: int | None) -> set[int]:
@@ -112,8 +119,9 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
     rows = con.execute(
         "SELECT r.id, r.kind AS list, e.event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
         " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at, e.event,"
-        " (SELECT -min(s.offset) FROM step s WHERE s.event_id=e.event_id"
-        "  AND s.evidence='reminders-day-before') AS remind_days"
+        " (SELECT -min(s.offset) FROM plan p JOIN step s ON s.plan_id=p.id"
+        "  WHERE p.event_id=e.event_id AND s.evidence='reminders-day-before'"
+        "  AND s.stop_id IS e.stop_id) AS remind_days, e.stop_id"
         " FROM roster r JOIN occasion e ON e.roster_id=r.id"
         f" WHERE {condition} ORDER BY e.starts_at, r.id",
         values,
@@ -144,6 +152,7 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
             row["created_at"],
             row["event"] or "",
             row["remind_days"] or 1,
+            row["stop_id"],
         )
         for row in rows
     ]

@@ -34,6 +34,11 @@ _WHOSE = """UPDATE touch SET
   event_id=(SELECT event_id FROM roster WHERE rowid=
     (SELECT roster_id FROM card WHERE rowid=touch.card_id))
 WHERE person_id IS NULL"""
+# Up to schema 13 a step was its event's, whose plan has the same number since.
+_FORMERLY = {("step", "plan_id"): "event_id"}
+_PLANS = """INSERT INTO plan(rowid, id, event_id, anchor, next_on, version, missed)
+  SELECT DISTINCT plan_id, plan_id, plan_id, '', '', 0, 0 FROM step
+  WHERE plan_id IN (SELECT id FROM event)"""
 Told = Callable[[str], None]  # the table at hand
 _Span = tuple[int, int]  # from which key to which
 
@@ -79,6 +84,8 @@ def gathered(path: Path, told: Told) -> Iterator[Gathered]:
             if not any(table.spans or table.there for table in tables.values()):
                 raise wrong
         con.execute(_WHOSE)
+        if not tables["plan"].there and con.execute("SELECT 1 FROM plan").fetchone() is None:
+            con.execute(_PLANS)
         con.execute("COMMIT")
         yield done
 
@@ -238,23 +245,28 @@ class _Table:
     def read(self, con: sqlite3.Connection) -> None:
         """By SQLite, past what it can't read; of a column that is not there, its default."""
         there = comparing.columns(con, self.form.table)
-        names = [name for name in self.form.columns if name in there]
-        if not names:
+        source = {
+            name: was
+            for name in self.form.columns
+            for was in (name, _FORMERLY.get((self.form.table, name), ""))
+            if was in there
+        }
+        if not source:
             return
         older = {
             name: default
             for name, default in zip(self.form.columns, self._defaults, strict=True)
-            if name not in there
+            if name not in source
         }
         self.there, self._lost = True, []
 
         def lost(low: int, high: int) -> None:
             self._lost.append((max(low, 1), high))
 
-        found = rows(con, self.form.table, names, self.form.key, lost)
+        found = rows(con, self.form.table, [*source.values()], self.form.key, lost)
         rest = tuple(older.values())
         # Number 0 is no row, but a page of zeros.
-        self._fill([*names, *older], ((*row, *rest) for row in found if row[0] != 0))
+        self._fill([*source, *older], ((*row, *rest) for row in found if row[0] != 0))
 
     def take_tree(self, pages: Pages, numbers: list[int], bad: int) -> None:
         """What stands on the pages its first page leads to; ``bad`` more are no pages of it."""

@@ -200,10 +200,11 @@ def redo(con: sqlite3.Connection, change_id: int) -> dict[str, set[int]]:
 
 
 def newest(con: sqlite3.Connection, session: str) -> int | None:
-    """The change ``u`` takes back: the newest of this session, else the newest of all."""
+    """The change ``u`` takes back: the newest of this session, else the newest of all that
+    somebody made."""
     row = con.execute(
         "SELECT coalesce((SELECT max(id) FROM change WHERE state='done' AND session=?),"
-        " (SELECT max(id) FROM change WHERE state='done')) AS id",
+        " (SELECT max(id) FROM change WHERE state='done' AND session<>'')) AS id",
         (session,),
     ).fetchone()
     return None if row["id"] is None else int(row["id"])

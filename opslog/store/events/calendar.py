@@ -31,15 +31,18 @@ def events(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
 
 
 def steps(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
-    """Every step of one event's plan or of all, also of cancelled events; ``changed_at`` is when
-    it or its event last changed."""
-    own = _CHANGED.format(table="step")
+    """Every step of one event's plan or of all, also of cancelled events and of plans of the
+    operator's own; ``changed_at`` is when it or its event last changed."""
+    own, routine = _CHANGED.format(table="step"), _CHANGED.format(table="routine")
     return con.execute(
-        "SELECT step.*, event.name AS event, event.cancelled_at IS NOT NULL AS off,"
-        f" max(coalesce({own}, ''), {_EVENT_CHANGED}) AS changed_at"
-        " FROM step_shown step JOIN event ON event.id=step.event_id"
-        " WHERE ?1 IS NULL OR event.id=?1"
-        " ORDER BY event.starts_at, event.id, step.due_at, step.id",
+        "SELECT step.*, coalesce(event.name, routine.name) AS event,"
+        " coalesce(event.cancelled_at, routine.ended_at, routine.paused_at) IS NOT NULL AS off,"
+        f" max(coalesce({own}, ''), coalesce({_EVENT_CHANGED}, ''),"
+        f" coalesce({routine}, routine.created_at, '')) AS changed_at"
+        " FROM step_shown step JOIN plan ON plan.id=step.plan_id"
+        " LEFT JOIN event ON event.id=plan.event_id"
+        " LEFT JOIN routine ON routine.id=plan.routine_id WHERE ?1 IS NULL OR event.id=?1"
+        " ORDER BY event.id IS NULL, event.starts_at, event.id, step.due_at, step.id",
         (event_id,),
     )
 

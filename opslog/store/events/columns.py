@@ -55,6 +55,8 @@ COLUMNS = {
         "was": Column(KEEP),
         "touch": Column(KEEP),  # which may be gone
         "told": Column(KEEP),
+        "stop_id": Column(KEEP, of="stop.id"),
+        "at": Column(KEEP),
     },
     "stop": {
         "id": ID,
@@ -66,6 +68,7 @@ COLUMNS = {
         "state": Column(KEEP, export=True),
         "why": Column(SCRUB, export=True),
         "fallback": Column(SCRUB, export=True),
+        "venue": Column(SCRUB, export=True),
     },
     "tally": {
         "id": ID,
@@ -73,9 +76,30 @@ COLUMNS = {
         "measure": Column(KEEP),
         "value": Column(KEEP),
     },
+    "routine": {
+        "id": ID,
+        "name": Column(SCRUB, export=True),
+        "playbook": Column(KEEP, export=True),
+        "starts_on": Column(KEEP, export=True),
+        "every": Column(KEEP, export=True),
+        "until": Column(KEEP, export=True),
+        "since": Column(KEEP),
+        "paused_at": Column(KEEP),
+        "ended_at": Column(KEEP),
+        "created_at": Column(KEEP),
+    },
+    "plan": {
+        "id": ID,
+        "event_id": Column(KEEP, of="event.id"),
+        "routine_id": Column(KEEP, of="routine.id"),
+        "anchor": Column(KEEP),
+        "next_on": Column(KEEP),
+        "version": Column(KEEP),
+        "missed": Column(KEEP),
+    },
     "step": {
         "id": Column(KEEP, export=True),
-        "event_id": Column(KEEP, of="event.id"),
+        "plan_id": Column(KEEP, of="plan.id"),
         "key": Column(KEEP, export=True),
         "title": Column(SCRUB, export=True),
         "title_en": Column(SCRUB, export=True),

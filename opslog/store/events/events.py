@@ -22,7 +22,8 @@ from opslog.domain.events.events import (
 )
 from opslog.store.db import search
 from opslog.store.db.listed import IN_LIST, listed
-from opslog.store.events import targets
+from opslog.store.events import plans, targets
+from opslog.store.events.plans import GOES_ON, OCCASION, OF_EVENT
 
 # A floating step that can no longer be done, in SQL as in domain.events.closed. Steps are read
 # from step_shown, where what is proven is done.
@@ -36,9 +37,12 @@ _ROWS = (
     "SELECT e.*, total(s.state<>'dropped') AS steps, total(s.state='done') AS done,"
     f" total(s.state='missed' OR {_CLOSED}) AS missed,"
     f" total(s.state IN ('floating', 'pinned') AND s.due_at < :midnight AND NOT {_CLOSED}) AS late"
-    " FROM event e LEFT JOIN step_shown s ON s.event_id = e.id"
+    " FROM event e LEFT JOIN plan p ON p.event_id = e.id LEFT JOIN step_shown s ON s.plan_id = p.id"
 )
-_TICKED = "(SELECT *, 0 AS proven FROM step)"
+_TICKED = (
+    "(SELECT *, 0 AS proven, (SELECT event_id FROM plan WHERE id=step.plan_id) AS event_id"
+    " FROM step)"
+)
 
 
 def order(con: sqlite3.Connection, now: datetime) -> list[EventPlace]:
@@ -123,12 +127,18 @@ def lines(
     ``ticked``: as they are stored, for a move: what its evidence proves today may not be proven
     of another date.
     """
-    of_event = "WHERE step_id IN (SELECT id FROM step WHERE event_id=?)"
-    checklist = _items(con, of_event, event_id)
+    return plan_lines(con, f"plan_id={OF_EVENT}", event_id, now, ticked=ticked)
+
+
+def plan_lines(
+    con: sqlite3.Connection, which: str, about: object, now: datetime, *, ticked: bool = False
+) -> list[PlanLine]:
+    """The steps of the plans that the condition ``which`` names, as ``lines``."""
+    checklist = _items(con, f"WHERE step_id IN (SELECT id FROM step WHERE {which})", about)
     found = con.execute(
-        f"SELECT * FROM {_TICKED if ticked else 'step_shown'} WHERE event_id=?"
+        f"SELECT * FROM {_TICKED if ticked else 'step_shown'} WHERE {which}"
         " ORDER BY due_at, coalesce(planned_at, due_at), id",
-        (event_id,),
+        (about,),
     )
     return [plan_line(row, now, checklist.get(row["id"], ())) for row in found]
 
@@ -149,22 +159,23 @@ def item(con: sqlite3.Connection, item_id: int) -> tuple[PlanItem, int] | None:
 
 def due(
     con: sqlite3.Connection, now: datetime, end_of_today: datetime, with_list: Sequence[str]
-) -> list[tuple[PlanLine, str, datetime]]:
-    """Open steps inside their lead time with their event's name and start.
+) -> list[tuple[PlanLine, str, datetime | None]]:
+    """Open steps inside their lead time with their event's name and start, or their routine's.
 
     ``with_list``: evidence of steps that other lists show as soon as the event has people.
     """
     found = con.execute(
-        "SELECT s.*, 0 AS proven, e.name AS event_name, e.starts_at AS event_starts_at"
-        " FROM step s JOIN event e ON e.id = s.event_id"
-        " WHERE s.state IN ('floating', 'pinned') AND e.cancelled_at IS NULL"
+        "SELECT s.*, 0 AS proven, p.event_id, coalesce(e.name, r.name) AS event_name,"
+        " coalesce(o.starts_at, e.starts_at) AS event_starts_at FROM step s"
+        f" {OCCASION} LEFT JOIN stop o ON o.id=s.stop_id"
+        f" WHERE s.state IN ('floating', 'pinned') AND {GOES_ON}"
         " AND s.due_at <= strftime('%Y-%m-%dT%H:%M:%SZ', :end, '+' || s.lead_days || ' days')"
         " AND (s.snoozed_until IS NULL OR s.snoozed_until <= :now)"
         f" AND NOT {_CLOSED}"
         " AND NOT EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id = s.id)"
         " AND NOT (s.evidence IN (SELECT value FROM json_each(:with_list))"
         "   AND EXISTS (SELECT 1 FROM signup r JOIN card c ON c.roster_id = r.id"
-        "     WHERE r.event_id = e.id))"
+        "     WHERE r.event_id = e.id AND (s.stop_id IS NULL OR r.stop_id = s.stop_id)))"
         " ORDER BY s.due_at, s.id",
         {
             "now": instant_text(now),
@@ -177,10 +188,22 @@ def due(
         (
             plan_line(row, now, items.get(row["id"], ())),
             row["event_name"],
-            instant_of(row["event_starts_at"]),
+            _instant(row["event_starts_at"]),
         )
         for row in found
     ]
+
+
+def turn_due(con: sqlite3.Connection, today: str) -> bool:
+    """Whether a plan of the operator's own has a turn to be made; each start asks."""
+    row = con.execute(
+        "SELECT 1 FROM routine r JOIN plan p ON p.id="
+        " (SELECT id FROM plan WHERE routine_id=r.id ORDER BY anchor DESC LIMIT 1)"
+        " WHERE r.paused_at IS NULL AND r.ended_at IS NULL AND p.next_on<>'' AND p.next_on<=?"
+        " LIMIT 1",
+        (today,),
+    ).fetchone()
+    return row is not None
 
 
 def _items(con: sqlite3.Connection, which: str, about: object) -> dict[int, list[PlanItem]]:
@@ -213,15 +236,20 @@ def update(con: sqlite3.Connection, event_id: int, draft: EventDraft, ends_at: d
 
 
 def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
-    """A step with its checklist; its id."""
+    """A step of an event's plan with its checklist; its id."""
+    return insert_into(con, plans.of_event(con, event_id), line)
+
+
+def insert_into(con: sqlite3.Connection, plan_id: int, line: PlanLine) -> int:
+    """A step of a plan with its checklist; its id."""
     values = _step_values(line)
     cursor = con.execute(
-        "INSERT INTO step(event_id, key, title, title_en, anchor, offset, offset_months, clock,"
+        "INSERT INTO step(plan_id, key, title, title_en, anchor, offset, offset_months, clock,"
         " workdays, rest, channel, phase, lead_days, note, evidence, owner, words, due_at,"
         " planned_at, closes_at, why, state, done_at, snoozed_until, dropped_why,"
         f" stop_id) VALUES ({','.join('?' * 26)})",
         (
-            event_id,
+            plan_id,
             line.key,
             line.title,
             line.title_en,
@@ -356,7 +384,7 @@ STEP_FIELDS = tuple(name for name in PlanLine._fields if name != "items")  # col
 _INSTANTS = ("due_at", "planned_at", "closes_at", "done_at", "snoozed_until", "published_for")
 _AT = {name: n for n, name in enumerate(STEP_FIELDS)}
 _INSTANTS_AT = [_AT[name] for name in _INSTANTS]
-_WHY, _CLOCK, _PROVEN = _AT["why"], _AT["clock"], _AT["proven"]
+_WHY, _CLOCK, _PROVEN, _EVENT = (_AT[name] for name in ("why", "clock", "proven", "event_id"))
 _ITEMS = PlanLine._fields.index("items")
 
 
@@ -373,6 +401,7 @@ def step_of(values: list[Any], now: datetime, items: Iterable[PlanItem] = ()) ->
     why = values[_WHY]
     values[_WHY] = tuple(code for code in why.split(",") if code) if why else ()
     values[_CLOCK], values[_PROVEN] = clock_of(values[_CLOCK]), bool(values[_PROVEN])
+    values[_EVENT] = values[_EVENT] or 0
     values.insert(_ITEMS, tuple(items))
     line = PlanLine._make(values)
     closes = line.closes_at if line.state == FLOATING else None

@@ -10,18 +10,28 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.moves import Move
 
 # Of an attempt t: the date of its event that it was about, where the event has another one now.
+# Of whoever is on the list of a stop, the stop's.
+SAME_STOP = (
+    "m.stop_id IS (SELECT l.stop_id FROM card k JOIN roster l ON l.id=k.roster_id"
+    " WHERE k.id=t.card_id)"
+)
 OTHER_DATE = (
-    "(SELECT nullif(m.was, e.starts_at) FROM event_move m JOIN event e ON e.id=m.event_id"
-    " WHERE m.event_id=t.event_id AND m.touch>=t.id ORDER BY m.id LIMIT 1)"
+    "(SELECT nullif(m.was, coalesce(s.starts_at, e.starts_at)) FROM event_move m"
+    " JOIN event e ON e.id=m.event_id LEFT JOIN stop s ON s.id=m.stop_id"
+    f" WHERE m.event_id=t.event_id AND m.touch>=t.id AND {SAME_STOP} ORDER BY m.id LIMIT 1)"
 )
 
 
-def of(con: sqlite3.Connection, event_id: int) -> list[Move]:
-    """Oldest first."""
+def of(con: sqlite3.Connection, event_id: int, stop_id: int | None = None) -> list[Move]:
+    """Of the event, or of a stop of it; oldest first."""
     rows = con.execute(
-        "SELECT was, touch, told FROM event_move WHERE event_id=? ORDER BY id", (event_id,)
+        "SELECT was, touch, told, at FROM event_move WHERE event_id=? AND stop_id IS ? ORDER BY id",
+        (event_id, stop_id),
     )
-    return [Move(instant_of(row[0]), row[1], row[2]) for row in rows]
+    return [
+        Move(instant_of(row[0]), row[1], row[2], instant_of(row[3]) if row[3] else None)
+        for row in rows
+    ]
 
 
 def newest(con: sqlite3.Connection, was: datetime) -> Move:
@@ -32,12 +42,18 @@ def newest(con: sqlite3.Connection, was: datetime) -> Move:
     return Move(was, row[0], row[1])
 
 
-def put(con: sqlite3.Connection, event_id: int, was: datetime) -> None:
-    """What was said up to now was of the date before."""
+def put(
+    con: sqlite3.Connection,
+    event_id: int,
+    was: datetime,
+    at: datetime,
+    stop_id: int | None = None,
+) -> None:
+    """What was said up to now (``at``) was of the date before, of an event or of a stop."""
     one = newest(con, was)
     con.execute(
-        "INSERT INTO event_move(event_id, was, touch, told) VALUES (?,?,?,?)",
-        (event_id, instant_text(one.was), one.touch, one.told),
+        "INSERT INTO event_move(event_id, was, touch, told, at, stop_id) VALUES (?,?,?,?,?,?)",
+        (event_id, instant_text(one.was), one.touch, one.told, instant_text(at), stop_id),
     )
 
 

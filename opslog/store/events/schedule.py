@@ -55,8 +55,8 @@ def _between(first: datetime, end: datetime) -> dict[str, str]:
 def extents(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[datetime, datetime]]:
     """When the first and the last step of each event's plan are due; none that was given up."""
     rows = con.execute(
-        "SELECT event_id, min(due_at), max(due_at) FROM step"
-        f" WHERE event_id {IN_LIST} AND state<>'dropped' GROUP BY event_id",
+        "SELECT p.event_id, min(due_at), max(due_at) FROM plan p JOIN step s ON s.plan_id=p.id"
+        f" WHERE p.event_id {IN_LIST} AND state<>'dropped' GROUP BY p.event_id",
         (listed(ids),),
     )
     return {row[0]: (instant_of(row[1]), instant_of(row[2])) for row in rows}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.stops import Stop
 
-_WRITTEN = "event_id, place, starts_at, ends_at, note, state, why, fallback"
+_WRITTEN = "event_id, place, starts_at, ends_at, note, state, why, fallback, venue"
 
 
 def of(con: sqlite3.Connection, event_id: int) -> list[Stop]:
@@ -24,15 +25,25 @@ def get(con: sqlite3.Connection, stop_id: int) -> Stop | None:
     return None if row is None else _stop(row)
 
 
+def on(con: sqlite3.Connection, event_id: int, first: datetime, last: datetime) -> int | None:
+    """The stop that is on between two instants, of several the latest; None where none is."""
+    row = con.execute(
+        "SELECT id FROM stop WHERE event_id=? AND state<>'dropped' AND starts_at<=? AND ends_at>=?"
+        " ORDER BY starts_at DESC, id DESC LIMIT 1",
+        (event_id, instant_text(last), instant_text(first)),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def insert(con: sqlite3.Connection, one: Stop) -> int:
-    cursor = con.execute(f"INSERT INTO stop({_WRITTEN}) VALUES (?,?,?,?,?,?,?,?)", _values(one))
+    cursor = con.execute(f"INSERT INTO stop({_WRITTEN}) VALUES (?,?,?,?,?,?,?,?,?)", _values(one))
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 
 
 def update(con: sqlite3.Connection, one: Stop) -> None:
     con.execute(
-        f"UPDATE stop SET ({_WRITTEN})=(?,?,?,?,?,?,?,?) WHERE id=?", (*_values(one), one.id)
+        f"UPDATE stop SET ({_WRITTEN})=(?,?,?,?,?,?,?,?,?) WHERE id=?", (*_values(one), one.id)
     )
 
 
@@ -60,21 +71,34 @@ def put_tally(con: sqlite3.Connection, stop_id: int, measure: str, value: float 
     )
 
 
-def people(con: sqlite3.Connection, event_id: int) -> dict[int, tuple[int, int]]:
-    """Stop -> how many of the event's list signed up for it, and came."""
-    rows = con.execute(
-        "SELECT c.stop_id, count(*), count(nullif(c.attended, 0)) FROM card c"
-        " JOIN signup r ON r.id=c.roster_id WHERE r.event_id=? AND c.stop_id IS NOT NULL"
-        " GROUP BY c.stop_id",
+def people(con: sqlite3.Connection, event_id: int) -> dict[int, dict[str, list[int]]]:
+    """Stop -> who of the event's lists signed up for it and came, and the leads (their own ids)
+    that it brought, by measure."""
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for stop, person, came in con.execute(
+        "SELECT coalesce(c.stop_id, r.stop_id) AS stop, c.person_id, c.attended"
+        " FROM card c JOIN signup r ON r.id=c.roster_id WHERE r.event_id=? AND stop IS NOT NULL"
+        " AND (c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
+        " ORDER BY c.id",
         (event_id,),
-    )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    ):
+        found[stop]["signups"].append(person)
+        if came:
+            found[stop]["attended"].append(person)
+    for stop, lead in con.execute(
+        "SELECT coalesce(c.stop_id, r.stop_id) AS stop, h.id FROM handover h"
+        " JOIN card c ON c.id=h.card_id JOIN roster r ON r.id=c.roster_id"
+        " WHERE h.event_id=? AND stop IS NOT NULL ORDER BY h.id",
+        (event_id,),
+    ):
+        found[stop]["leads"].append(lead)
+    return found
 
 
 def _values(one: Stop) -> tuple[object, ...]:
     return (
         *(one.event_id, one.place, instant_text(one.starts_at), instant_text(one.ends_at)),
-        *(one.note, one.state, one.why, one.fallback),
+        *(one.note, one.state, one.why, one.fallback, one.venue),
     )
 
 
@@ -82,5 +106,5 @@ def _stop(row: sqlite3.Row) -> Stop:
     return Stop(
         *(row["id"], row["event_id"], row["place"]),
         *(instant_of(row["starts_at"]), instant_of(row["ends_at"])),
-        *(row["note"], row["state"], row["why"], row["fallback"]),
+        *(row["note"], row["state"], row["why"], row["fallback"], row["venue"]),
     )

@@ -1,10 +1,10 @@
-"""Events, what they should bring, and their plans."""
+"""Events, what they should bring, and plans: theirs and those of the operator's own."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from opslog.store.db.tables import Instant, Row, args
@@ -71,8 +71,9 @@ class Channel(Row, table=True):
 
 
 class EventMove(Row, table=True):
-    """An event was moved: what was said to anybody up to then was said of another date. ``touch``
-    and ``told`` are the newest rows of those tables before it, 0 none: instants may be equal."""
+    """An event, or a stop of it, was moved: what was said to anybody up to then was said of another
+    date. ``touch`` and ``told`` are the newest rows of those tables before it, 0 none: instants may
+    be equal."""
 
     __tablename__ = "event_move"
     __table_args__ = args(Index("event_move_event", "event_id"))
@@ -81,6 +82,10 @@ class EventMove(Row, table=True):
     was: datetime = Field(sa_type=Instant)  # when it began before
     touch: int = 0
     told: int = 0
+    stop_id: int | None = Field(default=None, foreign_key="stop.id")  # whose date, None the event's
+    at: datetime | None = Field(
+        default=None, sa_type=Instant
+    )  # when it was moved, since it is kept
 
 
 class Stop(Row, table=True):
@@ -97,6 +102,7 @@ class Stop(Row, table=True):
     state: str = "open"
     why: str = ""
     fallback: str = ""
+    venue: str = ""  # where in that place
 
 
 class Tally(Row, table=True):
@@ -110,8 +116,41 @@ class Tally(Row, table=True):
     value: float
 
 
+class Routine(Row, table=True):
+    """A plan of the operator's own: a playbook on a day, once or again and again. Each turn of it
+    is a plan; which are to come follows from ``starts_on`` and ``every``."""
+
+    name: str
+    playbook: str  # the name of its file, as weekly_report
+    starts_on: str
+    every: str = ""  # '' once; week, month, quarter, year, or a number of days
+    until: str = ""  # the last day on which a turn may begin
+    since: str  # turns before it are neither made nor missed: it was entered or taken up then
+    paused_at: datetime | None = Field(default=None, sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Plan(Row, table=True):
+    """What a step belongs to: the plan of an event, whose dates are the event's, or one turn of a
+    routine, which begins on its day (``anchor``); on ``next_on`` the next one is to be made."""
+
+    __table_args__ = args(
+        Index("plan_event", "event_id", unique=True, sqlite_where=text("event_id IS NOT NULL")),
+        UniqueConstraint("routine_id", "anchor"),
+        CheckConstraint("(event_id IS NULL) <> (routine_id IS NULL)"),
+    )
+
+    event_id: int | None = Field(default=None, foreign_key="event.id")
+    routine_id: int | None = Field(default=None, foreign_key="routine.id")
+    anchor: str = ""
+    next_on: str = ""  # '' it is the last
+    version: int = 0  # of the operator's own playbook that it was made from; 0 the one that ships
+    missed: int = 0  # turns before it that nobody saw
+
+
 class Step(Row, table=True):
-    """One line of an event's plan.
+    """One line of a plan.
 
     ``state``: floating (moves with the event), pinned (moved by hand), done, missed,
     dropped (not to be done: ``why`` says what for).
@@ -119,9 +158,9 @@ class Step(Row, table=True):
     or a late start moved it (None where nothing moved it), ``why`` says which.
     """
 
-    __table_args__ = args(Index("step_event", "event_id"), Index("step_due", "state", "due_at"))
+    __table_args__ = args(Index("step_plan", "plan_id"), Index("step_due", "state", "due_at"))
 
-    event_id: int = Field(foreign_key="event.id")
+    plan_id: int = Field(foreign_key="plan.id")
     key: str  # the playbook's id of the step; '' for one added by hand
     title: str  # Chinese
     title_en: str

@@ -6,13 +6,17 @@ import sqlite3
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
+from opslog.store.events.plans import OF_EVENT
 
 
-def ticked(con: sqlite3.Connection, event_id: int) -> dict[str, datetime]:
-    """Evidence of an event's plan → when the operator closed its step."""
+def ticked(
+    con: sqlite3.Connection, event_id: int, stop_id: int | None = None
+) -> dict[str, datetime]:
+    """Evidence of an event's plan → when the operator closed its step; ``stop_id``: of that stop
+    or of the whole."""
     rows = con.execute(
-        "SELECT evidence, done_at FROM step"
-        " WHERE event_id=? AND evidence<>'' AND state='done' AND done_at IS NOT NULL",
-        (event_id,),
+        f"SELECT evidence, done_at FROM step WHERE plan_id={OF_EVENT} AND evidence<>''"
+        " AND state='done' AND done_at IS NOT NULL AND (stop_id IS NULL OR stop_id=?)",
+        (event_id, stop_id),
     )
     return {row["evidence"]: instant_of(row["done_at"]) for row in rows}

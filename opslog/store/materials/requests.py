@@ -75,9 +75,10 @@ def months(con: sqlite3.Connection, event_id: int) -> list[int]:
     """After how many months an event's people are followed up, by its plan: the evidence of its
     steps; of a plan made before there was such evidence, by their keys."""
     rows = con.execute(
-        "SELECT DISTINCT evidence FROM step WHERE event_id=?1 AND state<>'dropped'"
-        " AND evidence GLOB 'followup-*' UNION SELECT 'followup-' || substr(key, 8) FROM step"
-        " WHERE event_id=?1 AND state<>'dropped' AND evidence=''"
+        "SELECT DISTINCT s.evidence FROM plan p JOIN step s ON s.plan_id=p.id WHERE p.event_id=?1"
+        " AND s.state<>'dropped' AND s.evidence GLOB 'followup-*'"
+        " UNION SELECT 'followup-' || substr(s.key, 8) FROM plan p JOIN step s ON s.plan_id=p.id"
+        " WHERE p.event_id=?1 AND s.state<>'dropped' AND s.evidence=''"
         " AND key IN ('follow-3', 'follow-6', 'follow-12')",
         (event_id,),
     )

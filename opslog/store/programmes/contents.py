@@ -87,6 +87,15 @@ def begun(con: sqlite3.Connection) -> bool:
     return bool(con.execute(sql).fetchone()[0])
 
 
+def publish(con: sqlite3.Connection, content_id: int, channel: str, at: str, link: str) -> int:
+    """Its id."""
+    made = con.execute(
+        "INSERT INTO publication(content_id, channel, at, link) VALUES (?, ?, ?, ?) RETURNING id",
+        (content_id, channel, at, link),
+    ).fetchone()
+    return int(made["id"])
+
+
 def published(con: sqlite3.Connection, content_id: int) -> list[tuple[str, str, str]]:
     """Channel, instant and link of each publication, oldest first."""
     rows = con.execute(

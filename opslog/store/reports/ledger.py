@@ -22,6 +22,7 @@ from opslog.domain.reports.ledger import (
 )
 from opslog.store.answers.answers import given
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.events.plans import GOES_ON, OCCASION
 
 REMOVED = "Removed the step: {step}"  # the label of the change that takes a step out
 
@@ -208,10 +209,11 @@ def leads(con: sqlite3.Connection, wanted: Wanted) -> Iterator[LeadState]:
 # -- steps -------------------------------------------------------------------------
 
 _STEP = (
-    "SELECT s.id, s.title, s.title_en, s.event_id, e.name AS event, s.due_at, s.done_at,"
-    " s.channel, (SELECT count(*) FROM check_item WHERE step_id=s.id AND done_at IS NULL)"
-    " AS items, s.evidence{more}"
-    " FROM {steps} JOIN event e ON e.id=s.event_id"
+    "SELECT s.id, s.title, s.title_en, p.event_id, coalesce(e.name, r.name) AS event, s.due_at,"
+    " s.done_at, s.channel,"
+    " (SELECT count(*) FROM check_item WHERE step_id=s.id AND done_at IS NULL) AS items,"
+    " s.evidence{more}"
+    f" FROM {{steps}} {OCCASION}"
 )
 # When a step became impossible, as domain.events.closed has it.
 _CLOSES = (
@@ -234,7 +236,7 @@ def _steps(
 ) -> tuple[StepLine, ...]:
     rows = con.execute(
         _STEP.format(more="", steps="step_shown s")
-        + f" WHERE {condition}{wanted.only('s.event_id')} ORDER BY {order}, s.id",
+        + f" WHERE {condition}{wanted.only('p.event_id')} ORDER BY {order}, s.id",
         {**wanted.values(), "now": instant_text(now)},
     )
     return tuple(map(_step, rows))
@@ -249,8 +251,8 @@ def steps_missed(con: sqlite3.Connection, wanted: Wanted, now: datetime) -> tupl
     """Those that became impossible; not what was so already when the event was entered, nor what
     an event that was cancelled no longer wants."""
     condition = (
-        f"{_IMPOSSIBLE} AND e.cancelled_at IS NULL AND {_CLOSES} >= :start AND {_CLOSES} < :end"
-        f" AND {_CLOSES} >= e.created_at"
+        f"{_IMPOSSIBLE} AND {GOES_ON} AND {_CLOSES} >= :start AND {_CLOSES} < :end"
+        f" AND {_CLOSES} >= coalesce(e.created_at, r.created_at)"
     )
     return _steps(con, wanted, condition, now, "s.due_at")
 
@@ -260,7 +262,7 @@ def steps_due(
 ) -> tuple[StepLine, ...]:
     """Those of the stretch that are still to be done; ``past``: and were due by now."""
     condition = (
-        "s.state IN ('floating', 'pinned') AND e.cancelled_at IS NULL"
+        f"s.state IN ('floating', 'pinned') AND {GOES_ON}"
         f" AND s.due_at >= :start AND s.due_at < :end AND NOT {_IMPOSSIBLE}"
     )
     if past:
@@ -271,7 +273,7 @@ def steps_due(
 def steps_late(con: sqlite3.Connection, wanted: Wanted, now: datetime) -> tuple[StepLine, ...]:
     """Those that were due before the stretch, of which something is past, and are still open."""
     condition = (
-        "s.state IN ('floating', 'pinned') AND e.cancelled_at IS NULL"
+        f"s.state IN ('floating', 'pinned') AND {GOES_ON}"
         f" AND s.due_at < :start AND :start <= :now AND NOT {_IMPOSSIBLE}"
     )
     return _steps(con, wanted, condition, now, "s.due_at")
@@ -295,7 +297,7 @@ def steps_moved(con: sqlite3.Connection, wanted: Wanted) -> tuple[StepLine, ...]
             " AND r.tbl='step' AND r.op='U' GROUP BY r.row_id) h JOIN step s ON s.id=h.row_id",
         )
         + " WHERE instr(s.why, 'hand') AND h.before <> s.due_at"
-        f"{wanted.only('s.event_id')} ORDER BY s.due_at, s.id",
+        f"{wanted.only('p.event_id')} ORDER BY s.due_at, s.id",
         wanted.values(),
     )
     return tuple(_step(row)._replace(before=instant_of(row["before"])) for row in rows)
@@ -304,15 +306,16 @@ def steps_moved(con: sqlite3.Connection, wanted: Wanted) -> tuple[StepLine, ...]
 def steps_dropped(con: sqlite3.Connection, wanted: Wanted) -> tuple[StepLine, ...]:
     """Those taken out of their plan, as they were."""
     rows = con.execute(
-        "SELECT s.id, s.title, s.title_en, s.event_id, e.name AS event, s.due_at, s.done_at,"
+        "SELECT s.id, s.title, s.title_en, p.event_id, coalesce(e.name, r.name) AS event,"
+        " s.due_at, s.done_at,"
         " '' AS channel, 0 AS items, '' AS evidence FROM"
         " (SELECT r.row_id AS id, json_extract(r.image, '$.title') AS title,"
         "   json_extract(r.image, '$.title_en') AS title_en,"
-        "   json_extract(r.image, '$.event_id') AS event_id,"
+        "   json_extract(r.image, '$.plan_id') AS plan_id,"
         "   json_extract(r.image, '$.due_at') AS due_at, NULL AS done_at"
         "  FROM change c JOIN change_row r ON r.change_id=c.id WHERE c.state IN ('done', 'final')"
         "  AND c.at >= :start AND c.at < :end AND c.label=:removed AND r.tbl='step' AND r.op='D') s"
-        f" JOIN event e ON e.id=s.event_id WHERE 1{wanted.only('s.event_id')} ORDER BY s.id",
+        f" {OCCASION} WHERE 1{wanted.only('p.event_id')} ORDER BY s.id",
         {**wanted.values(), "removed": REMOVED},
     )
     return tuple(map(_step, rows))
@@ -322,7 +325,7 @@ def _step(row: sqlite3.Row) -> StepLine:
     done = row["done_at"]
     moments = instant_of(row["due_at"]), instant_of(done) if done else None
     return StepLine(
-        *(row["id"], row["title"], row["title_en"], row["event_id"], row["event"], *moments),
+        *(row["id"], row["title"], row["title_en"], row["event_id"] or 0, row["event"], *moments),
         channel=row["channel"],
         left=row["items"],
         evidence=row["evidence"],

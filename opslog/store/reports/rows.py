@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.events.plans import OCCASION
 from opslog.store.reports.ledger import NAME
 
 # Kind -> one row each: id, at, kind and ref of what it opens, and what it is said by.
@@ -36,16 +37,19 @@ _SQL = {
     ),
     "step": (
         "SELECT s.id, coalesce(s.done_at, s.due_at) AS at, 'step' AS opens, s.id AS ref, s.title,"
-        " s.title_en, e.name AS event FROM step_shown s JOIN event e ON e.id=s.event_id"
+        f" s.title_en, coalesce(e.name, r.name) AS event FROM step_shown s {OCCASION}"
         f" WHERE s.id {IN_LIST}"
     ),
     # The newest change that took it out: undone and redone it may be in several.
     "gone": (
-        "SELECT r.row_id AS id, max(c.at) AS at, 'event' AS opens,"
-        " json_extract(r.image, '$.event_id') AS ref, json_extract(r.image, '$.title') AS title,"
-        " json_extract(r.image, '$.title_en') AS title_en, e.name AS event"
+        "SELECT r.row_id AS id, max(c.at) AS at,"
+        " CASE WHEN p.event_id IS NULL THEN 'routine' ELSE 'event' END AS opens,"
+        " coalesce(p.event_id, p.routine_id) AS ref, json_extract(r.image, '$.title') AS title,"
+        " json_extract(r.image, '$.title_en') AS title_en,"
+        " coalesce(e.name, o.name) AS event"
         " FROM change_row r JOIN change c ON c.id=r.change_id"
-        " JOIN event e ON e.id=json_extract(r.image, '$.event_id')"
+        " JOIN plan p ON p.id=json_extract(r.image, '$.plan_id')"
+        " LEFT JOIN event e ON e.id=p.event_id LEFT JOIN routine o ON o.id=p.routine_id"
         f" WHERE r.tbl='step' AND r.op='D' AND r.row_id {IN_LIST} GROUP BY r.row_id"
     ),
     "follow_up": (

@@ -15,6 +15,7 @@ from opslog.domain.reviews.counts.work import VERDICTS
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.attendance import COUNTED, OUTCOME
 from opslog.store.db.connection import shown_text
+from opslog.store.events.plans import OF_EVENT
 
 _LISTED = f"FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?1 AND {COUNTED}"
 
@@ -72,7 +73,7 @@ class Promoted(NamedTuple):
 def promotion(con: sqlite3.Connection, event_id: int) -> list[Promoted]:
     """Steps before the event by a channel other than the phone that were done, oldest first."""
     rows = con.execute(
-        "SELECT done_at, channel FROM step_shown WHERE event_id=? AND phase='before'"
+        f"SELECT done_at, channel FROM step_shown WHERE plan_id={OF_EVENT} AND phase='before'"
         " AND channel NOT IN ('', 'phone') AND state='done' AND done_at IS NOT NULL"
         " ORDER BY done_at, id",
         (event_id,),

@@ -19,6 +19,10 @@ _IN_AUDIENCE = f"""EXISTS (SELECT 1 FROM {_INVITED} WHERE a.kind='audience' AND 
   AND i.person_id=c.person_id)"""
 _OTHERS = f"""SELECT DISTINCT i.person_id FROM {_INVITED} WHERE a.kind='audience' AND a.event_id=?1
   AND NOT EXISTS (SELECT 1 {_OF_LIST} AND c.person_id=i.person_id)"""
+# Who is on the lists of several stops counts once, where they came, else by the newest.
+_ONCE = """ AND NOT EXISTS (SELECT 1 FROM signup q JOIN card k ON k.roster_id=q.id
+  WHERE q.event_id=?1 AND k.person_id=c.person_id
+  AND (coalesce(k.attended, -1), k.id) > (coalesce(c.attended, -1), c.id))"""
 # The verdict of who is dropped, and nothing of anybody else: few of a long list ever were.
 _DROPS = """(SELECT d.card_id FROM signup r JOIN round n ON n.roster_id=r.id
   JOIN decision d INDEXED BY decision_dropped ON d.round_id=n.id
@@ -39,18 +43,21 @@ class Lists(NamedTuple):
     signup: int | None
     audience: bool
     screened: bool
+    several: bool = False  # of sign-ups: each stop of a road show has its own
 
 
 def lists(con: sqlite3.Connection, event_id: int) -> Lists:
-    rows = con.execute("SELECT kind, id FROM roster WHERE event_id=?", (event_id,))
-    found = dict(rows.fetchall())
+    rows = con.execute("SELECT kind, id FROM roster WHERE event_id=?", (event_id,)).fetchall()
+    found = {row[0]: row[1] for row in rows}
     screened = con.execute(
-        "SELECT 1 FROM round n JOIN decision d ON d.round_id=n.id WHERE n.roster_id=?"
+        "SELECT 1 FROM signup s JOIN round n ON n.roster_id=s.id"
+        " JOIN decision d ON d.round_id=n.id WHERE s.event_id=?"
         " AND d.verdict<>'undecided' AND NOT EXISTS (SELECT 1 FROM decision e WHERE"
         " e.round_id=d.round_id AND e.card_id=d.card_id AND e.id>d.id) LIMIT 1",
-        (found.get("signup"),),
+        (event_id,),
     ).fetchone()
-    return Lists(found.get("signup"), "audience" in found, screened is not None)
+    several = sum(row[0] == "signup" for row in rows) > 1
+    return Lists(found.get("signup"), "audience" in found, screened is not None, several)
 
 
 def talks(
@@ -84,7 +91,7 @@ def apart(
     made, told, found = dict[object, Standing](), _Texts(), dict[int, Standing]()
     for person, *said in _plain(con).execute(
         f"SELECT c.person_id, {_audience(has)}, CAST(c.state AS BLOB), c.attended,"
-        f" CAST({OUTCOME} AS BLOB), CAST({_DROPPED} AS BLOB), c.channel_id {_OF_LIST}"
+        f" CAST({OUTCOME} AS BLOB), CAST({_DROPPED} AS BLOB), c.channel_id {_of_list(has)}"
         f" AND c.person_id IN {_APART}",
         (event_id,),
     ):
@@ -120,7 +127,7 @@ def on_list(
     channel = "c.channel_id" if by_channel else "NULL"
     for invited, of, number, marked, came in con.execute(
         f"SELECT {_audience(has)}, {channel}, count(*), count(c.attended), sum(c.attended)"
-        f" {_OF_LIST} GROUP BY 1, 2",
+        f" {_of_list(has)} GROUP BY 1, 2",
         (event_id,),
     ):
         came = came or 0
@@ -135,7 +142,8 @@ def each_on_list(
 ) -> Iterator[tuple[int, Standing]]:
     """The same people one by one."""
     for person, *stands in _plain(con).execute(
-        f"SELECT c.person_id, {_audience(has)}, c.attended, c.channel_id {_OF_LIST}", (event_id,)
+        f"SELECT c.person_id, {_audience(has)}, c.attended, c.channel_id {_of_list(has)}",
+        (event_id,),
     ):
         yield person, _quiet(*stands)
 
@@ -155,6 +163,10 @@ def _flag(value: int | None) -> bool | None:
 
 def _audience(has: Lists) -> str:
     return _IN_AUDIENCE if has.audience else "0"
+
+
+def _of_list(has: Lists) -> str:
+    return f"{_OF_LIST}{_ONCE}" if has.several else _OF_LIST
 
 
 def leads(con: sqlite3.Connection, event_id: int) -> list[KeptLead]:

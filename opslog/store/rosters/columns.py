@@ -32,6 +32,7 @@ COLUMNS = {
         "track": Column(SCRUB),
         "opens_on": Column(KEEP),
         "closes_on": Column(KEEP),
+        "stop_id": Column(KEEP, of="stop.id"),
     },
     "roster_file": {
         "id": ID,

@@ -13,8 +13,19 @@ from opslog.store.rosters.sections import Section, sections_of
 
 # The list of an event, for whoever asks who signed up; a call list may be of an event too.
 SIGNUP_VIEW = "CREATE VIEW signup AS SELECT * FROM roster WHERE kind='signup'"
-# What each list is about: the event that people signed up for; a list made of people is about
-# itself, since it may be of no event.
+# What each list is about: the event that people signed up for, or the stop of it, on whose days
+# they are reminded; a list made of people is about itself, since it may be of no event.
+OCCASION_OF_STOPS = (
+    "CREATE VIEW occasion AS SELECT r.id AS roster_id, r.kind AS list, r.event_id, r.stop_id,"
+    " CASE WHEN r.kind<>'signup' THEN r.name WHEN s.id IS NULL THEN e.name"
+    " ELSE e.name || ' · ' || s.place END AS name, e.name AS event, coalesce(e.kind, '') AS kind,"
+    " coalesce(s.starts_at, e.starts_at, r.created_at) AS starts_at,"
+    " coalesce(s.ends_at, e.ends_at, r.created_at) AS ends_at,"
+    " coalesce(trim(s.place || ' ' || s.venue), e.place, '') AS place,"
+    " coalesce(e.cancelled_at, CASE s.state WHEN 'dropped' THEN s.starts_at END) AS cancelled_at"
+    " FROM roster r LEFT JOIN event e ON e.id=r.event_id LEFT JOIN stop s ON s.id=r.stop_id"
+)
+# As schema 8 has it, which knows no stops.
 OCCASION_VIEW = (
     "CREATE VIEW occasion AS SELECT r.id AS roster_id, r.kind AS list, r.event_id,"
     " CASE r.kind WHEN 'signup' THEN e.name ELSE r.name END AS name, e.name AS event,"
@@ -26,17 +37,26 @@ OCCASION_VIEW = (
 _CLASSES = (NEW, UPDATED, UNCHANGED, DUPLICATE, PROBLEM)
 
 
-def of_event(con: sqlite3.Connection, event_id: int) -> int:
-    """The roster of an event, 0 where it has none yet."""
-    row = con.execute("SELECT id FROM signup WHERE event_id=?", (event_id,)).fetchone()
+def of_event(con: sqlite3.Connection, event_id: int, stop_id: int | None = None) -> int:
+    """The sign-up list of an event, or of a stop of it; 0 where it has none yet."""
+    row = con.execute(
+        "SELECT id FROM signup WHERE event_id=? AND stop_id IS ?", (event_id, stop_id)
+    ).fetchone()
     return 0 if row is None else int(row[0])
 
 
+def stop_of(con: sqlite3.Connection, roster_id: int) -> int | None:
+    """The stop whose list it is; None of any other."""
+    row = con.execute("SELECT stop_id FROM roster WHERE id=?", (roster_id,)).fetchone()
+    return None if row is None else row[0]
+
+
 def card_of(con: sqlite3.Connection, person_id: int, event_id: int) -> int | None:
-    """Somebody's card on the roster of an event; None where they are not on it."""
+    """Somebody's card on the list of an event, of several stops the first; None on no list."""
     row = con.execute(
         "SELECT c.id FROM card c JOIN signup s ON s.id=c.roster_id"
-        " WHERE c.person_id=? AND s.event_id=?",
+        " LEFT JOIN stop t ON t.id=s.stop_id WHERE c.person_id=? AND s.event_id=?"
+        " ORDER BY coalesce(t.state, '')='dropped', t.starts_at, c.id",
         (person_id, event_id),
     ).fetchone()
     return None if row is None else int(row[0])

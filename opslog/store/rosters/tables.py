@@ -17,7 +17,14 @@ class Roster(Row, table=True):
 
     __table_args__ = args(
         Index("roster_event", "event_id"),
-        Index("roster_signup", "event_id", unique=True, sqlite_where=text("kind='signup'")),
+        # One of the whole event, and one for each stop of a road show.
+        Index(
+            "roster_signup",
+            "event_id",
+            text("coalesce(stop_id, 0)"),
+            unique=True,
+            sqlite_where=text("kind='signup'"),
+        ),
     )
 
     event_id: int | None = Field(default=None, foreign_key="event.id")
@@ -29,6 +36,7 @@ class Roster(Row, table=True):
     track: str = ""  # what to say to them
     opens_on: str = ""  # the first day of the calls, '' from when it was made
     closes_on: str = ""  # the last day of the calls, '' no end
+    stop_id: int | None = Field(default=None, foreign_key="stop.id")  # None: of the whole event
 
 
 class RosterFile(Row, table=True):

@@ -233,9 +233,12 @@ def problem_lines(con: sqlite3.Connection, roster_id: int) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
-def put_roster(con: sqlite3.Connection, event_id: int, name: str, at: str) -> int:
+def put_roster(
+    con: sqlite3.Connection, event_id: int, name: str, at: str, stop_id: int | None = None
+) -> int:
     cursor = con.execute(
-        "INSERT INTO roster(event_id, name, created_at) VALUES (?,?,?)", (event_id, name, at)
+        "INSERT INTO roster(event_id, name, created_at, stop_id) VALUES (?,?,?,?)",
+        (event_id, name, at, stop_id),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 15
 # Who this file is, and by what secret it tells that somebody was erased from it.
 NEW_IDENTITY = (
     "INSERT INTO file_identity(id, secret)"
@@ -33,7 +33,7 @@ def schema_sql() -> str:
     from opslog.store.calls.proving import proofs, requested, settled
     from opslog.store.daybook import days
     from opslog.store.programmes import merged
-    from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
+    from opslog.store.rosters.rosters import OCCASION_OF_STOPS, SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED
 
     dialect = sqlite.dialect()
@@ -52,12 +52,14 @@ def schema_sql() -> str:
         *person_index.sql(),
         *person_index.VIEWS,
         SIGNUP_VIEW,
-        OCCASION_VIEW,
+        OCCASION_OF_STOPS,
         *days.sql(),
         *settled.sql(),
         *proofs.sql(),
         *requested.sql(),
         *merged.sql(),
+        settled.OF_STOP,
+        proofs.OF_STOP,
     ]
     for table in SORTED:
         if table.name not in journalled.NOT_JOURNALLED:

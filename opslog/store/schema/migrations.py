@@ -46,6 +46,8 @@ STEPS: list[Step] = [
     Step(11, "what dates an event had, the stops of a road show", _of(11)),
     Step(12, "programmes of messages, and pieces of content", _of(12)),
     Step(13, "what was asked for of materials, where a lead came from", _of(13)),
+    Step(14, "plans that hang on any day and repeat, which steps belong to", _of(14)),
+    Step(15, "a list for each stop, the dates a stop had", _of(15)),
 ]
 
 

@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
+from opslog.domain.events import evidence
 from opslog.locale import N_, Msg, _, msg, ngettext, nmsg
 from opslog.services.book import backup
 from opslog.services.book.book import Book
@@ -24,6 +25,7 @@ from opslog.tui.anywhere.copy_writing import CopyWriting
 from opslog.tui.anywhere.export_form import LAST_FOLDER
 from opslog.tui.anywhere.writing import reading
 from opslog.tui.frame.actions import COPIES
+from opslog.tui.frame.proving import prove
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Confirm, Prompt
@@ -236,6 +238,7 @@ class CopiesScreen(Base[None]):
             self.host.say(str(why), "warn")
         else:
             self.host.say(_("Backed up: {file}").format(file=made.name), "good")
+        prove(self.host, evidence.BACKUP)
         self.refresh_rows({})
 
     async def _beside(self, verb: Callable[[Book], T]) -> T:

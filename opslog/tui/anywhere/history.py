@@ -42,13 +42,14 @@ EXPLAINED = {
     "final": N_("it can't be undone: who was erased is gone for good"),
 }
 # What stands behind a row and is nothing by itself.
-BEHIND = {"source", "column_memory", "log_tag", "log_person", "question", "handover_state"}
+BEHIND = {"plan", "source", "column_memory", "log_tag", "log_person", "question", "handover_state"}
 # What was changed, counted as a person would.
 TABLES: dict[str, Callable[[int], Msg]] = {
     "person": lambda n: nmsg("{n} person", "{n} people", n),
     "person_tag": lambda n: nmsg("{n} tag", "{n} tags", n),
     "event": lambda n: nmsg("{n} event", "{n} events", n),
     "target": lambda n: nmsg("{n} target", "{n} targets", n),
+    "routine": lambda n: nmsg("{n} plan of your own", "{n} plans of your own", n),
     "step": lambda n: nmsg("{n} plan step", "{n} plan steps", n),
     "check_item": lambda n: nmsg("{n} checklist line", "{n} checklist lines", n),
     "log": lambda n: nmsg("{n} log line", "{n} log lines", n),

@@ -38,10 +38,11 @@ def far(book: Book, card: CallCard, left: Iterable[LeftOut]) -> Far:
     shares = guests.shares(book, card.roster_id, card.purpose, left, begun)
     if event_id is None or begun is not None:
         return Far(shares)
+    of_stop = guests.list_of_stop(book, card.roster_id)
     if card.purpose == REMINDER:
-        target = events.get(book, event_id).targets.get("attended")
-        return Far(shares, guests.forecast(book, event_id, left), target)
-    rate = guests.show_up(book, event_id)
+        target = None if of_stop else events.get(book, event_id).targets.get("attended")
+        return Far(shares, guests.forecast(book, event_id, left, of_stop), target)
+    rate = guests.show_up(book, event_id, of_stop)
     came = _("{came} of {signed_up} came").format(came=rate.of_those, signed_up=rate.signed_up)
     return Far(shares, came=came)
 

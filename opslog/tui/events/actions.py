@@ -23,6 +23,10 @@ PLAN = table(
            N_("Stops"), N_("The cities and days of a road show, added by pasted lines")),
     Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
+ROUTINE = table(
+    Action("routine.rest", "p", "rest",
+           N_("Rest"), N_("Nothing of it is due and no turn comes, until it goes on")),
+)
 STOPS = table(
     Action("plan.plan-b", "p", "plan_b",
            N_("Plan B"), N_("Something else is done there than was planned, and why")),

@@ -64,4 +64,4 @@ def still_open(book: Book, step_ids: Sequence[int], key: str) -> str:
     """The same of steps by their ids."""
     found = [steps.step(book, id) for id in step_ids]
     far = {id: step_progress.of_event(book, id) for id in {step.event_id for step in found}}
-    return open_said([(step, far[step.event_id].get(step.evidence)) for step in found], key)
+    return open_said([(step, far[step.event_id].get(step.proof)) for step in found], key)

@@ -59,7 +59,7 @@ def _next_steps(book: Book, card: EventCard, cells: int, most: int) -> list[Line
         late = days_behind(step, book.today(), book.clock.zone)
         sign = ("▲ ", "late") if late else ("○ ", "muted")
         when = (moment(book, step.due_at) + "  ", "late" if late else "muted")
-        far = progress_of.get(step.evidence)
+        far = progress_of.get(step.proof)
         number = line((f"  {far.done}/{far.of}" if far else "", "strong"))
         name = cut(clean(step.name), cells - line_width((sign, when, *number)))
         found.append(spread(line(sign, when, name), number, cells))

@@ -11,8 +11,9 @@ from textual.widget import Widget
 from opslog.locale import N_, _, msg
 from opslog.services.book.contributions import Scope
 from opslog.services.events import events, steps
+from opslog.services.events import routines as routines_service
 from opslog.services.materials import requests
-from opslog.tui.events import dialogs, event_pane
+from opslog.tui.events import dialogs, event_pane, routines
 from opslog.tui.events.actions import EVENTS
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
@@ -31,7 +32,18 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
 
 # Tables this screen draws from.
-SHOWN = {"event", "step", "check_item", "target", "card", "touch", "decision", "round"}
+SHOWN = {
+    "routine",
+    "plan",
+    "event",
+    "step",
+    "check_item",
+    "target",
+    "card",
+    "touch",
+    "decision",
+    "round",
+}
 
 
 class EventsScreen(Base[None]):
@@ -93,15 +105,17 @@ class EventsScreen(Base[None]):
         return fresh
 
     def keys_of(self, table: str, id: int) -> Hashable | None:
-        return id if table == "event" else None
+        return id if table == "event" else (table, id) if table == routines.KIND else None
 
     def refresh_rows(self, touched: Touched) -> None:
         if not touched or SHOWN & touched.keys():
             self._fill()
 
-    def _fill(self, select: int | None = None) -> None:
+    def _fill(self, select: Hashable = None) -> None:
         self._listed = Listed(self.book, self._filter)
-        self.query_one(WindowList).set_rows(rows(self._listed), select=select)
+        self.query_one(WindowList).set_rows(
+            rows(self._listed, self.host.key_text("item.new", "n")), select=select
+        )
         self.query_one(EventsSummary).show(self._listed)
 
     @on(WindowList.Selected)
@@ -109,6 +123,9 @@ class EventsScreen(Base[None]):
         self.query_one(Pane).rebuild()
 
     def _open_beside(self, cells: int, room: int) -> list[Line]:
+        if self._routine:
+            row = self._listed.routine(self._routine)
+            return [] if row is None else routines.opened(self.book, row, cells, room)
         card = None if self._selected is None else self._listed.of(self._selected)
         return [] if card is None else event_pane.of_card(self.book, card, cells, room)
 
@@ -117,11 +134,28 @@ class EventsScreen(Base[None]):
         key = self.query_one(WindowList).selected
         return key if isinstance(key, int) else None
 
+    @property
+    def _routine(self) -> int | None:
+        """The plan of one's own under the cursor; 0 the row that offers the first."""
+        key = self.query_one(WindowList).selected
+        return key[1] if isinstance(key, tuple) and key[0] == routines.KIND else None
+
+    def _event(self) -> int | None:
+        """The event under the cursor; on a plan of one's own it says that it is none."""
+        if self._routine is not None:
+            self.say(_("This is a plan of your own: that belongs to events"))
+        return self._selected
+
     async def show(self, kind: str, ref: int) -> None:
         """Open the plan of an event, or of the event a step belongs to with the cursor on it."""
         if kind == "step":
             step = steps.step(self.book, ref)
-            self._open(step.event_id, step_id=ref)
+            if step.event_id:
+                self._open(step.event_id, step_id=ref)
+            else:
+                self._open_routine(routines_service.of_step(self.book, step), ref)
+        elif kind == routines.KIND:
+            self._open_routine(ref)
         elif kind == "correction":
             self._open(ref)
             self.app.push_screen(CorrectionsScreen(ref))
@@ -135,58 +169,85 @@ class EventsScreen(Base[None]):
         self.query_one(WindowList).select(event_id)
         self.app.push_screen(PlanScreen(event_id, step_id))
 
+    def _open_routine(self, routine_id: int, step_id: int | None = None) -> None:
+        plans = self.query_one(WindowList)
+        if not routine_id:  # where one is to be entered
+            first = next(iter(self._listed.routines), None)
+            plans.select((routines.KIND, first.id if first else 0))
+            return
+        plans.select((routines.KIND, routine_id))
+        self.app.push_screen(routines.RoutineScreen(routine_id, step_id))
+
     def export_shown(self) -> Shown:
         keys = [place.id for place in self._listed.places] if self._filter else None
         return Shown("events", Scope(keys=keys), at_event=self._selected)
 
     def action_copy(self) -> None:
         """Name, date and place, as one writes them to a colleague."""
-        if self._selected is not None:
-            row = events.get(self.book, self._selected).row
+        if (event_id := self._event()) is not None:
+            row = events.get(self.book, event_id).row
             parts = (row.name, moment(self.book, row.starts_at), row.place)
             self.app.copy_to_clipboard(" ".join(part for part in parts if part))
             self.say(_("Copied"))
 
     @on(WindowList.Opened)
     def action_open(self) -> None:
-        if self._selected is not None:
+        if self._routine:
+            self._open_routine(self._routine)
+        elif self._routine == 0:
+            self.action_new()
+        elif self._selected is not None:
             self._open(self._selected)
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
+        """An event; among the plans of one's own one of those."""
+        if self._routine is not None:
+            if made := await routines.new(self.host):
+                self._fill(select=(routines.KIND, made))
+            return
         event_id = await dialogs.new_event(self.host)
         if event_id is not None:
             self._fill(select=event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_edit(self) -> None:
-        if self._selected is not None:
-            await dialogs.edit_event(self.host, self._selected)
+        if self._routine:
+            await routines.edit(self.host, self._routine)
+        elif (event_id := self._event()) is not None:
+            await dialogs.edit_event(self.host, event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_reschedule(self) -> None:
-        if self._selected is not None:
-            await dialogs.move_event(self.host, self._selected)
+        if self._routine:
+            await routines.edit(self.host, self._routine)
+        elif (event_id := self._event()) is not None:
+            await dialogs.move_event(self.host, event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_delete(self) -> None:
-        if self._selected is not None:
-            await dialogs.cancel_event(self.host, self._selected)
+        if routine_id := self._routine:
+            self.host.do(lambda: routines_service.end(self.book, routine_id))
+        elif (event_id := self._event()) is not None:
+            await dialogs.cancel_event(self.host, event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_again(self) -> None:
         """The event once more, on another date."""
-        if self._selected is None:
+        event_id = self._event()
+        if self._routine is not None:
+            return
+        if event_id is None:
             key = self.host.key_text("item.new", "n")
             self.say(_("There is no event yet to hold again; {key} makes one").format(key=key))
         else:
-            made = await dialogs.clone_event(self.host, self._selected)
+            made = await dialogs.clone_event(self.host, event_id)
             if made is not None:
                 self._fill(select=made)
 
     async def action_audience(self) -> None:
-        if self._selected is not None:
-            await open_thing(self.app, "audience", self._selected)
+        if (event_id := self._event()) is not None:
+            await open_thing(self.app, "audience", event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_lists(self) -> None:
@@ -194,8 +255,8 @@ class EventsScreen(Base[None]):
         from opslog.services.segments import groups
         from opslog.tui.segments.send_on import ask_of_list
 
-        if self._selected is not None:
-            await ask_of_list(self.host, groups.sign_ups(self.book, self._selected))
+        if (event_id := self._event()) is not None:
+            await ask_of_list(self.host, groups.sign_ups(self.book, event_id))
 
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:
@@ -213,16 +274,16 @@ class EventsScreen(Base[None]):
 
     def action_requests(self) -> None:
         """Who asked for the materials that it releases."""
-        if self._selected is not None:
-            requests.check_release(self.book, self._selected)
-            open_screen(self.app, "requests", self._selected)
+        if (event_id := self._event()) is not None:
+            requests.check_release(self.book, event_id)
+            open_screen(self.app, "requests", event_id)
 
     def action_feedback(self) -> None:
         """What was said about the event."""
-        if self._selected is not None:
-            open_screen(self.app, "feedback", self._selected)
+        if (event_id := self._event()) is not None:
+            open_screen(self.app, "feedback", event_id)
 
     async def action_review(self) -> None:
         """What the event has brought."""
-        if self._selected is not None:
-            await open_thing(self.app, "event_review", self._selected)
+        if (event_id := self._event()) is not None:
+            await open_thing(self.app, "event_review", event_id)

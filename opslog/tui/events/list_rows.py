@@ -10,6 +10,8 @@ from opslog.domain.events.events import EventCard, EventPlace
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import events
+from opslog.services.events import routines as routines_service
+from opslog.tui.events import routines
 from opslog.tui.events.figures import figures, short
 from opslog.tui.events.wording import days_left, kind, moment
 from opslog.tui.frame.bars.bars import Bar
@@ -35,6 +37,12 @@ class Listed:
         self.places = [
             one for one in events.order(book) if words.casefold() in one.words.casefold()
         ]
+        self.routines = [
+            row
+            for row in routines_service.listing(book)
+            if words.casefold() in row.routine.name.casefold()
+        ]
+        self._words = words
         self._cards: dict[int, EventCard | None] = {}
 
     def of(self, event_id: int) -> EventCard | None:
@@ -44,6 +52,14 @@ class Listed:
             self._cards[event_id] = events.get(self.book, event_id) if found else None
         return self._cards[event_id]
 
+    @property
+    def offers(self) -> bool:
+        """Whether the list may offer a plan of one's own; with no event it says other things."""
+        return bool(self.places) and not self._words
+
+    def routine(self, routine_id: int) -> routines_service.Row | None:
+        return next((row for row in self.routines if row.id == routine_id), None)
+
     def kind(self, place: EventPlace) -> str:
         if place.cancelled:
             return CANCELLED
@@ -52,10 +68,16 @@ class Listed:
         return RUNNING if place.begun else COMING
 
 
-def rows(listed: Listed) -> list[Row]:
-    """Every event under the title of where it stands."""
+def rows(listed: Listed, key: str) -> list[Row]:
+    """Every event under the title of where it stands; the operator's own plans before what is
+    over. ``key`` makes the first of those."""
     found: list[Row] = []
+    own = routines.rows(listed.book, listed.routines, key, offers=listed.offers)
+    air = Row(("air", routines.KIND), heading=())
     for group, title in TITLES.items():
+        if group == OVER and own and (found or listed.routines):
+            found += [*([air] if found else []), *own]
+            own = []
         part = [place.id for place in listed.places if listed.kind(place) == group]
         if part and found:
             found.append(Row(("air", group), heading=()))
@@ -66,7 +88,7 @@ def rows(listed: Listed) -> list[Row]:
             found.append(Row(event_id, (partial(_name, listed, event_id, group),)))
             found.append(_below(listed, event_id, _plan))
             found.append(_below(listed, event_id, _brought))
-    return found
+    return [*found, *([air] if found and own else []), *own]  # with nothing ahead the offer is last
 
 
 def _below(listed: Listed, event_id: int, drawn: Callable[[Book, EventCard, int], Line]) -> Row:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.calls.corrections import POST, Correction
 from opslog.domain.dates.wording import near_day, short_day, weekday
 from opslog.domain.events.collisions import Collision
-from opslog.domain.events.events import DONE, DROPPED, MISSED, PINNED, EventCard, PlanLine
+from opslog.domain.events.events import DONE, DROPPED, MISSED, PINNED, PlanLine
 from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import short_reason
 from opslog.domain.events.stops import STOP_LABELS, Stop
@@ -31,13 +32,23 @@ BAR, LEAST_BAR = 12, 4
 ITEM = WHEN + 5  # cells before a line of a checklist
 
 
+class HangsOn(NamedTuple):
+    """What the plan hangs on, as its own row says it."""
+
+    kind: str
+    id: int
+    name: str
+    beside: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Shown:
     """What the rows are drawn from. ``week`` opens by ``weeks`` (its Monday), a checklist by
     ``steps``; ``air`` between the weeks."""
 
     book: Book
-    card: EventCard
+    hangs_on: HangsOn
     plan: Sequence[PlanLine]
     far: Mapping[str, HowFar] = field(default_factory=dict)
     weeks: Collection[date] = ()
@@ -66,7 +77,7 @@ def rows(shown: Shown) -> list[Row]:
     """Everything in order of time; what is over of a week stands in its line until it is opened."""
     found: list[Row] = []
     now_told = False
-    for week in by_weeks(shown.plan, shown.card.row.starts_at, shown.zone):
+    for week in by_weeks(shown.plan, shown.hangs_on.at, shown.zone):
         if found and shown.air:
             found.append(Row(("air", week.monday), heading=()))
         if not now_told and week.monday > shown.today:
@@ -100,14 +111,14 @@ def _things(shown: Shown, week: Week) -> list[Thing]:
     falls into it (None)."""
     lines = week.lines if week.monday in shown.weeks else [x for x in week.lines if x.open]
     found: list[Thing] = [(step.due_at, ("step", step.id), step) for step in lines]
-    for stop in stops.of(shown.book, shown.card.id):
+    on = shown.hangs_on
+    for stop in stops.of(shown.book, on.id) if on.kind == "event" else ():
         if week_of(shown, stop.starts_at) == week.monday:
             at = sum(one[0] <= stop.starts_at for one in found)
             found.insert(at, (stop.starts_at, ("stop", stop.id), stop))
-    start = shown.card.row.starts_at
-    if week_of(shown, start) == week.monday:
-        before = sum(at <= start and not _follows(thing) for at, _key, thing in found)
-        found.insert(before, (start, ("event", shown.card.id), None))
+    if week_of(shown, on.at) == week.monday:
+        before = sum(at <= on.at and not _follows(thing) for at, _key, thing in found)
+        found.insert(before, (on.at, (on.kind, on.id), None))
     return found
 
 
@@ -133,7 +144,7 @@ def _now(shown: Shown) -> list[Row]:
     ]
     if others:
         said = _("new date: {what}").format(what=corrections.said(others))
-        rows.append(Row(("people", shown.card.id), (partial(_correction, said, None),)))
+        rows.append(Row(("people", shown.hangs_on.id), (partial(_correction, said, None),)))
     return [Row(("now", 0), heading=drawn), *rows]
 
 
@@ -218,9 +229,12 @@ def _when(shown: Shown, at: datetime, *, first: bool) -> Span:
 
 
 def _event(shown: Shown, when: Span, cells: int) -> Line | Ends:
-    row = shown.card.row
-    name = line((when[0], "strong"), " ", ("● ", "late"), (row.name, "focal"))
-    place = row.place if line_width(name) + width(clean(row.place)) + 3 <= cells else ""
+    on = shown.hangs_on
+    whole_day = on.kind != "event"
+    sign = ("↻ ", "accent") if whole_day else ("● ", "late")
+    said = pad(when[0][:-5], WHEN) if whole_day else when[0]
+    name = line((said, "strong"), " ", sign, (on.name, "focal"))
+    place = on.beside if line_width(name) + width(clean(on.beside)) + 3 <= cells else ""
     return Ends(name, line((place, "dim"), " "))
 
 
@@ -287,7 +301,7 @@ def _sign(step: PlanLine, *, late: bool) -> Span:
 def _far(shown: Shown, step: PlanLine) -> Line:
     """Of how many calls, rows or marks so many are through; else the same of its checklist, with
     the sign of its lines, so that the two are told apart."""
-    far = shown.far.get(step.evidence)
+    far = shown.far.get(step.proof)
     if far is not None:
         return line((f"{far.done}/{far.of}", "strong" if step.open else "muted"))
     if not step.open:
@@ -297,7 +311,7 @@ def _far(shown: Shown, step: PlanLine) -> Line:
 
 
 def _bar(shown: Shown, step: PlanLine, room: int) -> Line:
-    far = shown.far.get(step.evidence) if step.open else None
+    far = shown.far.get(step.proof) if step.open else None
     bar = min(room, BAR)
     return (*progress(far.done, far.of, bar), ("  ", "")) if far and bar >= LEAST_BAR else ()
 
@@ -308,7 +322,7 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
         return line((text, "late"))
     if step.state == MISSED:
         return line((_("missed"), "muted"))
-    if said := closed_by_hand(step, shown.far.get(step.evidence)):
+    if said := closed_by_hand(step, shown.far.get(step.proof)):
         return line((str(said), "warn"))
     if step.state == DONE and (behind := days_behind(step, shown.today, shown.zone)):
         text = ngettext("{n} d late", "{n} d late", behind).format(n=behind)

@@ -72,6 +72,8 @@ def about(book: Book, step: PlanLine, far: HowFar | None) -> list[tuple[str, str
 
 def offset(step: PlanLine) -> str:
     """Where the playbook puts a step, as a person says it."""
+    if not step.event_id:
+        return _from_its_day(step)
     if step.state == PINNED:
         return _("pinned: it stays when the event moves")
     if step.offset_months:
@@ -99,3 +101,18 @@ def offset(step: PlanLine) -> str:
     else:
         text = ngettext("{n} day after the event", "{n} days after the event", days)
     return text.format(n=days)
+
+
+def _from_its_day(step: PlanLine) -> str:
+    """Of a plan of the operator's own, where its playbook puts a step."""
+    if step.state == PINNED:
+        return _("set by hand")
+    if step.offset_months:
+        text = ngettext("{n} month on", "{n} months on", step.offset_months)
+        return text.format(n=step.offset_months)
+    if step.workdays:
+        text = ngettext("{n} working day on", "{n} working days on", step.workdays)
+        return text.format(n=step.workdays)
+    if not step.offset:
+        return _("on its own day")
+    return ngettext("{n} day on", "{n} days on", step.offset).format(n=step.offset)

@@ -8,22 +8,20 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from opslog.domain.events.events import number_text
-from opslog.domain.events.measures import MEASURE_LABELS
+from opslog.domain.dates.wording import short_day
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.events import events, stops
+from opslog.tui.events import stop_pane
 from opslog.tui.events.actions import STOPS
-from opslog.tui.events.wording import moment
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Prompt
 from opslog.tui.widgets.lists.lines_view import Pane
 from opslog.tui.widgets.lists.rows import Cell, Column, Row
 from opslog.tui.widgets.lists.window_list import WindowList
-from opslog.tui.widgets.pane import titled, told
-from opslog.tui.widgets.text import Line, join, line
+from opslog.tui.widgets.text import Line, line
 
 _KEYS = ("item.new", "item.edit", "plan.give-up", *STOPS, "plan.figures")
 
@@ -33,7 +31,7 @@ class StopsScreen(Base[None]):
 
     CSS_PATH = "events.tcss"
     HELP = N_(
-        "The stops of the event. n adds some: type or paste 杭州 11-01 11-02, one after the other. "
+        "The stops of the event. n adds some: paste a line each, 杭州 11-01 11-02 博览中心. "
         "e changes the place or the days, and its steps go along; - calls a stop off and asks why; "
         "p takes another way there and asks which and why; V types in what it brought and cost "
         "(reach=433 leads=9 cost=2万). Moving the event moves all its stops."
@@ -44,14 +42,15 @@ class StopsScreen(Base[None]):
         super().__init__()
         self._event_id = event_id
         self._stops: dict[int, Stop] = {}
+        self._people: dict[int, int] = {}  # how many signed up for each
 
     def body(self) -> Iterable[Widget]:
         with Horizontal():
             yield WindowList(
                 [
-                    Column(_("Place"), flex=2),
-                    Column(_("Starts"), width=17),
-                    Column(_("Ends"), width=17),
+                    Column(_("Place"), flex=4),
+                    Column(_("When"), width=18),
+                    Column(_("Sign-ups"), width=8, right=True, least=56),
                     Column(_("State"), flex=4),
                 ],
                 header=True,
@@ -86,6 +85,7 @@ class StopsScreen(Base[None]):
             self.leave()
             return
         self._stops = {one.id: one for one in stops.of(self.book, self._event_id)}
+        self._people = stops.people(self.book, self._event_id)
         self.rows.set_rows([Row(id, self._cells(one)) for id, one in self._stops.items()])
         self.query_one(Pane).rebuild()
 
@@ -93,10 +93,14 @@ class StopsScreen(Base[None]):
         label = STOP_LABELS[one.state]
         said = [part for part in (_(label) if label else "", one.fallback, one.why) if part]
         look = "" if one.open else "muted"
+        zone, today = self.book.clock.zone, self.book.today()
+        first, last = (at.astimezone(zone).date() for at in (one.starts_at, one.ends_at))
+        days = [str(short_day(first, today)), *([f"{last:%m-%d}"] if last != first else [])]
+        people = self._people.get(one.id, 0)
         return (
-            line((one.place, look or "strong")),
-            line((moment(self.book, one.starts_at), look)),
-            line((moment(self.book, one.ends_at), look)),
+            line((one.place, look or "strong"), (f" {one.venue}" if one.venue else "", "muted")),
+            line((" – ".join(days), look)),
+            line((f"{people}" if people else "", look)),
             line((" · ".join(said) or one.note, "warn" if label else "muted")),
         )
 
@@ -110,26 +114,7 @@ class StopsScreen(Base[None]):
         self.query_one(Pane).rebuild()
 
     def _beside(self, cells: int, rows: int) -> list[Line]:
-        if (stop := self._stop) is None:
-            return []
-        brought = stops.tallies(self.book, self._event_id).get(stop.id, {})
-        numbers = [
-            line(f"{_(MEASURE_LABELS.get(name, name))}  ", (_number(name, value), "strong"))
-            for name, value in brought.items()
-        ]
-        plan = [one for one in events.plan(self.book, self._event_id) if one.stop_id == stop.id]
-        steps = [
-            join([(moment(self.book, one.due_at), "" if one.open else "muted"), (one.name, "")])
-            for one in plan
-        ]
-        done = sum(not one.open for one in plan)
-        said = _("{n} of {total} done").format(n=done, total=len(plan))
-        return [
-            *told(stop.place, cells, "focal"),
-            *told(" · ".join(part for part in (stop.fallback, stop.why) if part), cells, "warn"),
-            *titled(_("What it brought"), numbers),
-            *titled(_("Its steps"), steps, said),
-        ]
+        return [] if self._stop is None else stop_pane.lines(self.book, self._stop, cells)
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
@@ -140,18 +125,21 @@ class StopsScreen(Base[None]):
 
         def check(text: str) -> str:
             found = read(text)
-            places = "、".join(one.place for one in found)
+            places = "、".join(
+                f"{one.place} ({one.venue})" if one.venue else one.place for one in found
+            )
             return ngettext("{n} stop: {places}", "{n} stops: {places}", len(found)).format(
                 n=len(found), places=places
             )
 
         await self.host.ask(
             Prompt(
-                msg(N_("Stops: place and days, one after the other")),
+                msg(N_("Stops: place, days, where; paste a line each, or part them by |")),
                 saves=lambda text: stops.add(self.book, self._event_id, read(text)),
                 check=check,
                 where=None,
-                placeholder="杭州 11-01 11-02 宁波 11-03",
+                placeholder="杭州 11-01 ~ 11-02 国际博览中心 | 宁波 11-03",
+                between=" | ",
             )
         )
 
@@ -167,13 +155,13 @@ class StopsScreen(Base[None]):
             starts = new.starts_at.astimezone(zone).date(), stop.starts_at.astimezone(zone).time()
             ends = new.ends_at.astimezone(zone).date(), stop.ends_at.astimezone(zone).time()
             at, until = (self.book.clock.at(*one) for one in (starts, ends))
-            changed = stop._replace(place=new.place, starts_at=at, ends_at=until)
+            changed = stop._replace(place=new.place, starts_at=at, ends_at=until, venue=new.venue)
             return stops.move(self.book, stop.id, changed)
 
         await self.host.ask(
             Prompt(
-                msg(N_("Change the stop: place and days")),
-                f"{stop.place} {days[0]} {days[1]}",
+                msg(N_("Change the stop: place, days, where")),
+                f"{stop.place} {days[0]} {days[1]} {stop.venue}".strip(),
                 saves=save,
                 where=None,
             )
@@ -224,7 +212,3 @@ class StopsScreen(Base[None]):
                     placeholder="reach=433 leads=9 cost=2万",
                 )
             )
-
-
-def _number(name: str, value: float) -> str:
-    return number_text(value / 100 if name == stops.COST else value)

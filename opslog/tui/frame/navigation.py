@@ -65,6 +65,7 @@ WHERE = {
     "event": "events",
     "event_review": "review",
     "step": "events",
+    "routine": "events",
     "correction": "events",
     "material": "events",
     "log": "log",

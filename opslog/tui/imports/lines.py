@@ -43,13 +43,13 @@ _BAR = 20  # cells
 
 def file_rows(
     preview: Preview,
-    event: tuple[str, str],
+    event: tuple[str, str, str],
     at: int,
     options: ImportOptions,
     report: ImportReport | None,
 ) -> list[Row]:
-    """The file as it is read, of the ``event`` and from where that is known; samples
-    from the ``at``-th row on."""
+    """The file as it is read, of the ``event``, from where that is known, and the stop of it;
+    samples from the ``at``-th row on."""
     rows = [
         *setting_rows(preview, event),
         *choice_rows(preview, options, report),
@@ -108,11 +108,13 @@ def gone_rows(report: ImportReport) -> list[Row]:
     ]
 
 
-def setting_rows(preview: Preview, event: tuple[str, str]) -> list[Row]:
+def setting_rows(preview: Preview, event: tuple[str, str, str]) -> list[Row]:
     """What Enter can change: the event, and how the file is read."""
-    name, known_from = event
+    name, known_from, stop = event
     note = known_from if name else ""
     rows = [_setting("event", _("Event"), name or _("none chosen yet"), note, missing=not name)]
+    if stop:
+        rows.append(_setting("stop", _("Stop"), stop))
     if preview.is_workbook:
         hidden = sum(sheet.hidden for sheet in preview.sheets)
         note = _("{n} sheets").format(n=len(preview.sheets)) if len(preview.sheets) > 1 else ""

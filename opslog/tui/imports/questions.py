@@ -16,7 +16,7 @@ from opslog.domain.events.events import EventRow
 from opslog.domain.imports.mapping import meanings
 from opslog.domain.rosters.rosters import FIELDS, SEVERAL, ImportOptions, Preview, SheetInfo
 from opslog.locale import N_, _, msg, ngettext
-from opslog.services.events import events
+from opslog.services.events import events, stops
 from opslog.services.imports import imports
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.tui.imports import lines as import_lines
@@ -43,6 +43,35 @@ async def which_event(app: Host, selected: int | None) -> int | None:
     standing = str(selected or "")
     chosen = await app.ask(Choose(_("Which event?"), choices, selected=standing))
     return None if chosen in (None, standing) else int(chosen)
+
+
+async def which_stop(app: Host, event_id: int, options: ImportOptions) -> ImportOptions | None:
+    """Of a road show: the stop whose list it is, or the whole."""
+    whole = Choice(NOTHING, _("the whole event"))
+    zone = app.book.clock.zone
+    choices = [
+        Choice(str(one.id), one.place, f"{one.starts_at.astimezone(zone):%m-%d} {one.venue}")
+        for one in stops.of(app.book, event_id)
+        if one.open
+    ]
+    chosen = await app.ask(
+        Choose(_("Which stop?"), [*choices, whole], selected=str(options.stop or NOTHING))
+    )
+    if chosen is None:
+        return None
+    return options._replace(stop=None if chosen == NOTHING else int(chosen))
+
+
+def stop_named(app: Host, event_id: int, text: str) -> int | None:
+    """The only stop of an event whose place a text has."""
+    found = [one.id for one in stops.of(app.book, event_id) if one.open and one.place in text]
+    return found[0] if len(found) == 1 else None
+
+
+def stop_said(app: Host, event_id: int | None, stop_id: int | None) -> str:
+    """What is said of whose list it is; '' of an event without stops."""
+    known = {one.id: one.place for one in stops.of(app.book, event_id)} if event_id else {}
+    return known.get(stop_id or 0, _("the whole event")) if known else ""
 
 
 def takers(app: Host) -> list[EventRow]:

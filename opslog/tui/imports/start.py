@@ -13,7 +13,7 @@ from opslog.locale import _
 from opslog.services.imports import imports
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.tui.imports.files import PickFile
-from opslog.tui.imports.questions import sheet_choices, takers
+from opslog.tui.imports.questions import sheet_choices, stop_named, takers
 from opslog.tui.widgets.asking.prompt import Choose
 
 if TYPE_CHECKING:
@@ -45,6 +45,19 @@ def meant(app: Host, preview: Preview, selected: int | None) -> tuple[int | None
                 return (found[0] if len(found) == 1 else selected), where
             return None, where
     return selected, _("by the cursor") if selected else ""
+
+
+def whose(
+    app: Host, event_id: int | None, preview: Preview, options: ImportOptions
+) -> tuple[int | None, str, int | None]:
+    """The event meant, or the only one there is that takes lists, its name; and of a road show the
+    stop that was chosen, or that the name of the file tells."""
+    known = takers(app)
+    found = [row for row in known if row.id == event_id] or known
+    if len(found) != 1:
+        return None, "", None
+    stop_id = options.stop or stop_named(app, found[0].id, preview.path.stem)
+    return found[0].id, found[0].name, stop_id
 
 
 async def look_at(app: Host, path: Path, options: ImportOptions | None = None) -> Preview:

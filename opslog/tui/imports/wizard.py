@@ -22,7 +22,7 @@ from opslog.tui.imports import besides as besides
 from opslog.tui.imports import lines as import_lines
 from opslog.tui.imports import questions as questions
 from opslog.tui.imports.actions import IMPORT
-from opslog.tui.imports.start import Unfinished, look_at, meant, pick
+from opslog.tui.imports.start import Unfinished, look_at, meant, pick, whose
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.lists.rows import Column, Row
@@ -32,7 +32,7 @@ from opslog.tui.widgets.text import Line, line, wrap
 REVIEW_AFTER = 0.15  # seconds without a change before what would happen is worked out
 # What changes how the file is read, or which one; nothing of it while it is taken in, or after.
 _CHANGES = {
-    *("change", "take", "header", "event", "encoding", "sheet", "delimiter", "file"),
+    *("change", "take", "header", "event", "stop", "encoding", "sheet", "delimiter", "file"),
     *("kind", "fields", "besides", "renew"),
 }
 TOUCHED = ("roster", "roster_file", "roster_row", "card", "person", "log")
@@ -83,7 +83,7 @@ class ImportWizard(Base[Unfinished]):
         )
 
     def on_mount(self) -> None:
-        self.event_id, self.event = self._event(self.event_id)
+        self._take_event(self.event_id)
         self.rows.focus()
         self._show()
         self._review()
@@ -93,11 +93,9 @@ class ImportWizard(Base[Unfinished]):
     def rows(self) -> WindowList:
         return self.query_one(WindowList)
 
-    def _event(self, event_id: int | None) -> tuple[int | None, str]:
-        """The event meant, or the only one there is that takes lists."""
-        takers = questions.takers(self.host)
-        meant = [row for row in takers if row.id == event_id] or takers
-        return (meant[0].id, meant[0].name) if len(meant) == 1 else (None, "")
+    def _take_event(self, event_id: int | None) -> None:
+        self.event_id, self.event, stop = whose(self.host, event_id, self.preview, self.options)
+        self.options = self.options._replace(stop=stop)
 
     def refresh_rows(self, touched: Touched) -> None:
         """An import taken back from here: show again what it would do."""
@@ -139,9 +137,9 @@ class ImportWizard(Base[Unfinished]):
     def _rows(self) -> list[Row]:
         rows = []
         if not self.done:
-            rows += import_lines.file_rows(
-                self.preview, (self.event, self.known_from), self._at, self.options, self.report
-            )
+            stop = questions.stop_said(self.host, self.event_id, self.options.stop)
+            event = self.event, self.known_from, stop
+            rows += import_lines.file_rows(self.preview, event, self._at, self.options, self.report)
         if self.report is not None and (self.done or self.report.lines or self.report.gone):
             rows += import_lines.look_rows(self.report, self.book.clock.zone)
         return rows
@@ -244,9 +242,16 @@ class ImportWizard(Base[Unfinished]):
     async def action_event(self) -> None:
         chosen = await questions.which_event(self.host, self.event_id)
         if chosen is not None:
-            self.event_id, self.event = self._event(chosen)
-            self.known_from = ""
+            self.options, self.known_from = self.options._replace(stop=None), ""
+            self._take_event(chosen)
             self._review()
+
+    @work(group="ask")
+    async def action_stop(self) -> None:
+        """Whose list it is, where the event has stops."""
+        if self.event_id is None:
+            return
+        await self._read(await questions.which_stop(self.host, self.event_id, self.options))
 
     @work(group="ask")
     async def action_encoding(self) -> None:
@@ -306,8 +311,8 @@ class ImportWizard(Base[Unfinished]):
         found = await pick(self.host, f"{self.preview.path.parent.absolute()}/")
         if found is not None:
             told, self.known_from = meant(self.host, found[0], self.event_id)
-            self.event_id, self.event = self._event(told)
-            self._take_up(*found)
+            self.event_id, self.event, stop = whose(self.host, told, *found)
+            self._take_up(found[0], found[1]._replace(stop=stop))
 
     def action_problems(self) -> None:
         """What came in and was not understood."""

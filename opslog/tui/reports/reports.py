@@ -20,6 +20,7 @@ from opslog.services.reports import files, narrowing, opening, own_text, reports
 from opslog.services.reports.reports import Report
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import REVIEW
+from opslog.tui.frame.proving import prove
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.reports import actions, numbers, saving, send_on
 from opslog.tui.reports.opened import Behind, OpenedScreen
@@ -256,6 +257,8 @@ class ReportScreen(Base[None]):
             self.say(_("Copied your own words; the numbers are others since"), "warn")
         else:
             self.say(_("Copied; paste it into the chat"), "good")
+        if self._report is not None and not self._only:
+            prove(self.host, f"report-{self._report.stretch.kind}")
 
     def action_edit(self) -> None:
         assert self._report is not None

@@ -20,7 +20,7 @@ from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
-from opslog.services.events import events, targets
+from opslog.services.events import events, stops, targets
 from opslog.services.reviews import acts, channels, costs, figures
 from opslog.tui.reviews.drawn import Spot
 from opslog.tui.widgets.asking.form import Field, Form, Values
@@ -100,7 +100,11 @@ def _known(app: Host, event_id: int, kind: str) -> list[str]:
     if kind == FIGURE:
         return [str(figures.said(one)) for one in figures.of(book, event_id)]
     if kind == CHANNEL:
-        return [str(channels.said(one)) for one in channels.of(book, event_id)]
+        places = {one.id: one.place for one in stops.of(book, event_id)}
+        return [
+            str(channels.said(one, places.get(one.stop_id or 0, "")))
+            for one in channels.of(book, event_id)
+        ]
     if kind == NOTE:
         return [_(name) for name in acts.PARTS.values()]
     return []
@@ -272,6 +276,9 @@ async def _channel(app: Host, event_id: int, at: int) -> None:
     known = channels.of(book, event_id)
     was = known[at] if 0 <= at < len(known) else Channel(0, "")
     kinds = [Choice("", _("not said")), *(Choice(k, _(label)) for k, label in KIND_LABELS.items())]
+    places = [Choice(str(one.id), one.place) for one in stops.of(book, event_id)]
+    every = [Choice("", _("the whole event")), *places]
+    whose = [Field("stop", _("stop"), str(was.stop_id or ""), choices=every)] if places else []
     await app.ask(
         Form(
             msg(N_("A channel of {event}"), event=event.name),
@@ -285,6 +292,7 @@ async def _channel(app: Host, event_id: int, at: int) -> None:
                 Field("reach", _("reach"), _count(was.reach)),
                 Field("clicks", _("clicks"), _count(was.clicks), same_row=True),
                 Field("signups", _("sign-ups"), _count(was.signups), same_row=True),
+                *whose,
             ],
             lambda values: channels.put(book, event_id, channels.read(values), was.id or None),
             _checked(channels.read),

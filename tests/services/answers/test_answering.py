@@ -117,8 +117,9 @@ def test_an_answer_proves_a_step(book: Book) -> None:
     made = salon_tomorrow(book)
     for number, evidence in enumerate(("answers", "answers-wants"), 1):
         book.con.execute(
-            "INSERT INTO step(event_id, key, title, title_en, anchor, offset, clock, phase, due_at,"
-            " planned_at, state, evidence) VALUES (?,?,'反馈','Feedback','start',0,'','after',"
+            "INSERT INTO step(plan_id, key, title, title_en, anchor, offset, clock, phase, due_at,"
+            " planned_at, state, evidence) VALUES"
+            " ((SELECT id FROM plan WHERE event_id=?),?,'反馈','Feedback','start',0,'','after',"
             "'2026-11-24T01:00:00Z','2026-11-24T01:00:00Z','floating',?)",
             (made.event_id, f"k{number}", evidence),
         )

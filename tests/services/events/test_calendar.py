@@ -328,7 +328,7 @@ def test_names_from_before_go_out_once_as_cancelled(
         for row in book.con.execute("SELECT * FROM event")
     } | {
         f"step-{row['id']}-{row['event_id']}@opslog"
-        for row in book.con.execute("SELECT * FROM step")
+        for row in book.con.execute("SELECT * FROM step_shown")
     }
     assert old
     out = tmp_path / "calendar.ics"

@@ -431,7 +431,8 @@ def test_a_long_holiday_does_not_make_what_follows_an_event_impossible(
 ) -> None:
     event_id = events.create(book, draft(book, "2027-09-30T14:00")).made
     book.con.execute(
-        "UPDATE step SET due_at='2027-10-20T02:30:00Z' WHERE event_id=? AND key='recap-groups'",
+        "UPDATE step SET due_at='2027-10-20T02:30:00Z' WHERE"
+        " plan_id=(SELECT id FROM plan WHERE event_id=?) AND key='recap-groups'",
         (event_id,),
     )
     clock.move_to(at(book, "2027-10-20T12:00"))  # past its usual end, two hours after its date

@@ -106,11 +106,11 @@ def test_a_step_is_meant_by_its_key_or_any_part_of_its_title(
 ) -> None:
     event_id = plan["posters"].event_id
     for words in ("posters", "海报", "for each channel are final"):
-        assert step_changes.resolve(book, event_id, words) == plan["posters"].id
+        assert step_changes.resolve(events.plan(book, event_id), words) == plan["posters"].id
     with pytest.raises(Refused, match="could be any of"):
-        step_changes.resolve(book, event_id, "第一轮宣传")
+        step_changes.resolve(events.plan(book, event_id), "第一轮宣传")
     with pytest.raises(Refused, match="No step"):
-        step_changes.resolve(book, event_id, "zzz")
+        step_changes.resolve(events.plan(book, event_id), "zzz")
 
 
 def test_a_round_that_is_done_keeps_what_date_it_told(

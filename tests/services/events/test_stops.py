@@ -54,7 +54,7 @@ def test_eleven_cities_are_pasted_and_the_show_lasts_as_long_as_they(book: Book)
     assert card.row.ends_at == stops.of(book, event_id)[-1].ends_at
     plan = events.plan(book, event_id)
     of_stops = [line for line in plan if line.stop_id is not None]
-    assert len(of_stops) == 11 * 6
+    assert len(of_stops) == 11 * 9
     assert {line.title for line in of_stops if line.key == "place"} >= {"杭州：场地和许可"}
     for stop in stops.of(book, event_id):
         (tally,) = [x for x in of_stops if (x.stop_id, x.key) == (stop.id, "tally")]

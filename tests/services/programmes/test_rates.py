@@ -103,14 +103,18 @@ def test_messages_people_and_words_leave_as_tables(book: Book, clock: StandingCl
 def test_the_week_says_what_programmes_sent_and_brought(book: Book, clock: StandingClock) -> None:
     one, two, _three = programme.begin(book)
     sending.sent(book, [one, two])
-    clock.move_to(DAY.replace(hour=5))
+    clock.move_to(DAY.replace(day=24))
+    sending.sent(book, [one])
+    clock.move_to(DAY.replace(day=24, hour=5))
     sending.replied(book, one, "好")
     leads.keep(book, enrolling.of_person(book, 1)[0].person_id, {"need": "yes"})
     said = reports.report(book, stretches.of(stretches.WEEK, book.today()))
-    assert "Programmes: 2 messages, replied 1, 1 lead of them." in said.text()
-    numbers = {one.key: (len(one.rows), one.of) for one in said.figures()}
-    assert numbers["programmed"] == (2, 0)
-    assert numbers["programmed_replied"] == (1, 2)
+    assert "Programmes: 3 messages, replied 1, 1 lead of them." in said.text()
+    figures = {one.key: one for one in said.figures()}
+    numbers = {key: (len(one.rows), one.of) for key, one in figures.items()}
+    assert numbers["programmed"] == (3, 0)
+    assert numbers["programmed_replied"] == (1, 3)
+    assert figures["programmed_replied"].rows == (max(figures["programmed"].rows),)
     assert numbers["programmed_leads"] == (1, 0)
 
 

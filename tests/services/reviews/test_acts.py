@@ -190,7 +190,8 @@ def test_a_round_that_never_went_out_may_go_where_plans_are_kept(
     assert all(not one.key.startswith("out.") for one in acts.proposals(book, last))
     for event_id in ids:
         book.con.execute(
-            "UPDATE step SET state='done', done_at=due_at WHERE event_id=? AND state<>'done'"
+            "UPDATE step SET state='done', done_at=due_at WHERE"
+            " plan_id=(SELECT id FROM plan WHERE event_id=?) AND state<>'done'"
             " AND key NOT IN ('promo-1-sem', 'theme')",
             (event_id,),
         )

@@ -263,8 +263,14 @@ def test_of_an_event_entered_afterwards_nothing_was_missed(
     sheet = make_list(book, PEOPLE[:3], ends_ago=timedelta(days=10))
     late = (book.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     book.con.execute("UPDATE event SET created_at=? WHERE id=?", (late, sheet.event_id))
-    book.con.execute("DELETE FROM step WHERE event_id=? AND state='done'", (sheet.event_id,))
-    book.con.execute("UPDATE step SET state='missed' WHERE event_id=?", (sheet.event_id,))
+    book.con.execute(
+        "DELETE FROM step WHERE plan_id=(SELECT id FROM plan WHERE event_id=?) AND state='done'",
+        (sheet.event_id,),
+    )
+    book.con.execute(
+        "UPDATE step SET state='missed' WHERE plan_id=(SELECT id FROM plan WHERE event_id=?)",
+        (sheet.event_id,),
+    )
     book.con.execute("UPDATE step SET due_at='2026-11-01T02:00:00Z', planned_at=NULL")
     done = next(one for one in acts.parts(book, sheet.event_id) if one.part == "do")
     assert str(done.known) == "entered afterwards; of before that there is no record"

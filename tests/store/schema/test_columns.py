@@ -134,6 +134,8 @@ def value(column: Column[Any], owner: int) -> object:
     if name == "id":
         return key_of(table, owner)
     for key in column.foreign_keys:
+        if (table, name) == ("plan", "routine_id"):
+            return None  # it is of an event
         return key_of(key.column.table.name, owner)
     special: dict[tuple[str, str], object] = {
         ("person", "name"): NAMES[owner],

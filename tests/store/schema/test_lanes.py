@@ -68,6 +68,8 @@ def full_row(table: Table, key: int) -> dict[str, Any]:
     row = {column.name: as_python(column, key) for column in table.columns}
     if table.name == "field_value":  # of a person or of a company, never of both
         row["company_key"] = None
+    if table.name == "plan":  # of an event or of a routine
+        row["routine_id"] = None
     return row
 
 
@@ -78,7 +80,7 @@ def least_row(table: Table, key: int) -> dict[str, Any]:
         for column in table.columns
         if column.primary_key
         or (not column.nullable and column.default is None)
-        or (table.name, column.name) == ("field_value", "person_id")
+        or (table.name, column.name) in (("field_value", "person_id"), ("plan", "event_id"))
     }
 
 

@@ -2,36 +2,88 @@
 
 from __future__ import annotations
 
-from opslog.domain.events.events import EventDraft
+from typing import Any
+
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.widgets import Input
+
 from opslog.services.book.book import Book
-from opslog.services.events import events, stops
+from opslog.services.calls import corrections
+from opslog.services.events import calendar, events, stops
 from opslog.services.reviews import channels
 from opslog.tui.widgets.lists.window_list import WindowList
-from tests.tui.events.test_events import at, go_to, make, opened, step
+from tests.tui.events.test_events import go_to, make, opened, step
 from tests.tui.looking import press, text, until
 
+ROUTE = """杭州 12-07 ~ 12-08 国际博览中心
+宁波 12-09 和义大道
+温州 12-10 12-11
+南京 12-12 - 12-13 新街口
+苏州 12月14日 12月15日 金鸡湖
+无锡 12-16~12-17
+合肥 12-18 市府广场
+武汉 12-21 12-22
+长沙 12-23 12-24
+广州 12-25 12-26 琶洲
+深圳 12-27 12-28
+"""
+MOST_KEYS = 80  # what is typed counts letter by letter; the list of cities is pasted
 
-async def test_stops_are_pasted_called_off_and_stand_in_the_plan(book: Book) -> None:
-    made = events.create(
-        book, EventDraft("冬季路演", "roadshow", at(book, "2026-12-07T09:00"))
-    ).made
-    assert made is not None
+
+class Hand:
+    """Presses keys, and counts them."""
+
+    def __init__(self, pilot: Pilot[Any]) -> None:
+        self.pilot, self.keys = pilot, 0
+
+    async def press(self, *keys: str) -> None:
+        self.keys += sum(len(key) - 1 if key[0] == "=" and key != "=" else 1 for key in keys)
+        await press(self.pilot, *keys)
+
+
+async def test_a_road_show_of_eleven_cities_is_entered_moved_and_loses_two_stops(
+    book: Book,
+) -> None:
     async with opened(book, (120, 40)) as (app, pilot):
-        await press(pilot, "enter", "+")
+        hand = Hand(pilot)
+        await hand.press("n", "=冬季路演", "tab", "=12-07 09:00")
+        await until(pilot, "Road show")
+        await hand.press("enter")
+        await until(pilot, "New event: 冬季路演")
+        (row,) = events.listing(book)
+        await hand.press("enter", "+")
         await until(pilot, "No stops yet.")
-        await press(pilot, "n", *"杭州 12-07 12-08 宁波 12-09", "enter")
-        await until(pilot, "2 stops of 冬季路演")
-        assert [one.place for one in stops.of(book, made)] == ["杭州", "宁波"]
-        (_first, second) = stops.of(book, made)
-        assert app.screen.query_one(WindowList).select(second.id)
-        await press(pilot, "-", *"场地被收回", "enter")
-        await until(pilot, "called off")
-        await press(pilot, "u")
+        await hand.press("n")
+        app.screen.query_one(Input).post_message(Paste(ROUTE))
+        await until(pilot, "11 stops: 杭州 (国际博览中心)")
+        await hand.press("enter")
+        await until(pilot, "11 stops of 冬季路演")
+        found = stops.of(book, row.id)
+        assert [one.place for one in found][::5] == ["杭州", "无锡", "深圳"]
+        assert [one.venue for one in found[:4]] == ["国际博览中心", "和义大道", "", "新街口"]
+        for place, why in (("合肥", "场地被收回"), ("武汉", "报名太少")):
+            stop = stops.resolve(book, row.id, place)
+            assert app.screen.query_one(WindowList).select(stop.id)
+            await hand.press("down", "up", "-", f"={why}", "enter")
+            await until(pilot, f"Stop dropped: {place}")
+        await hand.press("u")
         await until(pilot, "Undone: Stop dropped")
-        assert stops.get(book, second.id).open
-        await press(pilot, "escape")
-        assert app.screen.query_one(WindowList).select(("stop", second.id))
+        await hand.press("U")
+        await until(pilot, "Done again: Stop dropped: 武汉")
+        await hand.press("escape", "escape", "r", "ctrl+u", "=12-14", "enter")
+        await until(pilot, "Moved: 冬季路演")
+        assert hand.keys < MOST_KEYS
+        zone = book.clock.zone
+        days = {one.place: one.starts_at.astimezone(zone) for one in stops.of(book, row.id)}
+        assert (days["杭州"].day, days["广州"].month, days["广州"].day) == (14, 1, 1)
+        assert [one.place for one in stops.of(book, row.id) if not one.open] == ["合肥", "武汉"]
+        await hand.press("enter")
+        assert app.screen.query_one(WindowList).select(("stop", found[1].id))
         await until(pilot, "◆ 宁波")
+        assert corrections.of(book, row.id) == []  # nothing was published, nobody was asked
+        shown = [entry.shown for entry in calendar.entries(book, row.id)]
+        assert sum(one.uid.startswith("stop-") and not one.cancelled for one in shown) == 9
 
 
 async def test_a_round_is_copied_with_its_date_place_and_link(book: Book) -> None:

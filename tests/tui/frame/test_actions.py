@@ -65,7 +65,7 @@ MEANINGS = {
     },  # what stands behind it
     "n": {"item.new", "roster.import", "screening.next"},
     "o": {"calls.later", "feedback.told"},  # what is out of sight just now
-    "p": {"roster.mend", "plan.plan-b"},
+    "p": {"roster.mend", "plan.plan-b", "routine.rest"},
     "u": {"undo", "history.undo"},
     "v": {  # which rows of this list, who came of it, what came of it
         *("roster.rows", "calls.attendance", "attendance.whom", "event.review"),

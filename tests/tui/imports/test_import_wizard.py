@@ -13,6 +13,7 @@ from opslog.services.rosters import rosters
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.imports.opening import open_import_wizard
 from tests.exchange.lists_of import FILES
+from tests.services.calls.test_stop_lists import road_show
 from tests.services.rosters.test_rosters import make_event
 from tests.tui.looking import line_with, press, text, until
 
@@ -96,6 +97,28 @@ async def test_the_name_of_a_file_says_its_event_before_the_cursor(
         open_import_wizard(app, cursor, path)
         await until(pilot, "1 row · 1 new")
         assert "上海沙龙 · by the name of the file" in line_with(app, "Event  ")
+
+
+async def test_the_list_of_a_stop_is_known_by_the_name_of_its_file(
+    book: Book, tmp_path: Path
+) -> None:
+    event_id, known = road_show(book, tmp_path)
+    path = tmp_path / "宁波签到.csv"
+    path.write_text("姓名,电话\n王志刚,13800138000\n", encoding="utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event_id, path)
+        await until(pilot, "1 row · 1 new")
+        assert "宁波" in line_with(app, "Stop  ")
+        await press(pilot, "down", "enter")
+        await until(pilot, "Which stop?")
+        await press(pilot, "=温", "enter")
+        await until(pilot, "温州")
+        await until(pilot, "1 row · 1 new")
+        await press(pilot, "f10")
+        await until(pilot, "宁波签到.csv  is in")
+    assert rosters.of_stop(book, event_id, known["温州"].id)
+    assert not rosters.of_stop(book, event_id, known["宁波"].id)
 
 
 async def test_a_higher_minimum_asks_before_it_takes_marks_off(book: Book, tmp_path: Path) -> None:

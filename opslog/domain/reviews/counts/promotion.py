@@ -8,8 +8,9 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from opslog.domain.base.sentences import listed
+from opslog.domain.base.sentences import bracketed, listed
 from opslog.domain.dates.wording import from_day
+from opslog.domain.events.channels import Channel, fold
 from opslog.domain.events.events import CHANNEL_LABELS
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Stages
@@ -106,6 +107,35 @@ class ByChannel(NamedTuple):
     reach: int | None = None
     clicks: int | None = None
     signups: int | None = None
+    alike: tuple[int, ...] = ()  # of several stops, added up: all of these
+
+
+def by_channel(found: Iterable[Channel], places: Mapping[int, str]) -> list[ByChannel]:
+    """A row a channel, one of a stop with its place; and one for each that several stops have, of
+    all of these. ``places`` of stops by their ids."""
+    rows, alike = [], dict[str, list[Channel]]()
+    for one in found:
+        place = places.get(one.stop_id or 0)
+        label = one.called if place is None else bracketed(one.called, place)
+        rows.append(ByChannel(one.id, label, one.cents, one.reach, one.clicks, one.signups))
+        if place is not None:
+            alike.setdefault(one.kind or fold(one.label), []).append(one)
+    for same in alike.values():
+        if len(same) > 1:
+            cents, reach, clicks, signups = (
+                _sum(getattr(one, name) for one in same) for name in _SUMMED
+            )
+            label, ids = bracketed(same[0].called, msg(N_("All stops"))), [one.id for one in same]
+            rows.append(ByChannel(ids[0], label, cents, reach, clicks, signups, tuple(ids)))
+    return rows
+
+
+_SUMMED = ("cents", "reach", "clicks", "signups")
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def channels(
@@ -145,11 +175,12 @@ _COLUMNS = (
 
 
 def _channel(counts: Counts, stages: Stages, one: ByChannel, came: Msg | None) -> Bar:
-    name = f"channel.{one.id or 'none'}"
+    name = f"channel.{one.id or 'none'}{'+' if one.alike else ''}"
+    ids = one.alike or (one.id,)
 
     def mine(who: Standing) -> bool:
         """Of whom no channel is known only those who signed up: the others came by none."""
-        return who.channel == one.id and (one.id is not None or who.signed_up)
+        return who.channel in ids and (one.id is not None or who.signed_up)
 
     def by(key: str) -> Holds:
         return both(mine, stages.holds[key])

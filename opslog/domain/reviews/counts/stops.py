@@ -1,14 +1,16 @@
-"""What a road show brought stop by stop, and added up: typed in at the end of each, and of the list
-whom it names the stop of."""
+"""What a road show brought stop by stop, and added up: typed in at the end of each, and read off
+its list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from opslog.domain.events.measures import MEASURE_LABELS
 from opslog.domain.events.stops import STOP_LABELS, Stop
-from opslog.domain.reviews.numbers import CENTS, COUNT, PEOPLE, Number
+from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.numbers import CENTS, COUNT, LEAD, PEOPLE, PERSON, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Lines
 from opslog.locale import N_, Msg, msg
 
@@ -18,18 +20,17 @@ _FIRST = ("signups", "attended", "reach", "leads", "customers")
 
 
 class ByStop(NamedTuple):
-    """``brought`` by measure, cost in cents; of the list ``people`` and how many of them came."""
+    """``brought`` by measure, cost in cents, as it was typed in; ``rows``: of its list the people
+    who signed up and came, and the leads, by measure."""
 
     stop: Stop
     brought: Mapping[str, float]
-    people: int
-    came: int
+    rows: Mapping[str, Sequence[int]]
 
     @property
     def numbers(self) -> dict[str, float]:
         """What was typed in goes before what is counted."""
-        counted = {"signups": self.people, "attended": self.came}
-        return {**{name: n for name, n in counted.items() if n}, **self.brought}
+        return {**{name: len(ids) for name, ids in self.rows.items()}, **self.brought}
 
 
 def added_up(found: Sequence[ByStop]) -> dict[str, float]:
@@ -41,23 +42,17 @@ def added_up(found: Sequence[ByStop]) -> dict[str, float]:
     return total
 
 
-def by_stop(found: Sequence[ByStop]) -> Bars | None:
-    """A bar a stop in order of time, and what they add up to. None without a number of any."""
+def by_stop(counts: Counts, found: Sequence[ByStop]) -> Bars | None:
+    """A bar a stop in order of time, and what they add up to; what was counted opens its rows.
+    None without a number of any."""
     known = dict.fromkeys(name for one in found for name in one.numbers)
     names = [*(name for name in _FIRST if name in known), *(n for n in known if n not in _FIRST)]
     names.sort(key=lambda name: name == COST)
     if not names:
         return None
+    bars = [_bar(f"stop.{x.stop.id}", _called(x.stop), names, x.numbers, x, counts) for x in found]
     total = {name: sum(one.numbers.get(name, 0) for one in found) for name in names}
-    rows = [(f"stop.{one.stop.id}", _called(one.stop), one.numbers) for one in found]
-    rows.append(("stop.all", msg(N_("All stops")), total))
-    bars = [
-        Bar(
-            _number(key, label, names[0], numbers),
-            more=tuple(_number(f"{key}.{name}", label, name, numbers) for name in names[1:]),
-        )
-        for key, label, numbers in rows
-    ]
+    bars.append(_bar("stop.all", msg(N_("All stops")), names, total))
     columns = tuple(msg(_LABELS[name]) if name in _LABELS else _text(name) for name in names)
     return Bars("stops", msg(N_("By stop")), tuple(bars), columns=columns)
 
@@ -70,6 +65,28 @@ def decisions(found: Sequence[ByStop]) -> Lines | None:
     return Lines("decisions", msg(N_("Decided on the way")), lines) if lines else None
 
 
+def _bar(
+    key: str,
+    label: Msg,
+    names: Sequence[str],
+    numbers: Mapping[str, float],
+    one: ByStop | None = None,
+    counts: Counts | None = None,
+) -> Bar:
+    """``one``, ``counts``: of a stop, whose numbers open what they count."""
+    made: list[Number] = []
+    for name in names:
+        number = _number(f"{key}.{name}" if made else key, label, name, numbers)
+        if one is not None and counts is not None and name in one.rows and name not in one.brought:
+            counts.rows_of[number.key] = partial(tuple, one.rows[name])
+            number = number._replace(kind=_KINDS[name])
+        if name == "attended" and made and numbers.get("signups"):
+            number = number._replace(of=numbers["signups"], of_label=msg(N_("sign-ups")))
+        made.append(number)
+    return Bar(made[0], more=tuple(made[1:]))
+
+
+_KINDS = {"signups": PERSON, "attended": PERSON, "leads": LEAD}
 _STATES = {state for state, label in STOP_LABELS.items() if label}
 
 

@@ -32,6 +32,7 @@ from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.told import TOUCH
+from opslog.store.rosters import rosters as rosters_store
 
 
 def listed_events(book: Book) -> list[ListedEvent]:
@@ -54,16 +55,31 @@ def listed_events(book: Book) -> list[ListedEvent]:
     return [*reversed(begun), *(event for event in found if not event.begun)]
 
 
-def forecast(book: Book, event_id: int, left_out: Iterable[LeftOut] = ()) -> Forecast:
+def list_of_stop(book: Book, roster_id: int) -> int | None:
+    """The list itself, where it is of one stop of a road show."""
+    return roster_id if rosters_store.stop_of(book.con, roster_id) is not None else None
+
+
+def forecast(
+    book: Book, event_id: int, left_out: Iterable[LeftOut] = (), roster_id: int | None = None
+) -> Forecast:
     """How many will be there, from everybody's newest reminder; the weights are published.
 
     Counts who is on the list, neither dropped nor withdrawn, and whom they bring along. Of
     ``left_out`` those whom the rules call nobody to expect (made up, double …) don't count.
+    ``roster_id``: of the stop whose list that is.
     """
-    mine = [one for one in left_out if (one.event_id, one.purpose) == (event_id, REMINDER)]
+    mine = [
+        one
+        for one in left_out
+        if (one.event_id, one.purpose) == (event_id, REMINDER)
+        and roster_id in (None, one.roster_id)
+    ]
     nobody, unreachable = _never_called(book, mine, NOBODY), _never_called(book, mine, (NUMBER,))
     outcomes = books(book).outcomes
-    stand = {code: (n, more) for code, n, more in attendance.reminded(book.con, event_id)}
+    stand = {
+        code: (n, more) for code, n, more in attendance.reminded(book.con, event_id, roster_id)
+    }
     made_of = {code: _made_of(n, (_GUESTS, more)) for code, (n, more) in stand.items()}
     if stand.get(""):
         number, more = stand[""]
@@ -143,7 +159,7 @@ def shares(
     return call_queue.shares(newest, books(book).outcomes, purpose)
 
 
-def show_up(book: Book, event_id: int) -> ShowUp:
+def show_up(book: Book, event_id: int, roster_id: int | None = None) -> ShowUp:
     """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
 
     Operator's rule: came ÷ confirmed, of those who had confirmed, and ÷ signed up, of those who
@@ -151,7 +167,7 @@ def show_up(book: Book, event_id: int) -> ShowUp:
     anybody was called. Walk-ins and guests were there, and are in neither share.
     """
     rules = books(book)
-    lines = attendance.attended(book.con, event_id)
+    lines = attendance.attended(book.con, event_id, roster_id)
     called = any(code not in ("", STANDS_IN, AT_THE_DOOR) for code, *_more in lines)
     confirmed = [line for line in lines if called and confirms(rules.outcomes, line[0])]
     return ShowUp(
@@ -166,7 +182,7 @@ def show_up(book: Book, event_id: int) -> ShowUp:
     )
 
 
-def guests(book: Book, event_id: int) -> list[Guest]:
+def guests(book: Book, event_id: int, roster_id: int | None = None) -> list[Guest]:
     """The attendance list: confirmed first, then in the order they signed up."""
     rules = books(book)
     found = [
@@ -187,7 +203,7 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             state=i.state,
             dropped=i.dropped,
         )
-        for i in attendance.invited(book.con, event_id)
+        for i in attendance.invited(book.con, event_id, roster_id)
         if not i.dropped or i.attended is not None
     ]
     return sorted(found, key=lambda guest: (not guest.confirmed, guest.card_id))

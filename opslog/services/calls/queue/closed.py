@@ -26,5 +26,5 @@ def came_later(
     evidence = window.purpose
     if evidence == REMINDER:
         evidence = REMINDERS_BEFORE if window.slot == DAY_BEFORE else REMINDERS_ON_DAY
-    closed = ticked(book.con, one.event_id).get(evidence)
+    closed = ticked(book.con, one.event_id, one.stop_id).get(evidence)
     return None if closed is None else came_since(book.con, one.roster_id, closed, only)

@@ -9,16 +9,18 @@ from datetime import datetime
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.rosters.rosters import DOOR
-from opslog.store.calls.conditions import EXPECTED, still_counted
+from opslog.store.calls.conditions import EXPECTED, only, still_counted
 from opslog.store.db.listed import IN_LIST, listed, of_list
+from opslog.store.events.plans import OF_EVENT
 
 
-def names(con: sqlite3.Connection, event_id: int) -> list[str]:
-    """The evidence that steps of an event's plan name."""
+def names(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int | None]]:
+    """The evidence that steps of an event's plan name, and of which stop; None of the whole."""
     rows = con.execute(
-        "SELECT DISTINCT evidence FROM step WHERE event_id=? AND evidence<>''", (event_id,)
+        f"SELECT DISTINCT evidence, stop_id FROM step WHERE plan_id={OF_EVENT} AND evidence<>''",
+        (event_id,),
     )
-    return [row["evidence"] for row in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
 def figures_known(con: sqlite3.Connection, event_id: int) -> bool:
@@ -31,44 +33,52 @@ def figures_known(con: sqlite3.Connection, event_id: int) -> bool:
     return row is not None
 
 
-def list_taken_in(con: sqlite3.Connection, event_id: int, *, since_start: bool) -> bool:
-    """Whether an event has a list that was not withdrawn; ``since_start``: taken in since the
-    event began, for the one before it had only who signed up so far."""
+def list_taken_in(
+    con: sqlite3.Connection, event_id: int, stop_id: int | None, *, since_start: bool
+) -> bool:
+    """Whether an event, or this stop of it, has a list that was not withdrawn; ``since_start``:
+    taken in since it began, for the one before it had only who signed up so far."""
+    of_stop, wanted = only("e.stop_id", stop_id)
     row = con.execute(
-        "SELECT 1 FROM roster_file f JOIN signup r ON r.id=f.roster_id"
-        " JOIN event e ON e.id=r.event_id WHERE e.id=? AND f.withdrawn_at IS NULL"
+        "SELECT 1 FROM roster_file f JOIN occasion e ON e.roster_id=f.roster_id"
+        f" WHERE e.list='signup' AND e.event_id=?{of_stop} AND f.withdrawn_at IS NULL"
         " AND (NOT ? OR f.imported_at >= e.starts_at)",
-        (event_id, since_start),
+        (event_id, *wanted, since_start),
     ).fetchone()
     return row is not None
 
 
 # Everybody who is marked, or is to be: neither dropped as invalid nor withdrawn, nor erased.
-_EXPECTED = (
-    "FROM card c JOIN signup r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
-    " WHERE r.event_id=? AND (c.attended IS NOT NULL OR (p.erased_at IS NULL"
-    f" AND {EXPECTED}))"
-)
+def _expected(of_stop: str) -> str:
+    return (
+        "FROM card c JOIN signup r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
+        f" WHERE r.event_id=?{of_stop} AND (c.attended IS NOT NULL OR (p.erased_at IS NULL"
+        f" AND {EXPECTED}))"
+    )
 
 
-def marked(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
+def marked(con: sqlite3.Connection, event_id: int, stop_id: int | None) -> tuple[int, int]:
     """Of how many people so many are marked as come or not; none of none where nobody is yet."""
+    of_stop, wanted = only("r.stop_id", stop_id)
     anybody = (
         "SELECT 1 FROM card c JOIN signup r ON r.id=c.roster_id"
-        " WHERE r.event_id=? AND c.attended IS NOT NULL LIMIT 1"
+        f" WHERE r.event_id=?{of_stop} AND c.attended IS NOT NULL LIMIT 1"
     )
-    if con.execute(anybody, (event_id,)).fetchone() is None:
+    if con.execute(anybody, (event_id, *wanted)).fetchone() is None:
         return 0, 0
-    row = con.execute(f"SELECT count(c.attended), count(*) {_EXPECTED}", (event_id,)).fetchone()
+    counted = f"SELECT count(c.attended), count(*) {_expected(of_stop)}"
+    row = con.execute(counted, (event_id, *wanted)).fetchone()
     return row[0], row[1]
 
 
-def all_marked(con: sqlite3.Connection, event_id: int) -> bool:
+def all_marked(con: sqlite3.Connection, event_id: int, stop_id: int | None) -> bool:
     """Whether somebody is, and nobody is left."""
-    left = f"SELECT EXISTS (SELECT 1 {_EXPECTED} AND c.attended IS NULL)"
-    some = f"EXISTS (SELECT 1 {_EXPECTED})"
-    row = con.execute(f"SELECT NOT ({left}) AND {some}", (event_id, event_id)).fetchone()
-    return bool(row[0])
+    of_stop, wanted = only("r.stop_id", stop_id)
+    expected = _expected(of_stop)
+    left = f"SELECT EXISTS (SELECT 1 {expected} AND c.attended IS NULL)"
+    some = f"EXISTS (SELECT 1 {expected})"
+    values = (event_id, *wanted) * 2
+    return bool(con.execute(f"SELECT NOT ({left}) AND {some}", values).fetchone()[0])
 
 
 def counted(con: sqlite3.Connection, cards: Iterable[int], purpose: str) -> list[int]:

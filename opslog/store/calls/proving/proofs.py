@@ -29,19 +29,25 @@ _HELD = {
 }
 # The steps as every reader sees them: what is proven is done, without anybody's tick.
 _PLAIN = (
-    *("id", "event_id", "key", "title", "title_en", "anchor", "offset", "offset_months", "clock"),
+    *("id", "plan_id", "key", "title", "title_en", "anchor", "offset", "offset_months", "clock"),
     *("channel", "phase", "due_at", "planned_at", "closes_at", "lead_days", "why", "snoozed_until"),
     *("note", "evidence", "logged_at", "owner", "words", "dropped_why", "published_for"),
     *("workdays", "rest", "stop_id"),
 )
-_PROVEN = "EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id=s.id)"
+_PROVEN = "EXISTS (SELECT 1 FROM step_proven o WHERE o.step_id=s.id)"
 _TICKED = f"s.evidence='' OR s.state='done' OR NOT {_PROVEN}"
 VIEW = (
     f"CREATE VIEW step_shown AS SELECT {', '.join(f's.{name}' for name in _PLAIN)},"
     f" CASE WHEN {_TICKED} THEN s.state ELSE 'done' END AS state,"
     f" CASE WHEN {_TICKED} THEN s.done_at ELSE s.logged_at END AS done_at,"
-    f" s.evidence<>'' AND {_PROVEN} AS proven FROM step s"
+    f" s.evidence<>'' AND {_PROVEN} AS proven,"
+    # No join, so that it can stand at the right of one; None for a plan of the operator's own.
+    " (SELECT event_id FROM plan WHERE id=s.plan_id) AS event_id FROM step s"
 )
+
+
+_OF_EVENTS = "step s JOIN plan p ON p.id=s.plan_id AND p.event_id IS NOT NULL"
+_EVERY = f"SELECT DISTINCT p.event_id, 0 FROM {_OF_EVENTS} WHERE s.evidence<>''"
 
 
 def _doubt(which: str) -> str:
@@ -66,7 +72,7 @@ def _card(row: str, card: str = "card_id") -> str:
 def _of(row: str) -> dict[str, str]:
     """Table -> whose evidence its row NEW or OLD may change."""
     ruling = ", ".join(f"'{name}'" for name in _RULES)
-    every = f"SELECT DISTINCT event_id, 0 FROM step WHERE evidence<>'' AND {row}.name IN ({ruling})"
+    every = f"{_EVERY} AND {row}.name IN ({ruling})"
     return {
         "answer": _doubt(f"SELECT {row}.event_id, 0 WHERE {row}.event_id IS NOT NULL"),
         "touch": _card(row),
@@ -76,6 +82,12 @@ def _of(row: str) -> dict[str, str]:
         "suppressed": _lists(barred_lists(row)),
         "own_file": _doubt(every),
     }
+
+
+OF_STOP = (
+    "CREATE TRIGGER proofs_stop AFTER UPDATE OF starts_at, ends_at, state ON stop"
+    f" BEGIN {_doubt('SELECT NEW.event_id, 0')} END"
+)
 
 
 def sql() -> list[str]:
@@ -107,7 +119,10 @@ def sql() -> list[str]:
         held = _HELD[table]
         differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in held)
         on(table, f"UPDATE OF {', '.join(held)} ON {table} WHEN {differs}", body)
-    new_step = _doubt("SELECT NEW.event_id, 0 WHERE NEW.evidence<>''")
+    new_step = _doubt(
+        "SELECT event_id, 0 FROM plan WHERE id=NEW.plan_id AND event_id IS NOT NULL"
+        " AND NEW.evidence<>''"
+    )
     on("step", "INSERT ON step", new_step)
     on("step", "UPDATE OF evidence, phase ON step", new_step)
     on("step", "DELETE ON step", "DELETE FROM step_proven WHERE step_id=OLD.id;")
@@ -115,16 +130,15 @@ def sql() -> list[str]:
 
 
 def lay(con: sqlite3.Connection) -> None:
-    """Make view and triggers; every step is to be looked over."""
+    """Make view and triggers; the caller has every step looked over (``recount``)."""
     for statement in sql():
         con.execute(statement)
-    recount(con)
 
 
 def recount(con: sqlite3.Connection) -> None:
     """Look all steps over when the file is opened next."""
     con.execute("DELETE FROM step_proven")
-    con.execute(_doubt("SELECT DISTINCT event_id, 0 FROM step WHERE evidence<>''"))
+    con.execute(_doubt(_EVERY))
 
 
 def take_doubts(con: sqlite3.Connection) -> dict[int, frozenset[int]]:
@@ -147,18 +161,19 @@ class ProofStep(NamedTuple):
     phase: str
     done: bool  # by hand
     proven: bool  # as far as was known
+    stop_id: int | None = None  # whose list it looks at
 
 
 def steps(con: sqlite3.Connection, event_id: int) -> list[ProofStep]:
     """The steps of an event that name their evidence."""
     rows = con.execute(
         "SELECT s.id, s.title, s.title_en, s.evidence, s.phase, s.state='done',"
-        " EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id=s.id)"
-        " FROM step s WHERE s.event_id=? AND s.evidence<>'' ORDER BY s.id",
+        f" {_PROVEN}, s.stop_id"
+        f" FROM {_OF_EVENTS} WHERE p.event_id=? AND s.evidence<>'' ORDER BY s.id",
         (event_id,),
     )
     return [
-        ProofStep(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]))
+        ProofStep(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]), row[7])
         for row in rows
     ]
 
@@ -166,7 +181,8 @@ def steps(con: sqlite3.Connection, event_id: int) -> list[ProofStep]:
 def with_proven(con: sqlite3.Connection) -> list[int]:
     """The events of whose steps some are noted as proven."""
     rows = con.execute(
-        "SELECT DISTINCT s.event_id FROM step_proven p JOIN step s ON s.id=p.step_id ORDER BY 1"
+        f"SELECT DISTINCT p.event_id FROM {_OF_EVENTS} JOIN step_proven o ON o.step_id=s.id"
+        " ORDER BY 1"
     )
     return [row[0] for row in rows]
 

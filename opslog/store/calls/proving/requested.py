@@ -23,6 +23,7 @@ def sql() -> list[str]:
         found.append(
             f"CREATE TRIGGER requested_step_{verb.split()[0].lower()} AFTER {verb} ON step"
             " WHEN NEW.evidence GLOB 'followup-*' BEGIN DELETE FROM call_settled WHERE roster_id IN"
-            " (SELECT id FROM signup WHERE event_id=NEW.event_id); END"
+            " (SELECT id FROM signup WHERE event_id="
+            "(SELECT event_id FROM plan WHERE id=NEW.plan_id)); END"
         )
     return found

@@ -69,6 +69,7 @@ class AttendanceScreen(Base[None]):
     def __init__(self, event_id: int | None = None) -> None:
         super().__init__()
         self._event_id = event_id
+        self._roster_id = 0  # of a stop that was chosen
         self._event: ListedEvent | None = None
         self._guests: dict[int, Guest] = {}
         self._whom = EVERYBODY
@@ -115,7 +116,8 @@ class AttendanceScreen(Base[None]):
 
     def refresh_rows(self, touched: Touched) -> None:
         self._event = self._choose(guests.listed_events(self.book))
-        found = guests.guests(self.book, self._event.event_id) if self._event else []
+        event = self._event
+        found = guests.guests(self.book, event.event_id, event.roster_id) if event else []
         self._guests = {guest.card_id: guest for guest in found}
         self._show()
         self.query_one("#rates", ToldLines).rebuild()
@@ -160,6 +162,7 @@ class AttendanceScreen(Base[None]):
 
     def _choose(self, events: list[ListedEvent]) -> ListedEvent | None:
         chosen = [event for event in events if event.event_id == self._event_id]
+        chosen.sort(key=lambda one: (one.roster_id != self._roster_id, self._far(one)))
         offline = [event for event in events if event.offline]
         today = [event for event in offline if self._day(event) == self.book.today()]
         today.sort(key=self._far)
@@ -179,7 +182,7 @@ class AttendanceScreen(Base[None]):
     def _rates(self, cells: int, _rows: int) -> list[Line]:
         if self._event is None:
             return []
-        rate = guests.show_up(self.book, self._event.event_id)
+        rate = guests.show_up(self.book, self._event.event_id, self._event.roster_id)
         local = self._event.starts_at.astimezone(self.book.clock.zone)
         unmarked = ngettext("{n} not marked", "{n} not marked", rate.unmarked).format(
             n=rate.unmarked
@@ -321,7 +324,7 @@ class AttendanceScreen(Base[None]):
         events = guests.listed_events(self.book)
         choices = [
             Choice(
-                str(event.event_id),
+                str(event.roster_id),
                 event.name,
                 f"{event.starts_at.astimezone(self.book.clock.zone):%Y-%m-%d %H:%M}",
             )
@@ -331,7 +334,9 @@ class AttendanceScreen(Base[None]):
 
         def taken(key: str | None) -> None:
             if key is not None:
-                self._event_id = int(key)
+                self._roster_id = int(key)
+                chosen = next(one for one in events if one.roster_id == self._roster_id)
+                self._event_id = chosen.event_id
                 self.rows.clear_marks()
                 self.refresh_rows({})
 

@@ -210,7 +210,7 @@ class WeekScreen(CalendarScreen):
         thing = self._things.get(self.query_one(WindowList).selected)
         if isinstance(thing, PlanLine):
             step = steps.step(self.book, thing.id)
-            far = step_progress.of_event(self.book, step.event_id).get(step.evidence)
+            far = step_progress.of_event(self.book, step.event_id).get(step.proof)
             shown = step_pane.head(self.book, step, far, cells)
             card = events.get(self.book, step.event_id)
             below = step_pane.below(step, cells)

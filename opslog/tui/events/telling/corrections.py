@@ -57,6 +57,7 @@ class CorrectionsScreen(Base[None]):
                 id="corrections",
             )
             yield Pane(self._text)
+        yield ToldLines(self._text, id="text")
 
     @property
     def rows(self) -> WindowList:
@@ -92,6 +93,7 @@ class CorrectionsScreen(Base[None]):
     @on(WindowList.Selected)
     def _told(self) -> None:
         self.query_one(Pane).rebuild()
+        self.query_one("#text", ToldLines).rebuild()
 
     def _text(self, cells: int, rows: int) -> list[Line]:
         key = self.rows.selected

@@ -17,7 +17,7 @@ from opslog.tui.events.wording import moment
 from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lists.lines_view import Pane
+from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
 from opslog.tui.widgets.lists.rows import Column, Ends, Row
 from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import titled, told
@@ -58,6 +58,7 @@ class OwnersScreen(Base[None]):
                 id="owners",
             )
             yield Pane(self._beside)
+        yield ToldLines(self._beside, id="text")
 
     @property
     def rows(self) -> WindowList:
@@ -81,7 +82,7 @@ class OwnersScreen(Base[None]):
         self._owners = {one.key: one for one in found}
         self._of = {step.id: one.key for one in found for step in one.lines}
         self.rows.set_rows([row for one in found for row in self._rows(one)])
-        self.query_one(Pane).rebuild()
+        self._tell()
 
     def _rows(self, one: Owner) -> Iterable[Row]:
         late = one.late(self.book.clock.at(self.book.today()))
@@ -115,11 +116,12 @@ class OwnersScreen(Base[None]):
     @on(WindowList.Selected)
     def _tell(self) -> None:
         self.query_one(Pane).rebuild()
+        self.query_one("#text", ToldLines).rebuild()
 
     def _beside(self, cells: int, rows: int) -> list[Line]:
         if (owner := self._owner) is None:
             return []
-        text = told(str(owners.text(self.book, owner)), cells)
+        text = told(str(owners.text(self.book, owner)), cells, most=max(rows - 3, 1))
         return [*told(str(owner.name), cells, "focal"), *titled(_("To send"), text, "y")]
 
     def action_copy(self) -> None:

@@ -36,7 +36,8 @@ class Prompt(Typed[Result], Generic[Result]):
 
     ``offers`` are answers that may be typed by their number, shown above the line. ``warns`` has
     what speaks against the answer: it is shown, and a second Enter does it all the same.
-    ``proposed``: ``value`` is a proposal, which typing replaces."""
+    ``proposed``: ``value`` is a proposal, which typing replaces. ``between``: what stands between
+    lines that are pasted."""
 
     DEFAULT_CSS = """
     Prompt Input { background: $panel; }
@@ -57,8 +58,10 @@ class Prompt(Typed[Result], Generic[Result]):
         warns: Callable[[str], Sequence[Msg]] = lambda _text: (),
         offers: Sequence[str] = (),
         proposed: bool = False,
+        between: str = " ",
     ) -> None:
         super().__init__(title, where)
+        self._between = between
         self._value, self._offers, self._placeholder = value, offers, placeholder
         self._proposed = proposed
         self._saves, self._check, self._warns = saves, check, warns
@@ -72,12 +75,14 @@ class Prompt(Typed[Result], Generic[Result]):
             yield Static(cut(clean(self.title_text), MOST_TITLE), markup=False)
             if self._offers:
                 yield Offers(self._offers)
-            yield TextInput(
+            line = TextInput(
                 typed.get("", self._value),
                 compact=True,
                 placeholder=self._placeholder,
                 select_on_focus=self._proposed and not typed,
             )
+            line.between = self._between
+            yield line
             yield Static("", id="meaning", markup=False)
 
     def on_mount(self) -> None:

@@ -16,10 +16,12 @@ class TextInput(Input):
     """Textual's input takes what Python calls printable, and the first line of what is pasted.
 
     That leaves out the full-width space between two Chinese words, and the joiners inside an
-    emoji or a name; here only control characters are no text. Lines pasted become one.
+    emoji or a name; here only control characters are no text. Lines pasted become one, with
+    ``between`` where they ended.
     """
 
     _found: str | None = None  # what stood in it at first
+    between = " "  # of lines that are pasted
 
     def __init__(self, value: str = "", **how: Any) -> None:
         super().__init__(value, **how)
@@ -43,7 +45,7 @@ class TextInput(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         # For Input's own handler, called next, which takes one line.
-        event.text = visible(" ".join(event.text.splitlines()))
+        event.text = visible(self.between.join(event.text.splitlines()))
 
 
 def takes_text(widget: object) -> bool:

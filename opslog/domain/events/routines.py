@@ -1,0 +1,217 @@
+"""Plans of the operator's own: a playbook on a day, once or again and again.
+
+A turn begins on its day; which days those are follows from the first one, so that the 31st and
+29 February come back after a shorter month. Steps go to working days by their own rule. Whatever
+nobody saw is missed: the newest turn alone is made.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.days import LAST_YEAR, add_months
+from opslog.domain.events.events import PlanLine
+from opslog.domain.events.kinds import Traits
+from opslog.domain.events.planning import Present, Span, plan
+from opslog.domain.events.playbooks import OWN, WEEKDAYS, Playbook, StepRule
+from opslog.locale import N_, Msg, msg, nmsg
+
+MOST_DAYS = 366  # between two turns
+TRAITS = Traits(OWN, "none", "all", OWN)
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_LABELS = {
+    "": N_("once"),
+    "week": N_("every week"),
+    "month": N_("every month"),
+    "quarter": N_("every quarter"),
+    "year": N_("every year"),
+}
+_SAID = {
+    "week": ("week", "weekly", "周", "每周", "星期", "每星期"),
+    "month": ("month", "monthly", "月", "每月"),
+    "quarter": ("quarter", "quarterly", "季", "季度", "每季", "每季度"),
+    "year": ("year", "yearly", "年", "每年"),
+    "": ("", "once", "no", "一次", "不重复"),
+}
+_DAYS = re.compile(r"(?:每\s*)?(\d{1,4})\s*(?:d|days?|天)?")
+_EDGE = 12  # days by which days off may move a step
+_AFTER = 30  # days in which the last turn may be caught up
+_LONG = 1500  # days, more than an offset can be
+
+
+class Turn(NamedTuple):
+    """One turn as it is kept: the day it began, and when the next is to be made (None: never)."""
+
+    id: int
+    anchor: date
+    next_on: date | None
+    missed: int  # turns before it that nobody saw
+    version: int
+
+
+class Routine(NamedTuple):
+    """A plan of the operator's own, with its newest turn."""
+
+    id: int
+    name: str
+    playbook: str
+    starts_on: date
+    every: str
+    until: date | None
+    since: date
+    paused_at: datetime | None
+    ended_at: datetime | None
+    turn: Turn | None
+
+    @property
+    def goes_on(self) -> bool:
+        return self.paused_at is None and self.ended_at is None
+
+
+class Made(NamedTuple):
+    """A turn to be made."""
+
+    anchor: date
+    next_on: date | None
+    missed: tuple[date, ...]
+    lines: list[PlanLine]
+
+
+def read_every(text: str) -> str:
+    """How often: a name of ``playbooks.EVERY``, '' once, or a number of days. Raises Refused."""
+    words = " ".join(text.lower().split()).removeprefix("every ")
+    for code, said in _SAID.items():
+        if words in said:
+            return code
+    found = _DAYS.fullmatch(words)
+    if found and 1 <= int(found[1]) <= MOST_DAYS:
+        return str(int(found[1]))
+    raise Refused(
+        msg(
+            N_("“{text}” says no interval: week, month, quarter, year, or 1 to {most} days"),
+            text=text,
+            most=MOST_DAYS,
+        )
+    )
+
+
+def said_every(every: str) -> Msg:
+    """As a person says it."""
+    if every.isdecimal():
+        return nmsg(N_("every day"), N_("every {n} days"), int(every))
+    return msg(_LABELS[every])
+
+
+def first_day(playbook: Playbook, today: date) -> date:
+    """The day that a playbook proposes: the next Friday, the next first of a month; else today."""
+    if playbook.on in WEEKDAYS:
+        return today + timedelta(days=(WEEKDAYS.index(playbook.on) - today.weekday()) % 7)
+    if not playbook.on:
+        return today
+    days = (today + timedelta(days=number) for number in range(62))
+    return next(day for day in days if day.day == int(playbook.on))
+
+
+def turn(routine: Routine, playbook: Playbook, present: Present) -> Made | None:
+    """The turn to be made now, if there is one: the newest whose time has come; the very first
+    one is made at once."""
+    last = None if routine.turn is None else routine.turn.anchor
+    every = _days(routine, present.today + timedelta(days=_reach(playbook)))
+    known = [day for day in every if last is None or day > last]
+    due = [day for day in known if _shown_on(playbook, day, present) <= present.today]
+    if not due and last is None:
+        due = known[:1]
+    if not due:
+        return None
+    following = next((day for day in known if day > due[-1]), None)
+    next_on = None if following is None else _shown_on(playbook, following, present)
+    return Made(due[-1], next_on, tuple(due[:-1]), _lines(playbook, due[-1], next_on, present))
+
+
+def next_on(routine: Routine, playbook: Playbook, present: Present) -> date | None:
+    """When the turn after the newest is to be made."""
+    if routine.turn is None:
+        return None
+    anchor = routine.turn.anchor
+    following = next((day for day in _days(routine, anchor) if day > anchor), None)
+    return None if following is None else _shown_on(playbook, following, present)
+
+
+def span(routine: Routine, present: Present) -> Span:
+    """The newest turn from its day to the day of the next, or a month on."""
+    day = routine.starts_on if routine.turn is None else routine.turn.anchor
+    until = routine.turn.next_on if routine.turn else None
+    end = until or day + timedelta(days=_AFTER)
+    return Span(present.at(day, time()), present.at(max(end, day + timedelta(days=1)), time()))
+
+
+def _days(routine: Routine, last: date) -> list[date]:
+    """The days on which turns may begin up to ``last``, and the one after."""
+    found: list[date] = []
+    number = 0
+    while not found or found[-1] <= last:
+        day = _day(routine.starts_on, routine.every, number)
+        if day is None or (routine.until is not None and day > routine.until):
+            break
+        if day >= routine.since:
+            found.append(day)
+        elif not routine.every:
+            break
+        number += 1
+    return found
+
+
+def _day(starts_on: date, every: str, number: int) -> date | None:
+    """The day of a turn, from 0; None where there is none."""
+    if number and not every:
+        return None
+    if every in _MONTHS:
+        months = starts_on.year * 12 + starts_on.month - 1 + number * _MONTHS[every]
+        if months // 12 > LAST_YEAR:
+            return None
+        return add_months(starts_on, number * _MONTHS[every])
+    step = 7 if every == "week" else int(every or 0)
+    day = starts_on.toordinal() + number * step
+    return date.fromordinal(day) if day <= date(LAST_YEAR, 12, 31).toordinal() else None
+
+
+def _reach(playbook: Playbook) -> int:
+    """Days before a turn from which its first step may be on Today."""
+    return _EDGE + max(0, *(step.lead_days - _earliest(step) for step in playbook.steps))
+
+
+def _earliest(step: StepRule) -> int:
+    """Days from the turn's day, at the least."""
+    months = step.offset_months * (31 if step.offset_months < 0 else 28)
+    return step.offset + months + step.workdays * (2 if step.workdays < 0 else 1)
+
+
+def _shown_on(playbook: Playbook, day: date, present: Present) -> date:
+    """When the first step of a turn may be on Today; at the latest the turn's own day."""
+    if day <= present.today:
+        return day
+    lines = _as_wished(playbook, day, present)
+    zone = present.zone
+    first = (line.due_at.astimezone(zone).date() - timedelta(days=line.lead_days) for line in lines)
+    return min(day, *first)
+
+
+def _as_wished(playbook: Playbook, day: date, present: Present) -> list[PlanLine]:
+    """A turn as though it were planned long before, with all the time there is."""
+    start = present.at(day, time())
+    before = replace(present, now=start - timedelta(days=_LONG))
+    return plan(playbook, TRAITS, Span(start, start + timedelta(days=_LONG)), before)
+
+
+def _lines(playbook: Playbook, day: date, next_on: date | None, present: Present) -> list[PlanLine]:
+    """A turn as it can be now. What is not done by the day of the next turn is missed, and each
+    step has its own day at least."""
+    wished = _as_wished(playbook, day, present)
+    last = max(line.due_at.astimezone(present.zone).date() for line in wished)
+    end = max(next_on or last + timedelta(days=_AFTER), last + timedelta(days=1))
+    whole = Span(present.at(day, time()), present.at(end, time()))
+    return plan(playbook, TRAITS, whole, present)

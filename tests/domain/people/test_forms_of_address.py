@@ -1,0 +1,32 @@
+"""Surname and title, as one writes to somebody in Chinese."""
+
+from __future__ import annotations
+
+import pytest
+
+from opslog import locale
+from opslog.domain.people.naming.forms_of_address import addressed
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "said"),
+    [
+        ("魏灿驰", "运营经理", "魏经理"),
+        ("李娜", "副总经理", "李总"),
+        ("张伟", "CEO", "张总"),
+        ("张伟", "Coordinator", "张伟"),
+        ("苗菡翠", "董事长兼总裁", "苗董"),
+        ("欧阳明", "市场总监", "欧阳总监"),
+        ("王总工", "", "王总工"),
+        ("陈晨", "总工程师", "陈总工"),
+        ("陈晨", "高级工程师", "陈工"),
+        ("陈晨", "专员", "陈晨"),
+        ("John Smith", "总经理", "John Smith"),
+        ("", "经理", ""),
+    ],
+)
+def test_surname_and_title(name: str, title: str, said: str) -> None:
+    locale.set_language("zh")
+    assert addressed(name, title) == said
+    locale.set_language("en")
+    assert addressed(name, title) == name
