@@ -72,10 +72,14 @@ async def _end_of_round(pilot: Seat) -> None:
 
 
 def review(*pressed: str, then: str = "") -> Play:
-    """The review of the latest event once it is worked out, and what keys do there."""
+    """The review of the conference once it is worked out, and what keys do there: the event before
+    the latest one."""
 
     async def play(pilot: Seat) -> None:
         await press(pilot, "f8", "v")
+        await until(pilot, _("From seen to handed over"))
+        await press(pilot, "left_square_bracket")
+        await until(pilot, "杭州制造业数字化大会")
         await until(pilot, _("From seen to handed over"))
         await press(pilot, *pressed)
 

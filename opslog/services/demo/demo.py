@@ -269,7 +269,6 @@ class Story:
         for said in scene["of"]:
             figures.put(self.book, self.events[name], figures.Typed(**said))
 
-
     def do_requests(self, name: str, scene: Mapping[str, Any]) -> None:
         """Who asks for materials, entered by hand, and what becomes of it."""
         event_id = self.events[name]

@@ -49,5 +49,5 @@ async def test_h_on_an_event_of_another_kind_says_so(book: Book) -> None:
     make_list(book, ())
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "f4", "down", "h")
+        await press(pilot, "f4", "h")
         await until(pilot, "上海沙龙 is no release of materials")
