@@ -35,6 +35,7 @@ ENTRIES: dict[str, tuple[str, ...]] = {
     "came": KINDS,
     "absent": KINDS,
     "signed_up": KINDS,
+    "requested": ("materials",),
     "returned": ("lead",),
     "silent": (),  # so many days without contact
 }

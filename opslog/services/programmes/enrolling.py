@@ -8,7 +8,7 @@ from datetime import timedelta
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.domain.people.card import called
+from opslog.domain.people.card import WRITE, called
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
 from opslog.domain.programmes.programme import Entry, Programme
@@ -22,7 +22,7 @@ from opslog.services.programmes.programmes import programme as get_programme
 from opslog.services.programmes.sending import gone, name, settle
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.people import card as people
-from opslog.store.people import met
+from opslog.store.people import met, suppressed
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes import entering
 from opslog.store.programmes.enrolments import ACTIVE, PAUSED, Enrolled
@@ -36,12 +36,13 @@ _WHY = {
     "came": N_("came to {event}"),
     "absent": N_("did not come to {event}"),
     "signed_up": N_("signed up for {event}"),
+    "requested": N_("asked for {event}"),
     "returned": N_("back from sales"),
     "silent": N_("no contact for {value} days"),
 }
 
 
-_OF_ITSELF = ("came", "absent", "signed_up", "returned")
+_OF_ITSELF = ("came", "absent", "signed_up", "requested", "returned")
 
 
 def of_person(book: Book, person_id: int) -> list[Enrolled]:
@@ -120,7 +121,7 @@ def _left_out(book: Book, rules: Programme, ids: Sequence[int], *, beside: bool)
             found[person] = msg(N_("in “{programme}” already"), programme=title)
     for person in entering.with_sales(book.con, ids):
         found[person] = msg(N_("with sales"))
-    for person in entering.not_written_to(book.con, ids):
+    for person in suppressed.among(book.con, ids, WRITE):
         found[person] = msg(LEFT["barred"])
     return found
 
@@ -322,7 +323,8 @@ def move(book: Book, enrolment_ids: Iterable[int], step: str) -> Change:
         wanted = next((s for s in rules.running if s.id == step), None) if rules else None
         if wanted is None:
             return msg(N_("the programme has no such step any more"))
-        if step in store.sendings(book.con, one.id):
+        behind = [table.step(one.programme, id) for id in store.sendings(book.con, one.id)]
+        if any(each is not None and each.day >= wanted.day for each in behind):
             return msg(N_("they are past that step"))
         on = schedule.workday(table.today, table.workdays.is_workday)
         slot = table.slot(one.programme, wanted, one.title)

@@ -7,8 +7,11 @@ from datetime import date
 
 
 def states(con: sqlite3.Connection) -> dict[tuple[str, str], int]:
-    """Programme and state → people."""
-    rows = con.execute("SELECT programme, state, count(*) FROM enrolment GROUP BY 1, 2")
+    """Programme and state → people; who was erased in the middle of it has left."""
+    rows = con.execute(
+        "SELECT programme, CASE WHEN state='active' AND next_on='' THEN 'left' ELSE state END,"
+        " count(*) FROM enrolment GROUP BY 1, 2"
+    )
     return {(row[0], row[1]): row[2] for row in rows}
 
 

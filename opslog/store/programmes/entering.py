@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.people.card import WRITE
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.met import PRESENT
-from opslog.store.people.suppressed import barred
 
 
 class Named(NamedTuple):
@@ -47,12 +45,17 @@ _RULES = {
     " AND o.list='signup'",
     "signed_up": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
     " WHERE o.kind=:value AND o.ends_at BETWEEN :since AND :now AND o.list='signup'"
-    " AND c.state<>'withdrawn'",
+    " AND c.state<>'withdrawn' AND NOT EXISTS (SELECT 1 FROM material_request m"
+    "  WHERE m.card_id=c.id AND m.verdict='refused')",
+    "requested": f"SELECT c.person_id, m.asked_on || 'T04:00:00Z', {_EVENT}"
+    " FROM material_request m JOIN card c ON c.id=m.card_id"
+    " JOIN occasion o ON o.roster_id=c.roster_id AND o.kind=:value"
+    " WHERE m.asked_on>=substr(:since, 1, 10) AND m.verdict<>'refused'",
     "returned": "SELECT h.person_id, coalesce(s.next_on, s.at), h.event_id, NULL,"
     " coalesce(v.name, '') FROM handover_state s JOIN handover h ON h.id=s.handover_id"
     " LEFT JOIN event v ON v.id=h.event_id WHERE s.state='returned' AND s.at>=:since"
     " AND s.id=(SELECT max(id) FROM handover_state WHERE handover_id=h.id) AND :value<>''",
-    "silent": f"SELECT p.id, '', {_NONE} FROM person p WHERE :since<>''"
+    "silent": f"SELECT p.id, '', {_NONE} FROM person_shown p WHERE :since<>''"
     " AND p.last_contact_at<:value",
 }
 
@@ -75,14 +78,6 @@ def named(
         },
     )
     return [Named(*row) for row in rows]
-
-
-def not_written_to(con: sqlite3.Connection, people: Collection[int]) -> set[int]:
-    rows = con.execute(
-        f"SELECT p.id FROM person p WHERE p.id {IN_LIST} AND {barred('p', WRITE)}",
-        [listed(people)],
-    )
-    return {row[0] for row in rows}
 
 
 def with_sales(con: sqlite3.Connection, people: Collection[int]) -> set[int]:

@@ -74,13 +74,12 @@ WHERE = {
     "reminder": "calls",
     "promise": "calls",
     "lead": "people",
-    "content": "calls",
     "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
 }
 # kind -> screen that stands in front of whatever is open.
-OVER = {"message": "messages", "entering": "programmes"}
+OVER = {"message": "messages", "entering": "programmes", "content": "contents"}
 
 
 @runtime_checkable

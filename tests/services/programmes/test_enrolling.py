@@ -63,11 +63,12 @@ def test_what_happens_elsewhere_takes_somebody_out_and_undo_brings_them_back(
     assert "王志刚" not in [who for _slot, _step, who in due(book)]
     with pytest.raises(Refused):
         sending.sent(book, ids[:1])
-    if what is not erase:
+    if what is erase:
+        listed = next(one for one in programmes.programmes(book) if one.code == "trial")
+        assert (listed.active, listed.left) == (2, 1)
+    else:
         history.undo(book)
         assert len(due(book)) == 3
-    days_on(book, clock, 1)
-    assert sum(one.active for one in programmes.programmes(book)) == 3
 
 
 def test_a_call_today_goes_first_and_a_message_counts_for_the_calls(
@@ -231,3 +232,71 @@ def lines(book: Book) -> list[str]:
     """Of messages, on Today."""
     mine = ("message", "entering")
     return [str(one.item.label) for one in agenda.today(book) if one.item.kind in mine]
+
+
+def test_a_step_that_lies_behind_is_not_gone_back_to(book: Book, clock: StandingClock) -> None:
+    ids = begin(book, 1)
+    enrolling.move(book, ids, "three")
+    sending.sent(book, ids)
+    for step in ("two", "three"):
+        with pytest.raises(Refused, match="they are past that step"):
+            enrolling.move(book, ids, step)
+    enrolling.move(book, ids, "seven")
+    assert enrolling.of_person(book, 1)[0].next_step == "seven"
+
+
+def test_a_clock_set_back_sends_nothing_again(book: Book, clock: StandingClock) -> None:
+    ids = begin(book)
+    days_on(book, clock, 1)
+    sending.sent(book, ids)
+    days_on(book, clock, -1)
+    assert not due(book)
+    with pytest.raises(Refused, match="gets the next message"):
+        sending.sent(book, ids)
+
+
+@pytest.mark.parametrize(
+    ("entry", "sql"),
+    [
+        ('tag = "重点"', "INSERT INTO person_tag(person_id, tag) VALUES (1, '重点')"),
+        ('state = "waiting"', "UPDATE card SET state='waiting' WHERE person_id=1"),
+        ('outcome = "wants_material"', ""),
+        ('absent = "salon"', "UPDATE card SET attended=0 WHERE person_id=1"),
+        (
+            'requested = "materials"',
+            "INSERT INTO material_request(card_id, event_id, asked_on, verdict)"
+            " VALUES (1, 1, '2026-11-20', 'allowed')",
+        ),
+        ("silent = 60", "UPDATE person SET last_contact_at='2026-06-01T00:00:00Z' WHERE id=1"),
+        ('returned = "lead"', ""),
+    ],
+)
+def test_each_kind_of_rule_names_whom_it_says(
+    book: Book, clock: StandingClock, entry: str, sql: str
+) -> None:
+    text = PROGRAMME.replace("[[step]]", f"[[enter]]\n{entry}\nwithin = 90\n\n[[step]]", 1)
+    programmes.put(book, "trial", text)
+    people(book)
+    if sql:
+        if "request" in sql:
+            book.con.execute("UPDATE event SET kind='materials'")
+        book.con.execute(sql)
+        book.con.commit()
+    elif "lead" in entry:
+        hand(book, 1)
+        leads.set_state(book, leads.present(book, 1).id, RETURNED)
+    else:
+        off_list.log(book, 1, "wants_material", lane="phone")
+    assert [one.person for one in enrolling.candidates(book, "trial")] == ["王志刚"]
+    assert "{" not in str(enrolling.candidates(book, "trial")[0].why)
+
+
+def test_of_the_same_programme_beside_another_one_goes_on(book: Book) -> None:
+    begin(book, 2)
+    programmes.copy(book, "trial", "other")
+    enrolling.enter(book, "other", [2], beside=True)
+    third = people(book, 3)[2]
+    enrolling.enter(book, "other", [third])
+    twins.merge(book, 2, third)
+    found = [(one.programme, one.state) for one in enrolling.of_person(book, 2)]
+    assert sorted(found) == [("other", "active"), ("other", "left"), ("trial", "left")]

@@ -66,3 +66,13 @@ async def test_a_piece_is_written_used_and_taken_out_of_use(book: Book) -> None:
         await until(pilot, "v2")
         await press(pilot, "delete")
         assert "功能 77" not in {one.label for one in contents.pieces(book)}
+
+
+async def test_old_words_open_from_today(book: Book) -> None:
+    contents.add(book, "功能 77", kind="method", text_zh="话", revise_on="2026-11-20")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, "Revise the words of features 77")
+        await press(pilot, "enter")
+        await until(pilot, "was to be revised by 2026-11-20")
+        assert app.screen.query("#pieces")
