@@ -72,10 +72,14 @@ async def _end_of_round(pilot: Seat) -> None:
 
 
 def review(*pressed: str, then: str = "") -> Play:
-    """The review of the latest event once it is worked out, and what keys do there."""
+    """The review of the conference once it is worked out, and what keys do there: the event before
+    the latest one."""
 
     async def play(pilot: Seat) -> None:
         await press(pilot, "f8", "v")
+        await until(pilot, _("From seen to handed over"))
+        await press(pilot, "left_square_bracket")
+        await until(pilot, "杭州制造业数字化大会")
         await until(pilot, _("From seen to handed over"))
         await press(pilot, *pressed)
 
@@ -133,7 +137,7 @@ async def _twins(pilot: Seat) -> None:
 async def _export(pilot: Seat) -> None:
     """The people of a search, counted, with the file's first rows."""
     await press(pilot, "f7", "slash", "=zhang", "enter", "x")
-    await until(pilot, ngettext("{n} all", "{n} all", 220).format(n=220))
+    await until(pilot, ngettext("{n} all", "{n} all", 225).format(n=225))
 
 
 async def _routine(pilot: Seat) -> None:
@@ -191,6 +195,7 @@ SCENES = (
     Scene("event-review-plain", review("f11", "tab", "tab")),
     Scene("event-review-accept", review("1", then="leave it open")),
     Scene("leads", keys("X", "down")),
+    Scene("requests", keys("g", "q", "down")),
     Scene("twins", _twins),
     Scene("history", keys("g", "h")),
     Scene("help", keys("f6", "f1")),

@@ -22,6 +22,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import PHONE
 from opslog.domain.events.events import EventDraft, PlanLine
 from opslog.domain.leads.leads import PARTS
+from opslog.domain.materials.requests import COLUMNS
 from opslog.domain.screening.rounds import DROP, KEEP
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, open_book
@@ -32,6 +33,8 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
 from opslog.services.files import coming_in
 from opslog.services.leads import leads
+from opslog.services.materials import requests
+from opslog.services.people import by_hand
 from opslog.services.programmes import contents, enrolling, sending
 from opslog.services.programmes import queue as messages
 from opslog.services.reviews import channels, costs, figures
@@ -78,7 +81,8 @@ def build(folder: Path, clock: Clock | None = None, told: Told | None = None) ->
 
 VERBS = (
     *("enter", "log", "import", "attended", "answer", "screen", "call", "lead", "went"),
-    *("channels", "costs", "figures", "piece", "programme", "messages", "replied"),
+    *("channels", "costs", "figures", "requests"),
+    *("piece", "programme", "messages", "replied"),
 )
 
 
@@ -236,7 +240,12 @@ class Story:
         for person_id, said in zip(self.interested, scene["known"], strict=False):
             self.wait(minutes=6)
             known = {part: said[part] for part in PARTS if part in said}
-            leads.keep(self.book, person_id, known, said.get("to", ""), event_id=event_id)
+            leads.keep(
+                *(self.book, person_id, known, said.get("to", "")),
+                event_id=event_id,
+                community=said.get("group"),
+                by_whom=said.get("by"),
+            )
 
     def do_went(self, name: str, scene: Mapping[str, Any]) -> None:
         """How it went with the leads of an event, in the order in which they were kept."""
@@ -291,6 +300,18 @@ class Story:
                 sending.replied(self.book, enrolment_id, said)
             else:
                 sending.opened(self.book, enrolment_id)
+
+    def do_requests(self, name: str, scene: Mapping[str, Any]) -> None:
+        """Who asks for materials, entered by hand, and what becomes of it."""
+        event_id = self.events[name]
+        for said in scene["of"]:
+            self.wait(minutes=4)
+            known = {key: said[key] for key in COLUMNS if key in said}
+            person = requests.add(self.book, event_id, by_hand.read(said["who_asks"]).fields, known)
+            one = requests.of_person(self.book, person.made, event_id)
+            if "sent" in said:
+                self.wait(minutes=2)
+                requests.send(self.book, [one.card_id], said["sent"])
 
 
 def _later(day: str, by: timedelta) -> str:

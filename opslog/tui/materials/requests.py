@@ -127,7 +127,7 @@ class RequestsScreen(Base[None]):
         return (
             requests.name(one),
             line((one.company, "muted")),
-            line((str(_who(one)), "warn" if one.rival else "")),
+            line((str(_who(one)), "warn" if one.rival else "" if one.who else "dim")),
             line((one.address or one.watermark, "muted")),
             line((str(short_day(one.asked, self.book.today())), "muted")),
         )
@@ -238,6 +238,8 @@ class RequestsScreen(Base[None]):
 
 def _who(one: Request) -> Msg:
     """Who asks; where nobody said so, what is known of them."""
-    if one.who or one.known not in WHO_TITLES:
+    if one.who:
         return title(WHO_TITLES, one.who)
+    if one.known not in WHO_TITLES:
+        return msg(N_("not known"))
     return msg(N_("{who}?"), who=msg(WHO_TITLES[one.known]))

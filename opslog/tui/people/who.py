@@ -193,7 +193,8 @@ def compact(who: Who, cells: int) -> list[Line]:
     barred = [row for bar in further for row in wrap(str(bar.said(who.zone)), cells - GUTTER)]
     lines += [line(" " * GUTTER, (row, "warn")) for row in barred]
     own = " · ".join(f"{name} {value}" for name, value in person.fields.items())
-    for label, text in ((_("fields"), own), (_("note"), person.note)):
+    traced = " · ".join(text for _label, text in who.traced)
+    for label, text in ((_("lead"), traced), (_("fields"), own), (_("note"), person.note)):
         for at, row in enumerate(wrap(text, max(cells - GUTTER, 10)) if text else []):
             lines.append(line((pad(label if at == 0 else "", GUTTER), "muted"), row))
     return lines

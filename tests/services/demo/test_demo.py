@@ -24,7 +24,7 @@ from opslog.services.today import agenda
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 KINDS = {"step", "follow_up", "reminder", "promise", "roster", "lead"}
-KINDS |= {"message", "entering", "content"}
+KINDS |= {"message", "entering", "content", "material"}
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +34,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     book.close()
 
 
-def test_three_events_around_today(sample: Book) -> None:
+def test_four_events_around_today(sample: Book) -> None:
     days = {
         row.name: (row.starts_at.astimezone(sample.clock.zone).date() - sample.today()).days
         for row in events.listing(sample)
     }
     assert days == {
+        "制造业老客户经营白皮书": -1,
         "上海老客户增长沙龙": 1,
         "用数据看懂线索直播": 7,
         "杭州制造业数字化大会": -6,
@@ -63,7 +64,7 @@ def test_the_lists_came_in_through_the_import(sample: Book) -> None:
     assert files["conference_hangzhou_export.csv"]["encoding"].lower() == "gb18030"
     assert files["conference_hangzhou_export.csv"]["duplicate"] >= 1
     assert files["salon_shanghai_final2.xlsx"]["header_row"] == 3
-    assert len(rosters.listing(sample)) == 3
+    assert len(rosters.listing(sample)) == 4
 
 
 def test_people_at_two_events_are_one_person(sample: Book) -> None:
@@ -151,6 +152,7 @@ def test_the_log_tells_the_weeks(sample: Book) -> None:
         "round",
         "import",
         "lead",
+        "material",
     }
     assert any(line.flagged for line in lines)
 

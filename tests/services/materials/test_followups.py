@@ -208,5 +208,5 @@ def test_the_review_of_a_release_counts_its_requests(book: Book, clock: Standing
     assert isinstance(picture, Bars)
     assert [(str(bar.number.label), bar.number.value) for bar in picture.bars] == [
         *(("Asked", 3), ("Allowed", 1), ("Sent", 1), ("Refused", 1)),
-        *(("Followed up", 2), ("Answered the follow-up", 1), ("Leads", 1)),
+        *(("Followed up", 2), ("Responded", 1), ("Leads", 1)),
     ]

@@ -40,7 +40,7 @@ def requests(
         people("sent", N_("Sent"), stand(SENT), of),
         people("refused", N_("Refused"), stand(REFUSED), of),
         people("followed_up", N_("Followed up"), followed, of),
-        people("answered", N_("Answered the follow-up"), [o for o in asked if o in answered], of),
+        people("answered", N_("Responded"), [o for o in asked if o in answered], of),
         counts.of_leads("requests.leads", msg(N_("Leads")), lambda one: True),
     )
     heading = msg(N_("Requests of materials"))
