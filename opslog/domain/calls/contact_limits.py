@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -63,8 +62,7 @@ class Cap(NamedTuple):
         return sum(self.begin(day) <= one <= day for one in days) >= most
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """The caps in force."""
 
     once_a_workday: bool

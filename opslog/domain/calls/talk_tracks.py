@@ -17,6 +17,7 @@ from opslog.domain.answers.questions import Question
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import LANES, kind_of
+from opslog.domain.calls.spoken import FIELDS
 from opslog.domain.events.events import SAYS
 from opslog.domain.people import card
 from opslog.locale import N_, _, msg
@@ -25,7 +26,6 @@ FILE = "talk_tracks.toml"
 WORDS = ("first", "again")
 SLOTS = ("day_before", "on_day")
 WANTED = ("phone", "company", "title", "city")  # where the file does not say
-FIELDS = ("person", "company", "event", "day", "time", "place", "operator", *SAYS)
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 _UNKNOWN = {"company": N_("your company")}
 _SIGN = re.compile(r"([，,；;：:、。！!？?（(）)\n]|\.(?= |$))")

@@ -7,8 +7,8 @@ three days are one-to-one by hand and may be left out. A tool reminds, a person 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 from opslog.domain.base.titles import Phrase
 from opslog.locale import N_, Msg, msg
@@ -27,13 +27,22 @@ CHANNELS = ("wecom", "sms", "email", "call")
 # When on its day a message goes: by title (executives in the evening, staff before lunch or
 # before leaving), or at an hour of the step's own.
 LUNCH, LEAVING, EVENING = SLOTS = ("lunch", "leaving", "evening")
+SLOT_TITLES = {
+    LUNCH: N_("staff, before lunch"),
+    LEAVING: N_("staff, before they leave"),
+    EVENING: N_("owners and executives, in the evening"),
+}
 ALTERNATE = "alternate"  # staff before lunch and before leaving in turn
 # What takes somebody out, beside do-not-call, a hand-over and the operator.
 REPLY, COLLEAGUE, SALES = LEAVES = ("reply", "colleague", "sales")
 
 
-@dataclass(frozen=True)
-class Step:
+def slot_title(code: str) -> Msg:
+    """Whom and when: one of SLOTS, or an hour of the step's own."""
+    return msg(SLOT_TITLES[code]) if code in SLOT_TITLES else msg(N_("at {time}"), time=code)
+
+
+class Step(NamedTuple):
     """One message. ``day`` counts from 1, the day somebody entered; a step of ``months`` falls on
     the same date so many months later. ``text_zh`` and ``text_en`` hold fields in braces and are
     '' where a piece of content of that ``stage`` and ``label`` gives the words, or where it is
@@ -69,8 +78,7 @@ class Step:
         return bool(self.text_zh or self.text_en)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """Who could enter: ``by`` says what of (see programmes_file.ENTRIES), ``value`` which;
     ``after`` so many days, and at most ``within`` days ago."""
 
@@ -80,8 +88,7 @@ class Entry:
     within: int = 30
 
 
-@dataclass(frozen=True)
-class Programme:
+class Programme(NamedTuple):
     """``code`` is its file's name. ``runs`` is the span it goes to at present: the steps behind
     wait until it is grown by decision. ``target``: the share of messages that should be
     answered."""

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.sentences import listed
-from opslog.domain.calls.talk_tracks import FIELDS as SPOKEN
+from opslog.domain.calls.spoken import FIELDS as SPOKEN
 from opslog.domain.dates.wording import clock_of
 from opslog.domain.events.kinds import KINDS
 from opslog.domain.programmes.contents import STAGES

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from opslog.domain.calls.seniority import Level
 from opslog.domain.dates.days import add_months
 from opslog.domain.programmes.programme import (
     ALTERNATE,
@@ -16,6 +15,9 @@ from opslog.domain.programmes.programme import (
     Programme,
     Step,
 )
+
+if TYPE_CHECKING:  # what levels there are is asked for where messages are planned
+    from opslog.domain.calls.seniority import Level
 
 _DAY = timedelta(days=1)
 _LONGEST = 400  # days off in a row that are looked through

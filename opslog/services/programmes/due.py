@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.due import Due
 from opslog.locale import N_, Msg, nmsg
 from opslog.services.book.book import Book
@@ -21,28 +22,37 @@ def due(book: Book) -> list[Due]:
     used = counts.used(book.con)
     if not used:
         return []
-    from opslog.services.programmes import enrolling, queue
+    from opslog.domain.programmes import programme, schedule
+    from opslog.services.programmes import entering, groups
+    from opslog.services.programmes.held import holdings
+    from opslog.services.programmes.timetable import Timetable
+    from opslog.store.programmes import answered
 
-    day = queue.day(book, first=1)
+    table = Timetable(book)
+    slots = {
+        slot: sum(group.number for group in some)
+        for slot, some in groups.by_slot(table, holdings(book, table)).items()
+    }
     found = [
         _line(
             number,
-            slot.number,
-            slot.begins,
+            slots[slot],
+            book.clock.at(table.today, schedule.hours(slot)[0]),
             nmsg(
                 "{n} message to send, {slot}",
                 "{n} messages to send, {slot}",
-                slot.number,
-                slot=slot.title,
+                slots[slot],
+                slot=programme.slot_title(slot),
             ),
         )
-        for number, slot in enumerate(day.slots)
+        for number, slot in enumerate(slots)
     ]
-    if waits := len(day.answered):
+    if waiting := answered.waiting(book.con, instant_text(book.now() - answered.WAITS)):
+        waits = len(waiting)
         text = nmsg("{n} person waits for an answer", "{n} people wait for an answer", waits)
-        found.append(_line(len(found), waits, day.answered[-1].at, text))
+        found.append(_line(len(found), waits, instant_of(waiting[-1]["at"]), text))
     midnight = book.clock.at(book.today())
-    for title, number in enrolling.could_enter(book, used):
+    for title, number in entering.could_enter(book, used):
         text = nmsg(
             "{n} person could enter “{programme}”",
             "{n} people could enter “{programme}”",

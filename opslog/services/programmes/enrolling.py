@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.domain.people.card import WRITE, called
+from opslog.domain.people.card import called
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
-from opslog.domain.programmes.programme import Entry, Programme
-from opslog.domain.programmes.programmes_file import ENTRIES
-from opslog.domain.screening.reasons import OUTSIDERS
+from opslog.domain.programmes.programme import Programme
 from opslog.locale import N_, Msg, msg, nmsg
-from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
+from opslog.services.programmes import entering
 from opslog.services.programmes.held import HAND, LEFT
 from opslog.services.programmes.programmes import programme as get_programme
 from opslog.services.programmes.sending import gone, name, settle
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.people import card as people
-from opslog.store.people import met, suppressed
 from opslog.store.programmes import enrolments as store
-from opslog.store.programmes import entering
 from opslog.store.programmes.enrolments import ACTIVE, PAUSED, Enrolled
 from opslog.store.programmes.enrolments import LEFT as LEFT_STATE
-
-_WHY = {
-    "tag": N_("tag {value}"),
-    "state": N_("on a list: {value}"),
-    "verdict": N_("{event}: {value}"),
-    "outcome": N_("call: {value}"),
-    "came": N_("came to {event}"),
-    "absent": N_("did not come to {event}"),
-    "signed_up": N_("signed up for {event}"),
-    "requested": N_("asked for {event}"),
-    "returned": N_("back from sales"),
-    "silent": N_("no contact for {value} days"),
-}
-
-
-_OF_ITSELF = ("came", "absent", "signed_up", "requested", "returned")
 
 
 def of_person(book: Book, person_id: int) -> list[Enrolled]:
@@ -50,80 +30,10 @@ def of_person(book: Book, person_id: int) -> list[Enrolled]:
     return store.of_person(book.con, person_id)
 
 
-def could_enter(book: Book, codes: Iterable[str]) -> list[tuple[Msg, int]]:
-    """Of some programmes what each is called and how many could enter it now, by what happened of
-    itself; those whom nobody could are left out."""
-    found = []
-    for code in codes:
-        rules = own_kinds.programme(book, code)
-        if rules is not None and any(entry.by in _OF_ITSELF for entry in rules.entries):
-            some = candidates(book, code, only=_OF_ITSELF)
-            if number := sum(one.left_out is None for one in some):
-                found.append((rules.named, number))
-    return found
-
-
-def candidates(
-    book: Book, programme: str, *, only: Collection[str] = ENTRIES
-) -> Sequence[Candidate]:
-    """Whom the programme's rules (``only`` of these kinds) name and who did not enter since, each
-    once, by the first rule that does; those who can't are among them and say why."""
-    rules = get_programme(book, programme)
-    found: dict[int, Candidate] = {}
-    for entry in rules.entries:
-        if entry.by not in only:
-            continue
-        for one in _named(book, rules, entry):
-            found.setdefault(one.person_id, one)
-    out = _left_out(book, rules, [*found], beside=False)
-    return [one._replace(left_out=out.get(one.person_id)) for one in found.values()]
-
-
-def _named(book: Book, rules: Programme, entry: Entry) -> Iterable[Candidate]:
-    today, delay = book.today(), timedelta(days=entry.after)
-    since = book.clock.at(today - delay - timedelta(days=entry.within))
-    value = entry.value
-    if entry.by == "silent":
-        value = instant_text(book.now() - timedelta(days=int(value)))
-    for one in entering.named(book.con, entry.by, value, since, book.now(), rules.code):
-        on = today
-        if one.at:
-            on = instant_of(one.at).astimezone(book.clock.zone).date() + delay
-        if on > today:
-            continue
-        shown: object = entry.value
-        if entry.by == "outcome":
-            shown = own_kinds.outcomes(book).title("callback-1", "phone", entry.value)
-        why = msg(_WHY[entry.by], event=one.event, value=shown)
-        yield Candidate(
-            *(one.person_id, one.person, one.company, one.title, why, on),
-            *(one.event_id, one.roster_id),
-        )
-
-
-def _left_out(book: Book, rules: Programme, ids: Sequence[int], *, beside: bool) -> dict[int, Msg]:
-    """Person → why they can't enter, of these."""
-    found: dict[int, Msg] = {}
-    verdicts: dict[int, list[str]] = {}
-    for person, verdict in met.verdicts(book.con, ids):
-        verdicts.setdefault(person, []).append(verdict)
-    reasons = own_kinds.reasons(book)
-    for person, said in verdicts.items():
-        dropped = [one.removeprefix("drop ") for one in said if one.startswith("drop ")]
-        outside = [code for code in dropped if code in OUTSIDERS]
-        if outside or len(dropped) == len(said):
-            reason = reasons.title((outside or dropped)[0])
-            found[person] = msg(N_("dropped: {reason}"), reason=reason)
-    for person, code, alongside in entering.in_programmes(book.con, ids):
-        if code == rules.code or not (beside or alongside):
-            inside = own_kinds.programme(book, code)
-            title: object = inside.named if inside else code
-            found[person] = msg(N_("in “{programme}” already"), programme=title)
-    for person in entering.with_sales(book.con, ids):
-        found[person] = msg(N_("with sales"))
-    for person in suppressed.among(book.con, ids, WRITE):
-        found[person] = msg(LEFT["barred"])
-    return found
+def candidates(book: Book, programme: str) -> Sequence[Candidate]:
+    """Whom the programme's rules name and who did not enter since, each once, by the first rule
+    that does; those who can't are among them and say why."""
+    return entering.of_rules(book, get_programme(book, programme))
 
 
 def enter(
@@ -155,7 +65,7 @@ def enter(
         persons = {one.id: one for one in people.many(book.con, ids)}
         table = Timetable(book)
         settle(book, table)
-        out = _left_out(book, rules, ids, beside=beside)
+        out = entering.left_out(book, rules, ids, beside=beside)
         own = {one.person_id: one for one in candidates(book, programme)} if not step else {}
         entered: list[str] = []
         for person in (persons[id] for id in ids if id in persons):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from opslog import shipped
@@ -55,7 +54,7 @@ def programme(book: Book, code: str) -> Programme:
     found = own_kinds.programme(book, code)
     if found is not None:
         place = own_kinds.programme_kind(code).place
-        return replace(found, version=counts.version(book.con, place) or 1)
+        return found._replace(version=counts.version(book.con, place) or 1)
     faults = book.faults.get(f"{own_kinds.PROGRAMMES}/{code}.toml")
     if faults:
         raise Refused(faults[0])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
@@ -16,7 +15,7 @@ from opslog.domain.calls.contact_limits import Touched
 from opslog.domain.dates.wording import spoken_day
 from opslog.domain.programmes import contents as contents_rules
 from opslog.domain.programmes import schedule
-from opslog.domain.programmes.programme import EVENING, LEAVING, LUNCH, Step
+from opslog.domain.programmes.programme import Step, slot_title
 from opslog.domain.programmes.queue import (
     Answered,
     Day,
@@ -29,7 +28,7 @@ from opslog.domain.programmes.queue import (
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.programmes import contents
+from opslog.services.programmes import contents, groups
 from opslog.services.programmes.held import LANES, Holding, holdings, kept, limited
 from opslog.services.programmes.programmes import RATED
 from opslog.services.programmes.sending import get
@@ -41,22 +40,7 @@ from opslog.store.programmes import enrolments as store
 from opslog.store.programmes import held as held_store
 from opslog.store.programmes.enrolments import SENT, Enrolled
 
-_SLOTS = {
-    LUNCH: N_("staff, before lunch"),
-    LEAVING: N_("staff, before they leave"),
-    EVENING: N_("owners and executives, in the evening"),
-}
-_WAITS = timedelta(days=30)  # so long somebody who wrote is shown
 _SHOWN = 60  # people of a held group that are named
-
-
-class _Group(NamedTuple):
-    """People due for the same step at the same hour, as ``store.groups`` counts them."""
-
-    slot: str
-    key: tuple[str, str, str, str]  # as they are stored: slot, programme, step, started on
-    step: Step
-    number: int
 
 
 def day(book: Book, *, first: int = 60) -> Day:
@@ -91,18 +75,10 @@ def _slots(
     book: Book, table: Timetable, words: Words, held: dict[int, Holding], first: int
 ) -> tuple[list[Slot], dict[int, Holding]]:
     """The hours of the day, and who of those shown is held by a limit all the same."""
-    groups = _groups(table)
-    for one in held.values():
-        key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
-        if key in groups:
-            groups[key] = groups[key]._replace(number=groups[key].number - 1)
-    by_slot: dict[str, list[_Group]] = {}
-    for group in groups.values():
-        if group.number > 0:
-            by_slot.setdefault(group.slot, []).append(group)
+    by_slot = groups.by_slot(table, held)
     shown: list[Enrolled] = []
     slots: list[Slot] = []
-    for code in sorted(by_slot, key=lambda code: schedule.hours(code)):
+    for code in by_slot:
         lines: list[MessageLine] = []
         for group in sorted(by_slot[code], key=lambda g: (g.key[1], g.step.day, g.key[3])):
             for person in store.of_group(book.con, table.today, *group.key):
@@ -115,7 +91,7 @@ def _slots(
         slots.append(
             Slot(
                 code,
-                msg(_SLOTS[code]) if code in _SLOTS else msg(N_("at {time}"), time=code),
+                slot_title(code),
                 book.clock.at(table.today, begins),
                 book.clock.at(table.today, ends),
                 sum(group.number for group in by_slot[code]),
@@ -123,26 +99,6 @@ def _slots(
             )
         )
     return slots, limited(book, table, [kept(one, table.today) for one in shown])
-
-
-def _groups(table: Timetable) -> dict[tuple[str, str, str, str], _Group]:
-    """The groups due, at the step that is due now where earlier ones were missed."""
-    found = {}
-    for row in table.groups:
-        slot, code, step_id, started_on, number = row
-        step = table.step(code, step_id)
-        if step is None:
-            continue  # those are held: see held.py
-        if started_on:
-            start = date.fromisoformat(started_on)
-            place = table.place(code, start, step_id)
-            now = table.plan(code, start)[place.number].step if place else step
-            if now is not step:
-                step = now
-                slot = slot if slot == EVENING else table.slot(code, now, "")
-        key = (row["slot"], code, step_id, started_on)
-        found[key] = _Group(slot, key, step, number)
-    return found
 
 
 def _line(words: Words, one: Enrolled, step: Step) -> MessageLine:
@@ -163,7 +119,7 @@ def _line(words: Words, one: Enrolled, step: Step) -> MessageLine:
 
 
 def _answered(book: Book) -> Iterator[Answered]:
-    for row in answers_store.waiting(book.con, instant_text(book.now() - _WAITS)):
+    for row in answers_store.waiting(book.con, instant_text(book.now() - answers_store.WAITS)):
         yield Answered(row["id"], row["person_id"], row["name"], row["note"], instant_of(row["at"]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.programme import Programme, Step
@@ -14,18 +15,28 @@ from opslog.services.book.book import Book
 from opslog.store.programmes import enrolments
 from opslog.store.programmes.enrolments import Enrolled
 
+if TYPE_CHECKING:  # each is read where somebody's day or hour is asked for
+    from opslog.domain.calls.seniority import Seniority
+    from opslog.domain.dates.workdays import Workdays
+
 
 class Timetable:
     """Of one moment: it is thrown away after the verb or the reading."""
 
     def __init__(self, book: Book) -> None:
         self.today = book.today()
-        self.workdays = own_kinds.workdays(book)
-        self.seniority = own_kinds.seniority(book)
         self._book = book
         self._programmes: dict[str, Programme | None] = {}
         self._running: dict[str, dict[str, Step]] = {}
         self._plans: dict[tuple[str, date], list[Planned]] = {}
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        return own_kinds.workdays(self._book)
+
+    @cached_property
+    def seniority(self) -> Seniority:
+        return own_kinds.seniority(self._book)
 
     @cached_property
     def groups(self) -> list[sqlite3.Row]:
@@ -73,4 +84,5 @@ class Timetable:
 
     def slot(self, code: str, step: Step, title: str) -> str:
         programme = self.programme(code)
-        return schedule.slot(programme, step, self.seniority.of(title)) if programme else ""
+        level = self.seniority.of(title) if title else None
+        return schedule.slot(programme, step, level) if programme else ""

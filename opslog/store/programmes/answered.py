@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from opslog.domain.base.clock import instant_of
+
+WAITS = timedelta(days=30)  # so long somebody who wrote is shown
 
 
 def waiting(con: sqlite3.Connection, since: str) -> list[sqlite3.Row]:

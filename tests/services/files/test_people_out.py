@@ -1,4 +1,4 @@
-"""What an operator finds of people in files that leave: address books, phones, who is written to."""
+"""What an operator finds of people in files that leave: address books, phones, whom to write to."""
 
 from __future__ import annotations
 

@@ -1,0 +1,56 @@
+"""How many are to be written to today, by hour and step: counted, never one by one. Read for the
+first screen at a start, so it imports little."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from opslog.domain.programmes import schedule
+from opslog.domain.programmes.programme import EVENING, Step
+from opslog.services.programmes.held import Holding
+from opslog.services.programmes.timetable import Timetable
+
+
+class Group(NamedTuple):
+    """People due for the same step at the same hour, as ``store.groups`` counts them."""
+
+    slot: str
+    key: tuple[str, str, str, str]  # as they are stored: slot, programme, step, started on
+    step: Step
+    number: int
+
+
+def by_slot(table: Timetable, held: Mapping[int, Holding]) -> dict[str, list[Group]]:
+    """The hours of the day in their order, with the groups of each that somebody is left of."""
+    groups = _groups(table)
+    for one in held.values():
+        key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
+        if key in groups:
+            groups[key] = groups[key]._replace(number=groups[key].number - 1)
+    found: dict[str, list[Group]] = {}
+    for group in sorted(groups.values(), key=lambda group: schedule.hours(group.slot)):
+        if group.number > 0:
+            found.setdefault(group.slot, []).append(group)
+    return found
+
+
+def _groups(table: Timetable) -> dict[tuple[str, str, str, str], Group]:
+    """The groups due, at the step that is due now where earlier ones were missed."""
+    found = {}
+    for row in table.groups:
+        slot, code, step_id, started_on, number = row
+        step = table.step(code, step_id)
+        if step is None:
+            continue  # those are held: see held.py
+        if started_on:
+            start = date.fromisoformat(started_on)
+            place = table.place(code, start, step_id)
+            now = table.plan(code, start)[place.number].step if place else step
+            if now is not step:
+                step = now
+                slot = slot if slot == EVENING else table.slot(code, now, "")
+        key = (row["slot"], code, step_id, started_on)
+        found[key] = Group(slot, key, step, number)
+    return found
