@@ -222,7 +222,7 @@ async def test_a_salon_from_its_sign_ups_to_its_last_call_back(
         done = {one.label.english() for one in events.plan(book, event_id) if one.proven}
         assert "closed by hand" not in text(app)
         for place in agenda.today(book):
-            assert place.item.kind in ("step", "lead", "follow_up"), place.item
+            assert place.item.kind in ("step", "lead", "follow_up", "message"), place.item
             assert place.item.title_en not in done
         assert [one.item.person for one in agenda.today(book) if one.item.kind == "lead"] != []
         logged = [row[0] for row in book.con.execute("SELECT text FROM log WHERE source='step'")]

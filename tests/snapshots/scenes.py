@@ -181,7 +181,7 @@ SCENES = (
     Scene("calls", keys("f6"), large=True),
     Scene("calls-question", keys("f6", "2")),
     Scene("calls-answers", keys("f6", "e", "2", "2")),
-    Scene("messages", keys("f6", "f6"), large=True),
+    Scene("messages", keys("f6", "semicolon"), large=True),
     Scene("programme", keys("semicolon", "tab", "enter")),
     Scene("contents", keys("semicolon", "tab", "tab")),
     Scene("attendance", keys("f6", "v")),

@@ -23,7 +23,7 @@ FILE = "priority.toml"
 NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "next"
 GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
 KINDS = (
-    *("promise", "reminder", "correction", "roster", "lead"),
+    *("promise", "reminder", "correction", "roster", "lead", "leads"),
     *("follow_up", "message", "material", "step", "content", "entering"),
 )
 
@@ -33,6 +33,7 @@ _KIND_TEXT = {
     "correction": N_("moved: to be told"),
     "roster": N_("list waiting"),
     "lead": N_("lead"),
+    "leads": N_("leads"),
     "follow_up": N_("follow-up"),
     "message": N_("messages"),
     "material": N_("asked for"),

@@ -80,11 +80,6 @@ class CallsScreen(CallDesk):
         fresh._which, fresh._notes, fresh._lanes = self._which, self._notes, self._lanes
         return fresh
 
-    def go_on(self) -> bool:
-        """F6 once more: from whom to call to whom to write to."""
-        open_screen(self.app, "messages")
-        return True
-
     def export_shown(self) -> Shown:
         """The queue as it stands; all is everybody still to be called."""
         keys = [key_of(entry) for entry in self._rows.lines]

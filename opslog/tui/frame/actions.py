@@ -20,7 +20,7 @@ GLOBAL = table(
     Action("leads", "X", "over('leads')", N_("Leads"),
            N_("Who is with sales, who came back, who is not ripe yet")),
     Action("messages", "semicolon", "over('messages')", N_("Messages"),
-           N_("Whom to write to today, with the words; F6 on Calls leads there, too")),
+           N_("Whom to write to today, with the words")),
     Action("month", "C", "over('month')", N_("Calendar"),
            N_("Events, steps and holidays by days; Tab leads on to the week and the time line")),
     Action("log.add", "a", "capture", N_("Log a line"), N_("Write a line into the log")),

@@ -357,8 +357,6 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         it is come to. What would be stopped by leaving it stays."""
         if mode != self.current_mode:
             await self.switch_mode(mode)
-        elif len(self.screen_stack) == 1 and isinstance(self.screen, Base) and self.screen.go_on():
-            return
         for _time in range(MOST_BACKS):
             front = self.screen
             if len(self.screen_stack) == 1 or not isinstance(front, Base) or front.busy:

@@ -81,6 +81,7 @@ WHERE = {
 }
 # kind -> screen that stands in front of whatever is open.
 OVER = {
+    "leads": "leads",
     "message": "messages",
     "enrolment": "messages",
     "entering": "programmes",

@@ -137,10 +137,6 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
         """Gone to by its own key: back leads to its own list."""
         self.came_from = ""
 
-    def go_on(self) -> bool:
-        """Gone to by its own key while it is in front: whether that led on to another screen."""
-        return False
-
     def on_screen_resume(self) -> None:
         self.query_one(TopBar).refresh()
         self.query_one(RingLine).show()

@@ -13,7 +13,7 @@ from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.events import evidence
 from opslog.domain.events.events import DONE, FLOATING, PlanLine
 from opslog.domain.events.evidence import Evidence, HowFar, calls_far, closed_by_hand
-from opslog.domain.events.kinds import KINDS
+from opslog.domain.events.kinds import KINDS, OFFLINE
 from opslog.domain.events.playbooks import read_playbook
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -52,7 +52,7 @@ def test_what_ships_proves_what_opslog_sees(kind: str) -> None:
         "round-2",
         "callback-1",
     )
-    assert ("reminder-call-1" in named) == (kind in ("salon", "conference"))
+    assert ("reminder-call-1" in named) == (kind in OFFLINE)
 
 
 @given(st.lists(st.booleans()))

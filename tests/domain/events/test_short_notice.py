@@ -19,7 +19,7 @@ from opslog.domain.dates.workdays import MAINLAND
 from opslog.domain.events.events import DROPPED, FLOATING, LATE, MERGED, MISSED, PUSHED, PlanLine
 from opslog.domain.events.kinds import KINDS, Traits
 from opslog.domain.events.planning import Present, Span, plan
-from opslog.domain.events.playbooks import Playbook, read_playbook
+from opslog.domain.events.playbooks import MOST_STEPS, Playbook, read_playbook
 from opslog.domain.events.short_notice import bound
 from tests.domain.events.test_planning import (
     BOOKS,
@@ -150,14 +150,14 @@ def test_what_may_be_spared_makes_room_for_what_may_not() -> None:
     }
 
 
-def test_a_thousand_steps_take_no_time_and_none_is_lost() -> None:
+def test_of_as_many_steps_as_a_plan_may_have_none_is_lost() -> None:
     steps = "".join(
         f'[[step]]\nid = "s{n}"\nzh = "步"\nen = "S"\nphase = "before"\ndays = -60\n'
         f"spare = {'true' if n % 3 else 'false'}\n"
-        for n in range(1000)
+        for n in range(MOST_STEPS)
     )
     lines = plan(made(steps), Traits(), span("2026-12-10T14:00"), present(NOW))
-    assert len({line.key for line in lines}) == 1000
+    assert len({line.key for line in lines}) == MOST_STEPS
     assert max(Counter(day(line.due_at) for line in lines if line.open).values()) <= 6
 
 

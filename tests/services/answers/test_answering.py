@@ -115,6 +115,7 @@ def test_what_an_erased_person_said_in_words_is_gone_and_what_they_chose_is_coun
 
 def test_an_answer_proves_a_step(book: Book) -> None:
     made = salon_tomorrow(book)
+    book.con.execute("INSERT INTO plan(event_id) VALUES (?)", (made.event_id,))
     for number, evidence in enumerate(("answers", "answers-wants"), 1):
         book.con.execute(
             "INSERT INTO step(plan_id, key, title, title_en, anchor, offset, clock, phase, due_at,"

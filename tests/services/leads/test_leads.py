@@ -219,3 +219,17 @@ def test_a_merged_persons_lead_goes_along_and_an_erased_ones_is_gone(book: Book)
     assert leads.leads(book) == []
     row = book.con.execute("SELECT budget, need, to_whom FROM handover").fetchone()
     assert tuple(row)[:2] == ("", "")
+
+
+def test_many_of_a_sort_are_one_line_of_today(book: Book) -> None:
+    names = [(f"王{n}", f"1380013800{n}", f"公司{n}", "经理") for n in range(8)]
+    for number, person in enumerate(make_list(book, names, ends_ago=timedelta(days=40)).people):
+        lead = leads.keep(book, person, ALL, "李销售").made
+        if number < 6:
+            leads.set_state(book, lead, "returned", reason="明年再看")
+    items = [one.item for one in agenda.today(book) if one.item.kind in ("lead", "leads")]
+    assert [(str(one.label), one.people) for one in items] == [("6 leads are back from sales", 6)]
+    with pytest.raises(Refused, match="one by one"):
+        agenda.done(book, items[0])
+    leads.put_off(book, leads.present(book, items[0].people).id, book.now() + timedelta(days=2))
+    assert len(waiting(book)) == 5

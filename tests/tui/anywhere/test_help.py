@@ -22,7 +22,7 @@ async def test_the_keys_of_the_focus_come_before_those_of_the_screen(book: Book)
 
 async def test_two_columns_on_a_wide_terminal(book: Book) -> None:
     app = OpslogApp(book, demo=True)
-    async with app.run_test(size=(120, 48)) as pilot:
+    async with app.run_test(size=(120, 56)) as pilot:
         await press(pilot, "f3", "f1")
         assert "Close opslog" in text(app)  # last of the right column, without scrolling
         assert any("What was done, by day" in line and "Anywhere" in line for line in lines(app))

@@ -23,10 +23,10 @@ from tests.tui.looking import line_with, press, text, until
 
 @asynccontextmanager
 async def messages(book: Book, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
-    """From the calls by their own key once more."""
+    """From the calls by the key of messages."""
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, "f6", "f6")
+        await press(pilot, "f6", "semicolon")
         yield pilot
 
 

@@ -25,6 +25,7 @@ class MonthGrid(LinesView, can_focus=True):
     """Arrows go by days and weeks, page keys by months; the screen holds the day."""
 
     DEFAULT_CSS = "MonthGrid { overflow-y: hidden; }"
+    BY_ITS_ROOM = True
     BINDINGS = [
         Binding("left", "by(-1)", show=False),
         Binding("right", "by(1)", show=False),

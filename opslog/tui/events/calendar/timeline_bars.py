@@ -64,6 +64,7 @@ class TimelineBars(LinesView, can_focus=True):
     """Left and right go by days, up and down by events; the screen holds both."""
 
     DEFAULT_CSS = "TimelineBars { overflow-y: hidden; }"
+    BY_ITS_ROOM = True
     BINDINGS = [
         Binding("left", "by(-1)", show=False),
         Binding("right", "by(1)", show=False),

@@ -29,6 +29,10 @@ class LinesView(Looks, ScrollView, can_focus=False):
                 scrollbar-size-vertical: 1; }
     """
 
+    # Whether ``build`` goes by its own room and nothing else that is laid out: then the news of a
+    # size it was drawn for already builds nothing again.
+    BY_ITS_ROOM = False
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: list[Line] = []
@@ -84,7 +88,7 @@ class LinesView(Looks, ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.content_cells, len(self._lines))
-        if self._asked != self._room:
+        if not (self.BY_ITS_ROOM and self._asked == self._room):
             self.rebuild()
 
     def render_lines(self, crop: Region) -> list[Strip]:
