@@ -56,7 +56,7 @@ def _time_lines(year: Year) -> Iterator[str]:
         missing = Counter(instant_of(one[0]) for one in made) - told
         shown += len(made)
         if missing:
-            yield f"person {row[0]}: {missing.total()} of {len(made)} touches not in their time line"
+            yield f"person {row[0]}: {missing.total()} of {len(made)} touches lack in their line"
     of_erased = con.execute(
         "SELECT count(*) FROM touch WHERE person_id NOT IN (SELECT id FROM person_shown)"
     ).fetchone()[0]
