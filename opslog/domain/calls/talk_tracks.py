@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 
 from opslog import locale
@@ -26,7 +27,6 @@ FILE = "talk_tracks.toml"
 WORDS = ("first", "again")
 SLOTS = ("day_before", "on_day")
 WANTED = ("phone", "company", "title", "city")  # where the file does not say
-_FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 _UNKNOWN = {"company": N_("your company")}
 _SIGN = re.compile(r"([，,；;：:、。！!？?（(）)\n]|\.(?= |$))")
 _COMMAS, _COLONS, _ENDS, _STOPS = "，,；;、", "：:", "。.！!？?\n", {"？": "。", "?": "."}
@@ -134,7 +134,7 @@ class Tracks:
 
 
 def own(text: str, fields: Mapping[str, str]) -> Talk:
-    """The words that were typed for one list, filled in."""
+    """Words typed for one list, or of a message, filled in; ``fields`` may have further names."""
     return Talk(_say(text, fields), blank=_missed(text, fields))
 
 
@@ -145,18 +145,18 @@ def _missed(text: str, fields: Mapping[str, str]) -> tuple[str, ...]:
 
 def _blank(text: str, fields: Mapping[str, str]) -> tuple[str, ...]:
     """The fields in a text that nothing is known for, each once."""
-    named = dict.fromkeys(_FIELD.findall(text))
+    named = dict.fromkeys(_field(*fields).findall(text))
     return tuple(name for name in named if not fields.get(name) and name not in _UNKNOWN)
 
 
 def _say(text: str, fields: Mapping[str, str]) -> str:
     """Filled in, without the clauses that hold nothing but fields of which nothing is known:
     “14:00 开始，地点{place}。” ends with the time where the event has no place yet."""
-    unknown = set(_blank(text, fields))
+    unknown, field = set(_blank(text, fields)), _field(*fields)
     kept = [""]
     parts = [*_SIGN.split(text), ""]
     for clause, sign in zip(parts[::2], parts[1::2], strict=True):
-        named = _FIELD.findall(clause)
+        named = field.findall(clause)
         if not named or not unknown.issuperset(named):
             kept += [clause, sign]
             continue
@@ -170,7 +170,15 @@ def _say(text: str, fields: Mapping[str, str]) -> str:
 
 
 def _fill(text: str, fields: Mapping[str, str]) -> str:
-    return _FIELD.sub(lambda found: fields.get(found[1]) or _(_UNKNOWN.get(found[1], "…")), text)
+    return _field(*fields).sub(
+        lambda found: fields.get(found[1]) or _(_UNKNOWN.get(found[1], "…")), text
+    )
+
+
+@cache
+def _field(*more: str) -> re.Pattern[str]:
+    """A field in braces: one of FIELDS, or of ``more``."""
+    return re.compile(r"\{(" + "|".join({*FIELDS, *more}) + r")\}")
 
 
 def read(text: str, file: str = FILE) -> Tracks:

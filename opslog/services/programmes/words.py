@@ -58,25 +58,20 @@ class Words:
         they came by, on ``day``."""
         piece = self.piece(one, step)
         text = self.raw(one, step)
-        more = {
-            "title": one.title,
-            "link": piece.link if piece else "",
-            "label": piece.label if piece else step.label,
-        }
-        blank = tuple(name for name, value in more.items() if f"{{{name}}}" in text and not value)
-        for name, value in more.items():
-            text = text.replace(f"{{{name}}}", value)
         talk = talk_tracks.own(
             text,
             {
                 "person": addressed(one.person, one.title),
+                "title": one.title,
                 "company": one.company,
                 "event": event,
                 "day": day,
                 "operator": self._operator,
+                "link": piece.link if piece else "",
+                "label": piece.label if piece else step.label,
             },
         )
-        return talk.say, (*talk.blank, *blank)
+        return talk.say, talk.blank
 
 
 def _piece(book: Book, content_id: int | None, label: str, any_of: str, stage: str) -> Piece | None:

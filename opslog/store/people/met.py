@@ -22,7 +22,8 @@ def verdicts(
     among = "" if people is None else f" AND c.person_id {IN_LIST}"
     rows = con.execute(
         f"SELECT c.person_id, {PRESENT} AS verdict FROM card c"
-        f" WHERE c.id IN (SELECT card_id FROM decision) AND verdict IS NOT NULL{among}",
+        " WHERE EXISTS (SELECT 1 FROM decision x WHERE x.card_id=c.id) AND verdict IS NOT NULL"
+        f"{among}",
         () if people is None else (listed(people),),
     )
     return ((row[0], row[1]) for row in rows)

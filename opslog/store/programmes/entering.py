@@ -25,7 +25,7 @@ class Named(NamedTuple):
     event: str
 
 
-_OF_CARD = "card c JOIN occasion o ON o.roster_id=c.roster_id"
+_OF_CARD = "occasion o CROSS JOIN card c ON c.roster_id=o.roster_id"
 _EVENT = "o.event_id, o.roster_id, coalesce(o.event, o.name)"
 _NONE = "NULL, NULL, ''"
 # Rule -> what it selects: person_id, at, event_id, roster_id, event.

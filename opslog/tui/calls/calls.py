@@ -52,7 +52,6 @@ class CallsScreen(CallDesk):
         "is saved at once and shows the next. m before it adds a note. What is asked about an "
         "outcome is taken with Enter, left out with Enter alone, and Esc takes the outcome back."
     )
-    ALSO_SHOWN = ("messages",)
     BINDINGS = bind(*KEYS, show=SHOWN)
 
     async def show(self, kind: str, ref: int) -> None:

@@ -7,14 +7,15 @@ from opslog.tui.widgets.text import Span
 
 
 def sign(moment: Moment) -> Span:
-    """``●`` came, ``○`` signed up or did not come, ``✓`` answered or decided, ``▸`` to be done."""
+    """``●`` came, ``○`` signed up, did not come, or nothing was said, ``✓`` answered or decided,
+    ``▸`` to be done."""
     if moment.kind == FOLLOW_UP:
         return ("▸", "accent") if moment.open else ("✓", "good")
     if moment.kind == SIGNED_UP:
         return ("●", "good") if moment.met else ("○", "muted")
     if moment.flagged:
         return ("!", "late")
-    return ("✓", "good") if moment.met or moment.kind == DECIDED else ("·", "muted")
+    return ("✓", "good") if moment.met or moment.kind == DECIDED else ("○", "muted")
 
 
 def is_contact(moment: Moment) -> bool:

@@ -99,6 +99,8 @@ class ContentsScreen(Base[None]):
             groups.append((_(STAGE_TITLES[stage]), "title", some))
         rows: list[Row] = []
         for title, look, pieces in groups:
+            if rows and pieces:
+                rows.append(Row(("air", title), heading=()))
             rows += self._group(title, look, pieces)
         self.rows.set_rows(rows)
         self._tell()
