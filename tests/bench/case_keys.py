@@ -29,9 +29,9 @@ DECISIONS = ("enter", "5")  # keep, not target
 
 def shown(terminal: Terminal, wanted: str, start: int) -> float:
     """The moment (perf_counter) ``wanted`` has come, looking from byte ``start`` on."""
-    text = wanted.encode()
+    text, end = wanted.encode(), time.perf_counter() + PATIENCE
     while text not in _ESCAPES.sub(b"", terminal.raw[start:]):
-        if not terminal.pump(PATIENCE):
+        if not terminal.pump(PATIENCE) or time.perf_counter() > end:  # a clock goes on drawing
             raise AssertionError(f"{wanted!r} never came; the screen:\n{terminal.text}")
     return time.perf_counter()
 

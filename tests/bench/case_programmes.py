@@ -35,7 +35,7 @@ def paint(settings: Settings) -> list[Figure]:
     def messages(path: Path) -> float:
         with today(path, settings) as terminal:
             shown_after(terminal, "f6", "Nobody is to be called")
-            return shown_after(terminal, "f6", "still to send")
+            return shown_after(terminal, ";", "still to send")
 
     def start(path: Path) -> float:
         begun = time.perf_counter()

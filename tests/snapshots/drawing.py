@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from rich.cells import cell_len
 from rich.color import Color as RichColor
 from rich.style import Style
+from textual._wait import wait_for_idle
 from textual.color import Color
+from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -217,10 +220,16 @@ class Stage:
             app = OpslogApp(book, demo=True)
             async with app.run_test(size=SIZES[0], notifications=True) as pilot:
                 await scene.play(pilot)
-                await pilot.pause()
-                drawings[SIZES[0]] = draw(app)
+                drawings[SIZES[0]] = await _drawn(pilot)
                 for size in sizes(scene)[1:]:
                     await pilot.resize_terminal(*size)
-                    await pilot.pause()
-                    drawings[size] = draw(app)
+                    drawings[size] = await _drawn(pilot)
         return drawings
+
+
+async def _drawn(pilot: Pilot[None]) -> Drawing:
+    """The screen as it stands once Textual's own timers have told of its size."""
+    await pilot.pause()
+    await wait_for_idle()
+    await pilot.pause()
+    return draw(cast(OpslogApp, pilot.app))

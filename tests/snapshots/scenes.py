@@ -146,7 +146,8 @@ async def _routine(pilot: Seat) -> None:
     fields = {"name": "小王", "playbook": "new_colleague", "on": "2026-11-23"}
     made = routines.add(app.book, routines.read_draft(app.book, fields)).made
     await open_thing(app, "routine", made)
-    await press(pilot, "space", "down", "down", "space", "up", "space")
+    for _step in range(4):
+        await press(pilot, "down", "space")
 
 
 SCENES = (

@@ -20,7 +20,7 @@ from tests.snapshots.scenes import SCENES, Scene
 # fills the room there is.
 SPARSE = (
     *("leads", "log-filter", "roster-files", "import", "rosters-open", "review-number"),
-    *("stops", "corrections", "owners", "requests"),
+    *("stops", "corrections", "owners", "requests", "routine"),
 )
 AGAIN = "python -m tests.snapshots draws it anew; look at it before it is committed"
 _stages: dict[str, Stage] = {}

@@ -176,6 +176,10 @@ class CallsFoot(LinesView):
     def build(self, cells: int) -> list[Line]:
         return [((" ", ""), *row) for row in self._tell(cells - 2)] or [()]
 
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self.rebuild)  # how high the list is, is known by then
+
     def set_lines(self, lines: Sequence[Line]) -> None:
         super().set_lines(lines)
         self.styles.height = len(lines)

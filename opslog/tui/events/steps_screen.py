@@ -72,23 +72,23 @@ class StepsScreen(Base[None]):
     def read(self, *, work: bool) -> Sequence[PlanLine] | None:
         """Read what the plan hangs on; its steps, None where it is gone. ``work``: what lies behind
         the steps may have changed, too."""
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     def rows_of(self, plan: Sequence[PlanLine]) -> list[Row]:
         """Its rows."""
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     def head(self, cells: int, rows: int) -> list[Line]:
         """What it is, above the list."""
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     def below(self, cells: int, rows: int) -> list[Line]:
         """What is under the cursor, where no pane stands beside the list."""
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     def beside(self, cells: int, rows: int) -> list[Line]:
         """What is under the cursor, open."""
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     # -- drawing ----------------------------------------------------------------------------
 
@@ -282,17 +282,17 @@ class StepsScreen(Base[None]):
 
     async def move_thing(self) -> None:
         """To another date. Only in a worker, as the next two."""
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     async def edit_thing(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     async def end_thing(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     async def new_step(self) -> int | None:
         """Asked for; its id."""
-        raise NotImplementedError
+        raise NotImplementedError  # an event says it its way, a routine its own
 
     def action_snooze(self) -> None:
         step = self._step
