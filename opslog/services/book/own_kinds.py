@@ -16,6 +16,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.events.kinds import KINDS as EVENT_KINDS
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import mirrors, own_files
+from opslog.services.book import own_readers as read
 from opslog.services.book.book import Book
 
 if TYPE_CHECKING:  # each reader is imported when its file is first looked at
@@ -61,94 +62,10 @@ class Kind(NamedTuple, Generic[T_co]):
     template: str = ""
 
 
-def _keys(text: str, file: str) -> Keys:
-    from opslog.domain.base.own_files import keys_file
-
-    return keys_file.read(text, file)
-
-
-def _programme(text: str, file: str) -> Programme:
-    from opslog.domain.programmes import programmes_file
-
-    return programmes_file.read(text, file)
-
-
-def _workdays(text: str, file: str) -> Workdays:
-    from opslog.domain.dates import workdays
-
-    return workdays.read_overlay(text, file)
-
-
-def _weights(text: str, file: str) -> Weights:
-    from opslog.domain.today import priority
-
-    return priority.read_weights(text, priority.shipped_weights(), source=file)
-
-
-def _outcomes(text: str, file: str) -> Outcomes:
-    from opslog.domain.calls import outcomes_file
-
-    return outcomes_file.read(text, file)
-
-
-def _tracks(text: str, file: str) -> Tracks:
-    from opslog.domain.calls import talk_tracks
-
-    return talk_tracks.read(text, file)
-
-
-def _call_order(text: str, file: str) -> CallOrder:
-    from opslog.domain.calls import order
-
-    return order.read(text, file)
-
-
-def _seniority(text: str, file: str) -> Seniority:
-    from opslog.domain.calls import seniority
-
-    return seniority.read(text, file)
-
-
-def _contact_limits(text: str, file: str) -> Limits:
-    from opslog.domain.calls import contact_limits
-
-    return contact_limits.read(text, file)
-
-
-def _lead_clocks(text: str, file: str) -> Clocks:
-    from opslog.domain.leads import clocks
-
-    return clocks.read(text, file)
-
-
-def _texts(text: str, file: str) -> Texts:
-    from opslog.domain.events import texts
-
-    return texts.read(text, file)
-
-
-def _ageing(text: str, file: str) -> Ageing:
-    from opslog.domain.programmes import contents
-
-    return contents.read_ageing(text, file)
-
-
 def _reasons(text: str, file: str) -> Reasons:
     from opslog.domain.screening import reasons
 
     return reasons.read(text, file, shipped_reasons())
-
-
-def _columns(text: str, file: str) -> Sets:
-    from opslog.domain.base.own_files import column_sets
-
-    return column_sets.read(text, file)
-
-
-def _layout(text: str, file: str) -> Profile:
-    from opslog.exchange.meaning import layouts
-
-    return layouts.read(text, file)
 
 
 @cache
@@ -163,26 +80,6 @@ def _rules_with(known: Reasons) -> Callable[[str, str], RuleFile]:
 
 def _rules(text: str, file: str) -> RuleFile:
     return _rules_with(shipped_reasons())(text, file)
-
-
-@cache
-def _plan_of(kind: str) -> Callable[[str, str], Playbook]:
-    def read(text: str, file: str) -> Playbook:
-        from opslog.domain.events import playbooks
-
-        return playbooks.read_playbook(text, file, kind)
-
-    return read
-
-
-@cache
-def _routine_of(name: str) -> Callable[[str, str], Playbook]:
-    def read(text: str, file: str) -> Playbook:
-        from opslog.domain.events import playbooks
-
-        return playbooks.read_own(text, file, name)
-
-    return read
 
 
 RULES = Kind(
@@ -200,64 +97,66 @@ REASONS = Kind(
     _reasons,
     "screening/reasons.toml",
 )
-KEYS = Kind("keys", N_("your keys"), "keys.toml", _keys)
-WORKDAYS = Kind("workdays", N_("your working days and days off"), "workdays.toml", _workdays)
-WEIGHTS = Kind("weights", N_("weights of Today"), "priority.toml", _weights, "today/priority.toml")
+KEYS = Kind("keys", N_("your keys"), "keys.toml", read.keys)
+WORKDAYS = Kind("workdays", N_("your working days and days off"), "workdays.toml", read.workdays)
+WEIGHTS = Kind(
+    "weights", N_("weights of Today"), "priority.toml", read.weights, "today/priority.toml"
+)
 OUTCOMES = Kind(
     "outcomes",
     N_("what can come of a call"),
     "playbooks/outcomes.toml",
-    _outcomes,
+    read.outcomes,
     "calls/outcomes.toml",
 )
 TRACKS = Kind(
     "talk_tracks",
     N_("talk tracks"),
     "playbooks/talk_tracks.toml",
-    _tracks,
+    read.tracks,
     "calls/talk_tracks.toml",
 )
 CALL_ORDER = Kind(
     "call_order",
     N_("in which order to call"),
     "playbooks/call_order.toml",
-    _call_order,
+    read.call_order,
     "calls/call_order.toml",
 )
-COLUMNS = Kind("columns", N_("your columns of exports"), "columns.toml", _columns)
+COLUMNS = Kind("columns", N_("your columns of exports"), "columns.toml", read.columns)
 SENIORITY = Kind(
     "seniority",
     N_("how senior a title is"),
     "playbooks/seniority.toml",
-    _seniority,
+    read.seniority,
     "calls/seniority.toml",
 )
 CONTACT_LIMITS = Kind(
     "contact_limits",
     N_("how often people are contacted"),
     "playbooks/contact_limits.toml",
-    _contact_limits,
+    read.contact_limits,
     "calls/contact_limits.toml",
 )
 LEADS = Kind(
     "leads",
     N_("when leads come back to Today"),
     "playbooks/leads.toml",
-    _lead_clocks,
+    read.lead_clocks,
     "leads/leads.toml",
 )
 AGEING = Kind(
     "ageing",
     N_("when the words of messages grow old"),
     "playbooks/ageing.toml",
-    _ageing,
+    read.ageing,
     "contents/ageing.toml",
 )
 TEXTS = Kind(
     "texts",
     N_("what goes out, in your own words"),
     "playbooks/texts.toml",
-    _texts,
+    read.texts,
     template="events/texts_own.toml",
 )
 PLAYBOOKS = {
@@ -265,7 +164,7 @@ PLAYBOOKS = {
         kind,
         N_("the plan of a kind of event"),
         f"{PLANS}/{kind}.toml",
-        _plan_of(kind),
+        read.plan_of(kind),
         f"playbooks/{kind}.toml",
     )
     for kind in EVENT_KINDS
@@ -275,7 +174,7 @@ ROUTINES = {
         name,
         N_("a plan of your own"),
         f"{OWN_PLANS}/{name}.toml",
-        _routine_of(name),
+        read.routine_of(name),
         f"routines/{name}.toml",
     )
     for name in ("weekly_report", "list_care", "backup", "new_colleague", "moments")
@@ -293,7 +192,7 @@ def programme_kind(code: str) -> Kind[Programme]:
     """Of a programme by its name; one of one's own has none that ships."""
     place = f"{PROGRAMMES}/{code}.toml"
     ships = place if place in shipped.names(PROGRAMMES) else ""
-    return Kind("programme", N_("a programme of messages"), place, _programme, ships)
+    return Kind("programme", N_("a programme of messages"), place, read.programme, ships)
 
 
 # -- what holds -----------------------------------------------------------------------------
@@ -380,7 +279,7 @@ def routines(book: Book) -> dict[str, Playbook]:
     for name in dict.fromkeys((*ROUTINES, *(Path(one).stem for one in mine))):
         if name in ROUTINES:
             found[name] = _in_place_of_shipped(book, ROUTINES[name])
-        elif own := own_files.own(book, f"{OWN_PLANS}/{name}.toml", _routine_of(name)):
+        elif own := own_files.own(book, f"{OWN_PLANS}/{name}.toml", read.routine_of(name)):
             found[name] = own.value
     return found
 
@@ -432,7 +331,7 @@ def _shipped_rules() -> RuleFile:
 
 def layouts(book: Book) -> tuple[Profile, ...]:
     """The operator's layouts of lists; one that is broken is left aside."""
-    found = (own_files.own(book, name, _layout) for name in own_files.names(book, LAYOUTS))
+    found = (own_files.own(book, name, read.layout) for name in own_files.names(book, LAYOUTS))
     return tuple(one.value for one in found if one is not None)
 
 
