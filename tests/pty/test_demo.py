@@ -25,7 +25,7 @@ def test_the_demonstration_opens_on_today_and_leaves_nothing(
     with Terminal.opslog("--lang", language, "demo", env=env) as terminal:
         terminal.wait_for("上海老客户增长沙龙")
         for text in shown:
-            assert text in terminal.text
+            terminal.wait_for(text)
         assert [folder.name[:8] for folder in scratch.iterdir()] == [".opslog-"]
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
