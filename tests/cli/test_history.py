@@ -10,7 +10,8 @@ import pytest
 from opslog import locale
 from opslog.cli import run
 from opslog.services.book.book import open_book
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 
 
 @pytest.fixture(autouse=True)

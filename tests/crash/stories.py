@@ -25,7 +25,8 @@ from opslog.services.calls import calling, off_list
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import follow_ups, tasks
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events, step_changes, steps
+from opslog.services.events import events
+from opslog.services.events.plans import step_changes, steps
 from opslog.services.imports import imports
 from opslog.services.people import by_hand
 from opslog.services.people import card as person_card

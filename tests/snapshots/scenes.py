@@ -12,7 +12,8 @@ from opslog.domain.events.events import EventDraft
 from opslog.domain.screening.rounds import KEEP
 from opslog.locale import _, ngettext
 from opslog.services.demo.demo import sample_folder
-from opslog.services.events import events, routines, steps, stops
+from opslog.services.events import events, stops
+from opslog.services.events.plans import routines, steps
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp

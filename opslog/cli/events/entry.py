@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def arguments(verbs: Any) -> None:
-    from opslog.domain.events.joining import ALL, LATE_CHOICES
     from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
+    from opslog.domain.events.plans.joining import ALL, LATE_CHOICES
 
     add = verbs.add_parser("add", help=_("enter an event; its plan is derived"))
     add.add_argument("name", metavar="NAME")
@@ -72,8 +72,9 @@ def add(args: argparse.Namespace, io: Io) -> int:
 
 
 def clone(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.events import cloning, events
+    from opslog.services.events import events
     from opslog.services.events import form as event_form
+    from opslog.services.events.plans import cloning
 
     book = io.book()
     event_id = events.resolve(book, args.event)
@@ -94,7 +95,7 @@ def _planned(book: Book, lines: Sequence[PlanLine], io: Io) -> int:
 
 
 def _entered(book: Book, event_id: int | None, io: Io) -> int:
-    from opslog.domain.events.step_reasons import given_up_before
+    from opslog.domain.events.plans.step_reasons import given_up_before
     from opslog.services.events import events
 
     assert event_id is not None

@@ -29,7 +29,7 @@ from opslog.domain.base.sentences import bracketed
 from opslog.locale import N_, _, nmsg
 
 if TYPE_CHECKING:
-    from opslog.domain.events.replanning import Moved
+    from opslog.domain.events.plans.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 
@@ -214,7 +214,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
 
 
 def _print_moves(book: Book, preview: Preview, io: Io) -> None:
-    from opslog.domain.events.step_reasons import unpublished_years
+    from opslog.domain.events.plans.step_reasons import unpublished_years
     from opslog.services.events import events
 
     plan = preview.plan
@@ -241,7 +241,7 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
 
 
 def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
-    from opslog.domain.events.step_reasons import explain
+    from opslog.domain.events.plans.step_reasons import explain
 
     before, after = move.before, move.after
     why = explain(after, book.clock.zone)

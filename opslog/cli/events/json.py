@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from opslog.domain.events.step_reasons import explain, unpublished_years
+from opslog.domain.events.plans.step_reasons import explain, unpublished_years
 
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, EventRow, PlanLine
-    from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.replanning import Moved
+    from opslog.domain.events.plans.evidence import HowFar
+    from opslog.domain.events.plans.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
 

@@ -13,7 +13,7 @@ from opslog.locale import _, ngettext
 
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, PlanLine
-    from opslog.domain.events.evidence import HowFar
+    from opslog.domain.events.plans.evidence import HowFar
     from opslog.services.book.book import Book
 
 
@@ -26,8 +26,8 @@ def print_plan(
     checklist: bool,
 ) -> None:
     from opslog.domain.events.events import STATE_LABELS
-    from opslog.domain.events.evidence import closed_by_hand
-    from opslog.domain.events.step_reasons import explain
+    from opslog.domain.events.plans.evidence import closed_by_hand
+    from opslog.domain.events.plans.step_reasons import explain
 
     if not lines:
         io.line(_("This event has no plan"))
@@ -53,7 +53,7 @@ def print_plan(
 def what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> Iterable[str]:
     """What has to be known of a plan at once: how long, what is late, what is not known."""
     from opslog.domain.events.events import DROPPED, JOINED, LATE, MERGED, MISSED
-    from opslog.domain.events.step_reasons import unpublished_years
+    from opslog.domain.events.plans.step_reasons import unpublished_years
     from opslog.services.events import events
     from opslog.services.reviews import owed
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opslog.services.book.book import Book
-    from opslog.services.events.routines import Row
+    from opslog.services.events.plans.routines import Row
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,8 +48,8 @@ def _run(args: argparse.Namespace, io: Io) -> int:
 
 
 def _add(args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.events.routines import said_every
-    from opslog.services.events import routines
+    from opslog.domain.events.plans.routines import said_every
+    from opslog.services.events.plans import routines
 
     book = io.book()
     fields = {"name": args.name, "playbook": args.playbook or args.name}
@@ -74,8 +74,8 @@ def _add(args: argparse.Namespace, io: Io) -> int:
 
 
 def _list(_args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.events.routines import said_every
-    from opslog.services.events import routines
+    from opslog.domain.events.plans.routines import said_every
+    from opslog.services.events.plans import routines
 
     book = io.book()
     rows = routines.listing(book)
@@ -121,7 +121,7 @@ def _next_day(book: Book, row: Row) -> date | None:
 
 
 def _playbooks(_args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.events.routines import said_every
+    from opslog.domain.events.plans.routines import said_every
     from opslog.services.book import own_kinds
 
     known = own_kinds.routines(io.book())
@@ -150,9 +150,9 @@ def _playbooks(_args: argparse.Namespace, io: Io) -> int:
 
 
 def _show(args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.events.routines import said_every
-    from opslog.domain.events.step_reasons import unpublished_years
-    from opslog.services.events import routines
+    from opslog.domain.events.plans.routines import said_every
+    from opslog.domain.events.plans.step_reasons import unpublished_years
+    from opslog.services.events.plans import routines
 
     book = io.book()
     row = routines.get(book, routines.resolve(book, args.plan))
@@ -172,14 +172,14 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 
 
 def _step(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.events import routines
+    from opslog.services.events.plans import routines
 
     book = io.book()
     return event_steps.of_plan(args, io, routines.plan(book, routines.resolve(book, args.plan)))
 
 
 def _set(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.events import routines
+    from opslog.services.events.plans import routines
 
     verbs = {"pause": routines.pause, "resume": routines.resume, "stop": routines.end}
     book = io.book()
@@ -193,7 +193,7 @@ def _set(args: argparse.Namespace, io: Io) -> int:
 
 
 def _object(book: Book, row: Row, *, steps: bool) -> dict[str, object]:
-    from opslog.services.events import routines
+    from opslog.services.events.plans import routines
 
     routine, turn = row.routine, row.routine.turn
     state = "ended" if routine.ended_at else "paused" if routine.paused_at else "on"

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, io: Io) -> int:
 def of_plan(args: argparse.Namespace, io: Io, plan: Sequence[PlanLine]) -> int:
     """One step of a plan, an event's or one of the operator's own."""
     from opslog.services.cards import ticking
-    from opslog.services.events import step_changes, steps
+    from opslog.services.events.plans import step_changes, steps
 
     book = io.book()
     step_id = step_changes.resolve(plan, args.step)
@@ -65,7 +65,8 @@ def of_plan(args: argparse.Namespace, io: Io, plan: Sequence[PlanLine]) -> int:
 
 def _changed(args: argparse.Namespace, book: Book, step_id: int) -> Change | None:
     """The change that the options ask for; None where they ask for none."""
-    from opslog.services.events import form, step_changes, steps
+    from opslog.services.events import form
+    from opslog.services.events.plans import step_changes, steps
 
     line = steps.step(book, step_id)
     draft = step_changes.draft_of(line)
@@ -80,7 +81,7 @@ def _changed(args: argparse.Namespace, book: Book, step_id: int) -> Change | Non
 def _facts(book: Book, line: PlanLine) -> list[str]:
     from opslog.domain.dates.wording import short_moment
     from opslog.domain.events.events import STATE_LABELS
-    from opslog.domain.events.step_reasons import explain
+    from opslog.domain.events.plans.step_reasons import explain
 
     when = short_moment(line.due_at, book.clock.zone, book.today())
     why = explain(line, book.clock.zone)

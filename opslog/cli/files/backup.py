@@ -36,10 +36,10 @@ def _backup_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _backup(args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.events import evidence
+    from opslog.domain.events.plans import evidence
     from opslog.services.book import backup
     from opslog.services.book.copies import second_folder
-    from opslog.services.events import routines
+    from opslog.services.events.plans import routines
 
     file: Path | None = args.file
     book = io.book()

@@ -21,9 +21,9 @@ from zoneinfo import ZoneInfo
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.calendar_days import last_moment
 from opslog.domain.events.events import PINNED, EventRow, PlanLine
-from opslog.domain.events.evidence import CALLS as CALLING
-from opslog.domain.events.evidence import read as evidence_named
-from opslog.domain.events.short_notice import A_DAY, MAILS
+from opslog.domain.events.plans.evidence import CALLS as CALLING
+from opslog.domain.events.plans.evidence import read as evidence_named
+from opslog.domain.events.plans.short_notice import A_DAY, MAILS
 
 MAILS_MEET, OFTEN, CHANNEL, CALLS = "mails", "often", "channel", "calls"
 OTHER_EVENT, DAY_OFF = "event", "day_off"

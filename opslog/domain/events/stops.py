@@ -12,7 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
 if TYPE_CHECKING:
-    from opslog.domain.events.planning import Span
+    from opslog.domain.events.plans.planning import Span
 
 OPEN, FALLBACK, DROPPED = "open", "fallback", "dropped"
 STOP_LABELS = {OPEN: "", FALLBACK: N_("plan B"), DROPPED: N_("called off")}
@@ -46,7 +46,7 @@ class Stop(NamedTuple):
 
     @property
     def span(self) -> Span:
-        from opslog.domain.events.planning import Span  # no start needs the rules of plans
+        from opslog.domain.events.plans.planning import Span  # no start needs the rules of plans
 
         return Span(self.starts_at, self.ends_at)
 

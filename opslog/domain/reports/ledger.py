@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.answers.answers import Answer
-from opslog.domain.events.evidence import HowFar
+from opslog.domain.events.plans.evidence import HowFar
 
 
 class Contact(NamedTuple):

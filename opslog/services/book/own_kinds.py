@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.calls.seniority import Seniority
     from opslog.domain.calls.talk_tracks import Tracks
     from opslog.domain.dates.workdays import Workdays
-    from opslog.domain.events.playbooks import Playbook
+    from opslog.domain.events.plans.playbooks import Playbook
     from opslog.domain.events.texts import Texts
     from opslog.domain.leads.clocks import Clocks
     from opslog.domain.programmes.contents import Ageing

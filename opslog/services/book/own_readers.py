@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from opslog.domain.calls.seniority import Seniority
     from opslog.domain.calls.talk_tracks import Tracks
     from opslog.domain.dates.workdays import Workdays
-    from opslog.domain.events.playbooks import Playbook
+    from opslog.domain.events.plans.playbooks import Playbook
     from opslog.domain.events.texts import Texts
     from opslog.domain.leads.clocks import Clocks
     from opslog.domain.programmes.contents import Ageing
@@ -111,7 +111,7 @@ def layout(text: str, file: str) -> Profile:
 @cache
 def plan_of(kind: str) -> Callable[[str, str], Playbook]:
     def read(text: str, file: str) -> Playbook:
-        from opslog.domain.events import playbooks
+        from opslog.domain.events.plans import playbooks
 
         return playbooks.read_playbook(text, file, kind)
 
@@ -121,7 +121,7 @@ def plan_of(kind: str) -> Callable[[str, str], Playbook]:
 @cache
 def routine_of(name: str) -> Callable[[str, str], Playbook]:
     def read(text: str, file: str) -> Playbook:
-        from opslog.domain.events import playbooks
+        from opslog.domain.events.plans import playbooks
 
         return playbooks.read_own(text, file, name)
 

@@ -63,7 +63,7 @@ def text(book: Book, owner: Owner) -> Msg:
 
 def named(book: Book, words: str, event_id: int | None = None) -> Owner:
     """The owner a person means, in either language. Refused where nobody of it owes anything."""
-    from opslog.services.events.step_changes import owner_of
+    from opslog.services.events.plans.step_changes import owner_of
 
     key = owner_of(words)
     for owner in owners(book, event_id):

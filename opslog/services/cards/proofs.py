@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from opslog.domain.base.labels import pack
 from opslog.domain.base.sentences import labelled
-from opslog.domain.events import evidence
+from opslog.domain.events.plans import evidence
 from opslog.locale import N_, Msg, msg, nmsg, titled
 from opslog.services.book.book import Book
 from opslog.services.cards.step_progress import Work

@@ -17,10 +17,10 @@ from opslog.domain.calls.retries import (
     standing,
     window_of_callback,
 )
-from opslog.domain.events import evidence
 from opslog.domain.events.events import proof_of
-from opslog.domain.events.evidence import Evidence, HowFar, calls_far
 from opslog.domain.events.kinds import OFFLINE
+from opslog.domain.events.plans import evidence
+from opslog.domain.events.plans.evidence import Evidence, HowFar, calls_far
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import reminded

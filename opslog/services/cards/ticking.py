@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from opslog.domain.events.evidence import HowFar
+from opslog.domain.events.plans.evidence import HowFar
 from opslog.services.book.book import Book, Change
 from opslog.services.cards.step_progress import Work
-from opslog.services.events import steps
+from opslog.services.events.plans import steps
 
 
 def tick_step(book: Book, step_id: int) -> Change:

@@ -30,7 +30,8 @@ from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import queue as call_queue
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.files import coming_in
 from opslog.services.leads import leads
 from opslog.services.materials import requests

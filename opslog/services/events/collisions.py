@@ -16,8 +16,9 @@ from opslog.domain.events.events import CHANNEL_LABELS, DONE, EventRow, PlanLine
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.services.events import events, playbooks
-from opslog.services.events.steps import pinned_at
+from opslog.services.events import events
+from opslog.services.events.plans import playbooks
+from opslog.services.events.plans.steps import pinned_at
 from opslog.store.events import events as events_store
 from opslog.store.events import schedule as store
 

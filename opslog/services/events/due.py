@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from opslog.domain.base.due import Due
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.events.events import PlanLine
-from opslog.domain.events.step_reasons import explain
+from opslog.domain.events.plans.step_reasons import explain
 from opslog.locale import N_, Msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
-from opslog.services.events import steps
+from opslog.services.events.plans import steps
 from opslog.store.events import events as events_store
 
 # By their evidence: once the list of an event is here, its reminder calls and rounds are due in
@@ -23,7 +23,7 @@ def due(book: Book) -> list[Due]:
     """Open steps inside their lead time that are still possible and not snoozed; turns of plans of
     the operator's own whose day has come are made first."""
     if events_store.turn_due(book.con, book.today().isoformat()):
-        from opslog.services.events import routines
+        from opslog.services.events.plans import routines
 
         routines.make_due(book)
     end_of_today = book.clock.at(book.today() + timedelta(days=1))

@@ -29,9 +29,9 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events import stop_plans
-from opslog.services.events.checks import checked
-from opslog.services.events.steps import (
+from opslog.services.events.plans import stop_plans
+from opslog.services.events.plans.checks import checked
+from opslog.services.events.plans.steps import (
     card_of,
     midnight,
     span_of,
@@ -43,8 +43,8 @@ from opslog.store.events import schedule as schedule_store
 from opslog.store.events import targets as targets_store
 
 if TYPE_CHECKING:
-    from opslog.domain.events.planning import Span
-    from opslog.domain.events.replanning import Replan
+    from opslog.domain.events.plans.planning import Span
+    from opslog.domain.events.plans.replanning import Replan
 
 FIGURES = ("reach", "views", "shares")
 _CANDIDATES = 6  # named in a refusal
@@ -147,8 +147,8 @@ def preview_plan(book: Book, draft: EventDraft, late: str = "all") -> list[PlanL
 
     Raises Refused for a draft or playbook that can't be used.
     """
-    from opslog.domain.events import planning
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans import planning
+    from opslog.services.events.plans import playbooks
 
     draft, ends_at = checked(book, draft)
     return planning.plan(
@@ -197,8 +197,8 @@ def preview_edit(
 ) -> Preview:
     """What a changed event would make of its plan. ``by``: so much later its stops are, None as it
     is moved itself. Raises Refused as ``edit`` does."""
-    from opslog.domain.events import planning, replanning
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans import planning, replanning
+    from opslog.services.events.plans import playbooks
 
     event = card_of(book, event_id)
     draft, ends_at = checked(book, draft)
@@ -223,8 +223,8 @@ def preview_edit(
 
 def pinned_warnings(book: Book, preview: Preview) -> list[Msg]:
     """What speaks against the steps pinned by hand once their event has moved away from them."""
-    from opslog.domain.events.step_moves import step_move_warning
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans.step_moves import step_move_warning
+    from opslog.services.events.plans import playbooks
 
     present = playbooks.present(book)
     said = []

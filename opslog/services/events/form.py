@@ -18,7 +18,7 @@ from opslog.domain.events.measures import measure_of, read_target
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.events import playbooks
+from opslog.services.events.plans import playbooks
 
 FIELDS = (
     "name",

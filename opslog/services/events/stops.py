@@ -11,15 +11,16 @@ from opslog.domain.base.sentences import bracketed, in_turn, listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.events import DONE, DROPPED, HAND, EventCard, PlanLine
-from opslog.domain.events.planning import line_of
-from opslog.domain.events.replanning import replan
+from opslog.domain.events.plans.planning import line_of
+from opslog.domain.events.plans.replanning import replan
 from opslog.domain.events.stops import DROPPED as STOP_DROPPED
 from opslog.domain.events.stops import FALLBACK, Stop, Typed, typed
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events import events, form, playbooks
-from opslog.services.events.steps import card_of, write_moves
+from opslog.services.events import events, form
+from opslog.services.events.plans import playbooks
+from opslog.services.events.plans.steps import card_of, write_moves
 from opslog.store.events import events as events_store
 from opslog.store.events import moves as moves_store
 from opslog.store.events import stops as store

@@ -13,14 +13,15 @@ from opslog.domain.dates import notices, workdays
 from opslog.domain.dates.notices import Notice
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.events import FLOATING, EventRow, PlanLine
-from opslog.domain.events.planning import Present
-from opslog.domain.events.replanning import Moved, replan
+from opslog.domain.events.plans.planning import Present
+from opslog.domain.events.plans.replanning import Moved, replan
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import mirrors, own_files
 from opslog.services.book.book import Book, Change
 from opslog.services.book.own_kinds import WORKDAYS
-from opslog.services.events import events, playbooks
-from opslog.services.events.steps import card_of, span_of, write_moves
+from opslog.services.events import events
+from opslog.services.events.plans import playbooks
+from opslog.services.events.plans.steps import card_of, span_of, write_moves
 from opslog.store.events import events as events_store
 from opslog.store.events import schedule as store
 

@@ -15,7 +15,7 @@ from opslog.exchange.writing.tables import Table, write_table
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book
 from opslog.services.book.export_cells import columns
-from opslog.services.events import routines
+from opslog.services.events.plans import routines
 from opslog.services.reports.reports import Report
 
 ENDINGS = tuple(dict.fromkeys((*PAGES, *TABLES)))

@@ -34,7 +34,8 @@ from opslog.domain.reviews.review import ACCEPTED, DISMISSED, Proposal
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.services.events import events, playbooks
+from opslog.services.events import events
+from opslog.services.events.plans import playbooks
 from opslog.services.reviews.offers import offers
 from opslog.store.events import moves
 from opslog.store.reviews import acts as store

@@ -13,7 +13,8 @@ from opslog.domain.reviews.numbers import Number
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
-from opslog.services.events import events, playbooks
+from opslog.services.events import events
+from opslog.services.events.plans import playbooks
 from opslog.store.reviews import acts as store
 
 EVENTS = 5  # so many of a kind are looked at

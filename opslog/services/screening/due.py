@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from opslog.domain.base.due import Due
-from opslog.domain.events.evidence import ROUND
+from opslog.domain.events.plans.evidence import ROUND
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening import rounds
 from opslog.locale import N_, nmsg

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.events import PlanLine
-from opslog.domain.events.routines import Routine, Turn
+from opslog.domain.events.plans.routines import Routine, Turn
 from opslog.store.events.events import insert_into
 
 _NEWEST = "(SELECT id FROM plan WHERE routine_id=r.id ORDER BY anchor DESC LIMIT 1)"

@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
-from opslog.domain.events import evidence
+from opslog.domain.events.plans import evidence
 from opslog.locale import N_, Msg, _, msg, ngettext, nmsg
 from opslog.services.book import backup
 from opslog.services.book.book import Book

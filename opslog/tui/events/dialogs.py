@@ -10,14 +10,15 @@ from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
-from opslog.domain.events.joining import ALL, NEWEST, NONE
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
+from opslog.domain.events.plans.joining import ALL, NEWEST, NONE
 from opslog.locale import N_, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance.coming import to_tell
-from opslog.services.events import cloning, events
+from opslog.services.events import events
 from opslog.services.events import form as event_form
+from opslog.services.events.plans import cloning
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
 from opslog.tui.widgets.asking.form import Field, Form, Values
 from opslog.tui.widgets.asking.prompt import Choice, Confirm

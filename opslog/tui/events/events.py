@@ -10,14 +10,16 @@ from textual.widget import Widget
 
 from opslog.locale import N_, _, msg
 from opslog.services.book.contributions import Scope
-from opslog.services.events import events, steps
-from opslog.services.events import routines as routines_service
+from opslog.services.events import events
+from opslog.services.events.plans import routines as routines_service
+from opslog.services.events.plans import steps
 from opslog.services.materials import requests
-from opslog.tui.events import dialogs, event_pane, routines
+from opslog.tui.events import dialogs, event_pane
 from opslog.tui.events.actions import EVENTS
 from opslog.tui.events.invited import ask_for_invitation
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
-from opslog.tui.events.plan import PlanScreen
+from opslog.tui.events.plans import routines
+from opslog.tui.events.plans.plan import PlanScreen
 from opslog.tui.events.telling.corrections import CorrectionsScreen
 from opslog.tui.events.wording import moment
 from opslog.tui.frame.actions import OF_A_ROW, REVIEW

@@ -10,9 +10,9 @@ from opslog.domain.events.events import EventCard, EventPlace
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import events
-from opslog.services.events import routines as routines_service
-from opslog.tui.events import routines
+from opslog.services.events.plans import routines as routines_service
 from opslog.tui.events.figures import figures, short
+from opslog.tui.events.plans import routines
 from opslog.tui.events.wording import days_left, kind, moment
 from opslog.tui.frame.bars.bars import Bar
 from opslog.tui.widgets.drawing import progress, spread

@@ -20,8 +20,8 @@ from opslog.domain.events.events import (
     EventRow,
     PlanLine,
 )
-from opslog.domain.events.replanning import Moved
-from opslog.domain.events.step_reasons import explain, given_up_before, unpublished_years
+from opslog.domain.events.plans.replanning import Moved
+from opslog.domain.events.plans.step_reasons import explain, given_up_before, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 from opslog.services.book.book import Change
-from opslog.services.events import routines
+from opslog.services.events.plans import routines
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

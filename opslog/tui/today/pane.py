@@ -20,7 +20,7 @@ from opslog.tui.widgets.text import Line, in_rows, join, line
 
 # kind -> the module whose ``lines(book, ref, cells)`` shows it.
 OF_KIND = {
-    "step": "opslog.tui.events.step_pane",
+    "step": "opslog.tui.events.plans.step_pane",
     "roster": "opslog.tui.rosters.pane",
     "reminder": "opslog.tui.calls.pane",
     "correction": "opslog.tui.events.telling.pane",

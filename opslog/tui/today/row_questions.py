@@ -13,7 +13,7 @@ from opslog.services.book.drafts import Place
 from opslog.services.daybook import follow_ups, tasks
 from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.task import ask_task
-from opslog.tui.events.step_questions import edit_step, note_step
+from opslog.tui.events.plans.step_questions import edit_step, note_step
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags
 from opslog.tui.widgets.asking.prompt import Prompt
 

@@ -269,7 +269,7 @@ class TodayScreen(Base[None]):
         """What of a step is open is said once; the second key closes it all the same."""
         steps = [due.ref for due in self._chosen() if due.kind == "step"]
         if steps and steps != self._warned:
-            from opslog.tui.events.checklist import still_open
+            from opslog.tui.events.plans.checklist import still_open
 
             if said := still_open(self.book, steps, self.host.key_text("item.done", "d")):
                 self._warned = steps

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.dates.workdays import MAINLAND, Workdays
 from opslog.domain.events import calendar_days
 from opslog.domain.events.events import DONE, DROPPED, FLOATING, EventRow, PlanLine
-from opslog.domain.events.planning import line_by_hand
+from opslog.domain.events.plans.planning import line_by_hand
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -24,7 +24,7 @@ def event(starts: datetime, ends: datetime, id: int = 1) -> EventRow:
 
 
 def step(day: str, state: str = FLOATING, clock: str = "10:00") -> PlanLine:
-    from opslog.domain.events.planning import Present, Span
+    from opslog.domain.events.plans.planning import Present, Span
 
     when = at(day, clock)
     present = Present(when, MAINLAND, ZONE)

@@ -23,7 +23,7 @@ from opslog.domain.events.collisions import (
     Plans,
 )
 from opslog.domain.events.events import FLOATING, EventRow, PlanLine
-from opslog.domain.events.planning import Present, Span, line_by_hand
+from opslog.domain.events.plans.planning import Present, Span, line_by_hand
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)  # a Monday

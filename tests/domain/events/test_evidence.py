@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from opslog import shipped
 from opslog.domain.base.own_files.toml_lines import Faulty
-from opslog.domain.events import evidence
 from opslog.domain.events.events import DONE, FLOATING, PlanLine
-from opslog.domain.events.evidence import Evidence, HowFar, calls_far, closed_by_hand
 from opslog.domain.events.kinds import KINDS, OFFLINE
-from opslog.domain.events.playbooks import read_playbook
+from opslog.domain.events.plans import evidence
+from opslog.domain.events.plans.evidence import Evidence, HowFar, calls_far, closed_by_hand
+from opslog.domain.events.plans.playbooks import read_playbook
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from opslog.domain.dates.workdays import MAINLAND
 from opslog.domain.events.events import DONE, DROPPED, JOINED, MERGED
-from opslog.domain.events.joining import NONE
 from opslog.domain.events.kinds import Traits
-from opslog.domain.events.planning import plan
-from opslog.domain.events.step_reasons import explain
+from opslog.domain.events.plans.joining import NONE
+from opslog.domain.events.plans.planning import plan
+from opslog.domain.events.plans.step_reasons import explain
 from opslog.domain.reviews.acts.lateness import kept
 from tests.domain.events.test_planning import BOOKS, ZONE, day, present, span
 

@@ -28,10 +28,10 @@ from opslog.domain.events.events import (
     PlanLine,
 )
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, Traits, kind_named
-from opslog.domain.events.planning import Present, Span, line_by_hand, plan
-from opslog.domain.events.playbooks import read_playbook
-from opslog.domain.events.replanning import rederive, replan
-from opslog.domain.events.step_reasons import explain, unpublished_years
+from opslog.domain.events.plans.planning import Present, Span, line_by_hand, plan
+from opslog.domain.events.plans.playbooks import read_playbook
+from opslog.domain.events.plans.replanning import rederive, replan
+from opslog.domain.events.plans.step_reasons import explain, unpublished_years
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FOLDER = Path(opslog.__file__).parent / "shipped" / "playbooks"

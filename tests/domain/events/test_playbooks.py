@@ -18,8 +18,8 @@ from opslog.domain.events.kinds import (
     Traits,
     group_named,
 )
-from opslog.domain.events.planning import plan
-from opslog.domain.events.playbooks import Playbook, read_playbook
+from opslog.domain.events.plans.planning import plan
+from opslog.domain.events.plans.playbooks import Playbook, read_playbook
 from tests.domain.events.test_planning import ZONE, present, span
 
 FOLDER = Path(opslog.__file__).parent / "shipped" / "playbooks"

@@ -11,11 +11,11 @@ import pytest
 import opslog
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.workdays import MAINLAND
-from opslog.domain.events import routines
 from opslog.domain.events.events import LATE, UNPUBLISHED
-from opslog.domain.events.planning import Present
-from opslog.domain.events.playbooks import Playbook, read_own
-from opslog.domain.events.routines import Made, Routine, Turn
+from opslog.domain.events.plans import routines
+from opslog.domain.events.plans.planning import Present
+from opslog.domain.events.plans.playbooks import Playbook, read_own
+from opslog.domain.events.plans.routines import Made, Routine, Turn
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

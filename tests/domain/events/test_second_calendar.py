@@ -11,8 +11,8 @@ from dateutil.relativedelta import relativedelta
 from opslog.domain.dates import workdays
 from opslog.domain.events.events import UNPUBLISHED
 from opslog.domain.events.kinds import KINDS, Traits
-from opslog.domain.events.planning import Present, Span, plan
-from opslog.domain.events.playbooks import StepRule
+from opslog.domain.events.plans.planning import Present, Span, plan
+from opslog.domain.events.plans.playbooks import StepRule
 from tests.domain.events.test_planning import BOOKS, ZONE, at, day
 
 YEARS = range(2018, 2027)  # known to both

@@ -9,8 +9,8 @@ import pytest
 
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.events import FLOATING, PlanLine
-from opslog.domain.events.planning import Present, Span, line_by_hand
-from opslog.domain.events.step_moves import new_step_warning, step_move_warning
+from opslog.domain.events.plans.planning import Present, Span, line_by_hand
+from opslog.domain.events.plans.step_moves import new_step_warning, step_move_warning
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

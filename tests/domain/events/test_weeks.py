@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from opslog.domain.events.events import DONE, MISSED
-from opslog.domain.events.step_reasons import short_reason
+from opslog.domain.events.plans.step_reasons import short_reason
 from opslog.domain.events.weeks import by_weeks, days_behind
 from tests.domain.events.test_planning import ZONE, at, salon
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from opslog import locale, shipped
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.kinds import KINDS
-from opslog.domain.events.playbooks import read_playbook
+from opslog.domain.events.plans.playbooks import read_playbook
 from opslog.domain.reviews.acts.playbook_changes import (
     ADD,
     DAYS,

@@ -14,7 +14,8 @@ from opslog.services.calls import calling, corrections
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import due as calls_due
 from opslog.services.calls.queue import queue
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from tests.services.calls.test_calling import salon_tomorrow
 from tests.services.lists import Sheet, make_steps
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.evidence import REMINDERS_ON_DAY
+from opslog.domain.events.plans.evidence import REMINDERS_ON_DAY
 from opslog.domain.imports.guests import Brought
 from opslog.services.book import history
 from opslog.services.book.book import Book

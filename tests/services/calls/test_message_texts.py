@@ -11,7 +11,8 @@ from opslog.domain.calls.corrections import POST
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections, owners
-from opslog.services.events import answers, events, promoting, step_changes, steps
+from opslog.services.events import answers, events, promoting
+from opslog.services.events.plans import step_changes, steps
 from opslog.services.reviews import channels
 from tests.services.calls.test_stop_lists import road_show
 

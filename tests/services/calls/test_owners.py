@@ -12,7 +12,8 @@ from opslog.domain.events.events import EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import owners
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.store.calls import told
 
 

@@ -17,7 +17,8 @@ from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import due as calls_due
 from opslog.services.calls.queue import queue
 from opslog.services.cards import step_progress
-from opslog.services.events import events, steps, stops
+from opslog.services.events import events, stops
+from opslog.services.events.plans import steps
 from opslog.services.files import coming_in
 from opslog.services.rosters import rosters
 from tests.conftest import StandingClock

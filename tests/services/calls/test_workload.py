@@ -18,7 +18,7 @@ from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import queue as call_queue
 from opslog.services.calls.queue import workload
 from opslog.services.cards import step_progress, ticking
-from opslog.services.events import steps
+from opslog.services.events.plans import steps
 from opslog.services.today import agenda
 from opslog.tui.today.head import calls_due
 from tests.conftest import StandingClock

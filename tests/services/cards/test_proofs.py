@@ -22,7 +22,8 @@ from opslog.services.calls.attendance import door, guests
 from opslog.services.calls.queue import due as call_due
 from opslog.services.cards import step_progress, ticking
 from opslog.services.cards.step_progress import Work
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.imports import imports
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing

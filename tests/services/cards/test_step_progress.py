@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from opslog.domain.events.evidence import HowFar
+from opslog.domain.events.plans.evidence import HowFar
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests

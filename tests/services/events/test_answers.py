@@ -8,7 +8,8 @@ from opslog.domain.calls import talk_tracks
 from opslog.domain.events.events import EventDraft
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.events import answers, events, steps
+from opslog.services.events import answers, events
+from opslog.services.events.plans import steps
 from tests.conftest import StandingClock
 
 DAY = timedelta(days=1)

@@ -14,7 +14,8 @@ from opslog.domain.events.events import EventDraft
 from opslog.services.book import backup, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.book.contributions import Scope
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.files import export as files_out
 from opslog.services.people import erasing
 from tests.conftest import StandingClock

@@ -12,7 +12,8 @@ from opslog.domain.events.kinds import KINDS
 from opslog.locale import msg
 from opslog.services.book import history, own_files, own_kinds
 from opslog.services.book.book import Book
-from opslog.services.events import collisions, events, schedule
+from opslog.services.events import collisions, events
+from opslog.services.events.plans import schedule
 from tests.services.lists import make_list
 
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from opslog.domain.events.events import DROPPED, FLOATING, JOINED, MISSED, EventDraft, PlanLine
-from opslog.domain.events.step_reasons import given_up_before
+from opslog.domain.events.plans.step_reasons import given_up_before
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.events import cloning, events, step_changes, steps
+from opslog.services.events import events
+from opslog.services.events.plans import cloning, step_changes, steps
 from opslog.services.reviews import channels
 
 DAY = timedelta(days=1)

@@ -13,9 +13,10 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
 from opslog.services.events import due as event_due
-from opslog.services.events import events, steps
+from opslog.services.events import events
 from opslog.services.events import export as event_export
 from opslog.services.events import form as event_form
+from opslog.services.events.plans import steps
 from opslog.services.screening import rounds
 from tests.conftest import StandingClock
 from tests.services.lists import make_list, make_steps

@@ -21,12 +21,13 @@ from opslog.domain.events.events import (
     EventDraft,
     PlanLine,
 )
-from opslog.domain.events.evidence import REMINDERS
 from opslog.domain.events.kinds import KINDS
-from opslog.domain.events.short_notice import bound
+from opslog.domain.events.plans.evidence import REMINDERS
+from opslog.domain.events.plans.short_notice import bound
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.events import cloning, events, playbooks, step_changes, steps
+from opslog.services.events import events
+from opslog.services.events.plans import cloning, playbooks, step_changes, steps
 from tests.conftest import StandingClock
 
 DAY = timedelta(days=1)

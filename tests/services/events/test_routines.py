@@ -13,7 +13,8 @@ from opslog.domain.events.events import DONE, MISSED, PINNED
 from opslog.domain.reports import stretches
 from opslog.services.book import backup, history
 from opslog.services.book.book import Book
-from opslog.services.events import due, routines, step_changes, steps
+from opslog.services.events import due
+from opslog.services.events.plans import routines, step_changes, steps
 from opslog.services.files import export as files_out
 from opslog.services.reports import files as report_files
 from opslog.services.reports import reports

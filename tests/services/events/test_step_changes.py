@@ -11,7 +11,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DROPPED, FLOATING, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.events import events, step_changes, steps
+from opslog.services.events import events
+from opslog.services.events.plans import step_changes, steps
 
 DAY = timedelta(days=1)
 

@@ -11,7 +11,8 @@ from opslog.domain.events.events import DROPPED, EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
-from opslog.services.events import calendar, events, steps, stops
+from opslog.services.events import calendar, events, stops
+from opslog.services.events.plans import steps
 
 WEEK = timedelta(days=7)
 PASTED = """杭州 12-07 12-08\t宁波 12-09

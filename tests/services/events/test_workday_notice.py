@@ -12,7 +12,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import UNPUBLISHED, EventDraft
 from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book
-from opslog.services.events import events, steps, workday_notice
+from opslog.services.events import events, workday_notice
+from opslog.services.events.plans import steps
 
 
 def notice(folder: Path, *days: tuple[str, bool]) -> Path:

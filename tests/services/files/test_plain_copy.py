@@ -27,7 +27,8 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import backup, check, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.files.plain import copy
 from opslog.services.people import by_hand, erasing
 from opslog.store.db import backup as copies

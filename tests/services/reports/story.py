@@ -18,7 +18,8 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling, off_list
 from opslog.services.calls.attendance import door, guests
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.leads import leads
 from opslog.services.reports import reports
 from opslog.services.screening import rounds

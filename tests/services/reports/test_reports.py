@@ -17,7 +17,8 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing

@@ -29,7 +29,8 @@ from opslog.services.calls import calling, off_list
 from opslog.services.calls.attendance import door, guests
 from opslog.services.daybook import folds, follow_ups
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing

@@ -10,7 +10,8 @@ from opslog.domain.events.events import EventDraft
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.review import Proposal
 from opslog.services.book.book import Book
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.reviews import acts
 from tests.conftest import StandingClock
 

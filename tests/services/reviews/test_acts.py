@@ -17,7 +17,8 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import queue
-from opslog.services.events import events, steps, targets
+from opslog.services.events import events, targets
+from opslog.services.events.plans import steps
 from opslog.services.reviews import acts, owed, reviews
 from opslog.store.calls import touches
 from tests.conftest import StandingClock, domain_rows

@@ -14,7 +14,8 @@ from opslog.domain.reviews.numbers import Number
 from opslog.locale import Msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.reviews import acts
 from tests.conftest import StandingClock
 from tests.services.lists import make_list

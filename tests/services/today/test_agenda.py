@@ -16,7 +16,8 @@ from opslog.services.calls import calling
 from opslog.services.calls.queue import due as call_due
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from tests.conftest import StandingClock

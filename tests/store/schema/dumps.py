@@ -19,7 +19,8 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import auto_lines, lines
-from opslog.services.events import events, form, steps
+from opslog.services.events import events, form
+from opslog.services.events.plans import steps
 from opslog.services.files import coming_in
 from opslog.services.leads import leads
 from opslog.services.materials import requests

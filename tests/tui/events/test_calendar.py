@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from opslog.domain.events.events import DONE, PINNED
 from opslog.services.book.book import Book
-from opslog.services.events import collisions, events, steps
+from opslog.services.events import collisions, events
+from opslog.services.events.plans import steps
 from opslog.tui.events.calendar.month import MonthScreen
 from opslog.tui.events.calendar.timeline import TimelineScreen
 from opslog.tui.events.calendar.week import WeekScreen
-from opslog.tui.events.plan import PlanScreen
+from opslog.tui.events.plans.plan import PlanScreen
 from opslog.tui.widgets.asking.form import Form
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.tui.events.test_events import make, opened, step

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.tui.events.test_events import make, opened, step
 from tests.tui.looking import press, text, until

@@ -17,10 +17,11 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
 from opslog.services.calls.attendance import guests
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.tui.anywhere.export import shown
 from opslog.tui.events.events import EventsScreen
-from opslog.tui.events.plan import PlanScreen
+from opslog.tui.events.plans.plan import PlanScreen
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.shown import Shown

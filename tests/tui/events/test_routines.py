@@ -8,9 +8,9 @@ import pytest
 
 from opslog.domain.events.events import DONE, DROPPED, PINNED
 from opslog.services.book.book import Book
-from opslog.services.events import routines, steps
-from opslog.tui.events.plan import PlanScreen
-from opslog.tui.events.routines import RoutineScreen
+from opslog.services.events.plans import routines, steps
+from opslog.tui.events.plans.plan import PlanScreen
+from opslog.tui.events.plans.routines import RoutineScreen
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import open_thing
 from tests.conftest import StandingClock

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import Outcomes
-from opslog.domain.events.evidence import CALLS, ROUND, read
+from opslog.domain.events.plans.evidence import CALLS, ROUND, read
 from opslog.domain.people.card import ERASED
 from opslog.domain.reports.ledger import Contact, LeadState, StepLine
 from opslog.domain.screening.reasons import Reasons

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.events import DONE, JOINED, MERGED, PlanLine
-from opslog.domain.events.planning import working_day
+from opslog.domain.events.plans.planning import working_day
 
 LEAST_EVENTS = 3  # fewer say nothing
 MOST = 0.6  # of the events that had the step

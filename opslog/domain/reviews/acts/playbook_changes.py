@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from opslog.domain.base.own_files.toml_lines import quoted
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.playbooks import StepRule, read_playbook
+from opslog.domain.events.plans.playbooks import StepRule, read_playbook
 from opslog.locale import N_, msg
 
 DAYS, LEAD, ADD, OUT, ITEM = "days", "lead", "add", "out", "item"

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from opslog.domain.base.rates import ENOUGH, Rate
 from opslog.domain.base.sentences import labelled
 from opslog.domain.dates.wording import from_day
-from opslog.domain.events.evidence import REMINDERS_BEFORE
-from opslog.domain.events.playbooks import Playbook, StepRule
+from opslog.domain.events.plans.evidence import REMINDERS_BEFORE
+from opslog.domain.events.plans.playbooks import Playbook, StepRule
 from opslog.domain.reviews.acts.lateness import (
     Lateness,
     StepKept,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.retries import DAY_BEFORE, Window
-from opslog.domain.events.evidence import REMINDERS_BEFORE, REMINDERS_ON_DAY
+from opslog.domain.events.plans.evidence import REMINDERS_BEFORE, REMINDERS_ON_DAY
 from opslog.domain.rosters.rosters import SIGNUP
 from opslog.services.book.book import Book
 from opslog.store.calls.touches import CallList

@@ -11,8 +11,8 @@ from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.calls.retries import ON_DAY, reminder_windows
 from opslog.domain.dates.wording import near_moment
 from opslog.domain.dates.workdays import Workdays
-from opslog.domain.events.evidence import calls_far
 from opslog.domain.events.kinds import OFFLINE
+from opslog.domain.events.plans.evidence import calls_far
 from opslog.domain.people.card import called
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds

@@ -10,7 +10,7 @@ from opslog.domain.events.events import EventRow, PlanLine
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import events
-from opslog.services.events.schedule import Schedule
+from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events.calendar import signs
 from opslog.tui.events.figures import figures
 from opslog.tui.widgets.drawing import progress, spread

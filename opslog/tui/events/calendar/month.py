@@ -15,8 +15,8 @@ from opslog.domain.dates.days import month_name
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events import calendar_days
 from opslog.locale import N_, _, ngettext
-from opslog.services.events import schedule
 from opslog.services.events.events import REGIONS_UNKNOWN
+from opslog.services.events.plans import schedule
 from opslog.tui.events import collided
 from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.month_grid import MonthGrid

@@ -11,7 +11,7 @@ from textual.message import Message
 from opslog.domain.dates.wording import WEEKDAYS
 from opslog.domain.events.calendar_days import Day
 from opslog.locale import _
-from opslog.services.events.schedule import Schedule
+from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events.calendar import signs
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import LinesView

@@ -15,14 +15,16 @@ from opslog.locale import _
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import owners
 from opslog.services.cards import ticking
-from opslog.services.events import collisions, events, schedule, steps
-from opslog.services.events.schedule import Schedule
-from opslog.tui.events import checklist, dialogs
+from opslog.services.events import collisions, events
+from opslog.services.events.plans import schedule, steps
+from opslog.services.events.plans.schedule import Schedule
+from opslog.tui.events import dialogs
 from opslog.tui.events.actions import CALENDAR
 from opslog.tui.events.calendar import signs
 from opslog.tui.events.calendar.notice import take_notice
-from opslog.tui.events.plan import PlanScreen
-from opslog.tui.events.step_questions import move_step
+from opslog.tui.events.plans import checklist
+from opslog.tui.events.plans.plan import PlanScreen
+from opslog.tui.events.plans.step_questions import move_step
 from opslog.tui.events.telling import plan_copy
 from opslog.tui.frame.navigation import screen_class
 from opslog.tui.frame.screen import Base, Touched

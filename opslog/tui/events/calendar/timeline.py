@@ -12,7 +12,7 @@ from textual.widget import Widget
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import PlanLine
 from opslog.locale import N_, _, ngettext
-from opslog.services.events import schedule
+from opslog.services.events.plans import schedule
 from opslog.tui.events import collided
 from opslog.tui.events.actions import TIMELINE
 from opslog.tui.events.calendar import day, signs

@@ -16,7 +16,7 @@ from opslog.domain.events.calendar_days import last_moment
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import _, ngettext
-from opslog.services.events.schedule import Schedule
+from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events.calendar import signs
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import (

@@ -18,10 +18,12 @@ from opslog.domain.events.events import DONE, EventRow, PlanLine
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _, ngettext
 from opslog.services.cards import step_progress
-from opslog.services.events import events, schedule, steps
-from opslog.tui.events import event_pane, step_pane
+from opslog.services.events import events
+from opslog.services.events.plans import schedule, steps
+from opslog.tui.events import event_pane
 from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.screen import CalendarScreen, Thing
+from opslog.tui.events.plans import step_pane
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
 from opslog.tui.widgets.lists.rows import Column, Row

@@ -12,7 +12,8 @@ from opslog.domain.events.events import PlanLine
 from opslog.domain.events.owing import OfEvent, Owner
 from opslog.locale import N_, _, ngettext
 from opslog.services.calls import owners
-from opslog.services.events import events, steps
+from opslog.services.events import events
+from opslog.services.events.plans import steps
 from opslog.tui.events.wording import moment
 from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.screen import Base, Touched

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from opslog.domain.events.events import PINNED, PlanLine
-from opslog.domain.events.evidence import HowFar, closed_by_hand
-from opslog.domain.events.step_reasons import explain
+from opslog.domain.events.plans.evidence import HowFar, closed_by_hand
+from opslog.domain.events.plans.step_reasons import explain
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Book
-from opslog.services.events import steps
+from opslog.services.events.plans import steps
 from opslog.services.reviews import owed
-from opslog.tui.events.checklist import item_line
+from opslog.tui.events.plans.checklist import item_line
 from opslog.tui.events.wording import moment, state
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.pane import titled, told

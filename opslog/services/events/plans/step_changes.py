@@ -16,7 +16,7 @@ from opslog.domain.events.kinds import CHANNELS
 from opslog.locale import LANGUAGES, N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events.steps import NO_WORDS, move_step, note_step, step, with_occasion
+from opslog.services.events.plans.steps import NO_WORDS, move_step, note_step, step, with_occasion
 from opslog.store.events import events as events_store
 
 MOST_LEAD = 60  # days

@@ -11,16 +11,17 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day
-from opslog.domain.events import routines as rules
 from opslog.domain.events.events import FLOATING, HAND, MISSED, PINNED, PlanLine
-from opslog.domain.events.playbooks import Playbook
-from opslog.domain.events.routines import Made, Routine, Turn, said_every
+from opslog.domain.events.plans import routines as rules
+from opslog.domain.events.plans.playbooks import Playbook
+from opslog.domain.events.plans.routines import Made, Routine, Turn, said_every
 from opslog.locale import LANGUAGES, N_, Msg, msg, nmsg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events import form, playbooks
-from opslog.services.events.steps import NO_WORDS, midnight, step, write_done
+from opslog.services.events import form
+from opslog.services.events.plans import playbooks
+from opslog.services.events.plans.steps import NO_WORDS, midnight, step, write_done
 from opslog.store.events import events as events_store
 from opslog.store.events import routines as store
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.domain.base.sentences import listed
-from opslog.domain.events import evidence
 from opslog.domain.events.events import DONE, YES_NO, PlanItem, PlanLine
-from opslog.domain.events.evidence import HowFar
+from opslog.domain.events.plans import evidence
+from opslog.domain.events.plans.evidence import HowFar
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.cards import step_progress
-from opslog.services.events import steps
+from opslog.services.events.plans import steps
 from opslog.tui.widgets.lists.rows import Row
 from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.text import Line, clean, line

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import EventCard, EventRow, PlanItem, PlanLine
-from opslog.domain.events.evidence import HowFar
+from opslog.domain.events.plans.evidence import HowFar
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.events import promoting
-from opslog.tui.events import checklist, collided, event_pane, step_pane
+from opslog.tui.events import collided, event_pane
+from opslog.tui.events.plans import checklist, step_pane
 from opslog.tui.events.telling import plan_copy
 from opslog.tui.events.wording import card_lines
 from opslog.tui.widgets.drawing import button

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.events import PlanLine
-from opslog.domain.events.planning import Present, Span
-from opslog.domain.events.step_reasons import joined
+from opslog.domain.events.plans.planning import Present, Span
+from opslog.domain.events.plans.step_reasons import joined
 from opslog.locale import N_, Msg, msg
 
 

@@ -30,10 +30,16 @@ from opslog.domain.events.events import (
     PlanLine,
     closed,
 )
-from opslog.domain.events.joining import ALL, joined
 from opslog.domain.events.kinds import Traits
-from opslog.domain.events.playbooks import DEFAULT_UNTIL, USUAL_REST, Playbook, StepRule, Until
-from opslog.domain.events.short_notice import in_turn
+from opslog.domain.events.plans.joining import ALL, joined
+from opslog.domain.events.plans.playbooks import (
+    DEFAULT_UNTIL,
+    USUAL_REST,
+    Playbook,
+    StepRule,
+    Until,
+)
+from opslog.domain.events.plans.short_notice import in_turn
 
 
 class Timing(Protocol):

@@ -13,14 +13,14 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.events.events import DONE, YES_NO, PlanItem, PlanLine
-from opslog.domain.events.evidence import HowFar
+from opslog.domain.events.plans.evidence import HowFar
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import _
 from opslog.services.book.book import Book, Change
 from opslog.services.cards import ticking
-from opslog.services.events import steps
-from opslog.tui.events.checklist import open_said
-from opslog.tui.events.step_questions import (
+from opslog.services.events.plans import steps
+from opslog.tui.events.plans.checklist import open_said
+from opslog.tui.events.plans.step_questions import (
     answer_item,
     edit_step,
     give_up_step,

@@ -31,7 +31,7 @@ def checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
     )
     if not draft.name:
         raise Refused(msg(N_("An event needs a name")))
-    from opslog.services.events import playbooks
+    from opslog.services.events.plans import playbooks
 
     minutes = playbooks.playbook(book, draft.kind).minutes
     for value, allowed, what in (

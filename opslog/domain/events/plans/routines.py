@@ -16,8 +16,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.days import LAST_YEAR, add_months
 from opslog.domain.events.events import PlanLine
 from opslog.domain.events.kinds import Traits
-from opslog.domain.events.planning import Present, Span, plan
-from opslog.domain.events.playbooks import OWN, WEEKDAYS, Playbook, StepRule
+from opslog.domain.events.plans.planning import Present, Span, plan
+from opslog.domain.events.plans.playbooks import OWN, WEEKDAYS, Playbook, StepRule
 from opslog.locale import N_, Msg, msg, nmsg
 
 MOST_DAYS = 366  # between two turns

@@ -14,11 +14,11 @@ from datetime import datetime
 
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import DROPPED, FLOATING, HAND, EventDraft, PlanLine
-from opslog.domain.events.joining import ALL
+from opslog.domain.events.plans.joining import ALL
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events
-from opslog.services.events.steps import card_of, span_of
+from opslog.services.events.plans.steps import card_of, span_of
 from opslog.store.events import channels as channels_store
 from opslog.store.events import taken_out
 
@@ -38,9 +38,9 @@ def draft_of(book: Book, event_id: int, starts_at: datetime, name: str = "") -> 
 
 def preview(book: Book, event_id: int, draft: EventDraft, late: str = ALL) -> list[PlanLine]:
     """The plan it would get. Raises Refused as ``events.create`` does."""
-    from opslog.domain.events.planning import Span, in_order
-    from opslog.domain.events.replanning import replan
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans.planning import Span, in_order
+    from opslog.domain.events.plans.replanning import replan
+    from opslog.services.events.plans import playbooks
 
     was = span_of(card_of(book, event_id))
     now = Span(draft.starts_at, draft.ends_at or draft.starts_at + (was.end - was.start))

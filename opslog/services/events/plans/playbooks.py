@@ -5,8 +5,8 @@ from __future__ import annotations
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.events.kinds import KINDS
-from opslog.domain.events.planning import Present
-from opslog.domain.events.playbooks import Playbook
+from opslog.domain.events.plans.planning import Present
+from opslog.domain.events.plans.playbooks import Playbook
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book

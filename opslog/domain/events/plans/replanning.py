@@ -20,12 +20,12 @@ from opslog.domain.events.events import (
     PINNED,
     PlanLine,
 )
-from opslog.domain.events.evidence import REMINDERS
-from opslog.domain.events.joining import left_out, past
 from opslog.domain.events.kinds import Traits
-from opslog.domain.events.planning import Present, Span, closing, line_of, place
-from opslog.domain.events.playbooks import Playbook, StepRule
-from opslog.domain.events.short_notice import USUAL, Pace, in_turn
+from opslog.domain.events.plans.evidence import REMINDERS
+from opslog.domain.events.plans.joining import left_out, past
+from opslog.domain.events.plans.planning import Present, Span, closing, line_of, place
+from opslog.domain.events.plans.playbooks import Playbook, StepRule
+from opslog.domain.events.plans.short_notice import USUAL, Pace, in_turn
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.events import PlanLine
-from opslog.domain.events.routines import said_every
+from opslog.domain.events.plans.routines import said_every
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book import own_kinds
@@ -17,10 +17,10 @@ from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.events import form as event_form
-from opslog.services.events import routines
-from opslog.tui.events import checklist, plan_rows, step_pane
+from opslog.services.events.plans import routines
 from opslog.tui.events.actions import PLAN, ROUTINE
-from opslog.tui.events.steps_screen import KEYS, SHOWN_KEYS, StepsScreen
+from opslog.tui.events.plans import checklist, plan_rows, step_pane
+from opslog.tui.events.plans.steps_screen import KEYS, SHOWN_KEYS, StepsScreen
 from opslog.tui.events.wording import moment, plan_summary, preview_line
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind

@@ -28,7 +28,7 @@ from opslog.domain.events.events import (
 )
 
 if TYPE_CHECKING:
-    from opslog.domain.events.planning import Present, Span
+    from opslog.domain.events.plans.planning import Present, Span
 
 # What fits into a day beside all other work; a playbook may say another number.
 A_DAY = 6

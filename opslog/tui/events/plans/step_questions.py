@@ -13,8 +13,9 @@ from opslog.services.book import new_times
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
-from opslog.services.events import events, step_changes, steps
+from opslog.services.events import events
 from opslog.services.events import form as event_form
+from opslog.services.events.plans import step_changes, steps
 from opslog.tui.events.wording import moment
 from opslog.tui.widgets.asking.form import Field, Form, Values
 from opslog.tui.widgets.asking.new_time import ask_new_time, question

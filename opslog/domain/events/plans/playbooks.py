@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.dates.wording import clock_of
-from opslog.domain.events import evidence
 from opslog.domain.events.events import ANSWERS, LINK, SAYS, WORDS
 from opslog.domain.events.kinds import AUDIENCES, CHANNELS, GROUPS, HOSTS, KINDS, LISTS, Traits
-from opslog.domain.events.short_notice import A_DAY, Pace
+from opslog.domain.events.plans import evidence
+from opslog.domain.events.plans.short_notice import A_DAY, Pace
 from opslog.locale import N_, Msg, msg, titled
 
 ANCHORS = ("start", "end")

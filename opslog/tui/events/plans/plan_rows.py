@@ -13,15 +13,15 @@ from opslog.domain.calls.corrections import POST, Correction
 from opslog.domain.dates.wording import near_day, short_day, weekday
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import DONE, DROPPED, MISSED, PINNED, PlanLine
-from opslog.domain.events.evidence import HowFar, closed_by_hand
-from opslog.domain.events.step_reasons import short_reason
+from opslog.domain.events.plans.evidence import HowFar, closed_by_hand
+from opslog.domain.events.plans.step_reasons import short_reason
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.services.events import collisions, stops
-from opslog.tui.events import checklist
+from opslog.tui.events.plans import checklist
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.lists.rows import Ends, Row
 from opslog.tui.widgets.text import Line, Span, clean, join, line, line_width, pad, width

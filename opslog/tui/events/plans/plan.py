@@ -15,10 +15,11 @@ from opslog.services.book.contributions import Scope
 from opslog.services.calls import corrections, owners
 from opslog.services.cards import step_progress
 from opslog.services.events import collisions, events
-from opslog.tui.events import dialogs, event_pane, plan_beside, plan_rows
+from opslog.tui.events import dialogs, event_pane
 from opslog.tui.events.actions import PLAN
-from opslog.tui.events.step_questions import new_step
-from opslog.tui.events.steps_screen import KEYS, SHOWN_KEYS, StepsScreen
+from opslog.tui.events.plans import plan_beside, plan_rows
+from opslog.tui.events.plans.step_questions import new_step
+from opslog.tui.events.plans.steps_screen import KEYS, SHOWN_KEYS, StepsScreen
 from opslog.tui.events.telling import plan_copy
 from opslog.tui.events.telling.corrections import CorrectionsScreen
 from opslog.tui.events.telling.pane import corrected

@@ -31,9 +31,9 @@ from opslog.store.events import events as events_store
 from opslog.store.events import stops as stops_store
 
 if TYPE_CHECKING:
-    from opslog.domain.events.evidence import HowFar
-    from opslog.domain.events.planning import Span
-    from opslog.domain.events.replanning import Moved, Replan
+    from opslog.domain.events.plans.evidence import HowFar
+    from opslog.domain.events.plans.planning import Span
+    from opslog.domain.events.plans.replanning import Moved, Replan
 
 NO_WORDS = msg(N_("A step needs a few words that say what is to be done"))
 
@@ -182,8 +182,8 @@ def pinned_at(line: PlanLine, when: datetime) -> PlanLine:
 
 def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:
     """What speaks against moving a step there; None where nothing does."""
-    from opslog.domain.events.step_moves import day_off_warning, step_move_warning
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans.step_moves import day_off_warning, step_move_warning
+    from opslog.services.events.plans import playbooks
 
     line, event = with_occasion(book, step_id)
     present = playbooks.present(book)
@@ -194,9 +194,9 @@ def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:
 
 def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:
     """What speaks against a new step there; None where nothing does."""
-    from opslog.domain.events.planning import line_by_hand
-    from opslog.domain.events.step_moves import new_step_warning
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans.planning import line_by_hand
+    from opslog.domain.events.plans.step_moves import new_step_warning
+    from opslog.services.events.plans import playbooks
 
     span, present = span_of(card_of(book, event_id)), playbooks.present(book)
     return new_step_warning(line_by_hand("", when, span, present), span, present)
@@ -205,9 +205,9 @@ def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:
 def unpin_step(book: Book, step_id: int) -> Change:
     """Back to where the event's date puts it: one pinned, or given up. What the rules would give
     up again stays, pinned where it was. Raises Refused for any other step."""
-    from opslog.domain.events.replanning import replan
-    from opslog.domain.events.short_notice import Pace
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans.replanning import replan
+    from opslog.domain.events.plans.short_notice import Pace
+    from opslog.services.events.plans import playbooks
 
     line, event = with_occasion(book, step_id)
     if line.state not in (PINNED, DROPPED):
@@ -231,8 +231,8 @@ def add_step(book: Book, event_id: int, title: str, when: datetime) -> Change:
 
     Raises Refused where the title is empty or the event is gone.
     """
-    from opslog.domain.events.planning import line_by_hand
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans.planning import line_by_hand
+    from opslog.services.events.plans import playbooks
 
     event = card_of(book, event_id)
     title = storable(" ".join(title.split()))
@@ -304,7 +304,7 @@ def write_replan(book: Book, event_id: int, plan: Replan) -> None:
 
 
 def span_of(event: EventCard) -> Span:
-    from opslog.domain.events.planning import Span
+    from opslog.domain.events.plans.planning import Span
 
     return Span(event.row.starts_at, event.row.ends_at)
 
@@ -346,8 +346,8 @@ def with_occasion(book: Book, step_id: int) -> tuple[PlanLine, Occasion]:
 
 
 def _turn(book: Book, plan_id: int) -> Occasion:
-    from opslog.domain.events import routines
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans import routines
+    from opslog.services.events.plans import playbooks
     from opslog.store.events import routines as store
 
     routine = store.of_plan(book.con, plan_id)

@@ -12,8 +12,8 @@ from opslog.store.events import stops as store
 
 if TYPE_CHECKING:
     from opslog.domain.events.events import PlanLine
-    from opslog.domain.events.planning import Span
-    from opslog.domain.events.replanning import Replan
+    from opslog.domain.events.plans.planning import Span
+    from opslog.domain.events.plans.replanning import Replan
 
 
 def shift(old: Span, new: Span) -> timedelta:
@@ -24,9 +24,9 @@ def shift(old: Span, new: Span) -> timedelta:
 
 def moved(book: Book, event_id: int, lines: Sequence[PlanLine], by: timedelta) -> list[Replan]:
     """What the same shift of every stop makes of its steps."""
-    from opslog.domain.events.planning import Span
-    from opslog.domain.events.replanning import replan, untouched
-    from opslog.services.events import playbooks
+    from opslog.domain.events.plans.planning import Span
+    from opslog.domain.events.plans.replanning import replan, untouched
+    from opslog.services.events.plans import playbooks
 
     found = []
     for stop in store.of(book.con, event_id):

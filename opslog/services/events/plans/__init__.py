@@ -1,0 +1,1 @@
+"""The plan of an event or of one's own: made, changed, cloned."""
