@@ -137,7 +137,9 @@ class WeekScreen(CalendarScreen):
             left += line("   ", (text, "dim"))
         return spread(left, right + line(" "), cells)
 
-    def _row(self, thing: EventRow | PlanLine, of_day: date, *, on: bool = False, key: str = "") -> Row:
+    def _row(
+        self, thing: EventRow | PlanLine, of_day: date, *, on: bool = False, key: str = ""
+    ) -> Row:
         known: Hashable = (STEP if isinstance(thing, PlanLine) else EVENT, thing.id)
         known = (key, thing.id) if key else known
         self._things[known] = thing
