@@ -10,7 +10,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, in_turn, listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day
-from opslog.domain.events.events import DONE, DROPPED, HAND, EventCard, PlanLine
+from opslog.domain.events.events import DONE, DROPPED, HAND, EventCard, EventDraft, PlanLine
 from opslog.domain.events.plans.planning import line_of
 from opslog.domain.events.plans.replanning import replan
 from opslog.domain.events.stops import DROPPED as STOP_DROPPED
@@ -91,19 +91,26 @@ def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
         event=event.name,
         places=listed(one.place for one in new),
     )
-    rules = playbooks.playbook(book, event.row.kind).steps_of_stop(event.draft.traits)
-    present = playbooks.present(book)
     with book.change(label) as change:
         for one in new:
             stop_id = store.insert(book.con, one)
-            for rule in rules:
-                line = line_of(rule, event.draft.traits, one.span, present)
-                title, title_en = _titles(one.place, line.title, line.title_en)
-                line = line._replace(title=title, title_en=title_en, stop_id=stop_id)
-                events_store.insert_line(book.con, event_id, line)
+            for line in steps_of(book, event.draft, one):
+                events_store.insert_line(book.con, event_id, line._replace(stop_id=stop_id))
         _fit(book, event_id)
         auto_lines.write(book, label, source="event", event_id=event_id, flagged=True)
     return change
+
+
+def steps_of(book: Book, draft: EventDraft, stop: Stop) -> list[PlanLine]:
+    """What its playbook asks of a stop of an event, named after the place."""
+    rules = playbooks.playbook(book, draft.kind).steps_of_stop(draft.traits)
+    present = playbooks.present(book)
+    found = []
+    for rule in rules:
+        line = line_of(rule, draft.traits, stop.span, present)
+        title, title_en = _titles(stop.place, line.title, line.title_en)
+        found.append(line._replace(title=title, title_en=title_en, stop_id=stop.id or None))
+    return found
 
 
 def _titles(place: str, title: str, title_en: str) -> tuple[str, str]:

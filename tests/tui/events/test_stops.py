@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.services.events import calendar, events, stops
@@ -84,6 +86,22 @@ async def test_a_road_show_of_eleven_cities_is_entered_moved_and_loses_two_stops
         assert corrections.of(book, row.id) == []  # nothing was published, nobody was asked
         shown = [entry.shown for entry in calendar.entries(book, row.id)]
         assert sum(one.uid.startswith("stop-") and not one.cancelled for one in shown) == 9
+
+
+async def test_the_show_held_again_tells_its_stops_before_it_is_entered(book: Book) -> None:
+    at = book.clock.at(date(2026, 12, 7), time(9))
+    show = events.create(book, EventDraft("冬季路演", "roadshow", at)).made
+    stops.add(book, show, stops.read(book, show, ROUTE))
+    stops.drop(book, stops.resolve(book, show, "合肥").id, "场地被收回")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "c", "=2027-03-08")
+        await until(pilot, "10 stops: 杭州 Mon 2027-03-08, 宁波 Wed 2027-03-10")
+        assert "深圳" in text(app)  # wrapped, not cut
+        assert "called off last time, left out: 合肥 (场地被收回)" in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "after 冬季路演")
+        again = events.resolve(book, "冬季路演 03-08")
+        assert len(stops.of(book, again)) == 10
 
 
 async def test_a_round_is_copied_with_its_date_place_and_link(book: Book) -> None:
