@@ -37,6 +37,7 @@ GOALS = {
 }
 COME_WITH_OTHERS = {
     *(
+        "review-funnel",
         "review-whole",
         "plans-timeline",
         "plans-today",
