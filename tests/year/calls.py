@@ -13,6 +13,7 @@ from opslog.domain.screening.rounds import KEEP
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling, off_list
+from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.queue import adding
@@ -162,6 +163,12 @@ class Calls:
 
     def _lately(self) -> list[int]:
         return self.desk.ledger.lately(self.desk.day - timedelta(days=7))
+
+    def tell(self) -> None:
+        """Once a week colleagues hear who does not come, and of whom they are to take care."""
+        waiting = guests.pass_on(self.desk.book)
+        if waiting:
+            self.desk.take("told", guests.tell, waiting, "赵销售")
 
     def budget(self) -> None:
         """What the product says of somebody's budget and last touch, against the ledger."""

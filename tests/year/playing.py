@@ -27,6 +27,7 @@ KINDS = ("webinar", "salon", "materials", "conference", "recorded", "salon")
 NOBODY_COMES = ("recorded", "materials")
 BEGIN = date(2026, 1, 5)
 AHEAD, LIST_AHEAD = 21, 3  # days before an event that it is entered, and its list is there
+CALLED_FOR, LOOKED_FOR = timedelta(21), timedelta(1)  # how long a step waits for what proves it
 ROUNDS = (1, 3, 6)  # days after it that its list is screened
 
 
@@ -101,10 +102,12 @@ class Year:
         self._look()
         self.desk.at(day, 9, 30)
         self.calls.morning()
+        self._tick()
         self.messages.day()
         self.calls.evening()
         if number % 5 == 0:
             self.calls.budget()
+            self.calls.tell()
         self._tick()
         sales.with_sales(self.desk)
         if number % 20 == 0:
@@ -119,11 +122,14 @@ class Year:
         self.seen["lines of Today"] += number
 
     def _tick(self) -> None:
-        """Every step that has come and that nothing proves is done by hand; the rest proves
-        itself or is missed."""
+        """Every step that has come and that nothing proves is done by hand; of what proves itself
+        the rest is given up after a while, as nobody calls a list to its end."""
         for ranked in agenda.today(self.book):
             due = ranked.item
-            if due.kind == "step" and due.due <= self.desk.moment and not due.evidence:
+            patience = timedelta()
+            if due.evidence:
+                patience = CALLED_FOR if due.whom else LOOKED_FOR
+            if due.kind == "step" and due.due + patience <= self.desk.moment:
                 self.desk.take("steps", agenda.done, due)
 
     # -- events and their lists ------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from opslog.domain.leads.leads import ACCEPTED, HANDED_OVER, LOST, RETURNED, WON
+from opslog.domain.leads.leads import ACCEPTED, HANDED_OVER, LEAD, LOST, RETURNED, WON
 from opslog.domain.twins.pairs import SAME
 from opslog.services.leads import leads
 from opslog.services.people import card as people
@@ -27,6 +27,9 @@ def with_sales(desk: Desk) -> None:
                 cents=30_000_00 if state == WON else None,
                 next_on=desk.moment + timedelta(days=30) if state == RETURNED else None,
             )
+        elif lead.state == RETURNED and lead.next_on and lead.next_on <= desk.moment:
+            if desk.chance.random() < 0.2:
+                desk.take("taken up again", leads.set_state, lead.id, LEAD)
 
 
 def tidy(desk: Desk) -> None:
