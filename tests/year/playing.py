@@ -52,7 +52,7 @@ class Size:
 
 
 YEAR = Size()
-SHORT = Size(42, 4, 40, 12, 6, 20, 0.08, 100, 4)
+SHORT = Size(42, 4, 40, 12, 6, 20, 0.08, 80, 4)
 
 
 @dataclass

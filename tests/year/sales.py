@@ -27,9 +27,8 @@ def with_sales(desk: Desk) -> None:
                 cents=30_000_00 if state == WON else None,
                 next_on=desk.moment + timedelta(days=30) if state == RETURNED else None,
             )
-        elif lead.state == RETURNED and lead.next_on and lead.next_on <= desk.moment:
-            if desk.chance.random() < 0.2:
-                desk.take("taken up again", leads.set_state, lead.id, LEAD)
+        elif lead.state == RETURNED and (lead.next_on or lead.at) <= desk.moment:
+            desk.take("taken up again", leads.set_state, lead.id, LEAD)
 
 
 def tidy(desk: Desk) -> None:
