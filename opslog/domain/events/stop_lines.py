@@ -57,9 +57,9 @@ class _Days(NamedTuple):
 def typed(text: str) -> Iterator[Typed]:
     """One stop a line, ``杭州 12-03 ~ 12-04 国际博览中心`` with where it is behind, also with the
     days first; several in one, ``杭州 11-01 11-02 宁波 11-03``. ``3月8日-9日``, ``3.8-3.9`` and
-    ``（周一）`` are understood, a number before the line is none of its words. Commas and tabs part,
-    ``|`` is the end of a line, or parts its cells where days stand in one of their own; a place
-    with one day lasts that day. Raises Refused naming what has no date."""
+    ``（周一）`` are understood, a number before the line is none of its words. Commas and tabs
+    part, ``|`` is the end of a line, or parts its cells where days stand in one of their own; a
+    place with one day lasts that day. Raises Refused naming what has no date."""
     for row in text.lstrip("\ufeff").splitlines():
         row = unicodedata.normalize("NFKC", _CIRCLED.sub("", row))
         for one in _parts(_LOOSE.sub("", row)):
@@ -83,9 +83,7 @@ def _in_line(text: str) -> Iterator[Typed]:
             raise Refused(msg(N_("“{place}” has no date; write 杭州 11-01 11-02"), place=said))
         return
     edges = [0, *(edge for one in days for edge in (one.begins, one.ends)), len(text)]
-    between = [
-        _words(text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)
-    ]
+    between = [_words(text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     if not between[0]:  # the days stand first
         for one, said in zip(days, between[1:], strict=True):
             place = _placed(said, text[one.begins : one.ends])

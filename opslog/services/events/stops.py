@@ -241,19 +241,15 @@ def get(book: Book, stop_id: int) -> Stop:
 
 
 def tally(book: Book, stop_id: int, values: Mapping[str, float | None]) -> Change:
-    """What a stop brought and cost, by measure (cost in cents); None takes a number out. Refused
-    for one that is called off, which brought nothing."""
+    """What a stop brought and cost, by measure (cost in cents); None takes a number out."""
     stop = get(book, stop_id)
-    if not stop.open and any(values.values()):
-        text = N_("{place} is called off; enter what was done instead with p first")
-        raise Refused(msg(text, place=stop.place))
-    said = listed(
+    said = [
         labelled(tally_label(name), tally_text(name, value))
         for name, value in values.items()
         if value is not None
-    )
+    ]
     label: Msg = msg(N_("Tally of {place}"), place=stop.place)
-    with book.change(bracketed(label, said) if said else label) as change:
+    with book.change(bracketed(label, listed(said)) if said else label) as change:
         for name, value in values.items():
             store.put_tally(book.con, stop_id, name, value)
     return change
