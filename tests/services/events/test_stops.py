@@ -8,7 +8,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DROPPED, EventDraft
-from opslog.domain.events.stops import OPEN
+from opslog.domain.events.stops import OPEN, Stop
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
@@ -219,7 +219,7 @@ def test_a_stop_has_the_hours_it_is_typed_with_else_those_of_the_event(book: Boo
     usual, own = stops.read(book, event_id, "北京 2027年1月8日-9日\n天津 2027-01-12 14:00-16:30")
     zone = book.clock.zone
 
-    def hours(one: stops.Stop) -> list[str]:
+    def hours(one: Stop) -> list[str]:
         return [f"{at.astimezone(zone):%m-%d %H:%M}" for at in (one.starts_at, one.ends_at)]
 
     assert hours(usual)[0] == "01-08 09:00"
