@@ -35,14 +35,14 @@ def moment(book: Book, instant: datetime) -> str:
     return str(short_moment(instant, book.clock.zone, book.today()))
 
 
-def copied(book: Book, event: EventCard, one: PlanLine | None, plan: Iterable[PlanLine]) -> str:
-    """What is put into the clipboard: a step with its words, or the event with all its steps."""
+def copied(book: Book, name: str, one: PlanLine | None, plan: Iterable[PlanLine]) -> str:
+    """What is put into the clipboard: a step with its words, or the plan with all its steps."""
 
     def said(step: PlanLine) -> str:
         return f"{moment(book, step.due_at)} {step.name}"
 
     if one is None:
-        return "\n".join([event.name, *map(said, plan)])
+        return "\n".join([name, *map(said, plan)])
     return "\n".join(filter(None, [said(one), one.words]))
 
 

@@ -92,7 +92,9 @@ def test_who_was_just_called_and_did_not_say_a_word_waits_a_day(
     enrolling.enter(book, "trial", people(book))
     call(book, 1)
     assert held(book) == {"called just now": 1}
-    days_on(book, clock, 2)
+    days_on(book, clock, 1)
+    assert held(book) == {"called just now": 1}
+    days_on(book, clock, 1)
     assert not held(book)
 
 
@@ -110,6 +112,17 @@ def test_of_two_who_are_one_one_goes_on_and_gets_nothing_again(
     history.undo(book)
     assert [one.state for one in enrolling.of_person(book, 1)] == ["active"]
     assert [one.state for one in enrolling.of_person(book, 3)] == ["active"]
+
+
+def test_what_the_merged_row_got_was_not_missed(book: Book, clock: StandingClock) -> None:
+    ids = begin(book)
+    sending.sent(book, ids[:1])
+    twins.merge(book, 1, 3)
+    days_on(book, clock, 1)
+    one = next(one for one in enrolling.of_person(book, 1) if one.state == "active")
+    sending.sent(book, [one.id])
+    states = {str(step.title): step.state for step in queue.card(book, one.id).steps}
+    assert (states["day 1"], states["day 2"]) == ("skipped", "sent")
 
 
 def test_a_pause_keeps_the_rest_and_puts_it_off(book: Book, clock: StandingClock) -> None:
