@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
-from opslog.domain.events.stops import Stop, meant
+from opslog.domain.events.named_stops import meant
+from opslog.domain.events.stops import Stop
 from opslog.domain.imports.cells import clean, without_apostrophe
 from opslog.domain.rosters.extras import STOPS
 from opslog.exchange.meaning.list_file import OpenList
@@ -14,9 +15,9 @@ from opslog.services.book.book import Book
 from opslog.services.imports.reading.reading import Batch, Understood
 from opslog.services.imports.taking import Beside, Taken
 from opslog.store.db import journal
-from opslog.store.events import channels as channels_store
 from opslog.store.events import stops as store
 from opslog.store.rosters import writing
+from opslog.store.rosters.rosters import event_of
 
 FIELD = "stop"  # what is said not to be understood
 
@@ -62,7 +63,8 @@ def take(book: Book, taken: Taken) -> int:
     """How many cards are of a stop by this list: the newest list counts, of the rows of one person
     the first. What names no stop stays as it was."""
     (at,) = taken.extras.stop
-    event_id = channels_store.event_of(book.con, taken.roster_id)
+    event_id = event_of(book.con, taken.roster_id)
+    assert event_id is not None  # a list that comes in a file is of an event
     named = _reader(book, store.of(book.con, event_id))
     cards: dict[int, Stop] = {}
     for met in taken.met:

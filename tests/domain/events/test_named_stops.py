@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from opslog.domain.events.stops import DROPPED, Stop, meant
+from opslog.domain.events.named_stops import meant
+from opslog.domain.events.stops import DROPPED, Stop
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
