@@ -324,3 +324,17 @@ def test_a_road_show_is_entered_from_a_file_moved_and_one_stop_dropped(
     assert "“北京” has no date" in capsys.readouterr().err
     (event,) = read_json(capsys, "event", "list")
     assert (event["kind"], event["ends_at"][:10]) == ("roadshow", "2026-12-11")
+
+
+def test_a_road_show_held_again_says_where_it_stops_before_it_is_entered(capsys: Out) -> None:
+    assert run(["event", "add", "春季路演", "--on", "2026-12-07"]) == 0
+    assert run(["event", "stops", "1", "杭州 12-07 12-08 宁波 12-09"]) == 0
+    capsys.readouterr()
+    again = ["event", "clone", "1", "--on", "2026-12-21"]
+    assert run([*again, "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("2 stops: 杭州 Mon 12-21, 宁波 Wed 12-23\n")
+    assert "杭州: " in out
+    assert run(again) == 0
+    (first, second) = read_json(capsys, "event", "stops", "2")
+    assert (first["starts_at"][:10], second["starts_at"][:10]) == ("2026-12-21", "2026-12-23")

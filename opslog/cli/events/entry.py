@@ -82,6 +82,8 @@ def clone(args: argparse.Namespace, io: Io) -> int:
     starts_at = event_form.read_moment(book, args.on, old)
     draft = cloning.draft_of(book, event_id, starts_at, args.name)
     if args.dry_run:
+        for said in () if io.json_wanted else cloning.stops_told(book, event_id, draft):
+            io.line(said)
         return _planned(book, cloning.preview(book, event_id, draft, args.late), io)
     return _entered(book, cloning.clone(book, event_id, draft, args.late).made, io)
 

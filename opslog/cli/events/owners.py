@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
     parser = verbs.add_parser("owners", help=_("what colleagues owe, late first"))
-    parser.add_argument("event", metavar="EVENT", nargs="?", help=_("without one: all events"))
+    parser.add_argument(
+        "event", metavar="EVENT", nargs="?", help=_("without one: all events, and your own plans")
+    )
     parser.add_argument("--owner", metavar="NAME", help=_("one of them, with the words to send"))
     parser.add_argument("--told", action="store_true", help=_("they were reminded just now"))
 
@@ -60,10 +62,10 @@ def _print(book: Book, one: Owner, io: Io, *, words: bool) -> None:
         (
             _("late") if line.late(midnight) else "",
             moment(book, line.due_at),
-            f"{line.name} · {event.event}",
+            f"{line.name} · {plan.name}",
         )
-        for event in one.events
-        for line in event.lines
+        for plan in one.plans
+        for line in plan.lines
     ]
     io.table([], rows)
     if words:
@@ -81,8 +83,8 @@ def _object(book: Book, one: Owner) -> dict[str, object]:
         "told_at": iso(book, one.told),
         "text": str(owners.text(book, one)),
         "steps": [
-            {"event": event.event, "event_id": event.event_id, **step_object(book, line)}
-            for event in one.events
-            for line in event.lines
+            {"event": plan.name, "event_id": plan.event_id or None, **step_object(book, line)}
+            for plan in one.plans
+            for line in plan.lines
         ],
     }

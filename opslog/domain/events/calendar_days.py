@@ -14,6 +14,15 @@ from opslog.domain.events.weeks import monday_of
 from opslog.locale import Msg
 
 
+class OwnPlan(NamedTuple):
+    """A plan of the operator's own, whose turns have steps among the days. ``every`` is how often
+    there is one, '' once."""
+
+    id: int
+    name: str
+    every: str
+
+
 class Counts(NamedTuple):
     """The steps of a day by how they stand; ``late`` are open and past due."""
 

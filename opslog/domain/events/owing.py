@@ -15,11 +15,12 @@ from opslog.locale import N_, Msg, msg, nmsg, titled
 _MOST = 6  # things named in one message
 
 
-class OfEvent(NamedTuple):
-    """The open steps that somebody owes to one event, late first."""
+class OfPlan(NamedTuple):
+    """The open steps that somebody owes to one plan, late first: to that of an event, or to a turn
+    of one of the operator's own, whose ``event_id`` is 0 and which begins on its day."""
 
     event_id: int
-    event: str
+    name: str
     starts_at: datetime
     lines: tuple[PlanLine, ...]
 
@@ -29,12 +30,12 @@ class Owner(NamedTuple):
 
     key: str
     name: Msg
-    events: tuple[OfEvent, ...]
+    plans: tuple[OfPlan, ...]
     told: datetime | None = None
 
     @property
     def lines(self) -> tuple[PlanLine, ...]:
-        return tuple(line for one in self.events for line in one.lines)
+        return tuple(line for one in self.plans for line in one.lines)
 
     def late(self, midnight: datetime) -> int:
         return sum(line.late(midnight) for line in self.lines)
@@ -52,8 +53,8 @@ class Owner(NamedTuple):
         first = min(line.due_at for line in self.lines).astimezone(zone).date()
         return {
             "name": self.name,
-            "event": listed(_text(one.event) for one in self.events),
-            "missing": in_turn([_missing(one, zone) for one in self.events]),
+            "event": listed(_text(one.name) for one in self.plans),
+            "missing": in_turn([_missing(one, zone) for one in self.plans]),
             "by": msg(N_("today")) if first <= today else spoken_day(first),
         }
 
@@ -71,7 +72,7 @@ def _plain(english: str, chinese: str) -> Msg:
     return titled(*(" ".join(text.split()).rstrip("?？") for text in (english, chinese)))
 
 
-def _missing(one: OfEvent, zone: ZoneInfo) -> Msg:
+def _missing(one: OfPlan, zone: ZoneInfo) -> Msg:
     found = things(one.lines)
     day = spoken_day(one.starts_at.astimezone(zone).date())
     named = listed(found[:_MOST], N_("{first} / {second}"))
@@ -81,23 +82,23 @@ def _missing(one: OfEvent, zone: ZoneInfo) -> Msg:
         N_("for “{event}” on {day} {n} thing is still missing: {things}"),
         N_("for “{event}” on {day} {n} things are still missing: {things}"),
         len(found),
-        event=one.event,
+        event=one.name,
         day=day,
         things=named,
     )
 
 
-def by_owner(found: Sequence[OfEvent]) -> list[Owner]:
-    """Of the steps of events those that colleagues owe, by whom; who is late first."""
-    owners: dict[str, list[OfEvent]] = {}
+def by_owner(found: Sequence[OfPlan]) -> list[Owner]:
+    """Of the steps of plans those that colleagues owe, by whom; who is late first."""
+    owners: dict[str, list[OfPlan]] = {}
     for one in found:
         for key in dict.fromkeys(line.owner for line in one.lines if line.owner and line.open):
             mine = [line for line in one.lines if line.owner == key and line.open]
             mine.sort(key=lambda line: line.due_at)
             owners.setdefault(key, []).append(one._replace(lines=tuple(mine)))
     made = [
-        Owner(key, msg(OWNER_LABELS[key]) if key in OWNER_LABELS else _text(key), tuple(events))
-        for key, events in owners.items()
+        Owner(key, msg(OWNER_LABELS[key]) if key in OWNER_LABELS else _text(key), tuple(plans))
+        for key, plans in owners.items()
     ]
     return sorted(made, key=lambda owner: min(line.due_at for line in owner.lines))
 

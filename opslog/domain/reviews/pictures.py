@@ -3,6 +3,7 @@ workbooks as tables with charts, Markdown as tables. Every number of a review is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from opslog.domain.reviews.numbers import Number
@@ -46,9 +47,19 @@ class Series(NamedTuple):
     compared: bool = False
 
 
+class At(NamedTuple):
+    """A number that belongs to an x of a curve."""
+
+    x: int
+    number: Number
+
+
 class Curve(NamedTuple):
     """Over time. ``steps``: added up so far, so that it stands level between two points. ``marks``:
-    what was done at an x (a round of promotion). ``ticks``: the words below some x (T-7, 11-23)."""
+    what was done at an x (a round of promotion). ``ticks``: the words below some x (T-7, 11-23).
+    ``numbers`` are what one's own points are made of, in the order of x; ``total`` is what they add
+    up to, where that stands beside the name of the first series, and ``undated`` so many of whom no
+    x is known."""
 
     key: str
     heading: Msg
@@ -57,6 +68,15 @@ class Curve(NamedTuple):
     ticks: tuple[tuple[int, Msg], ...] = ()
     steps: bool = False
     note: Msg | None = None
+    numbers: tuple[At, ...] = ()
+    total: Number | None = None
+    undated: Number | None = None
+
+    def every_number(self) -> Iterator[Number]:
+        """In the order they stand there."""
+        yield from (one for one in (self.total,) if one is not None)
+        yield from (one.number for one in self.numbers)
+        yield from (one for one in (self.undated,) if one is not None)
 
 
 class Cell(NamedTuple):

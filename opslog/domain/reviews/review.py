@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from opslog.domain.events.events import EventCard
 from opslog.domain.reviews.numbers import Number
-from opslog.domain.reviews.pictures import Bars, Heat, Part, Picture
+from opslog.domain.reviews.pictures import Bars, Curve, Heat, Part, Picture
 from opslog.locale import Msg
 
 ACCEPTED, DISMISSED = "accepted", "dismissed"  # of a proposal, decided
@@ -63,6 +63,8 @@ class Review(NamedTuple):
             if isinstance(picture, Bars):
                 for bar in picture.bars:
                     yield from (bar.number, *bar.more, *bar.left, *bar.joined)
+            elif isinstance(picture, Curve):
+                yield from picture.every_number()
             elif isinstance(picture, Heat):
                 yield from (cell.number for cell in picture.cells)
 

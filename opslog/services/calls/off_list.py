@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
@@ -29,7 +28,7 @@ from opslog.store.answers import answers
 from opslog.store.calls import the_call
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.the_call import Part
-from opslog.store.daybook import lines as daybook_store
+from opslog.store.daybook import follow_ups as follow_up_store
 
 # What is logged of one person within it is of one call, where they answered.
 SAME_CALL = timedelta(minutes=10)
@@ -238,10 +237,10 @@ def record(
             at=at,
         )
         # What the call before asked for is done by this one.
-        daybook_store.finish_calls(book.con, person_id, event_id, instant_text(book.now()))
+        follow_up_store.finish_calls(book.con, person_id, event_id, book.now())
         to_do = N_("Pass on {person}") if pass_on else N_("Call {person}")
         if again is not None or pass_on:
-            daybook_store.insert_follow_up(
+            follow_up_store.insert(
                 book.con,
                 log_id=log_id,
                 text=str(msg(to_do, person=person.called)),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.labels import pack
 from opslog.locale import LANGUAGES, Msg
 from opslog.services.book.book import Book
-from opslog.store.db import search
+from opslog.store.daybook import auto_lines as store
 
 
 def write(
@@ -28,31 +27,19 @@ def write(
     ``source``: event, step, call, round or import. It is shown in the language spoken then (see
     labels.spoken), and found by the words of both.
     """
-    now = instant_text(book.now())
-    line = str(text).replace("\0", "␀")
+    now = book.now()
     both = {text.render(language).replace("\0", "␀") for language in LANGUAGES}
-    cursor = book.con.execute(
-        "INSERT INTO log(at, text, event_id, minutes, flagged, source, search, created_at,"
-        " label, args) VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (
-            now if at is None else instant_text(at),
-            line,
-            event_id,
-            minutes,
-            flagged,
-            source,
-            search.index_text(*sorted(both)),
-            now,
-            text.id,
-            pack(text).replace("\\u0000", "␀"),
-        ),
+    return store.insert(
+        book.con,
+        at=now if at is None else at,
+        text=str(text).replace("\0", "␀"),
+        event_id=event_id,
+        minutes=minutes,
+        flagged=flagged,
+        source=source,
+        words=sorted(both),
+        label=text.id,
+        args=pack(text).replace("\\u0000", "␀"),
+        person_ids=person_ids,
+        now=now,
     )
-    log_id = cursor.lastrowid
-    assert log_id is not None
-    for person_id in person_ids:
-        book.con.execute(
-            "INSERT INTO log_person(log_id, person_id, name)"
-            " SELECT ?, id, name FROM person WHERE id=?",
-            (log_id, person_id),
-        )
-    return log_id

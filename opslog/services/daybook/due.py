@@ -11,12 +11,12 @@ from opslog.locale import titled
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.daybook import follow_ups
-from opslog.store.daybook import lines as daybook_store
+from opslog.store.daybook import follow_ups as store
 
 
 def due(book: Book) -> list[Due]:
     """Follow-ups that wait, as Today takes them."""
-    return [_as_due(one) for one in daybook_store.open_follow_ups(book.con, book.now())]
+    return [_as_due(one) for one in store.waiting(book.con, book.now())]
 
 
 def due_of(book: Book, follow_up_id: int) -> Due:

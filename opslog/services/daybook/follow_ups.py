@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.daybook.lines import FollowUp, shortened
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.store.daybook import lines as daybook_store
+from opslog.store.daybook import follow_ups as store
 
 
 def finish_follow_up(book: Book, follow_up_id: int) -> Change:
@@ -29,10 +28,7 @@ def finish_follow_up(book: Book, follow_up_id: int) -> Change:
 def write_finished(book: Book, follow_up_id: int) -> None:
     """Inside an open change: a follow-up is done, and the log says so."""
     one = get(book, follow_up_id)
-    book.con.execute(
-        "UPDATE follow_up SET done_at=?, snoozed_until=NULL WHERE id=?",
-        (instant_text(book.now()), follow_up_id),
-    )
+    store.finish(book.con, follow_up_id, book.now())
     auto_lines.write(
         book,
         msg(N_("Followed up: {text}"), text=one.text),
@@ -46,7 +42,7 @@ def reopen_follow_up(book: Book, follow_up_id: int) -> Change:
     one = get(book, follow_up_id)
     with book.change(msg(N_("Open again: {text}"), text=shortened(one.text))) as change:
         if not one.open:
-            book.con.execute("UPDATE follow_up SET done_at=NULL WHERE id=?", (follow_up_id,))
+            store.reopen(book.con, follow_up_id)
     return change
 
 
@@ -71,10 +67,7 @@ def move_follow_up(book: Book, follow_up_id: int, when: datetime, timed: bool) -
     label = msg(N_("Moved to {day}: {text}"), day=day, text=shortened(one.text))
     with book.change(label) as change:
         if (one.due, one.timed, one.snoozed_until) != (when, timed, None):
-            book.con.execute(
-                "UPDATE follow_up SET due_at=?, timed=?, snoozed_until=NULL WHERE id=?",
-                (instant_text(when), timed, follow_up_id),
-            )
+            store.move(book.con, follow_up_id, when, timed)
     return change
 
 
@@ -90,14 +83,12 @@ def snooze_follow_up(book: Book, follow_up_id: int, until: datetime) -> Change:
 
 def write_snoozed(book: Book, follow_up_id: int, until: datetime) -> None:
     """Inside an open change: it stays out of Today until an instant."""
-    book.con.execute(
-        "UPDATE follow_up SET snoozed_until=? WHERE id=?", (instant_text(until), follow_up_id)
-    )
+    store.snooze(book.con, follow_up_id, until)
 
 
 def get(book: Book, follow_up_id: int) -> FollowUp:
     """One follow-up. Raises Refused where it is gone."""
-    found = daybook_store.follow_up(book.con, follow_up_id)
+    found = store.get(book.con, follow_up_id)
     if found is None:
         raise Refused(msg(N_("That follow-up is gone; undo may bring it back")))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.moments import When
@@ -22,6 +21,7 @@ from opslog.domain.daybook.lines import (
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import reading
+from opslog.store.daybook import follow_ups as follow_up_store
 from opslog.store.daybook import lines as daybook_store
 from opslog.store.daybook import names as known
 
@@ -124,13 +124,13 @@ def _edit_follow_ups(book: Book, before: LogLine, line: Understood) -> None:
         wanted.remove(planned)
         _update_follow_up(book, one, line, planned)
     for one in waiting:
-        book.con.execute("DELETE FROM follow_up WHERE id=?", (one.id,))
+        follow_up_store.delete(book.con, one.id)
     for planned in wanted:
         _write_follow_up(book, before.id, line, planned)
 
 
 def _write_follow_up(book: Book, log_id: int, line: Understood, planned: Planned) -> int:
-    return daybook_store.insert_follow_up(
+    return follow_up_store.insert(
         book.con,
         log_id=log_id,
         text=line.text or line.captured.source,
@@ -142,25 +142,15 @@ def _write_follow_up(book: Book, log_id: int, line: Understood, planned: Planned
 
 
 def _update_follow_up(book: Book, one: FollowUp, line: Understood, planned: Planned) -> None:
-    after = (
-        line.text or line.captured.source,
-        instant_text(planned.due),
-        int(planned.timed),
-        line.event.id if line.event else None,
-        reading.whom(line),
+    follow_up_store.update(
+        book.con,
+        one,
+        text=line.text or line.captured.source,
+        due=planned.due,
+        timed=planned.timed,
+        event_id=line.event.id if line.event else None,
+        person_id=reading.whom(line),
     )
-    before = (
-        one.text,
-        instant_text(one.due),
-        int(one.timed),
-        one.event.id if one.event else None,
-        one.person.id if one.person else None,
-    )
-    if after != before:
-        book.con.execute(
-            "UPDATE follow_up SET text=?, due_at=?, timed=?, event_id=?, person_id=? WHERE id=?",
-            (*after, one.id),
-        )
 
 
 def _something(line: Understood) -> Understood:
@@ -190,7 +180,7 @@ def toggle_flag(book: Book, log_id: int) -> Change:
     line = get(book, log_id)
     text = N_("Flag taken off: {text}") if line.flagged else N_("Flagged: {text}")
     with book.change(msg(text, text=shortened(line.text))) as change:
-        book.con.execute("UPDATE log SET flagged=? WHERE id=?", (not line.flagged, log_id))
+        daybook_store.set_flagged(book.con, [log_id], not line.flagged)
     return change
 
 
@@ -204,9 +194,7 @@ def flag_all(book: Book, log_ids: Sequence[int]) -> Change:
     if off:
         label = nmsg(N_("Flag taken off: {n} line"), N_("Flag taken off: {n} lines"), len(lines))
     with book.change(label) as change:
-        book.con.executemany(
-            "UPDATE log SET flagged=? WHERE id=?", [(not off, log_id) for log_id in log_ids]
-        )
+        daybook_store.set_flagged(book.con, log_ids, not off)
     return change
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.moments import When
@@ -13,7 +12,8 @@ from opslog.domain.daybook.lines import FollowUp, Planned, Understood, shortened
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import follow_ups, reading
-from opslog.store.daybook import lines as daybook_store
+from opslog.store.daybook import follow_ups as store
+from opslog.store.daybook import lines as line_store
 from opslog.store.daybook import names as known
 
 
@@ -39,7 +39,7 @@ def add(book: Book, text: str) -> Change:
     """``made`` is the id of the follow-up. Raises Refused for a text without a word."""
     task = _something(understand(book, text))
     with book.change(msg(N_("New task: {text}"), text=shortened(task.text))) as change:
-        change.made = daybook_store.insert_follow_up(
+        change.made = store.insert(
             book.con,
             log_id=None,
             text=task.text,
@@ -58,18 +58,15 @@ def edit(book: Book, task_id: int, text: str) -> Change:
     task = _something(understand(book, text, task_id))
     due: Planned = task.follow_ups[0]
     with book.change(msg(N_("Changed: {text}"), text=shortened(task.text))) as change:
-        book.con.execute(
-            "UPDATE follow_up SET text=?, due_at=?, timed=?, event_id=?, person_id=?, flagged=?,"
-            " snoozed_until=NULL WHERE id=?",
-            (
-                task.text,
-                instant_text(due.due),
-                due.timed,
-                task.event.id if task.event else None,
-                reading.whom(task),
-                task.captured.flagged,
-                task_id,
-            ),
+        store.update_task(
+            book.con,
+            task_id,
+            text=task.text,
+            due=due.due,
+            timed=due.timed,
+            event_id=task.event.id if task.event else None,
+            person_id=reading.whom(task),
+            flagged=task.captured.flagged,
         )
         change.made = task_id
     return change
@@ -94,7 +91,7 @@ def note(book: Book, follow_up_id: int, text: str) -> Change:
     one, text = follow_ups.get(book, follow_up_id), storable(text.strip())
     with book.change(msg(N_("Note on: {text}"), text=shortened(one.text))) as change:
         if text != one.note:
-            book.con.execute("UPDATE follow_up SET note=? WHERE id=?", (text, follow_up_id))
+            store.set_note(book.con, follow_up_id, text)
     return change
 
 
@@ -116,8 +113,10 @@ def flag_all(book: Book, follow_up_ids: Sequence[int]) -> Change:
             )
     with book.change(label) as change:
         for one in found:
-            table, ref = ("log", one.log_id) if one.log_id else ("follow_up", one.id)
-            book.con.execute(f"UPDATE {table} SET flagged=? WHERE id=?", (not off, ref))
+            if one.log_id:
+                line_store.set_flagged(book.con, [one.log_id], not off)
+            else:
+                store.set_flagged(book.con, one.id, not off)
     return change
 
 

@@ -30,7 +30,8 @@ _REACH = timedelta(days=REACH)
 
 
 class Seen(NamedTuple):
-    """Steps of some days, in order of time, with the events of them, by id."""
+    """Steps of some days, in order of time, with the events of them, by id; also those of plans of
+    the operator's own, which stand in nobody's way."""
 
     steps: Sequence[PlanLine]
     events: Mapping[int, EventRow]
@@ -41,7 +42,9 @@ def read(book: Book, first: date, end: date, known: Collection[int] = ()) -> See
     span = book.clock.at(first, time()), book.clock.at(end, time())
     steps = store.steps(book.con, *span, book.now()) if first < end else []
     held = store.events(book.con, *span) if first < end else []
-    ids = dict.fromkeys(one for one in (*held, *(s.event_id for s in steps)) if one not in known)
+    ids = dict.fromkeys(
+        one for one in (*held, *(s.event_id for s in steps)) if one and one not in known
+    )
     return Seen(steps, {row.id: row for row in events.some(book, list(ids))})
 
 
@@ -58,7 +61,8 @@ def between(book: Book, first: date, end: date, seen: Seen | None = None) -> lis
     what ``around`` gave for them."""
     if end <= book.today():
         return []
-    steps, rows = seen or around(book, read(book, first, end), first, end)
+    every, rows = seen or around(book, read(book, first, end), first, end)
+    steps = [step for step in every if step.event_id]
     workdays, limits = own_kinds.workdays(book), own_kinds.contact_limits(book)
 
     @cache

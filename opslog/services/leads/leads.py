@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
@@ -27,7 +26,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
-from opslog.store.daybook import lines as daybook_store
+from opslog.store.daybook import follow_ups as follow_up_store
 from opslog.store.leads import leads as store
 
 
@@ -125,7 +124,7 @@ def keep(
         if to_whom or lead is None:
             store.add_state(book.con, lead_id, HANDED_OVER if to_whom else LEAD, book.now())
         if to_whom:
-            daybook_store.finish_passing_on(book.con, person_id, instant_text(book.now()))
+            follow_up_store.finish_passing_on(book.con, person_id, book.now())
         auto_lines.write(book, label, source="lead", event_id=event_id, person_ids=[person_id])
     return change
 

@@ -9,7 +9,7 @@ from opslog import shipped
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.domain.programmes import programmes_file
+from opslog.domain.programmes import programmes_file, schedule
 from opslog.domain.programmes.listed import Listed
 from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Programme
 from opslog.locale import N_, Msg, msg
@@ -110,10 +110,13 @@ def grow(book: Book, code: str, span: str) -> Change:
         for one in store.enrolled(book.con, "e.programme=? AND e.state=?", code, FINISHED):
             plan = table.plan(code, one.started_on)
             number = next((n for n, p in enumerate(plan) if p.step.id == one.next_step), -1)
-            ahead = [p for p in plan[number + 1 :] if number >= 0 and p.on > table.today]
+            ahead = [p for p in plan[number + 1 :] if number >= 0 and p.on >= table.today]
             if ahead and not counts.elsewhere(book.con, one.person_id):
                 slot = table.slot(code, ahead[0].step, one.title)
-                store.go_on(book.con, one.id, ahead[0].step.id, ahead[0].on, slot)
+                # One of today comes tomorrow: they may have had their last one this morning.
+                on = max(ahead[0].on, table.today + timedelta(days=1))
+                on = schedule.workday(on, table.workdays.is_workday)
+                store.go_on(book.con, one.id, ahead[0].step.id, on, slot)
                 now = instant_text(book.now())
                 store.change(book.con, one.id, state=ACTIVE, state_at=now)
     return change

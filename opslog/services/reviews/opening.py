@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
@@ -36,8 +37,9 @@ def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
             return ()
         ids, words = counts.rows_of[number.key](), _words(book)
         if number.kind == PERSON:
-            who = dict.fromkeys(ids)
-            return _people(book, review.event.id, facts.standing(lambda id, _one: id in who))
+            who = Counter(ids)
+            found = _people(book, review.event.id, facts.standing(lambda id, _one: id in who))
+            return [one for one in found for _time in range(who[one.id])]
         if number.kind == LEAD:
             return of_rows(book, words, STATE, store.states(book.con, ids))
         return of_rows(book, words, number.kind, ids)

@@ -7,7 +7,7 @@ with each number what it opens (see ``opening``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from opslog.domain.answers.questions import Question
@@ -46,6 +46,7 @@ from opslog.store.answers import answers as answers_store
 from opslog.store.materials import requests as requests_store
 from opslog.store.reviews import counts as store
 from opslog.store.reviews import people as people_store
+from opslog.store.reviews import sign_ups
 
 WORDS = 30  # so many of what was said to one question stand in a review
 MANY = 10_000  # people, from which the funnel is handed on before the rest is counted
@@ -210,6 +211,7 @@ class _Made:
         other = self.other.seen if self.other is not None else None
         return (
             promotion.curve(
+                self.counts,
                 self._signed_up(self.seen),
                 self._signed_up(other) if other is not None else None,
                 other.event.name if other is not None else "",
@@ -217,7 +219,8 @@ class _Made:
                     (self._day(self.hours.of(one.at), self.seen), one.channel)
                     for one in store.promotion(self.con, self.id)
                 ],
-                self._day(self.book.clock.local(), self.seen),
+                promotion.Dates(self._begins(self.seen), self.book.today()),
+                self._who_signed_up,
             ),
             promotion.channels(
                 self.counts,
@@ -234,7 +237,8 @@ class _Made:
     def _signed_up(self, seen: Seen) -> SignedUp:
         by_day: dict[int, int] = {}
         undated = 0
-        for at, number in store.signed_up(self.con, seen.event.id, self.hours.width).items():
+        width = self.hours.width
+        for at, number in sign_ups.by_hour(self.con, seen.event.id, seen.lists, width).items():
             if not at:
                 undated += number
                 continue
@@ -244,8 +248,18 @@ class _Made:
 
     def _day(self, at: datetime, seen: Seen) -> int:
         """Counted from the event's own."""
-        starts = seen.event.row.starts_at.astimezone(self.book.clock.zone)
-        return promotion.day_of(at.date(), starts.date())
+        return promotion.day_of(at.date(), self._begins(seen))
+
+    def _begins(self, seen: Seen) -> date:
+        return seen.event.row.starts_at.astimezone(self.book.clock.zone).date()
+
+    def _who_signed_up(self, day: date | None) -> Callable[[], Sequence[int]]:
+        """On a day; None: of whom it is not known when."""
+        first, last = "", ""
+        if day is not None:
+            at = self.book.clock.at
+            first, last = instant_text(at(day)), instant_text(at(day + timedelta(days=1)))
+        return partial(sign_ups.people, self.con, self.id, self.seen.lists, first, last)
 
     def losses(self) -> tuple[Picture | None, ...]:
         reasons = own_kinds.reasons(self.book)
@@ -267,7 +281,7 @@ class _Made:
         calls = calls_of(attempts, own_kinds.outcomes(self.book))
         return (
             talks.hours(self.counts, calls, self.hours.of),
-            talks.weeks(calls, self.hours.of, today),
+            talks.weeks(self.counts, calls, self.hours.of, today),
             messages.afterwards(self.counts, programmes.of_event(self.book, self.id)),
             *self._answers(),
         )

@@ -33,6 +33,7 @@ class Seen(NamedTuple):
     """``holds``: what each stage of the funnel counts; ``stages``: the numbers by stage."""
 
     event: EventCard
+    lists: store.Lists
     counts: Counts
     holds: Stages
     known: Known
@@ -103,7 +104,16 @@ class Facts:
         holds = Stages(counts, self.outcomes, begun=event.row.starts_at <= book.now())
         flow = funnel(counts, holds, known, self.outcomes, own_kinds.reasons(book))
         return Seen(
-            event, counts, holds, known, self._channels, self._stops, tuple(figured), money, flow
+            event,
+            self._has,
+            counts,
+            holds,
+            known,
+            self._channels,
+            self._stops,
+            tuple(figured),
+            money,
+            flow,
         )
 
     def _people(self, *, by_channel: bool) -> dict[Standing, int]:

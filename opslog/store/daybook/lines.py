@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import spoken
-from opslog.domain.daybook.lines import DayCount, FollowUp, LogFilter, LogLine, Named
-from opslog.store.daybook import days
+from opslog.domain.daybook.lines import DayCount, LogFilter, LogLine, Named
+from opslog.store.daybook import days, follow_ups
+from opslog.store.daybook.follow_ups import named
 from opslog.store.db import search
 from opslog.store.db.listed import IN_LIST, listed
-
-_FOLLOW_UP = (
-    "SELECT f.id, f.log_id, f.text, f.due_at, f.timed, f.done_at, f.snoozed_until, f.event_id,"
-    " e.name AS event, f.person_id, p.name AS person, f.note,"
-    " coalesce(l.flagged, f.flagged) AS flagged"
-    " FROM follow_up f LEFT JOIN event e ON e.id = f.event_id"
-    " LEFT JOIN person p ON p.id = f.person_id LEFT JOIN log l ON l.id = f.log_id"
-)
-
 
 # -- writing -------------------------------------------------------------------
 
@@ -103,24 +95,10 @@ def delete_line(con: sqlite3.Connection, log_id: int) -> None:
     con.execute("DELETE FROM log WHERE id=?", (log_id,))
 
 
-def insert_follow_up(
-    con: sqlite3.Connection,
-    *,
-    log_id: int | None,
-    text: str,
-    due: datetime,
-    timed: bool,
-    event_id: int | None,
-    person_id: int | None,
-    flagged: bool = False,
-) -> int:
-    cursor = con.execute(
-        "INSERT INTO follow_up(log_id, text, due_at, timed, event_id, person_id, flagged)"
-        " VALUES (?,?,?,?,?,?,?)",
-        (log_id, text, instant_text(due), timed, event_id, person_id, flagged),
+def set_flagged(con: sqlite3.Connection, log_ids: Iterable[int], flagged: bool) -> None:
+    con.executemany(
+        "UPDATE log SET flagged=? WHERE id=?", [(flagged, log_id) for log_id in log_ids]
     )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
 
 
 def _indexed(text: str, tags: Sequence[str], event: Named | None, people: Sequence[Named]) -> str:
@@ -255,9 +233,7 @@ def lines(con: sqlite3.Connection, ids: Sequence[int]) -> list[LogLine]:
     found: dict[int, LogLine] = {}
     wanted = [listed(ids)]
     tags, people = _tags(con, ids), _people(con, ids)
-    waiting: dict[int | None, list[FollowUp]] = defaultdict(list)
-    for one in _follow_ups(con, f"f.log_id {IN_LIST}", wanted):
-        waiting[one.log_id].append(one)
+    asked = follow_ups.of_lines(con, ids)
     rows = con.execute(
         "SELECT l.*, e.name AS event FROM log l LEFT JOIN event e ON e.id = l.event_id"
         f" WHERE l.id {IN_LIST}",
@@ -269,62 +245,14 @@ def lines(con: sqlite3.Connection, ids: Sequence[int]) -> list[LogLine]:
             at=instant_of(row["at"]),
             text=spoken(row["text"], row["label"], row["args"]),
             tags=tuple(tags[row["id"]]),
-            event=_named(row["event_id"], row["event"]),
+            event=named(row["event_id"], row["event"]),
             people=tuple(people[row["id"]]),
             minutes=row["minutes"],
             flagged=bool(row["flagged"]),
             source=row["source"],
-            follow_ups=tuple(waiting[row["id"]]),
+            follow_ups=tuple(asked.get(row["id"], ())),
         )
     return [found[number] for number in ids if number in found]
-
-
-def finish_calls(con: sqlite3.Connection, person_id: int, event_id: int | None, at: str) -> None:
-    """Somebody was called: the follow-ups that earlier calls about the same set a time for are
-    done."""
-    con.execute(
-        "UPDATE follow_up SET done_at=?, snoozed_until=NULL WHERE person_id=? AND event_id IS ?"
-        " AND timed AND done_at IS NULL AND log_id IN (SELECT id FROM log WHERE source='call')",
-        (at, person_id, event_id),
-    )
-
-
-def finish_passing_on(con: sqlite3.Connection, person_id: int, at: str) -> None:
-    """Somebody was passed on: the follow-ups of calls that asked for it are done."""
-    con.execute(
-        "UPDATE follow_up SET done_at=?, snoozed_until=NULL WHERE person_id=? AND NOT timed"
-        " AND done_at IS NULL AND log_id IN (SELECT id FROM log WHERE source='call')",
-        (at, person_id),
-    )
-
-
-def follow_up(con: sqlite3.Connection, follow_up_id: int) -> FollowUp | None:
-    return next(_follow_ups(con, "f.id = ?", [follow_up_id]), None)
-
-
-def open_follow_ups(con: sqlite3.Connection, now: datetime) -> list[FollowUp]:
-    """What waits and is not snoozed, the earliest first."""
-    condition = "f.done_at IS NULL AND (f.snoozed_until IS NULL OR f.snoozed_until <= ?)"
-    return list(_follow_ups(con, condition, [instant_text(now)]))
-
-
-def _follow_ups(
-    con: sqlite3.Connection, condition: str, values: Sequence[object]
-) -> Iterator[FollowUp]:
-    for row in con.execute(f"{_FOLLOW_UP} WHERE {condition} ORDER BY f.due_at, f.id", values):
-        yield FollowUp(
-            id=row["id"],
-            log_id=row["log_id"],
-            text=row["text"],
-            due=instant_of(row["due_at"]),
-            timed=bool(row["timed"]),
-            done_at=instant_of(row["done_at"]) if row["done_at"] else None,
-            snoozed_until=instant_of(row["snoozed_until"]) if row["snoozed_until"] else None,
-            event=_named(row["event_id"], row["event"]),
-            person=_named(row["person_id"], row["person"]),
-            flagged=bool(row["flagged"]),
-            note=row["note"],
-        )
 
 
 def _tags(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[str]]:
@@ -346,7 +274,3 @@ def _people(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Named
     for log_id, person_id, name in rows:
         found[log_id].append(Named(person_id, name))
     return found
-
-
-def _named(id: int | None, name: str | None) -> Named | None:
-    return None if id is None else Named(id, name or "")

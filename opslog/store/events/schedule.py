@@ -1,15 +1,18 @@
-"""Events and steps by days, over all plans but those of cancelled events."""
+"""Events and steps by days, over all plans but those of cancelled events and of what the operator
+ends or lets rest."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.events.calendar_days import OwnPlan
 from opslog.domain.events.events import PlanLine
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.events.events import STEP_FIELDS, step_of
+from opslog.store.events.plans import GOES_ON, OCCASION
 
 _STEP = ", ".join(f"s.{name}" for name in STEP_FIELDS)
 
@@ -38,11 +41,11 @@ def steps(con: sqlite3.Connection, first: datetime, end: datetime, now: datetime
     """Those due between two moments, in order of time, without their checklists; none that was
     given up."""
     rows = con.execute(
-        f"SELECT {_STEP} FROM step_shown s JOIN event e ON e.id=s.event_id"
+        f"SELECT {_STEP} FROM step_shown s {OCCASION}"
         # By the index over state and due_at: the states are those of step_shown but for dropped.
         " WHERE s.id IN (SELECT id FROM step WHERE due_at >= :first AND due_at < :end"
         " AND state IN ('floating', 'pinned', 'done', 'missed'))"
-        " AND e.cancelled_at IS NULL ORDER BY s.due_at, s.id",
+        f" AND {GOES_ON} ORDER BY s.due_at, s.id",
         _between(first, end),
     )
     return [step_of(list(row), now) for row in rows]
@@ -62,12 +65,34 @@ def extents(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[date
     return {row[0]: (instant_of(row[1]), instant_of(row[2])) for row in rows}
 
 
+def own(con: sqlite3.Connection, turns: Iterable[int]) -> dict[int, OwnPlan]:
+    """Of turns, by their numbers: which plan of the operator's own each belongs to."""
+    rows = con.execute(
+        "SELECT p.id AS turn, r.id, r.name, r.every FROM plan p JOIN routine r ON r.id=p.routine_id"
+        f" WHERE p.id {IN_LIST}",
+        (listed(turns),),
+    )
+    return {row["turn"]: OwnPlan(row["id"], row["name"], row["every"]) for row in rows}
+
+
+def own_extents(
+    con: sqlite3.Connection, ids: Iterable[int]
+) -> dict[int, tuple[datetime, datetime]]:
+    """As ``extents``, of plans of the operator's own with all their turns."""
+    rows = con.execute(
+        "SELECT p.routine_id, min(due_at), max(due_at) FROM plan p JOIN step s ON s.plan_id=p.id"
+        f" WHERE p.routine_id {IN_LIST} AND state<>'dropped' GROUP BY p.routine_id",
+        (listed(ids),),
+    )
+    return {row[0]: (instant_of(row[1]), instant_of(row[2])) for row in rows}
+
+
 def waiting(con: sqlite3.Connection, end: datetime, now: datetime) -> list[PlanLine]:
     """Steps not ticked that are due before a moment, in order of time, without checklists."""
     rows = con.execute(
-        f"SELECT {_STEP} FROM step_shown s JOIN event e ON e.id=s.event_id WHERE s.id IN"
+        f"SELECT {_STEP} FROM step_shown s {OCCASION} WHERE s.id IN"
         " (SELECT id FROM step WHERE state IN ('floating', 'pinned') AND due_at < ?)"
-        " AND e.cancelled_at IS NULL ORDER BY s.due_at, s.id",
+        f" AND {GOES_ON} ORDER BY s.due_at, s.id",
         (instant_text(end),),
     )
     return [step_of(list(row), now) for row in rows]

@@ -1,42 +1,24 @@
-"""What a review counts beside people: sign-ups by hour, rounds, answers, minutes, promotion."""
+"""What a review counts beside people: rounds, answers, minutes, promotion."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from typing import NamedTuple
 
-from opslog.domain.calls.meaning import AT_THE_DOOR
 from opslog.domain.calls.outcomes import PHONE
 from opslog.domain.calls.retries import OUT
 from opslog.domain.reviews.counts.arrivals import There
 from opslog.domain.reviews.counts.people import Attempt
 from opslog.domain.reviews.counts.work import VERDICTS
-from opslog.domain.rosters.rosters import DOOR
-from opslog.store.calls.attendance import COUNTED, OUTCOME
-from opslog.store.db.connection import shown_text
+from opslog.store.calls.attendance import COUNTED
 from opslog.store.events.plans import OF_EVENT
 
 _LISTED = f"FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?1 AND {COUNTED}"
 
 
-def signed_up(con: sqlite3.Connection, event_id: int, width: int) -> dict[str, int]:
-    """How many signed up in each hour (as much of the instant as ``width``), '' it is not known
-    when; who came by the door did not."""
-    hours = con.cursor()
-    hours.row_factory = None  # bytes in tuples cost half as much as text in rows
-    found = Counter(
-        hours.execute(
-            f"SELECT CAST(substr(c.signed_up_at, 1, ?2) AS BLOB) {_LISTED}"
-            f" AND (c.way<>'{DOOR}' OR {OUTCOME}<>'{AT_THE_DOOR}')",
-            (event_id, width),
-        )
-    )
-    return {shown_text(hour or b""): number for (hour,), number in found.items()}
-
-
 def attempts(con: sqlite3.Connection, event_id: int, width: int) -> list[Attempt]:
-    """One's own calls by phone about the event, the oldest first; ``width``: as above."""
+    """One's own calls by phone about the event, the oldest first; ``width``: as
+    much of the instant as tells its hour."""
     rows = con.execute(
         "SELECT id, call_id, purpose, outcome, substr(at, 1, ?2) FROM touch"
         " WHERE event_id=?1 AND lane=?3 AND direction=?4 ORDER BY at, id",

@@ -91,7 +91,7 @@ def apart(
     made, told, found = dict[object, Standing](), _Texts(), dict[int, Standing]()
     for person, *said in _plain(con).execute(
         f"SELECT c.person_id, {_audience(has)}, CAST(c.state AS BLOB), c.attended,"
-        f" CAST({OUTCOME} AS BLOB), CAST({_DROPPED} AS BLOB), c.channel_id {_of_list(has)}"
+        f" CAST({OUTCOME} AS BLOB), CAST({_DROPPED} AS BLOB), c.channel_id {of_list(has)}"
         f" AND c.person_id IN {_APART}",
         (event_id,),
     ):
@@ -127,7 +127,7 @@ def on_list(
     channel = "c.channel_id" if by_channel else "NULL"
     for invited, of, number, marked, came in con.execute(
         f"SELECT {_audience(has)}, {channel}, count(*), count(c.attended), sum(c.attended)"
-        f" {_of_list(has)} GROUP BY 1, 2",
+        f" {of_list(has)} GROUP BY 1, 2",
         (event_id,),
     ):
         came = came or 0
@@ -142,7 +142,7 @@ def each_on_list(
 ) -> Iterator[tuple[int, Standing]]:
     """The same people one by one."""
     for person, *stands in _plain(con).execute(
-        f"SELECT c.person_id, {_audience(has)}, c.attended, c.channel_id {_of_list(has)}",
+        f"SELECT c.person_id, {_audience(has)}, c.attended, c.channel_id {of_list(has)}",
         (event_id,),
     ):
         yield person, _quiet(*stands)
@@ -165,7 +165,8 @@ def _audience(has: Lists) -> str:
     return _IN_AUDIENCE if has.audience else "0"
 
 
-def _of_list(has: Lists) -> str:
+def of_list(has: Lists) -> str:
+    """Who counts as being on the list of an event (``?1``), each once, as cards ``c``."""
     return f"{_OF_LIST}{_ONCE}" if has.several else _OF_LIST
 
 

@@ -22,11 +22,14 @@ from opslog.services.events.plans import cloning
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
 from opslog.tui.widgets.asking.form import Field, Form, Values
 from opslog.tui.widgets.asking.prompt import Choice, Confirm
+from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
     from opslog.tui.widgets.host import Host
+
+PREVIEW = 70  # cells that the sentences of a preview take: there are so many at 80
 
 
 async def new_event(app: Host, day: date | None = None) -> int | None:
@@ -83,7 +86,9 @@ async def clone_event(app: Host, event_id: int) -> int | None:
     def check(values: Values) -> Sequence[Line]:
         draft = read(values)
         plan = cloning.preview(book, event_id, draft, values["late"])
-        return [line((draft.name, "strong")), *_planned(book, draft, plan)]
+        found = cloning.stops_told(book, event_id, draft)
+        of_stops = [row for said in found for row in told(str(said), PREVIEW, "muted")]
+        return [line((draft.name, "strong")), *of_stops, *_planned(book, draft, plan)]
 
     form = Form(
         msg(N_("Again: {event}"), event=old.name),

@@ -35,14 +35,14 @@ def moment(book: Book, instant: datetime) -> str:
     return str(short_moment(instant, book.clock.zone, book.today()))
 
 
-def copied(book: Book, event: EventCard, one: PlanLine | None, plan: Iterable[PlanLine]) -> str:
-    """What is put into the clipboard: a step with its words, or the event with all its steps."""
+def copied(book: Book, name: str, one: PlanLine | None, plan: Iterable[PlanLine]) -> str:
+    """What is put into the clipboard: a step with its words, or the plan with all its steps."""
 
     def said(step: PlanLine) -> str:
         return f"{moment(book, step.due_at)} {step.name}"
 
     if one is None:
-        return "\n".join([event.name, *map(said, plan)])
+        return "\n".join([name, *map(said, plan)])
     return "\n".join(filter(None, [said(one), one.words]))
 
 
@@ -204,7 +204,8 @@ def card_facts(book: Book, card: EventCard) -> list[list[Line]]:
     numbers += [f"{measure(k)} {v:,}" for k, v in figures.items() if v is not None]
     notes = [line(card.theme), line((card.note, "muted"))]
     warned = [[line((str(said), "warn"))] for said in events.warnings(book, card)]
-    found = [when, [line(text) for text in what], [line(text) for text in numbers], notes, *warned]
+    facts = [[line(text) for text in what], [line(text) for text in numbers]]
+    found = [when, *warned, *facts, notes]  # where rows are few, the last give way
     return [shown for parts in found if (shown := [p for p in parts if any(t for t, _l in p)])]
 
 

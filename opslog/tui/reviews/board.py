@@ -65,7 +65,9 @@ class Board(LinesView, can_focus=True):
         self._at = here[1].key
         lines = list(laid.lines)
         spot = here[1]
-        mark = min((one.left for _c, one in self._spots if one.picture == spot.picture)) - 1
+        mark = spot.mark
+        if mark is None:
+            mark = min((one.left for _c, one in self._spots if one.picture == spot.picture)) - 1
         lines[spot.y] = lit(lines[spot.y], spot.left, spot.right, mark)
         return [*lines, *(line("  ", *spans) for spans in self._empty)]
 
@@ -133,9 +135,10 @@ class Board(LinesView, can_focus=True):
     def _across(self, column: int, spot: Spot, by: int) -> Spot | None:
         """The next of this row; at its end the nearest row of the next column."""
         row = [one for c, one in self._spots if c == column and one.y == spot.y]
-        further = [one for one in row if (one.left - spot.left) * by > 0]
-        if further:
-            return min(further, key=lambda one: abs(one.left - spot.left))
+        row.sort(key=lambda one: one.left)  # several may share a cell: a day of a long curve
+        at = row.index(spot) + by
+        if 0 <= at < len(row):
+            return row[at]
         beyond = [one for c, one in self._spots if c == column + by]
         return min(
             beyond, key=lambda one: (abs(one.y - spot.y), abs(one.left - spot.left)), default=None
@@ -194,7 +197,7 @@ class Board(LinesView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         y = event.y + round(self.scroll_y)
         for _column, spot in self._spots:
-            if spot.y == y and spot.left <= event.x < spot.right:
+            if spot.holds(y, event.x):
                 if spot.key == self._at:
                     self.post_message(self.Opened())
                 else:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from opslog.domain.reviews.pictures import Curve, Series
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot, heading
-from opslog.tui.reviews.wording import amount_text
+from opslog.tui.reviews.wording import amount_text, value_text
 from opslog.tui.widgets.text import Line, Span, cut, line, pad, plain_signs, width
 
 LOW, TALL = 5, 8  # rows of the ground
@@ -28,29 +28,59 @@ def draw(picture: Curve, cells: int, *, tall: bool) -> Drawn:
     if not xs:
         said = line((str(picture.note or _("Nothing to show yet")), "dim"))
         lines = [line((str(picture.heading), "title")), said]
-        return Drawn(lines, [Spot(picture.key, picture.key, 0, 0, cells)])
+        none = [] if picture.undated else [Spot(picture.key, picture.key, 0, 0, cells)]
+        return Drawn(lines, [*none, *_undated(picture, 1, cells)])
     rows = TALL if tall else LOW
     most = max(y for one in known for _x, y in one.points)
     scale = width(amount_text(most))
     ground = cells - scale - 1
     place = _on_a_line(xs, ground) if picture.steps else _side_by_side(xs, ground)
     lines = heading(picture.heading, _legend(picture), cells)
+    spots = _total(picture, lines)
     own = [_heights(one, place, picture.steps, rows, most) for one in known if not one.compared]
     dots = [_heights(one, place, picture.steps, rows, most) for one in known if one.compared]
     for row in range(rows - 1, -1, -1):
         at = {rows - 1: most, (rows - 1) // 2: most / 2 if most > 1 else None, 0: 0}.get(row)
         label = pad("" if at is None else amount_text(round(at)), scale, right=True)
         lines.append(((label, "dim"), (" ", ""), *_row(row, own, dots, ground)))
+    ticks = [(place(x)[0], str(text)) for x, text in picture.ticks]
+    axis_row = _below(ticks, ground, 1) or ([""] if picture.numbers else [])
     below = [
-        (_below([(place(x)[0], str(text)) for x, text in picture.ticks], ground, 1), "dim"),
+        (axis_row, "dim"),
         ([] if picture.steps else _below(_values(known, place), ground, 1), "strong"),
         (_below([(place(x)[0], f"↑ {text}") for x, text in picture.marks], ground, 2), "muted"),
     ]
+    axis = len(lines)
     for texts, look in below:
         lines += [line(" " * (scale + 1), (text, look)) for text in texts]
+    for x, number in picture.numbers:
+        start, stop = (scale + 1 + at for at in place(x))
+        spots.append(Spot(picture.key, number.key, axis, start, stop, number, rows, scale))
     if picture.note:
+        spots += _undated(picture, len(lines), cells)
         lines.append(line((cut(str(picture.note), cells), "dim")))
-    return Drawn(lines, [Spot(picture.key, picture.key, 0, 0, cells)])
+    return Drawn(lines, spots or [Spot(picture.key, picture.key, 0, 0, cells)])
+
+
+def _total(picture: Curve, lines: Sequence[Line]) -> list[Spot]:
+    """What one's own series has come to, where the legend says it."""
+    number = picture.total
+    if number is None:
+        return []
+    wanted = f"{picture.series[0].label} {value_text(number)}"
+    for y, spans in enumerate(lines):
+        before, found, _after = "".join(text for text, _look in spans).partition(wanted)
+        if found:
+            left = width(before)
+            right = left + width(found)
+            return [Spot(picture.key, number.key, y, left, right, number, mark=-1)]
+    return [Spot(picture.key, number.key, 0, 0, width(str(picture.heading)), number, mark=-1)]
+
+
+def _undated(picture: Curve, y: int, cells: int) -> list[Spot]:
+    """Of whom it is not known when, as the note says."""
+    one = picture.undated
+    return [] if one is None else [Spot(picture.key, one.key, y, 0, cells, one, mark=-1)]
 
 
 def _on_a_line(xs: Sequence[int], cells: int) -> Callable[[int], Stretch]:

@@ -23,7 +23,9 @@ from opslog.tui.widgets.text import (
 
 class Spot(NamedTuple):
     """Cells ``left`` to ``right`` of line ``y``. ``picture``: the key of the one it is in; ``key``
-    names it among all. ``number`` None: words, or a picture without a number."""
+    names it among all. ``number`` None: words, or a picture without a number. ``rows`` above
+    it are its own, too: a column of a curve. ``mark``: where the bar of the cursor stands, None
+    before the first spot of the picture."""
 
     picture: str
     key: str
@@ -31,9 +33,15 @@ class Spot(NamedTuple):
     left: int
     right: int
     number: Number | None = None
+    rows: int = 0
+    mark: int | None = None
 
     def moved(self, y: int, x: int) -> Spot:
-        return self._replace(y=self.y + y, left=self.left + x, right=self.right + x)
+        mark = None if self.mark is None else self.mark + x
+        return self._replace(y=self.y + y, left=self.left + x, right=self.right + x, mark=mark)
+
+    def holds(self, y: int, x: int) -> bool:
+        return self.y - self.rows <= y <= self.y and self.left <= x < self.right
 
 
 class Drawn(NamedTuple):

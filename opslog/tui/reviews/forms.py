@@ -62,6 +62,8 @@ def kind_of(spot: Spot) -> str | None:
     number = spot.number
     if spot.picture == "funnel" and number is not None and not number.kind:
         return FIGURE
+    if spot.key in ("targets.cost", "compared.spent"):
+        return COST
     return OF_PICTURE.get(spot.picture)
 
 
@@ -334,7 +336,7 @@ def place(book: Book, review: Review, kind: str, spot: Spot) -> int:
     """Which of its kind stands under the cursor, by the key of its number; -2 where that is not
     said."""
     event_id = review.event.id
-    _picture, _dot, name = spot.key.partition(".")
+    picture, _dot, name = spot.key.partition(".")
     keys: list[str] = []
     if kind == COST:
         return int(name) - 1 if name.isdecimal() else -2
@@ -342,6 +344,8 @@ def place(book: Book, review: Review, kind: str, spot: Spot) -> int:
         name = name.partition(".")[0]
         keys = [str(one.id) for one in channels.of(book, event_id)]
     elif kind == FIGURE:
+        if picture == "funnel":  # of who left before a stage the stage
+            name = name.partition(".")[0]
         name = next((one for one, stage in STAGE_OF.items() if stage == name), name)
         keys = [one.measure for one in figures.of(book, event_id)]
     elif kind == NOTE:

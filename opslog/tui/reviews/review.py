@@ -14,7 +14,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import KIND_LABELS, EventRow
 from opslog.domain.reviews import wording as domain_wording
 from opslog.domain.reviews.numbers import Number
-from opslog.domain.reviews.pictures import Curve, Lines, Picture
+from opslog.domain.reviews.pictures import Lines, Picture
 from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
 from opslog.services.events import events
@@ -49,6 +49,7 @@ KEYS = (
     *actions.REVIEW,
     *REVIEW,
 )
+STOPS = ("stops", "decisions")  # pictures of the stops of a road show
 SHOWN = ("item.open", "review.compare", "item.edit", "review.save", "item.copy", "item.filter")
 
 
@@ -59,7 +60,8 @@ class ReviewScreen(ReadsBeside):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What an event has brought. The arrows go from number to number, Tab to the next picture; "
-        "Enter opens whom or what a number counts, l makes a list of these people. c holds the "
+        "Enter opens whom or what a number counts, and what was typed in where it was typed; in a "
+        "curve left and right go from day to day. l makes a list of these people. c holds the "
         "event against another, a month or a half-year; a digit shows what a proposal would "
         "change, e edits what is under the cursor (targets, costs, figures, words), n types in "
         "something new, Delete takes it out. x writes a page, y copies the text; [ and ] lead to "
@@ -214,25 +216,15 @@ class ReviewScreen(ReadsBeside):
         if proposal is not None:
             self._decide(proposal)
         elif number is None and spot is not None and spot.key == spot.picture:
-            self.say(self._nothing_single())
+            self.say(_("There is nothing here yet"))
         elif number is None:
             self.action_edit()
-        elif not number.kind:
-            key = self.host.key_text("item.edit", "e")
-            self.say(_("This was typed in; {key} changes it").format(key=key))
-        elif not number.value:
+        elif number.value is None or (number.kind and not number.value):
             self.say(str(number.why or _("Nothing to count here.")))
+        elif not number.kind:  # typed in, or worked out of what was: there it opens
+            self.action_edit()
         else:
             self.app.push_screen(OpenedScreen(self._behind(number)))
-
-    def _nothing_single(self) -> str:
-        """Why a picture without single numbers opens nothing, and what leads on."""
-        picture, key = self._picture, self.host.key_text("item.edit", "e")
-        if not isinstance(picture, Curve):
-            return _("There is nothing here yet")
-        if not picture.steps:
-            return _("Weeks open nothing; the hours of the calls do")
-        return _("A curve has no single numbers; {key} types in channels").format(key=key)
 
     def _proposal(self) -> Proposal | None:
         """The one under the cursor."""
@@ -277,6 +269,9 @@ class ReviewScreen(ReadsBeside):
             return
         if spot is not None and spot.picture == "five":  # they are answered in the plan
             await navigation.open_thing(self.app, "event", event.id)
+            return
+        if spot is not None and spot.picture in STOPS:  # each is typed in at its own
+            navigation.open_screen(self.app, "stops", event.id)
             return
         kind = forms.kind_of(spot) if spot else None
         at = self._place_of(kind)

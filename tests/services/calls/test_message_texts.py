@@ -65,7 +65,8 @@ def test_own_texts_take_the_place_of_opslogs_by_channel_and_stop(
     (invite,) = [x for x in plan if (x.key, x.stop_id) == ("invite", ningbo.id)]
     text = str(promoting.text(book, card, invite))
     assert text.startswith("冬季路演 on Wed 9 Dec, 09:00, 宁波: https://a.cn/nb")
-    (owner,) = owners.owners(book, event_id, next(x.id for x in plan if x.key == "material"))
+    owner = owners.of_step(book, next(x for x in plan if x.key == "material"))
+    assert owner is not None
     assert str(owners.text(book, owner)).startswith(f"{owner.name}! for “冬季路演” on")
     (post,) = [x for x in plan if x.key == "promo-1-moments"]
     steps.tick_step(book, post.id)

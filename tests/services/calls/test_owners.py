@@ -13,7 +13,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import owners
 from opslog.services.events import events
-from opslog.services.events.plans import steps
+from opslog.services.events.plans import routines, steps
 from opslog.store.calls import told
 
 
@@ -33,7 +33,7 @@ def test_each_owner_has_their_open_steps_of_all_events_who_is_late_first(book: B
     found = {one.key: one for one in owners.owners(book)}
     assert "venue" in found
     venue = found["venue"]
-    assert {one.event_id for one in venue.events} == {first, second}
+    assert {one.event_id for one in venue.plans} == {first, second}
     assert all(line.owner == "venue" and line.open for line in venue.lines)
     due = [min(line.due_at for line in one.lines) for one in owners.owners(book)]
     assert due == sorted(due)
@@ -69,3 +69,22 @@ def test_a_reminder_is_noted_once_and_undone(book: Book) -> None:
     assert owners.named(book, "venue") == before
     with pytest.raises(Refused, match="owes nothing"):
         owners.named(book, "法务")
+
+
+def test_what_is_owed_to_plans_of_ones_own_is_among_it_with_the_words_to_send(book: Book) -> None:
+    event_id = salon(book)
+    made = routines.add(book, routines.read_draft(book, {"playbook": "list_care"})).made
+    step = routines.plan(book, made)[0]
+    owe(book, step.id, "张三")
+    owner = owners.named(book, "张三")
+    (plan,) = owner.plans
+    assert (plan.event_id, plan.name) == (0, "Care of the lists")
+    assert [line.id for line in plan.lines] == [step.id]
+    assert str(owners.text(book, owner)).startswith("Hello 张三, for “Care of the lists” on ")
+    assert owners.of_step(book, routines.plan(book, made)[0]) == owner
+    assert owners.of_step(book, routines.plan(book, made)[1]) is None
+    assert "张三" not in [one.key for one in owners.owners(book, event_id)]
+    owners.remind(book, owner)
+    assert owners.named(book, "张三").told == book.now()
+    routines.pause(book, made)
+    assert "张三" not in [one.key for one in owners.owners(book)]

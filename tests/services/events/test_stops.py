@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DROPPED, EventDraft
+from opslog.domain.events.stops import OPEN, Stop
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.services.events import calendar, events, stops
-from opslog.services.events.plans import steps
+from opslog.services.events.plans import cloning, step_changes, steps
+from opslog.services.reviews import channels
 
 WEEK = timedelta(days=7)
 PASTED = """杭州 12-07 12-08\t宁波 12-09
@@ -78,6 +80,14 @@ def test_the_whole_moves_all_stops_and_undo_brings_all_back(book: Book) -> None:
     assert (stops.of(book, event_id), events.plan(book, event_id)) == (before, plan)
 
 
+def test_a_show_that_lasts_longer_leaves_its_stops_where_they_are(book: Book) -> None:
+    event_id = road_show(book)
+    before, draft = stops.of(book, event_id), events.get(book, event_id).draft
+    earlier, later = before[0].starts_at - WEEK, before[-1].ends_at + WEEK
+    events.edit(book, event_id, draft._replace(starts_at=earlier, ends_at=later))
+    assert stops.of(book, event_id) == before
+
+
 def test_a_stop_moved_alone_moves_its_steps_and_no_others(book: Book) -> None:
     event_id = road_show(book)
     ningbo = stops.resolve(book, event_id, "宁波")
@@ -132,7 +142,7 @@ def test_two_stops_are_dropped_and_what_was_published_is_corrected(book: Book) -
     ("text", "said"),
     [
         ("杭州", "has no date"),
-        ("12-07 杭州", "stands at no place"),
+        ("12-07", "stands at no place"),
         ("杭州 02-30", "杭州"),
         ("杭州 12-08 12-07", "before it begins"),
     ],
@@ -152,3 +162,84 @@ def test_a_fallback_is_a_decision_with_its_reason(book: Book) -> None:
     stops.fall_back(book, hefei.id, "改到写字楼大堂", "街上没人停")
     found = stops.get(book, hefei.id)
     assert (found.state, found.fallback, found.why) == ("fallback", "改到写字楼大堂", "街上没人停")
+
+
+def test_a_show_held_again_has_its_stops_so_many_days_later_with_their_channels(
+    book: Book,
+) -> None:
+    old = road_show(book)
+    hangzhou, ningbo, *_rest = stops.of(book, old)
+    stops.move(book, hangzhou.id, hangzhou._replace(venue="国际博览中心"))
+    stops.drop(book, ningbo.id, "场地没谈下来")
+    stops.fall_back(book, stops.of(book, old)[2].id, "改线上", "大雪")
+    for label, stop in (("邮件", ""), ("海报", hangzhou.id), ("易拉宝", ningbo.id)):
+        channels.put(book, old, channels.read({"label": label, "code": label, "stop": str(stop)}))
+    of_hangzhou = {x.key: x for x in events.plan(book, old) if x.stop_id == hangzhou.id}
+    place, invite = of_hangzhou["place"], of_hangzhou["invite"]
+    step_changes.change(
+        book, place.id, step_changes.draft_of(place)._replace(owner="小林", words="要投影")
+    )
+    steps.remove_step(book, invite.id)
+    starts = events.get(book, old).row.starts_at + 13 * WEEK
+    draft = cloning.draft_of(book, old, starts)
+    said = [one.english() for one in cloning.stops_told(book, old, draft)]
+    assert said[0].startswith("10 stops: 杭州 Mon 2027-03-08, 温州 Thu 2027-03-11, 南京 Sat 2027")
+    assert said[1] == "called off last time, left out: 宁波 (场地没谈下来)"
+    assert said[2].startswith("on a day off: 南京 Sat 2027-03-13")
+    planned = cloning.preview(book, old, draft)
+    made = cloning.clone(book, old, draft).made
+    assert [x[1:] for x in days(book, made)] == [
+        (f"{x.starts_at.astimezone(book.clock.zone) + 13 * WEEK:%m-%d}",
+         f"{x.ends_at.astimezone(book.clock.zone) + 13 * WEEK:%m-%d}")
+        for x in stops.of(book, old) if x.open
+    ]  # fmt: skip
+    again = stops.of(book, made)
+    assert again[0].where == "杭州 国际博览中心"
+    assert {(x.state, x.why, x.fallback) for x in again} == {(OPEN, "", "")}
+    plan = events.plan(book, made)
+    assert [(x.title, x.due_at) for x in plan] == [(x.title, x.due_at) for x in planned]
+    assert len([x for x in plan if x.stop_id]) == 10 * 9 - 1
+    mine = {x.key: x for x in plan if x.stop_id == again[0].id}
+    assert of_hangzhou.keys() - mine.keys() == {"invite"}
+    assert (mine["place"].owner, mine["place"].words) == ("小林", "要投影")
+    assert mine["place"].due_at.astimezone(book.clock.zone).date() < date(2027, 3, 8)
+    of_clone = {x.code: x.stop_id for x in channels.of(book, made)}
+    assert of_clone == {"邮件": None, "海报": again[0].id}
+    history.undo(book)
+    assert [x.id for x in events.listing(book)] == [old]
+
+
+def test_a_step_of_ones_own_on_a_stop_goes_to_the_same_stop_of_the_next(book: Book) -> None:
+    old = road_show(book)
+    last = stops.of(book, old)[-1]
+    steps.add_step(book, old, "深圳：订酒店", last.starts_at - WEEK)
+    step = next(x for x in events.plan(book, old) if x.title == "深圳：订酒店")
+    book.con.execute("UPDATE step SET stop_id=? WHERE id=?", (last.id, step.id))
+    starts = events.get(book, old).row.starts_at + 13 * WEEK
+    made = cloning.clone(book, old, cloning.draft_of(book, old, starts)).made
+    there = stops.of(book, made)[-1]
+    (again,) = [x for x in events.plan(book, made) if x.title == "深圳：订酒店"]
+    assert again.stop_id == there.id
+
+
+def test_a_stop_has_the_hours_it_is_typed_with_else_those_of_the_event(book: Book) -> None:
+    event_id = road_show(book)
+    usual, own = stops.read(book, event_id, "北京 2027年1月8日-9日\n天津 2027-01-12 14:00-16:30")
+    zone = book.clock.zone
+
+    def hours(one: Stop) -> list[str]:
+        return [f"{at.astimezone(zone):%m-%d %H:%M}" for at in (one.starts_at, one.ends_at)]
+
+    assert hours(usual)[0] == "01-08 09:00"
+    assert hours(usual)[1].startswith("01-09")
+    assert hours(own) == ["01-12 14:00", "01-12 16:30"]
+
+
+def test_a_tally_is_said_in_words_with_the_money_in_yuan(book: Book) -> None:
+    event_id = road_show(book)
+    stop = stops.resolve(book, event_id, "宁波")
+    change = stops.tally(book, stop.id, stops.read_tally(["触达=433", "花费=2万"]))
+    assert change.label.render("en") == "Tally of 宁波 (reach: 433, cost: 20,000)"
+    assert change.label.render("zh_CN") == "宁波汇总（曝光：433、费用：20,000）"
+    with pytest.raises(Refused, match="no amount"):
+        stops.read_tally(["reach=abc"])

@@ -72,6 +72,7 @@ def test_lists_and_channels_of_stops_are_compared_stop_by_stop_and_over_all(
     signups = [bar.number for bar in by_stop.bars]
     assert [one.value for one in signups] == [3, 2, None, 5]
     assert len(opening.rows(book, review, signups[0])) == 3
+    assert len(opening.rows(book, review, signups[-1])) == 5
     found = {
         bar.number.label.english(): (bar.number.value, [x.value for x in bar.more])
         for bar in by_channel.bars

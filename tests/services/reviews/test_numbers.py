@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import example, given, settings
 
 from opslog.domain.reviews.numbers import PEOPLE, Number
-from opslog.domain.reviews.pictures import Bars, Heat
+from opslog.domain.reviews.pictures import Bars, Curve, Heat
 from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book, open_book
 from opslog.services.reviews import opening, reviews
@@ -63,6 +63,18 @@ def check(book: Book, event_id: int) -> None:
     assert whole_of(review, "dropped") == plain_counts.dropped(book, event_id)
     assert whole_of(review, "rounds") == plain_counts.decided(book, event_id)
     assert whole_of(review, "hours") == plain_counts.calls(book, event_id)
+    curve = review.picture("curve")
+    if isinstance(curve, Curve):  # who signed up did so on one day, or nobody knows when
+        days = sum(one.number.value or 0 for one in curve.numbers)
+        undated = curve.undated.value or 0 if curve.undated else 0
+        assert days == (curve.total.value if curve.total else 0)
+        assert days + undated == said["signed_up"]
+    weeks = review.picture("weeks")
+    if isinstance(weeks, Curve):
+        of = {s: [one.number.value or 0 for one in weeks.numbers[s::2]] for s in (0, 1)}
+        assert sum(of[0]) == plain_counts.calls(book, event_id)
+        for place, values in of.items():
+            assert values == [y for _x, y in weeks.series[place].points]
     numbers = list(review.numbers())
     keys = [one.key for one in numbers]
     assert len(keys) == len(set(keys)), keys

@@ -28,5 +28,5 @@ async def test_the_words_are_copied_and_that_they_were_sent_is_noted(book: Book)
         await until(pilot, "Send to Venue lead")
         await press(pilot, "y")
         await until(pilot, "Reminded Venue lead of 1 step")
-        assert owners.owners(book, event_id, venue.lines[0].id)[0].told is not None
+        assert owners.named(book, "venue", event_id).told is not None
         assert "reminded" in text(app)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.services.events import calendar, events, stops
@@ -56,7 +58,7 @@ async def test_a_road_show_of_eleven_cities_is_entered_moved_and_loses_two_stops
         await until(pilot, "No stops yet.")
         await hand.press("n")
         app.screen.query_one(Input).post_message(Paste(ROUTE))
-        await until(pilot, "11 stops: 杭州 (国际博览中心)")
+        await until(pilot, "11 stops: 杭州 Mon 12-07 – 12-08 (国际博览中心)")
         await hand.press("enter")
         await until(pilot, "11 stops of 冬季路演")
         found = stops.of(book, row.id)
@@ -86,6 +88,22 @@ async def test_a_road_show_of_eleven_cities_is_entered_moved_and_loses_two_stops
         assert sum(one.uid.startswith("stop-") and not one.cancelled for one in shown) == 9
 
 
+async def test_the_show_held_again_tells_its_stops_before_it_is_entered(book: Book) -> None:
+    at = book.clock.at(date(2026, 12, 7), time(9))
+    show = events.create(book, EventDraft("冬季路演", "roadshow", at)).made
+    stops.add(book, show, stops.read(book, show, ROUTE))
+    stops.drop(book, stops.resolve(book, show, "合肥").id, "场地被收回")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "c", "=2027-03-08")
+        await until(pilot, "10 stops: 杭州 Mon 2027-03-08, 宁波 Wed 2027-03-10")
+        assert "深圳" in text(app)  # wrapped, not cut
+        assert "called off last time, left out: 合肥 (场地被收回)" in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "after 冬季路演")
+        again = events.resolve(book, "冬季路演 03-08")
+        assert len(stops.of(book, again)) == 10
+
+
 async def test_a_round_is_copied_with_its_date_place_and_link(book: Book) -> None:
     event_id = make(book, place="静安")
     channels.put(book, event_id, channels.read({"label": "朋友圈", "link": "https://a.cn/pyq"}))
@@ -96,3 +114,21 @@ async def test_a_round_is_copied_with_its_date_place_and_link(book: Book) -> Non
         await press(pilot, "y")
         assert app.clipboard == "“上海沙龙”, Sat 5 Dec, 14:00, 静安. Sign up: https://a.cn/pyq"
         assert "Copied" in text(app)
+
+
+async def test_a_stop_of_next_year_shows_its_days_and_moves_by_r(book: Book) -> None:
+    at = book.clock.at(date(2027, 3, 8), time(9))
+    show = events.create(book, EventDraft("春季路演", "roadshow", at)).made
+    assert show is not None
+    stops.add(
+        book, show, stops.read(book, show, "杭州 2027-03-08 2027-03-09 14:30\n南京 2027年3月10日")
+    )
+    async with opened(book, (80, 24)) as (_app, pilot):
+        await press(pilot, "enter", "+")
+        await until(pilot, "2027-03-08 – 03-09")
+        await press(pilot, "r", "ctrl+u", "=杭州 2027年3月11日-12日")
+        await until(pilot, "杭州 2027-03-11 – 03-12")
+        await press(pilot, "enter")
+        await until(pilot, "Stop of 春季路演: 杭州")
+        last = stops.resolve(book, show, "杭州").ends_at.astimezone(book.clock.zone)
+        assert f"{last:%m-%d %H:%M}" == "03-12 14:30"  # the hours it had

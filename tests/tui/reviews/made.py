@@ -7,7 +7,7 @@ from typing import Any
 
 from opslog.domain.events.events import EventCard, EventRow
 from opslog.domain.reviews.numbers import CENTS, MINUTES, TOUCH, Number
-from opslog.domain.reviews.pictures import Bar, Bars, Cell, Curve, Heat, Lines, Part, Series
+from opslog.domain.reviews.pictures import At, Bar, Bars, Cell, Curve, Heat, Lines, Part, Series
 from opslog.domain.reviews.review import Compared, Proposal, Review
 from opslog.locale import Msg
 
@@ -116,6 +116,14 @@ def of(card: EventCard, now: datetime) -> Review:
         marks=((-10, said("第一轮邮件")), (-4, said("第二轮"))),
         ticks=((-17, said("T-17")), (-10, said("T-10")), (-4, said("T-4")), (0, said("T"))),
         steps=True,
+        numbers=tuple(
+            At(x, number(f"curve.{x}", f"T{x}", now - was))
+            for x, was, now in zip(range(-17, 1), [0, *points], points, strict=False)
+            if now > was
+        ),
+        total=number("curve.dated", "有报名时间的", 123),
+        undated=number("curve.undated", "没有报名时间的", 5),
+        note=said("另外 5 人不知道是哪天"),
     )
     channels = Bars(
         "channels",
@@ -174,6 +182,11 @@ def of(card: EventCard, now: datetime) -> Review:
             Series(said("接通"), ((0, 5), (1, 22), (2, 39), (3, 25))),
         ),
         ticks=((0, said("11-02")), (1, said("11-09")), (2, said("11-16")), (3, said("11-23"))),
+        numbers=tuple(
+            At(x, number(f"weeks.{x}.{what}", what, value, kind=TOUCH))
+            for x, both in enumerate(((12, 5), (40, 22), (57, 39), (33, 25)))
+            for what, value in zip(("电话", "接通"), both, strict=True)
+        ),
     )
     time = Bars(
         "time",

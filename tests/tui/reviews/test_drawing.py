@@ -8,7 +8,7 @@ import pytest
 
 from opslog.domain.base.sentences import in_turn
 from opslog.domain.reviews.numbers import CENTS, MINUTES, Number
-from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Part, Series
+from opslog.domain.reviews.pictures import At, Bar, Bars, Curve, Heat, Lines, Part, Series
 from opslog.domain.reviews.review import Review
 from opslog.domain.reviews.wording import difference
 from opslog.tui.reviews import bars, curves, heat, next_time, page, wording, words
@@ -199,6 +199,25 @@ def test_a_curve_rises_to_its_last_number_and_the_compared_one_is_dotted() -> No
     assert "┄" in "".join(rows(drawn)[1:6])
     assert rows(drawn)[6].split() == ["T-4", "T"]
     assert "↑ 邮件" in rows(drawn)[7]
+
+
+def test_each_day_of_a_curve_is_a_column_that_the_cursor_stands_below() -> None:
+    picture = Curve(
+        "curve",
+        said("报名"),
+        (Series(said("这场"), tuple((x, x + 1) for x in range(200))),),
+        steps=True,
+        numbers=tuple(At(x, number(f"curve.{x}", f"T{x}", 1)) for x in range(200)),
+        total=number("curve.dated", "这场", 200),
+    )
+    drawn = curves.draw(picture, 40, tall=False)
+    total, *days = drawn.spots
+    assert rows(drawn)[total.y].endswith("█ 这场 200")
+    assert (total.y, total.right) == (0, 40)
+    assert len(days) == 200  # several of them in one column
+    assert {spot.y for spot in days} == {len(drawn.lines) - 1}
+    assert all(spot.holds(1, spot.left) for spot in days)
+    assert not days[0].holds(0, days[0].left)  # that is the heading
 
 
 def test_weeks_stand_side_by_side_with_their_numbers_below() -> None:

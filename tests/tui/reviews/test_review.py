@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from opslog.domain.base.clock import instant_text
 from opslog.domain.events.events import EventDraft
 from opslog.domain.reviews import wording
 from opslog.domain.reviews.results.worth import Cost
@@ -19,7 +20,7 @@ from opslog.domain.reviews.review import Compared, Proposal
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.events import events, targets
-from opslog.services.reviews import acts, costs, reviews
+from opslog.services.reviews import acts, costs, figures, reviews
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.reports.opened import OpenedScreen
 from opslog.tui.reviews.review import ReviewScreen
@@ -102,6 +103,76 @@ async def test_each_number_opens_as_many_rows_as_it_says(book: Book, held: int) 
             await press(pilot, "enter")
             assert isinstance(app.screen, OpenedScreen)
             assert app.screen.query_one(WindowList).count == number.value
+            await press(pilot, "escape")
+
+
+async def test_a_day_of_the_curve_and_a_week_of_calls_open_their_rows(
+    book: Book, held: int
+) -> None:
+    day = book.clock.at(book.today() - timedelta(days=3))
+    book.con.execute(
+        "UPDATE card SET signed_up_at=? WHERE id IN (SELECT id FROM card ORDER BY id LIMIT 2)",
+        (instant_text(day),),
+    )
+    book.con.execute(
+        "UPDATE card SET signed_up_at=? WHERE id IN (SELECT id FROM card ORDER BY id LIMIT 1, 1)",
+        (instant_text(day + timedelta(hours=24)),),
+    )
+    week_ago = instant_text(book.now() - timedelta(days=7))
+    book.con.execute("UPDATE touch SET at=? WHERE id=(SELECT min(id) FROM touch)", (week_ago,))
+    book.con.commit()
+    async with opened(book, NARROW) as (app, pilot):
+        await press(pilot, "f8", "v")
+        await at_review(pilot)
+        front = app.screen
+        assert isinstance(front, ReviewScreen)
+        front.board.select("curve.dated")
+        assert await rows_of(pilot, app) == 2
+        front.board.select(f"curve.{(book.today() - timedelta(days=2)).isoformat()}")
+        assert await rows_of(pilot, app) == 1
+        await press(pilot, "left")
+        assert await rows_of(pilot, app) == 1
+        front.board.select("curve.undated")
+        assert await rows_of(pilot, app) == 2
+        first = next(spot for _c, spot in front.board._spots if spot.picture == "weeks")
+        front.board.select(first.key)
+        assert await rows_of(pilot, app) == 1
+        await press(pilot, "right", "right")  # reached, then the calls of the next week
+        assert await rows_of(pilot, app) == 2
+
+
+async def rows_of(pilot: Pilot[Any], app: OpslogApp) -> int:
+    """How many stand behind the number under the cursor: one key to open it."""
+    await press(pilot, "enter")
+    assert isinstance(app.screen, OpenedScreen)
+    number = app.screen.query_one(WindowList).count
+    await press(pilot, "escape")
+    return number
+
+
+async def test_what_was_typed_in_opens_where_it_was_typed(book: Book, held: int) -> None:
+    costs.put(book, held, "场地", {costs.PLANNED: 1_000_000, costs.SPENT: 2_000_000})
+    figures.put(book, held, figures.Typed("reach", 500))
+    targets.put(book, held, {"attended": 3})
+    async with opened(book, NARROW) as (app, pilot):
+        await press(pilot, "f8", "v")
+        await at_review(pilot)
+        front = app.screen
+        assert isinstance(front, ReviewScreen)
+        for key, form in (
+            ("funnel.reached", "A figure of 上海沙龙"),
+            ("funnel.signed_up.left.typed", "Figures from elsewhere"),
+            ("costs.1", "Cost of 上海沙龙"),
+            ("targets.cost", "Costs, planned and spent"),
+            ("worth.attendee", "Costs, planned and spent"),
+            ("figures.reach", "A figure of 上海沙龙"),
+        ):
+            front.board.select("funnel.signed_up")
+            front.board.select(key)
+            assert front.board.spot is not None
+            assert front.board.spot.key == key
+            await press(pilot, "enter")
+            assert form in text(app), key
             await press(pilot, "escape")
 
 

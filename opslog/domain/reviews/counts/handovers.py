@@ -46,7 +46,7 @@ def _by(
 def _bar(counts: Counts, key: str, name: str, source: Callable[[LeadRow], str], unsaid: Msg) -> Bar:
     label = Msg("{text}", {"text": name}) if name else unsaid
     mine = [one for one in counts.leads if source(one) == name]
-    won = [one.cents for one in mine if one.state == WON and one.cents is not None]
+    won = [one for one in mine if one.state == WON and one.cents is not None]
 
     def number(state: str, label: str, *, ever: bool) -> Number:
         def holds(one: LeadRow) -> bool:
@@ -56,14 +56,21 @@ def _bar(counts: Counts, key: str, name: str, source: Callable[[LeadRow], str], 
         return counts.of_leads(f"{key}.{state}", msg(label), holds)
 
     ids = [one.id for one in mine]
-    why = None if won else msg(N_("no amount was typed in"))
+    amount = msg(N_("Amount"))
     return Bar(
         counts.rows(key, label, LEAD, len(ids), lambda: ids),
         more=(
             *(number(state, text, ever=True) for state, text in _EVER.items()),
             *(number(state, text, ever=False) for state, text in _NOW.items()),
-            Number(
-                f"{key}.cents", msg(N_("Amount")), sum(won) if won else None, unit=CENTS, why=why
+            Number(f"{key}.cents", amount, None, unit=CENTS, why=msg(N_("no amount was typed in")))
+            if not won
+            else counts.rows(
+                f"{key}.cents",
+                amount,
+                LEAD,
+                sum(one.cents or 0 for one in won),
+                lambda: [one.id for one in won],
+                unit=CENTS,
             ),
         ),
     )

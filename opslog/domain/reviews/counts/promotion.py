@@ -3,20 +3,20 @@ channel."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
 from opslog.domain.base.sentences import bracketed, listed
-from opslog.domain.dates.wording import from_day
+from opslog.domain.dates.wording import from_day, short_day
 from opslog.domain.events.channels import Channel, fold
 from opslog.domain.events.events import CHANNEL_LABELS
-from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.counting import Counts, Rows
 from opslog.domain.reviews.counts.funnel import Stages
 from opslog.domain.reviews.counts.people import Holds, Standing, both
-from opslog.domain.reviews.numbers import CENTS, PEOPLE, Number
-from opslog.domain.reviews.pictures import Bar, Bars, Curve, Series
+from opslog.domain.reviews.numbers import CENTS, PEOPLE, PERSON, Number
+from opslog.domain.reviews.pictures import At, Bar, Bars, Curve, Series
 from opslog.locale import N_, Msg, msg, nmsg
 
 TICKS = (-90, -60, -42, -28, -21, -14, -10, -7, -4, -2)  # days before the event that are named
@@ -29,6 +29,10 @@ class SignedUp(NamedTuple):
     by_day: Mapping[int, int]
     undated: int
 
+    def number(self) -> int:
+        """Of how many it is known when."""
+        return sum(self.by_day.values())
+
     def points(self, until: int) -> tuple[tuple[int, int], ...]:
         """Added up so far; to ``until`` where the last one came before."""
         days = sorted(self.by_day)
@@ -38,20 +42,40 @@ class SignedUp(NamedTuple):
         return points
 
 
+class Dates(NamedTuple):
+    """The day of the event, and today."""
+
+    event: date
+    today: date
+
+    @property
+    def now(self) -> int:
+        """Today, counted from the day of the event."""
+        return day_of(self.today, self.event)
+
+
 def curve(
+    counts: Counts,
     mine: SignedUp,
     other: SignedUp | None,
     other_name: str,
     rounds: Sequence[tuple[int, str]],
-    today: int,
+    dates: Dates,
+    who: Callable[[date | None], Rows],
 ) -> Curve | None:
-    """``rounds``: day and channel of each step of promotion that was done; ``today`` as a day, too.
-    None where nobody signed up."""
+    """``rounds``: day and channel of each step of promotion that was done; ``who`` signed up on a
+    day, None: of whom it is not known when. None where nobody signed up."""
     heading = msg(N_("How the sign-ups came in"))
+    undated = None
+    if mine.undated:
+        label = msg(N_("signed up, not known when"))
+        undated = counts.rows("curve.undated", label, PERSON, mine.undated, who(None))
     if not mine.by_day:
-        if not mine.undated:
+        if undated is None:
             return None
-        return Curve("curve", heading, (), note=msg(N_("the list says of nobody when")))
+        nobody = msg(N_("the list says of nobody when"))
+        return Curve("curve", heading, (), note=nobody, undated=undated)
+    today = dates.now
     series = [Series(msg(N_("this event")), mine.points(min(0, today)))]
     if other is not None and other.by_day:
         name = Msg("{text}", {"text": other_name})
@@ -76,6 +100,41 @@ def curve(
         (*at_start, *ticks, (0, _tick(0)), *after),
         steps=True,
         note=note,
+        numbers=tuple(_by_day(counts, mine, dates, who)),
+        total=_dated(counts, mine, dates, who),
+        undated=undated,
+    )
+
+
+def _by_day(
+    counts: Counts, mine: SignedUp, dates: Dates, who: Callable[[date | None], Rows]
+) -> Iterator[At]:
+    """Each day on which somebody signed up."""
+    until = 0
+    for day, number in sorted(mine.by_day.items()):
+        until += number
+        on = dates.event + timedelta(days=day)
+        label = msg(
+            N_("signed up {day} ({before})"),
+            day=short_day(on, dates.today),
+            before=from_day(day),
+        )
+        note = nmsg(N_("{n} up to then"), N_("{n} up to then"), until)
+        key = f"curve.{on.isoformat()}"
+        yield At(day, counts.rows(key, label, PERSON, number, who(on), note=note))
+
+
+def _dated(
+    counts: Counts, mine: SignedUp, dates: Dates, who: Callable[[date | None], Rows]
+) -> Number:
+    """All of them together."""
+    days = [who(dates.event + timedelta(days=day)) for day in sorted(mine.by_day)]
+    return counts.rows(
+        "curve.dated",
+        msg(N_("signed up, of whom it is known when")),
+        PERSON,
+        mine.number(),
+        lambda: [id for rows in days for id in rows()],
     )
 
 

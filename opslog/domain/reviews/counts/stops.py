@@ -50,9 +50,9 @@ def by_stop(counts: Counts, found: Sequence[ByStop]) -> Bars | None:
     names.sort(key=lambda name: name == COST)
     if not names:
         return None
-    bars = [_bar(f"stop.{x.stop.id}", _called(x.stop), names, x.numbers, x, counts) for x in found]
+    bars = [_bar(counts, f"stop.{x.stop.id}", _called(x.stop), names, x.numbers, x) for x in found]
     total = {name: sum(one.numbers.get(name, 0) for one in found) for name in names}
-    bars.append(_bar("stop.all", msg(N_("All stops")), names, total))
+    bars.append(_bar(counts, "stop.all", msg(N_("All stops")), names, total, _together(found)))
     columns = tuple(msg(_LABELS[name]) if name in _LABELS else _text(name) for name in names)
     return Bars("stops", msg(N_("By stop")), tuple(bars), columns=columns)
 
@@ -66,24 +66,33 @@ def decisions(found: Sequence[ByStop]) -> Lines | None:
 
 
 def _bar(
+    counts: Counts,
     key: str,
     label: Msg,
     names: Sequence[str],
     numbers: Mapping[str, float],
-    one: ByStop | None = None,
-    counts: Counts | None = None,
+    one: ByStop,
 ) -> Bar:
-    """``one``, ``counts``: of a stop, whose numbers open what they count."""
+    """Of a stop, or of all: what was counted opens its rows."""
     made: list[Number] = []
     for name in names:
         number = _number(f"{key}.{name}" if made else key, label, name, numbers)
-        if one is not None and counts is not None and name in one.rows and name not in one.brought:
+        if name in one.rows and name not in one.brought:
             counts.rows_of[number.key] = partial(tuple, one.rows[name])
             number = number._replace(kind=_KINDS[name])
         if name == "attended" and made and numbers.get("signups"):
             number = number._replace(of=numbers["signups"], of_label=msg(N_("sign-ups")))
         made.append(number)
     return Bar(made[0], more=tuple(made[1:]))
+
+
+def _together(found: Sequence[ByStop]) -> ByStop:
+    """All of them as one: of a measure that was typed in for any, nobody knows all the rows."""
+    rows: dict[str, list[int]] = {}
+    for one in found:
+        for name, ids in one.rows.items():
+            rows.setdefault(name, []).extend(ids)
+    return ByStop(found[0].stop, added_up(found), rows)
 
 
 _KINDS = {"signups": PERSON, "attended": PERSON, "leads": LEAD}

@@ -10,7 +10,7 @@ from opslog.domain.dates.wording import WEEKDAYS, near_day
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.people import Call
 from opslog.domain.reviews.numbers import TOUCH
-from opslog.domain.reviews.pictures import Cell, Curve, Heat, Series
+from opslog.domain.reviews.pictures import At, Cell, Curve, Heat, Series
 from opslog.locale import N_, Msg, msg, nmsg
 
 Local = Callable[[str], datetime]  # the hour of an instant of the file, where the operator is
@@ -75,18 +75,27 @@ def _made_at(
     return lambda: [call.id for call in calls if _place(local(call.at)) == place]
 
 
-def weeks(calls: Sequence[Call], local: Local, today: date) -> Curve | None:
+def weeks(counts: Counts, calls: Sequence[Call], local: Local, today: date) -> Curve | None:
     """Calls and reached by week, its Monday as a number of days; None of a single week."""
     made: Counter[int] = Counter()
     reached: Counter[int] = Counter()
     for (at, was_reached), number in _by_hour(calls).items():
-        day = local(at).date()
-        monday = (day - timedelta(days=day.weekday())).toordinal()
+        monday = _monday(local(at))
         made[monday] += number
         reached[monday] += number if was_reached else 0
     if len(made) < 2:
         return None
     whole = range(min(made), max(made) + 1, 7)
+
+    def counted(monday: int, what: Msg, value: int, *, all_of_them: bool) -> At:
+        day = date.fromordinal(monday)
+        label = msg(N_("{what} in the week of {day}"), what=what, day=near_day(day, today))
+        key = f"weeks.{day.isoformat()}.{'made' if all_of_them else 'reached'}"
+        ids = _made_in(monday, calls, local, all_of_them=all_of_them)
+        of = made[monday] if not all_of_them and made[monday] else None
+        of_label = msg(N_("calls")) if of else None
+        return At(monday, counts.rows(key, label, TOUCH, value, ids, of=of, of_label=of_label))
+
     return Curve(
         "weeks",
         msg(N_("Calls by week")),
@@ -95,4 +104,28 @@ def weeks(calls: Sequence[Call], local: Local, today: date) -> Curve | None:
             Series(msg(N_("reached")), tuple((at, reached[at]) for at in whole)),
         ),
         ticks=tuple((at, near_day(date.fromordinal(at), today)) for at in whole),
+        numbers=tuple(
+            one
+            for at in whole
+            for one in (
+                counted(at, msg(N_("calls")), made[at], all_of_them=True),
+                counted(at, msg(N_("reached")), reached[at], all_of_them=False),
+            )
+        ),
     )
+
+
+def _monday(at: datetime) -> int:
+    """Of its week, as a number of days."""
+    day = at.date()
+    return (day - timedelta(days=day.weekday())).toordinal()
+
+
+def _made_in(
+    monday: int, calls: Sequence[Call], local: Local, *, all_of_them: bool
+) -> Callable[[], list[int]]:
+    return lambda: [
+        call.id
+        for call in calls
+        if _monday(local(call.at)) == monday and (all_of_them or call.reached)
+    ]

@@ -80,6 +80,9 @@ def _picture(picture: Picture) -> dict[str, object]:
             ],
             "marks": [[x, mark.english()] for x, mark in picture.marks],
             "ticks": [[x, tick.english()] for x, tick in picture.ticks],
+            "total": None if picture.total is None else _number(picture.total),
+            "numbers": [{"x": x, **_number(one)} for x, one in picture.numbers],
+            "undated": None if picture.undated is None else _number(picture.undated),
         }
     if isinstance(picture, Heat):
         return {

@@ -154,16 +154,21 @@ def _curve(picture: Curve) -> Grid:
     )
     ticks = dict(picture.ticks)
     known = [dict(one.points) for one in picture.series]
+    # What adds up: how many came in on each day, too.
+    each = dict(picture.numbers) if picture.steps else {}
 
     def row(x: int) -> Iterator[Cell]:
         yield Cell(str(ticks.get(x, x)))
         for points in known:
             y = points.get(x)
             yield Cell("") if y is None else Cell(str(amount(y, "")), y)
+        if each:
+            yield Cell(str(value(each[x])), each[x].value) if x in each else Cell("")
         if picture.marks:
             yield Cell(str(in_turn(mark for at, mark in picture.marks if at == x)))
 
     headings = ["", *(str(one.label) for one in picture.series)]
+    headings += [_("That day")] if each else []
     headings += [_("What was done")] if picture.marks else []
     return Grid("", headings, [list(row(x)) for x in places])
 

@@ -84,6 +84,13 @@ def plan(book: Book, routine_id: int) -> list[PlanLine]:
     return events_store.plan_lines(book.con, which, routine_id, book.now())
 
 
+def of_turn(book: Book, routine: Routine) -> list[PlanLine]:
+    """The steps of its newest turn, in order of time."""
+    if routine.turn is None:
+        return []
+    return events_store.plan_lines(book.con, "plan_id=?", routine.turn.id, book.now())
+
+
 def resolve(book: Book, words: str) -> int:
     """The one a person means, as of events. Raises Refused naming the candidates."""
     make_due(book)
@@ -368,10 +375,7 @@ def _get(book: Book, routine_id: int) -> Routine:
 
 
 def _row(book: Book, routine: Routine) -> Row:
-    lines: list[PlanLine] = []
-    if routine.turn is not None:
-        lines = events_store.plan_lines(book.con, "plan_id=?", routine.turn.id, book.now())
-    lines = [line for line in lines if line.state != "dropped"]
+    lines = [line for line in of_turn(book, routine) if line.state != "dropped"]
     today = midnight(book)
     return Row(
         routine,

@@ -1,14 +1,14 @@
-"""All events and the steps of their plans, by days: what the month, week and time line show."""
+"""All events and the steps of all plans, by days: what the month, week and time line show."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.events import calendar_days
-from opslog.domain.events.calendar_days import Day, last_moment
+from opslog.domain.events.calendar_days import Day, OwnPlan, last_moment
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.services.book import own_kinds
@@ -20,13 +20,15 @@ LATER = 3  # events named that come after what is shown
 
 
 class Schedule(NamedTuple):
-    """``events``: every event that takes place on one of the days or has a step there, by id.
+    """``events``: every event that takes place on one of the days or has a step there, by id;
+    ``own``: which plan of the operator's own each turn is of that has one there, by the turn.
     ``unpublished``: years among the days whose holidays nobody knows yet."""
 
     days: Sequence[Day]
     events: Mapping[int, EventRow]
     unpublished: Sequence[int]
     zone: ZoneInfo
+    own: Mapping[int, OwnPlan] = {}
     collisions: Sequence[Collision] = ()
     collided: Mapping[date, set[int]] = {}  # by day the events whose steps collide there
     regions: Sequence[str] = ()  # whom events are for there, and whose days off nobody knows
@@ -35,6 +37,10 @@ class Schedule(NamedTuple):
     def of(self, day: date) -> Day:
         """One of the days."""
         return self.days[(day - self.days[0].day).days]
+
+    def whose(self, step: PlanLine) -> EventRow | OwnPlan:
+        """What one of the steps belongs to."""
+        return self.events[step.event_id] if step.event_id else self.own[step.plan_id]
 
     def ranked(self, event_id: int) -> tuple[datetime, int]:
         """To sort events by when they start."""
@@ -54,7 +60,8 @@ def plain(book: Book, first: date, number: int) -> Schedule:
     ends = book.clock.at(first + timedelta(days=number), time())
     held = [row for row in rows.values() if row.starts_at < ends and last_moment(row) >= begins]
     days = calendar_days.days(first, number, held, steps, workdays, zone)
-    return Schedule(days, rows, calendar_days.unpublished(days, workdays), zone)
+    years = calendar_days.unpublished(days, workdays)
+    return Schedule(days, rows, years, zone, own(book, steps))
 
 
 def collided(book: Book, shown: Schedule) -> Schedule:
@@ -73,13 +80,29 @@ def collided(book: Book, shown: Schedule) -> Schedule:
     return shown._replace(collisions=found, collided=by_day, regions=regions, around=seen.events)
 
 
+def own(book: Book, steps: Iterable[PlanLine]) -> dict[int, OwnPlan]:
+    """Of the steps of plans of the operator's own: which plan, by the turn they belong to."""
+    turns = {step.plan_id for step in steps if not step.event_id}
+    return store.own(book.con, turns) if turns else {}
+
+
+def own_extents(book: Book, ids: Iterable[int]) -> dict[int, tuple[date, date]]:
+    """The days of the first and the last step of each of these, over all its turns."""
+    return _days(book, store.own_extents(book.con, ids))
+
+
 def extents(book: Book, event_ids: Sequence[int]) -> dict[int, tuple[date, date]]:
     """The days of the first and the last step of each event's plan."""
+    return _days(book, store.extents(book.con, event_ids))
+
+
+def _days(
+    book: Book, found: Mapping[int, tuple[datetime, datetime]]
+) -> dict[int, tuple[date, date]]:
     zone = book.clock.zone
-    found = store.extents(book.con, event_ids).items()
     return {
         id: (first.astimezone(zone).date(), last.astimezone(zone).date())
-        for id, (first, last) in found
+        for id, (first, last) in found.items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from opslog.domain.dates.wording import short_day
@@ -74,18 +75,27 @@ def _event(book: Book, event: EventRow, cells: int) -> list[Line]:
 
 
 def _steps(book: Book, schedule: Schedule, day: Day, cells: int) -> list[Line]:
-    """The steps of the day, those of what takes place on it first, then by event."""
+    """The steps of the day, those of what takes place on it first, then by event, then of plans of
+    the operator's own."""
     held = [event.id for event in day.events]
-    of = sorted({step.event_id for step in day.steps} - set(held), key=schedule.ranked)
+    of = sorted({step.event_id for step in day.steps} - {0, *held}, key=schedule.ranked)
     found: list[Line] = []
     for event_id in [*held, *of]:
         own = [step for step in day.steps if step.event_id == event_id]
-        if own and event_id not in held:
-            found += [(), line((cut(schedule.events[event_id].name, cells), "muted"))]
-        elif own:
-            found.append(())
-        found += [step_line(book, day.day, step, cells) for step in own]
+        name = schedule.events[event_id].name if event_id not in held else ""
+        found += _group(book, day.day, own, name, cells)
+    for turn in dict.fromkeys(step.plan_id for step in day.steps if not step.event_id):
+        own = [step for step in day.steps if step.plan_id == turn]
+        found += _group(book, day.day, own, f"{signs.OWN} {schedule.own[turn].name}", cells)
     return found
+
+
+def _group(book: Book, day: date, steps: Sequence[PlanLine], name: str, cells: int) -> list[Line]:
+    """The steps of one plan, its name above them where that does not stand there already."""
+    if not steps:
+        return []
+    heading = [line((cut(name, cells), "muted"))] if name else []
+    return [(), *heading, *(step_line(book, day, step, cells) for step in steps)]
 
 
 def step_line(book: Book, day: date, step: PlanLine, cells: int, on: str = "") -> Line:

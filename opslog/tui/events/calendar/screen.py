@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import work
 
-from opslog.domain.events.calendar_days import Day
+from opslog.domain.events.calendar_days import Day, OwnPlan
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import DONE, EventRow, PlanLine
 from opslog.locale import _
@@ -16,13 +16,14 @@ from opslog.services.book.contributions import Scope
 from opslog.services.calls import owners
 from opslog.services.cards import ticking
 from opslog.services.events import collisions, events
+from opslog.services.events.plans import routines as plans
 from opslog.services.events.plans import schedule, steps
 from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events import dialogs
 from opslog.tui.events.actions import CALENDAR
 from opslog.tui.events.calendar import signs
 from opslog.tui.events.calendar.notice import take_notice
-from opslog.tui.events.plans import checklist
+from opslog.tui.events.plans import checklist, routines
 from opslog.tui.events.plans.plan import PlanScreen
 from opslog.tui.events.plans.step_questions import move_step
 from opslog.tui.events.telling import plan_copy
@@ -33,10 +34,13 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Choice, Choose
 
 # Tables these screens draw from.
-SHOWN = {"event", "step", "own_file", "card", "touch", "decision", "round", "target"}
+SHOWN = {
+    *("event", "routine", "plan", "step", "own_file", "card", "touch", "decision", "round"),
+    "target",
+}
 OF_STEPS = ("item.done", "item.snooze", "item.copy")
 KEYS = ("item.open", "item.new", "item.reschedule", *OF_STEPS, *CALENDAR)
-Thing = EventRow | PlanLine
+Thing = EventRow | OwnPlan | PlanLine
 
 
 class CalendarScreen(Base[None]):
@@ -106,8 +110,7 @@ class CalendarScreen(Base[None]):
 
     def export_shown(self) -> Shown:
         at = self.things()
-        event = at[0].event_id if at and isinstance(at[0], PlanLine) else at[0].id if at else None
-        return Shown("calendar", Scope(), at_event=event)
+        return Shown("calendar", Scope(), at_event=_event_of(at[0]) if at else None)
 
     @property
     def opened_day(self) -> Day:
@@ -131,10 +134,18 @@ class CalendarScreen(Base[None]):
     @work(group="dialog", exclusive=True)
     async def action_open(self) -> None:
         thing = await self._which(self.things(), _("Open which?"))
+        if thing is not None:
+            self.app.push_screen(self._plan(thing))
+
+    def _plan(self, thing: Thing) -> Base[None]:
+        """The plan of an event or of one's own, with the cursor on the step where it is one."""
         if isinstance(thing, PlanLine):
-            self.app.push_screen(PlanScreen(thing.event_id, thing.id))
-        elif thing is not None:
-            self.app.push_screen(PlanScreen(thing.id))
+            if thing.event_id:
+                return PlanScreen(thing.event_id, thing.id)
+            return routines.RoutineScreen(plans.of_step(self.book, thing), thing.id)
+        if isinstance(thing, OwnPlan):
+            return routines.RoutineScreen(thing.id)
+        return PlanScreen(thing.id)
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
@@ -147,6 +158,8 @@ class CalendarScreen(Base[None]):
         thing = await self._which(movable, _("Move which?"))
         if isinstance(thing, PlanLine):
             await move_step(self.host, steps.step(self.book, thing.id))
+        elif isinstance(thing, OwnPlan):
+            await routines.edit(self.host, thing.id)
         elif thing is not None:
             await dialogs.move_event(self.host, thing.id)
 
@@ -177,11 +190,15 @@ class CalendarScreen(Base[None]):
         thing = await self._which(self.things(), _("Copy which?"))
         if thing is None:
             return
-        event_id = thing.event_id if isinstance(thing, PlanLine) else thing.id
         step = steps.step(self.book, thing.id) if isinstance(thing, PlanLine) else None
-        at = ("step" if step else "event", thing.id)
-        card, plan = events.get(self.book, event_id), events.plan(self.book, event_id)
-        text, owner = plan_copy.text(self.book, card, at, step, plan, ())
+        event_id = _event_of(thing)
+        if event_id is None:
+            own = plans.of_step(self.book, step) if step else thing.id
+            text, owner = plan_copy.of_own(self.book, plans.get(self.book, own), step)
+        else:
+            at = ("step" if step else "event", thing.id)
+            card, plan = events.get(self.book, event_id), events.plan(self.book, event_id)
+            text, owner = plan_copy.text(self.book, card, at, step, plan, ())
         self.app.copy_to_clipboard(text)
         if owner is None:
             self.say(_("Copied"))
@@ -233,6 +250,8 @@ class CalendarScreen(Base[None]):
         return None if chosen is None else things[int(chosen)]
 
     def _said(self, thing: Thing) -> tuple[str, str]:
+        if isinstance(thing, OwnPlan):
+            return signs.OWN, ""
         at = thing.due_at if isinstance(thing, PlanLine) else thing.starts_at
         local = at.astimezone(self.book.clock.zone)
         if isinstance(thing, PlanLine):
@@ -240,10 +259,16 @@ class CalendarScreen(Base[None]):
         return "●", f"{local:%H:%M}"
 
     def _of(self, thing: Thing) -> str:
-        """Of which event a step is."""
-        row = self.schedule.events.get(thing.event_id) if isinstance(thing, PlanLine) else None
-        return row.name if row else ""
+        """What a step belongs to."""
+        return self.schedule.whose(thing).name if isinstance(thing, PlanLine) else ""
 
     def action_next_view(self) -> None:
         """From the month to the week, to the time line, and round again."""
         self.app.switch_screen(screen_class(self.NEXT)(self.day))
+
+
+def _event_of(thing: Thing) -> int | None:
+    """The event it is, or is of; None of a plan of one's own."""
+    if isinstance(thing, OwnPlan):
+        return None
+    return thing.event_id or None if isinstance(thing, PlanLine) else thing.id

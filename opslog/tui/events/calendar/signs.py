@@ -9,7 +9,7 @@ from opslog.domain.events.events import DONE, MISSED, PlanLine
 from opslog.locale import _, ngettext
 from opslog.tui.widgets.text import Line, Span, join, line
 
-LATE, OPEN, DONE_SIGN, CROWDED, OWED, EVENT = "▲", "○", "✓", "!", "◇", "●"
+LATE, OPEN, DONE_SIGN, CROWDED, OWED, EVENT, OWN = "▲", "○", "✓", "!", "◇", "●", "↻"
 
 
 def counted(counts: Counts, *, crowded: bool = False, short: bool = False) -> Line:

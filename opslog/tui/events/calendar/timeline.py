@@ -1,4 +1,4 @@
-"""The time line: a bar an event, over six weeks; the steps of the event under the cursor."""
+"""The time line: a bar a plan, over six weeks; the steps of the one under the cursor."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual import on
 from textual.events import Resize
 from textual.widget import Widget
 
+from opslog.domain.events.calendar_days import OwnPlan
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import PlanLine
 from opslog.locale import N_, _, ngettext
@@ -17,7 +18,14 @@ from opslog.tui.events import collided
 from opslog.tui.events.actions import TIMELINE
 from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.screen import CalendarScreen, Thing
-from opslog.tui.events.calendar.timeline_bars import NAMES, Row, Shown, TimelineBars, first_day
+from opslog.tui.events.calendar.timeline_bars import (
+    NAMES,
+    Key,
+    Row,
+    Shown,
+    TimelineBars,
+    first_day,
+)
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lists.lines_view import ToldLines
 from opslog.tui.widgets.pane import WIDE
@@ -29,22 +37,22 @@ MOST_WEEKS = 26
 
 
 class TimelineScreen(CalendarScreen):
-    """Left and right by days, up and down by events."""
+    """Left and right by days, up and down by events, plans of one's own after them."""
 
     NEXT = "month"
     HELP = N_(
-        "A bar an event: ✓ done, ○ to do, ▲ late, ◇ what a colleague owes, ! what wants a look, ● "
-        "the event; the line through all is today, below stands how many steps a day has. Left "
-        "and right go by days, up and down by events, + and - zoom, Home goes to today. Enter "
-        "opens the step or the plan, r moves it, n enters an event on that day; d ticks the step "
-        "off, z puts it off until tomorrow, y copies it, or the words that remind the colleague "
-        "who owes it. Tab leads to the month and the week."
+        "A bar an event, below them ↻ plans of your own: ✓ done, ○ to do, ▲ late, ◇ what a "
+        "colleague owes, ! what wants a look, ● the event; the line through all is today, below "
+        "stands how many steps a day has. Left and right go by days, up and down by plans, + and "
+        "- zoom, Home goes to today. Enter opens the step or the plan, r moves it, n enters an "
+        "event on that day; d ticks the step off, z puts it off until tomorrow, y copies it, or "
+        "the words that remind the colleague who owes it. Tab leads to the month and the week."
     )
     BINDINGS = bind(*TIMELINE, show=TIMELINE)
 
     def __init__(self, at: date | None = None) -> None:
         super().__init__(at)
-        self._event: int | None = None
+        self._at: Key | None = None  # the row under the cursor
         self._scale: int | None = None  # as wished; None what six weeks have room for
         self._first: date | None = None
 
@@ -55,13 +63,13 @@ class TimelineScreen(CalendarScreen):
 
     def anew(self) -> TimelineScreen:
         fresh = TimelineScreen(self._day)
-        fresh._event, fresh._scale = self._event, self._scale
+        fresh._at, fresh._scale = self._at, self._scale
         return fresh
 
     def on_mount(self) -> None:
         self.query_one(TimelineBars).focus()
 
-    # -- which days and events ------------------------------------------------------------
+    # -- which days and plans -------------------------------------------------------------
 
     @property
     def _room(self) -> int:
@@ -86,9 +94,14 @@ class TimelineScreen(CalendarScreen):
 
     def draw(self) -> None:
         steps: dict[int, list[PlanLine]] = {id: [] for id in self.schedule.events}
+        own: dict[OwnPlan, list[PlanLine]] = {}
         for one in self.schedule.days:
             for step in one.steps:
-                steps[step.event_id].append(step)
+                whose = self.schedule.whose(step)
+                if isinstance(whose, OwnPlan):
+                    own.setdefault(whose, []).append(step)
+                else:
+                    steps[whose.id].append(step)
         extents = schedule.extents(self.book, list(steps))
         zone = self.book.clock.zone
         self._rows: list[Row] = []
@@ -97,14 +110,16 @@ class TimelineScreen(CalendarScreen):
             held = event.starts_at.astimezone(zone).date()
             first, end = extents.get(event_id, (held, held))
             self._rows.append(Row(event, steps[event_id], min(first, held), max(end, held)))
-        ids = [row.event.id for row in self._rows]
-        if self._event not in ids:
-            coming = (row.event.id for row in self._rows if row.event.ends_at >= self.book.now())
-            self._event = next(coming, ids[0] if ids else None)
+        spans = schedule.own_extents(self.book, [plan.id for plan in own]) if own else {}
+        for plan in sorted(own, key=lambda plan: (plan.name, plan.id)):
+            self._rows.append(Row(plan, own[plan], *spans[plan.id]))
+        keys = [row.key for row in self._rows]
+        if self._at not in keys:
+            now = self.book.now()
+            coming = (row.key for row in self._rows if row.event and row.event.ends_at >= now)
+            self._at = next(coming, keys[0] if keys else None)
         self._laid = self._weeks, self._wide
-        shown = Shown(
-            self.schedule, self._rows, self.day, self._event, self.book.today(), self._wide
-        )
+        shown = Shown(self.schedule, self._rows, self.day, self._at, self.book.today(), self._wide)
         self.query_one(TimelineBars).show(shown)
         for lines in self.query(ToldLines):
             lines.rebuild()
@@ -116,10 +131,10 @@ class TimelineScreen(CalendarScreen):
 
     @on(TimelineBars.Gone)
     def _go(self, gone: TimelineBars.Gone) -> None:
-        if gone.events and self._rows:
-            ids = [row.event.id for row in self._rows]
-            at = ids.index(self._event) if self._event in ids else 0
-            self._event = ids[min(max(at + gone.events, 0), len(ids) - 1)]
+        if gone.rows and self._rows:
+            keys = [row.key for row in self._rows]
+            at = keys.index(self._at) if self._at in keys else 0
+            self._at = keys[min(max(at + gone.rows, 0), len(keys) - 1)]
         self.go(self.day + timedelta(days=gone.days))
 
     def action_zoom(self, way: int) -> None:
@@ -132,21 +147,22 @@ class TimelineScreen(CalendarScreen):
 
     @property
     def _row(self) -> Row | None:
-        return next((row for row in self._rows if row.event.id == self._event), None)
+        return next((row for row in self._rows if row.key == self._at), None)
 
     def things(self) -> Sequence[Thing]:
-        """The steps of the event on the day, open ones first; else the event."""
+        """The steps of the plan on the day, open ones first; else the event, or the plan."""
         row, zone = self._row, self.book.clock.zone
         if row is None:
             return []
         steps = [one for one in row.steps if one.due_at.astimezone(zone).date() == self.day]
-        held = [row.event] if row.event in self.opened_day.events or not steps else []
+        held = [row.thing] if row.thing in self.opened_day.events or not steps else []
         return [*held, *sorted(steps, key=lambda one: not one.open)]
 
     def collision(self) -> Collision | None:
         """That of the event under the cursor comes before those of others."""
         coming = [one for one in self.schedule.collisions if one.day >= self.day]
-        own = [one for one in coming if self._event in one.events]
+        event = self._row.event if self._row else None
+        own = [one for one in coming if event and event.id in one.events]
         here = [one for one in coming if one.day == self.day]
         return next(iter([*here, *own, *coming]), None)
 
@@ -172,7 +188,7 @@ class TimelineScreen(CalendarScreen):
     def _steps(self, cells: int, rows: int) -> list[Line]:
         row = self._row
         if row is None:
-            said = _("No event has anything to do in these weeks.")
+            said = _("No plan has anything to do in these weeks.")
             return [line("  ", (said, "muted"))]
         zone, today = self.book.clock.zone, self.book.today()
         coming = [
@@ -183,7 +199,7 @@ class TimelineScreen(CalendarScreen):
         number = ngettext("{n} step", "{n} steps", len(coming)).format(n=len(coming))
         since = _("{day} and later:").format(day=day.near(self.day, today))
         head = line(
-            "  ", (row.event.name, "focal"), "   ", (since, "muted"), " ", (number, "strong")
+            "  ", (row.thing.name, "focal"), "   ", (since, "muted"), " ", (number, "strong")
         )
         found = [line(" ", ("─" * (cells - 2), "track")), cut_line(head, cells)]
         if rows > 8:

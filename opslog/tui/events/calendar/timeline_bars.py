@@ -1,4 +1,4 @@
-"""A bar an event over some weeks, with the line of today through all of them."""
+"""A bar a plan over some weeks, with the line of today through all of them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from textual.binding import Binding
 from textual.message import Message
 
 from opslog.domain.dates.wording import short_day
-from opslog.domain.events.calendar_days import last_moment
+from opslog.domain.events.calendar_days import OwnPlan, last_moment
 from opslog.domain.events.events import EventRow, PlanLine
+from opslog.domain.events.plans.routines import said_every
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import _, ngettext
 from opslog.services.events.plans.schedule import Schedule
@@ -30,18 +32,37 @@ from opslog.tui.widgets.text import (
 )
 
 NAMES = 34  # cells for the names at the left
-HEAD, LOAD = 2, 2  # rows above the events, and below them
-ROOMY = 3  # rows an event takes where there is air between them
+HEAD, LOAD = 2, 2  # rows above the plans, and below them
+ROOMY = 3  # rows a plan takes where there is air between them
 _LEVELS = "▁▂▃▄▅▆▇█"
 
 
-class Row(NamedTuple):
-    """An event with its steps of the days shown; ``first`` to ``last`` is its whole plan."""
+Key = tuple[bool, int]  # whether it is an event, and its number
 
-    event: EventRow
+
+class Row(NamedTuple):
+    """An event, or a plan of the operator's own, with its steps of the days shown; ``first`` to
+    ``last`` is its whole plan."""
+
+    thing: EventRow | OwnPlan
     steps: Sequence[PlanLine]
     first: date
     last: date
+
+    @property
+    def event(self) -> EventRow | None:
+        return self.thing if isinstance(self.thing, EventRow) else None
+
+    @property
+    def key(self) -> Key:
+        """An event and a plan of one's own may have the same number."""
+        return self.event is not None, self.thing.id
+
+    def late(self, today: date, zone: ZoneInfo) -> int:
+        """How many of its steps are open past their day."""
+        if self.event is not None:
+            return self.event.late
+        return sum(one.open and one.due_at.astimezone(zone).date() < today for one in self.steps)
 
 
 class Shown(NamedTuple):
@@ -50,7 +71,7 @@ class Shown(NamedTuple):
     schedule: Schedule
     rows: Sequence[Row]
     day: date
-    event: int | None
+    at: Key | None  # the row under the cursor
     today: date
     wide: int
 
@@ -61,30 +82,30 @@ class Shown(NamedTuple):
 
 
 class TimelineBars(LinesView, can_focus=True):
-    """Left and right go by days, up and down by events; the screen holds both."""
+    """Left and right go by days, up and down by plans; the screen holds both."""
 
     DEFAULT_CSS = "TimelineBars { overflow-y: hidden; }"
     BY_ITS_ROOM = True
     BINDINGS = [
         Binding("left", "by(-1)", show=False),
         Binding("right", "by(1)", show=False),
-        Binding("up,k", "event(-1)", show=False),
-        Binding("down,j", "event(1)", show=False),
+        Binding("up,k", "row(-1)", show=False),
+        Binding("down,j", "row(1)", show=False),
         Binding("pageup", "by(-7)", show=False),
         Binding("pagedown", "by(7)", show=False),
     ]
 
     class Gone(Message):
-        """So many days on, or so many events down."""
+        """So many days on, or so many rows down."""
 
-        def __init__(self, days: int = 0, events: int = 0) -> None:
+        def __init__(self, days: int = 0, rows: int = 0) -> None:
             super().__init__()
-            self.days, self.events = days, events
+            self.days, self.rows = days, rows
 
     def __init__(self) -> None:
         super().__init__(id="bars")
         self._shown: Shown | None = None
-        self._top = 0  # the first event in sight
+        self._top = 0  # the first row in sight
 
     def show(self, shown: Shown) -> None:
         self._shown = shown
@@ -93,8 +114,8 @@ class TimelineBars(LinesView, can_focus=True):
     def action_by(self, days: int) -> None:
         self.post_message(self.Gone(days))
 
-    def action_event(self, events: int) -> None:
-        self.post_message(self.Gone(events=events))
+    def action_row(self, rows: int) -> None:
+        self.post_message(self.Gone(rows=rows))
 
     def build(self, cells: int) -> list[Line]:
         shown = self._shown
@@ -103,13 +124,13 @@ class TimelineBars(LinesView, can_focus=True):
         room = max(self.size.height - HEAD - LOAD, 2)
         each = ROOMY if ROOMY * len(shown.rows) <= room else 2
         most = max(room // each, 1)
-        at = next((n for n, one in enumerate(shown.rows) if one.event.id == shown.event), 0)
+        at = next((n for n, one in enumerate(shown.rows) if one.key == shown.at), 0)
         self._top = min(max(self._top, at - most + 1), at, max(len(shown.rows) - most, 0))
         found = _head(shown, len(shown.rows) - most)
         days = _days(shown)
         empty = line(" " * NAMES) + days
         for row in shown.rows[self._top : self._top + most]:
-            found += _event(shown, row, days, cells)
+            found += _plan(shown, row, days, cells)
             if each == ROOMY:
                 found.append(empty)
         if shown.rows:
@@ -133,7 +154,8 @@ def _head(shown: Shown, out_of_sight: int) -> list[Line]:
             look, letter = "button", letter.strip() or "│"
         cell = pad_line(line((letter, look)), shown.wide)
         letters += signs.laid(cell, "cursor") if day.day == shown.day else _on(day.off, cell)
-    late, number = sum(one.event.late for one in shown.rows), len(shown.rows)
+    late = sum(one.late(shown.today, shown.schedule.zone) for one in shown.rows)
+    number = sum(one.event is not None for one in shown.rows)
     said = ngettext("{n} event", "{n} events", number).format(n=number)
     left = line("  ", (said, "focal"))
     if late:
@@ -148,16 +170,15 @@ def _on(off: bool, spans: Line) -> Line:
     return signs.laid(spans, "rest") if off else spans
 
 
-def _event(shown: Shown, row: Row, days: Line, cells: int) -> list[Line]:
+def _plan(shown: Shown, row: Row, days: Line, cells: int) -> list[Line]:
     """Two rows: the name with its bar, the date with what comes next."""
-    selected = row.event.id == shown.event
-    zone = shown.schedule.zone
-    day = row.event.starts_at.astimezone(zone).date()
+    selected = row.key == shown.at
     coming = next((step for step in row.steps if step.open), None)
     room = NAMES - 4
-    name = cut_line(line((row.event.name, "focal" if selected else "strong")), room)
+    own = line((f"{signs.OWN} ", "accent")) if row.event is None else ()
+    name = cut_line(own + line((row.thing.name, "focal" if selected else "strong")), room)
     owes = f"{coming.owed_by}: " if coming and coming.owed_by else ""
-    when = join([(str(short_day(day, shown.today)), "muted")])
+    when = join([(_when(shown, row), "muted")])
     about = cut_line(when + line("  ", (f"{owes}{coming.name}" if coming else "", "dim")), room)
     bar = line(("▌ " if selected else "  ", "accent"))
     rows = [
@@ -167,15 +188,25 @@ def _event(shown: Shown, row: Row, days: Line, cells: int) -> list[Line]:
     return [signs.laid(pad_line(one, cells), "cursor") for one in rows] if selected else rows
 
 
+def _when(shown: Shown, row: Row) -> str:
+    """The day of an event, how often a plan of one's own comes."""
+    if isinstance(row.thing, OwnPlan):
+        return str(said_every(row.thing.every))
+    day = row.thing.starts_at.astimezone(shown.schedule.zone).date()
+    return str(short_day(day, shown.today))
+
+
 def _bar(shown: Shown, row: Row) -> Line:
     """The plan from its first to its last step, a sign for each day that has one."""
     zone = shown.schedule.zone
-    begins = row.event.starts_at.astimezone(zone).date()
-    ends = last_moment(row.event).astimezone(zone).date()
+    begins, ends = date.max, date.min
+    if row.event is not None:
+        begins = row.event.starts_at.astimezone(zone).date()
+        ends = last_moment(row.event).astimezone(zone).date()
     due: dict[date, list[PlanLine]] = {}
     for step in row.steps:
         due.setdefault(step.due_at.astimezone(zone).date(), []).append(step)
-    selected = row.event.id == shown.event
+    selected = row.key == shown.at
     spans: Line = ()
     for day in shown.schedule.days:
         sign: Span | None = None
@@ -201,7 +232,11 @@ def _bar(shown: Shown, row: Row) -> Line:
 
 def _sign(shown: Shown, row: Row, day: date, steps: Sequence[PlanLine]) -> Span:
     """The sign of a day's steps: what most wants a look of them."""
-    if row.event.id in shown.collided.get(day, ()) and any(step.open for step in steps):
+    if (
+        row.event
+        and row.event.id in shown.collided.get(day, ())
+        and any(step.open for step in steps)
+    ):
         return signs.CROWDED, "warn"
     found = [signs.of_step(step, shown.today, day) for step in steps]
     ranked = (signs.LATE, signs.OWED, signs.OPEN, signs.CROWDED, signs.DONE_SIGN)
@@ -226,7 +261,7 @@ def _together(spans: Line) -> Line:
 
 
 def _load(shown: Shown) -> list[Line]:
-    """How many steps a day, over all events: today's and the heaviest day's as numbers, too."""
+    """How many steps a day, over all plans: today's and the heaviest day's as numbers, too."""
     loads = [len(day.steps) for day in shown.schedule.days]
     most = max(loads, default=0)
     if not most:

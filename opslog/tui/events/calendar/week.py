@@ -19,11 +19,12 @@ from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _, ngettext
 from opslog.services.cards import step_progress
 from opslog.services.events import events
+from opslog.services.events.plans import routines as plans
 from opslog.services.events.plans import schedule, steps
 from opslog.tui.events import event_pane
 from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.screen import CalendarScreen, Thing
-from opslog.tui.events.plans import step_pane
+from opslog.tui.events.plans import routines, step_pane
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
 from opslog.tui.widgets.lists.rows import Column, Row
@@ -76,7 +77,8 @@ class WeekScreen(CalendarScreen):
         monday = monday_of(self.day)
         self._late = schedule.late(self.book) if monday == monday_of(self.book.today()) else []
         self._owed = schedule.owed(self.book, monday + timedelta(days=14))
-        self._things: dict[Hashable, Thing] = {}
+        self._own = schedule.own(self.book, (*self._late, *self._owed))
+        self._things: dict[Hashable, EventRow | PlanLine] = {}
         rows: list[Row] = []
         early = [one for one in self._late if self._of_day(one) < monday]
         if early:
@@ -109,7 +111,7 @@ class WeekScreen(CalendarScreen):
             return key
         return (DAY, self.day.toordinal())
 
-    def _of_day(self, thing: Thing) -> date:
+    def _of_day(self, thing: EventRow | PlanLine) -> date:
         at = thing.due_at if isinstance(thing, PlanLine) else thing.starts_at
         return at.astimezone(self.book.clock.zone).date()
 
@@ -135,13 +137,15 @@ class WeekScreen(CalendarScreen):
             left += line("   ", (text, "dim"))
         return spread(left, right + line(" "), cells)
 
-    def _row(self, thing: Thing, of_day: date, *, on: bool = False, key: str = "") -> Row:
+    def _row(
+        self, thing: EventRow | PlanLine, of_day: date, *, on: bool = False, key: str = ""
+    ) -> Row:
         known: Hashable = (STEP if isinstance(thing, PlanLine) else EVENT, thing.id)
         known = (key, thing.id) if key else known
         self._things[known] = thing
-        if isinstance(thing, EventRow):
-            return Row(known, (partial(self._event_line, thing),))
-        return Row(known, (partial(self._step_line, thing, of_day, on),))
+        if isinstance(thing, PlanLine):
+            return Row(known, (partial(self._step_line, thing, of_day, on),))
+        return Row(known, (partial(self._event_line, thing),))
 
     def _event_line(self, event: EventRow, cells: int) -> Line:
         start, end = (
@@ -152,15 +156,19 @@ class WeekScreen(CalendarScreen):
         return spread(cut_line(left, cells), line((event.place, "muted"), " "), cells)
 
     def _step_line(self, step: PlanLine, of_day: date, on: bool, cells: int) -> Line:
-        event = self._event_name(step)
+        of = self._whose(step)
         room = max(cells // SHARE, 10)
-        right = line((cut(event, room), "dim"), " ")
+        right = line((cut(of, room), "dim"), " ")
         left = cells - line_width(right) - 4
         near = day.near(of_day, self.book.today()) if on else ""
         found = day.step_line(self.book, of_day, step, left, near)
         return spread(line("  ") + found, right, cells)
 
-    def _event_name(self, step: PlanLine) -> str:
+    def _whose(self, step: PlanLine) -> str:
+        """What it belongs to: what is late or owed may lie on other days than those shown."""
+        if not step.event_id:
+            plan = self.schedule.own.get(step.plan_id) or self._own[step.plan_id]
+            return f"{signs.OWN} {plan.name}"
         row = self.schedule.events.get(step.event_id)
         return row.name if row else events.get(self.book, step.event_id).name
 
@@ -214,9 +222,12 @@ class WeekScreen(CalendarScreen):
             step = steps.step(self.book, thing.id)
             far = step_progress.of_event(self.book, step.event_id).get(step.proof)
             shown = step_pane.head(self.book, step, far, cells)
+            shown += step_pane.below(step, cells)
+            if not step.event_id:
+                row = plans.get(self.book, plans.of_step(self.book, step))
+                return [*shown, (), *routines.opened(self.book, row, cells, rows)][:rows]
             card = events.get(self.book, step.event_id)
-            below = step_pane.below(step, cells)
-            return [*shown, *below, *event_pane.facts(self.book, card, cells)]
+            return [*shown, *event_pane.facts(self.book, card, cells)]
         if thing is not None:
             return event_pane.of_card(self.book, events.get(self.book, thing.id), cells, rows)
         return day.opened(self.book, self.schedule, self.opened_day, cells, rows)

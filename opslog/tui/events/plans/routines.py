@@ -16,11 +16,13 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
+from opslog.services.calls import owners
 from opslog.services.events import form as event_form
 from opslog.services.events.plans import routines
 from opslog.tui.events.actions import PLAN, ROUTINE
 from opslog.tui.events.plans import checklist, plan_rows, step_pane
 from opslog.tui.events.plans.steps_screen import KEYS, SHOWN_KEYS, StepsScreen
+from opslog.tui.events.telling import plan_copy
 from opslog.tui.events.wording import moment, plan_summary, preview_line
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -93,13 +95,8 @@ def _next(book: Book, row: routines.Row) -> str:
 def opened(book: Book, row: routines.Row, cells: int, rows: int) -> list[Line]:
     """One beside the list: its facts, and the steps of its turn."""
     shown = [*told(row.routine.name, cells, "focal"), *_facts(book, row, cells), ()]
-    plan = [step for step in routines.plan(book, row.id) if step.plan_id == _turn_id(row)]
-    steps = [_step_line(book, step) for step in plan]
+    steps = [_step_line(book, step) for step in routines.of_turn(book, row.routine)]
     return [*shown, *titled(_("This turn"), steps, f"{row.done}/{row.steps}")][:rows]
-
-
-def _turn_id(row: routines.Row) -> int:
-    return row.routine.turn.id if row.routine.turn else 0
 
 
 def _step_line(book: Book, step: PlanLine) -> Line:
@@ -135,7 +132,7 @@ class RoutineScreen(StepsScreen):
     """Its newest turns by weeks, with the same keys as an event's plan."""
 
     THING = KIND
-    SHOWN = frozenset({"routine", "plan", "step", "check_item", "own_file"})
+    SHOWN = frozenset({"routine", "plan", "step", "check_item", "own_file", "told"})
     HELP = N_(
         "A plan of your own, on any day, once or again and again: the next turn comes by itself. "
         "d ticks a step off, r sets its date by hand, z puts it off, - gives it up and asks why, "
@@ -202,25 +199,24 @@ class RoutineScreen(StepsScreen):
             shown += [(), *checklist.asked(self._item(ref), cells)]
         elif step.open:
             shown += [(), button(self.host.key_text("item.done", "d"), _("Done"))]
-        return [*shown, *step_pane.below(step, cells)][:rows]
+        shown += step_pane.below(step, cells)
+        shown += plan_copy.to_send(self.book, step, cells, self.host.key_text("item.copy", "y"))
+        return shown[:rows]
 
     def _week_of_thing(self, kind: str) -> date | None:
         turn = self._row.routine.turn if self._row else None
         return monday_of(turn.anchor) if turn and kind == KIND else None
 
     def action_copy(self) -> None:
-        """The step with its date and words, or the plan with all of this turn."""
-        one, row = self._step, self._row
-        plan = (
-            [one]
-            if one
-            else [s for s in self._steps.values() if row and s.plan_id == _turn_id(row)]
-        )
-        said = [f"{moment(self.book, step.due_at)} {step.name}" for step in plan]
-        head = [] if one or row is None else [row.routine.name]
-        words = [one.words] if one and one.words else []
-        self.app.copy_to_clipboard("\n".join([*head, *said, *words]))
-        self.say(_("Copied"))
+        """The step with its date and words, or the plan with all of this turn; the reminder of
+        whoever owes the step, which is noted."""
+        if self._row is None:
+            return
+        text, owner = plan_copy.of_own(self.book, self._row, self._step)
+        self.app.copy_to_clipboard(text)
+        if owner is None:
+            return self.say(_("Copied"))
+        self.host.do(lambda: owners.remind(self.book, owner))
 
     def action_rest(self) -> None:
         """Let it rest, or go on."""

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.events.events import PlanLine
-from opslog.domain.events.owing import OfEvent, Owner
+from opslog.domain.events.owing import OfPlan, Owner
 from opslog.locale import N_, _, ngettext
 from opslog.services.calls import owners
 from opslog.services.events import events
@@ -28,7 +28,7 @@ _KEYS = ("item.open", "item.copy", "item.done")
 
 
 class OwnersScreen(Base[None]):
-    """Of one event, or of all: each colleague with their open steps, who is late first."""
+    """Of one event, or of all plans: each colleague with their open steps, who is late first."""
 
     CSS_PATH = "telling.tcss"
     HELP = N_(
@@ -95,15 +95,16 @@ class OwnersScreen(Base[None]):
         ]
         heading = (*line(" ", (str(one.name), "title"), "  "), *join(said))
         yield Row(("owner", one.key), heading=lambda _cells: heading)
-        for event in one.events:
-            for step in event.lines:
-                yield Row(step.id, (self._step(event, step),))
+        for plan in one.plans:
+            for step in plan.lines:
+                yield Row(step.id, (self._step(plan, step),))
 
-    def _step(self, event: OfEvent, step: PlanLine) -> Ends:
+    def _step(self, plan: OfPlan, step: PlanLine) -> Ends:
         late = step.late(self.book.clock.at(self.book.today()))
         sign = ("▲ ", "late") if late else ("○ ", "muted")
         when = (moment(self.book, step.due_at) + "  ", "late" if late else "strong")
-        name = event.event if self._event_id is None else ""
+        name = plan.name if plan.event_id else f"↻ {plan.name}"
+        name = name if self._event_id is None else ""
         return Ends(line("   ", when, sign, step.name), line((name, "dim"), " "))
 
     def _told(self, one: Owner) -> str:

@@ -11,6 +11,7 @@ from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.calls import owners
 from opslog.services.events import promoting
+from opslog.services.events.plans import routines
 from opslog.tui.events.wording import copied, moment
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line
@@ -28,23 +29,29 @@ def text(
     kind, ref = at
     if kind == "post":
         return str(next(one for one in wrong if one.key == (POST, ref)).text), None
-    owner = None if step is None else owing(book, step)
+    owner = None if step is None else _owing(book, step)
     if owner is not None:
         return str(owners.text(book, owner)), owner
     sent = None if step is None else promoting.text(book, event, step)
-    return (str(sent) if sent else copied(book, event, step, plan)), None
+    return (str(sent) if sent else copied(book, event.name, step, plan)), None
 
 
-def owing(book: Book, step: PlanLine) -> Owner | None:
+def of_own(book: Book, row: routines.Row, step: PlanLine | None) -> tuple[str, Owner | None]:
+    """The same of a plan of the operator's own, or one step of it."""
+    owner = None if step is None else _owing(book, step)
+    if owner is not None:
+        return str(owners.text(book, owner)), owner
+    return copied(book, row.routine.name, step, routines.of_turn(book, row.routine)), None
+
+
+def _owing(book: Book, step: PlanLine) -> Owner | None:
     """Who owes this step and nothing else; None where it is not owed, or over."""
-    if not (step.owner and step.open):
-        return None
-    return next(iter(owners.owners(book, step.event_id, step.id)), None)
+    return owners.of_step(book, step) if step.owner and step.open else None
 
 
 def to_send(book: Book, step: PlanLine, cells: int, key: str) -> list[Line]:
     """Beside an open step that a colleague owes: the words to remind them, and when they were."""
-    owner = owing(book, step)
+    owner = _owing(book, step)
     if owner is None:
         return []
     rows = told(str(owners.text(book, owner)), cells)
