@@ -29,7 +29,7 @@ from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.imports import answers, arrivals, gone, own_fields, renewing, taking
+from opslog.services.imports import answers, arrivals, gone, of_stops, own_fields, renewing, taking
 from opslog.services.imports.loading import Loader
 from opslog.services.imports.reading import reading as roster_reading
 from opslog.services.imports.reading.reading import Batch
@@ -87,6 +87,7 @@ def preview(
     below = _below(book, roster_id, source, options)
     loader = _loader(book, roster_id, source, options)
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
+    batches = of_stops.noted(book, event_id, source, batches)
     _feed(loader, batches, instant_text(book.now()), progress)
     report = _report(book, loader, source, event_id, event, roster_id, options, own, below)
     renewable = renewing.untyped(book, loader.otherwise)
@@ -134,6 +135,7 @@ def load(
             collect=bool(own or wanted or source.extras.arrived),
         )
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
+        batches = of_stops.noted(book, event_id, source, batches)
         _feed(loader, batches, at, progress)
         report = _report(book, loader, source, event_id, event, roster_id, options, own, below)
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
@@ -188,6 +190,7 @@ def _open(
     event = basics.of(book.con, event_id)
     if event is None or event.kind != MATERIALS:
         source.extras = source.extras._replace(request=())
+    of_stops.settle(book, event_id, options.stop if options else None, source)
     source.require_certainty()
     source.require_people()
     return source
@@ -312,7 +315,9 @@ def _report(
         unknown=tuple(
             one.name
             for one in source.own
-            if not (one in own or one.blank or one.at == source.extras.channel)
+            if not (
+                one in own or one.blank or one.at in (source.extras.channel, *source.extras.stop)
+            )
         ),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
