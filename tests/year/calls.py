@@ -130,8 +130,14 @@ class Calls:
             return
         who = desk.chance.choice(some)
         desk.later()
-        if desk.take("rang", off_list.log, who, "answered", lane=PHONE, direction="in"):
-            desk.ledger.came_in(who, desk.book.now(), "", PHONE)
+        change = desk.take("rang", off_list.log, who, "answered", lane=PHONE, direction="in")
+        if change:
+            card = desk.book.con.execute(
+                "SELECT t.card_id FROM change_row r JOIN touch t ON t.id=r.row_id"
+                " WHERE r.change_id=? AND r.tbl='touch' AND r.op='I'",
+                (change.id,),
+            ).fetchone()[0]
+            desk.ledger.rang(who, desk.book.now(), PHONE, card)
 
     def _slips(self) -> None:
         """A hand that dials somebody who asked for none."""
