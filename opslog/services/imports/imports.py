@@ -38,6 +38,7 @@ from opslog.services.imports.taking import Beside, Taken
 from opslog.services.rosters import event_tag
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters.by_hand import list_of
+from opslog.store.events import basics
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import writing as roster_writing
 from opslog.store.rosters.sections import Section
@@ -186,8 +187,8 @@ def _open(
     source = open_list(path, options, roster_layouts.known(book))
     if options is None or "attended" not in options.columns:
         answers.read_as_states(source, starts_at, book.now())
-    kind = book.con.execute("SELECT kind FROM event WHERE id=?", (event_id,)).fetchone()[0]
-    if kind != MATERIALS:
+    event = basics.of(book.con, event_id)
+    if event is None or event.kind != MATERIALS:
         source.extras = source.extras._replace(request=())
     of_stops.settle(book, event_id, options.stop if options else None, source)
     source.require_certainty()
