@@ -71,11 +71,15 @@ def text(book: Book, code: str) -> str:
 
 
 def copy(book: Book, code: str, new_code: str) -> Change:
-    """One of one's own to begin with. Raises Refused where the name is taken, or is none."""
+    """One of one's own to begin with, with its code behind the title, so that the two are told
+    apart. Raises Refused where the name is taken, or is none."""
     new_code = new_code.strip().lower()
     if new_code in own_kinds.programme_codes(book):
         raise Refused(msg(N_("There is a programme “{code}” already"), code=new_code))
-    return put(book, new_code, text(book, code))
+    head, steps = re.split(r"(?m)(?=^\[\[)|\Z", text(book, code), maxsplit=1)
+    named = re.sub(r'["\\]', "", new_code)
+    head = re.sub(r'(?m)^((?:zh|en)\s*=\s*"[^"\n]*)"', rf'\g<1> · {named}"', head)
+    return put(book, new_code, head + steps)
 
 
 def put(book: Book, code: str, text: str) -> Change:
