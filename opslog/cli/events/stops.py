@@ -102,6 +102,8 @@ def _text(lines: list[str], io: Io) -> str:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:  # as a Chinese spreadsheet writes it
             return data.decode("gb18030", errors="replace")
+    if len(lines) == 1 and lines[0].lower().endswith((".txt", ".csv", ".md")):
+        raise Refused(msg(N_("There is no file “{path}”"), path=lines[0]))
     return "\n".join(lines)
 
 

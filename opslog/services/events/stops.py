@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.meant import Choice, meant
+from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.sentences import bracketed, in_turn, listed
+from opslog.domain.base.sentences import bracketed, in_turn, labelled, listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day
-from opslog.domain.events.events import DONE, DROPPED, HAND, EventCard, EventDraft, PlanLine
-from opslog.domain.events.plans.planning import line_of
+from opslog.domain.events import measures
+from opslog.domain.events.events import (
+    DONE,
+    DROPPED,
+    HAND,
+    EventDraft,
+    PlanLine,
+    number_text,
+)
+from opslog.domain.events.plans.planning import Span, line_of
 from opslog.domain.events.plans.replanning import replan
+from opslog.domain.events.stop_lines import Typed, typed
 from opslog.domain.events.stops import DROPPED as STOP_DROPPED
-from opslog.domain.events.stops import FALLBACK, Stop, Typed, typed
+from opslog.domain.events.stops import FALLBACK, Stop
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
@@ -49,31 +61,29 @@ def resolve(book: Book, event_id: int, words: str) -> Stop:
     return known[found[0].id]
 
 
-def read(book: Book, event_id: int, text: str) -> list[Stop]:
-    """Stops as typed or pasted (``domain.events.stops.typed``), at the hours of the event. Raises
-    Refused, naming the place, for a day that does not exist or lies before the first."""
-    event = card_of(book, event_id)
-    return [_read(book, event, one) for one in typed(storable(text))]
+def read(book: Book, event_id: int, text: str, like: Stop | None = None) -> list[Stop]:
+    """Stops as typed or pasted (``domain.events.stop_lines.typed``), where no times are said at
+    the hours of the event, or of the stop they are ``like``. Raises Refused, naming the place, for
+    a day that does not exist or lies before the first."""
+    row = card_of(book, event_id).row
+    hours = like.span if like else Span(row.starts_at, row.ends_at)
+    return [_read(book, event_id, hours, one) for one in typed(storable(text))]
 
 
-def _read(book: Book, event: EventCard, one: Typed) -> Stop:
-    zone = book.clock.zone
-    start, end = (at.astimezone(zone).time() for at in (event.row.starts_at, event.row.ends_at))
+def _read(book: Book, event_id: int, hours: Span, one: Typed) -> Stop:
     try:
-        first, last = (
-            form.read_moment(book, day, event.row.starts_at).astimezone(zone).date()
-            for day in (one.first, one.last)
-        )
+        starts_at = form.read_moment(book, one.first, hours.start)
+        ends_at = form.read_moment(book, one.last, hours.end)
     except Refused as refusal:
         said = msg(N_("{place}: {why}"), place=one.place, why=refusal.message)
         raise Refused(said) from refusal
-    starts_at, ends_at = book.clock.at(first, start), book.clock.at(last, end)
+    first, last = (at.astimezone(book.clock.zone).date() for at in (starts_at, ends_at))
     if first == last and ends_at <= starts_at:
         ends_at = starts_at + timedelta(hours=8)
     if ends_at <= starts_at:
         text = N_("{place} ends {last}, before it begins {first}; check the two")
         raise Refused(msg(text, place=one.place, first=short_day(first), last=short_day(last)))
-    return Stop(0, event.id, one.place, starts_at, ends_at, venue=one.venue)
+    return Stop(0, event_id, one.place, starts_at, ends_at, venue=one.venue)
 
 
 def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
@@ -233,12 +243,25 @@ def get(book: Book, stop_id: int) -> Stop:
 def tally(book: Book, stop_id: int, values: Mapping[str, float | None]) -> Change:
     """What a stop brought and cost, by measure (cost in cents); None takes a number out."""
     stop = get(book, stop_id)
-    said = listed(f"{name} {value:g}" for name, value in values.items() if value is not None)
-    label: Msg = bracketed(msg(N_("Tally of {place}"), place=stop.place), said)
-    with book.change(label) as change:
+    said = [
+        labelled(tally_label(name), tally_text(name, value))
+        for name, value in values.items()
+        if value is not None
+    ]
+    label: Msg = msg(N_("Tally of {place}"), place=stop.place)
+    with book.change(bracketed(label, listed(said)) if said else label) as change:
         for name, value in values.items():
             store.put_tally(book.con, stop_id, name, value)
     return change
+
+
+def tally_label(name: str) -> Msg:
+    return msg(N_("cost")) if name == COST else measures.label(name)
+
+
+def tally_text(name: str, value: float) -> str:
+    """A number of a tally as people write it: money in yuan."""
+    return yuan_text(round(value)) if name == COST else number_text(value)
 
 
 def tallies(book: Book, event_id: int) -> dict[int, dict[str, float]]:
@@ -247,18 +270,28 @@ def tallies(book: Book, event_id: int) -> dict[int, dict[str, float]]:
 
 
 COST = "cost"
+_COSTS = ("cost", "costs", "花费", "费用", "花了", "成本")
 
 
 def read_tally(texts: Iterable[str]) -> dict[str, float | None]:
     """``reach=433``, ``线索=9``, ``cost=2万`` (yuan, kept in cents). Raises Refused."""
-    from opslog.services.events import targets
-
-    found = targets.read(texts)
-    names = {"花费": COST, "费用": COST, "花了": COST}
-    read: dict[str, float | None] = {}
-    for name, value in found.items():
-        name = names.get(name, name)
-        read[name] = round(value * 100) if name == COST and value is not None else value
+    found: dict[str, float | None] = {}
+    for text in texts:
+        name, sign, number = unicodedata.normalize("NFKC", text).replace(":", "=").partition("=")
+        name = storable(" ".join(name.split()))
+        if not sign or not name:
+            raise Refused(msg(N_("“{text}” is no number of a stop; write leads=9"), text=text))
+        name = COST if name.casefold() in _COSTS else measures.measure_of(name)
+        try:
+            value = read_amount(number)
+        except Refused as refusal:
+            said = msg(N_("{place}: {why}"), place=tally_label(name), why=refusal.message)
+            raise Refused(said) from None
         if value is not None and not 0 <= value < 2**43:
-            raise Refused(msg(N_("{name} must be a number from 0 up"), name=name))
-    return read
+            raise Refused(msg(N_("{name} must be a number from 0 up"), name=tally_label(name)))
+        found[name] = None if value is None else float(value)
+        if found[name] is not None and name == COST:
+            found[name] = round(float(value or 0) * 100)
+        elif value is not None:
+            measures.check_whole(name, float(value), name)
+    return found

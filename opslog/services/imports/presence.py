@@ -21,7 +21,7 @@ from opslog.domain.rosters.extras import PRESENCE
 from opslog.domain.rosters.rosters import DOOR, FILE, STATES, UNKNOWN
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
-from opslog.store.rosters import writing as store
+from opslog.store.rosters import cards
 from opslog.store.rosters.writing import Someone
 
 
@@ -132,7 +132,7 @@ def take(book: Book, taken: Taken) -> int:
             came = yes_no(without_apostrophe(cells[at])) if at < len(cells) else None
             if came is not None:
                 said[one.card_id] = came
-    return store.mark_attended(book.con, taken.roster_id, said)
+    return cards.mark_attended(book.con, said)
 
 
 TAKES = Beside(PRESENCE, take)

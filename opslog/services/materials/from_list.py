@@ -10,8 +10,8 @@ from opslog.domain.materials.requests import FILE, PAPER
 from opslog.domain.rosters.extras import REQUESTS
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
-from opslog.store.events import channels
 from opslog.store.materials import requests as store
+from opslog.store.rosters.rosters import event_of
 
 _MEDIA = {PAPER: ("纸", "paper", "print", "hard"), FILE: ("电子", "pdf", "file", "digital")}
 
@@ -19,8 +19,8 @@ _MEDIA = {PAPER: ("纸", "paper", "print", "hard"), FILE: ("电子", "pdf", "fil
 def take(book: Book, taken: Taken) -> int:
     """How many requests it says something of, where the event is a release of materials. What was
     typed or said before stays."""
-    event_id = channels.event_of(book.con, taken.roster_id)
-    if not store.is_materials(book.con, event_id):
+    event_id = event_of(book.con, taken.roster_id)
+    if event_id is None or not store.is_materials(book.con, event_id):
         return 0
     known = {one.card_id: one for one in store.requests(book.con, book.clock, event_id)}
     found: dict[int, dict[str, object]] = {}

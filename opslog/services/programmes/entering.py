@@ -83,19 +83,25 @@ def _named(book: Book, rules: Programme, entry: Entry) -> Iterable[Candidate]:
         )
 
 
-def left_out(book: Book, rules: Programme, ids: Sequence[int], *, beside: bool) -> dict[int, Msg]:
-    """Person → why they can't enter, of these."""
-    found: dict[int, Msg] = {}
+def dropped(book: Book, ids: Collection[int]) -> dict[int, Msg]:
+    """Person → why nobody writes to them, of these: they are on a list for what they are, or no
+    list they are on keeps them."""
     verdicts: dict[int, list[str]] = {}
     for person, verdict in met.verdicts(book.con, ids):
         verdicts.setdefault(person, []).append(verdict)
-    reasons = own_kinds.reasons(book)
+    found, reasons = {}, own_kinds.reasons(book)
     for person, said in verdicts.items():
         dropped = [one.removeprefix("drop ") for one in said if one.startswith("drop ")]
         outside = [code for code in dropped if code in OUTSIDERS]
         if outside or len(dropped) == len(said):
             reason = reasons.title((outside or dropped)[0])
             found[person] = msg(N_("dropped: {reason}"), reason=reason)
+    return found
+
+
+def left_out(book: Book, rules: Programme, ids: Sequence[int], *, beside: bool) -> dict[int, Msg]:
+    """Person → why they can't enter, of these."""
+    found = dropped(book, ids)
     for person, code, alongside in store.in_programmes(book.con, ids):
         if code == rules.code or not (beside or alongside):
             inside = own_kinds.programme(book, code)

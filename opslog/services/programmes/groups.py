@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from opslog.domain.programmes import schedule
-from opslog.domain.programmes.programme import EVENING, Step
+from opslog.domain.programmes.programme import EVENING, SLOTS, Step
 from opslog.services.programmes.held import Holding
 from opslog.services.programmes.timetable import Timetable
 
@@ -23,7 +23,21 @@ class Group(NamedTuple):
 
 
 def by_slot(table: Timetable, held: Mapping[int, Holding]) -> dict[str, list[Group]]:
-    """The hours of the day in their order, with the groups of each that somebody is left of."""
+    """The hours of the day in their order, with the groups of each that somebody is left of; on a
+    day off those alone that the operator put there."""
+    return _by_slot(table, held, resting=False)
+
+
+def resting(table: Timetable, held: Mapping[int, Holding]) -> list[Group]:
+    """What a day off leaves to the next working day."""
+    if table.workdays.is_workday(table.today):
+        return []
+    return [group for some in _by_slot(table, held, resting=True).values() for group in some]
+
+
+def _by_slot(
+    table: Timetable, held: Mapping[int, Holding], *, resting: bool
+) -> dict[str, list[Group]]:
     groups = _groups(table)
     for one in held.values():
         key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
@@ -31,9 +45,17 @@ def by_slot(table: Timetable, held: Mapping[int, Holding]) -> dict[str, list[Gro
             groups[key] = groups[key]._replace(number=groups[key].number - 1)
     found: dict[str, list[Group]] = {}
     for group in sorted(groups.values(), key=lambda group: schedule.hours(group.slot)):
-        if group.number > 0:
+        if group.number > 0 and _rests(table, group) is resting:
             found.setdefault(group.slot, []).append(group)
     return found
+
+
+def _rests(table: Timetable, group: Group) -> bool:
+    """Nothing is written on a day off, but what was put off to an hour of this very day."""
+    slot, _code, _step, started_on = group.key
+    if not started_on and slot not in SLOTS:
+        return False
+    return not table.workdays.is_workday(table.today)
 
 
 def _groups(table: Timetable) -> dict[tuple[str, str, str, str], Group]:

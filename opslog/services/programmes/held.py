@@ -1,7 +1,7 @@
 """Why somebody gets no message today, and until when; derived each time, never stored.
 
-In order of strength: who has left (not to be written to, with sales, answered, a colleague), a
-promised call, a call just made, and the limits of contacts.
+In order of strength: who has left (not to be written to, dropped from the lists, with sales,
+answered, a colleague), a promised call, a call just made, and the limits of contacts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from opslog.domain.programmes.programme import COLLEAGUE, REPLY, SALES
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.programmes import entering
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import enrolments
 from opslog.store.programmes import held as store
@@ -25,19 +26,23 @@ from opslog.store.programmes.enrolments import Enrolled
 from opslog.store.programmes.held import Kept
 
 BARRED, MERGED, HAND = "barred", "merged", "hand"
+HANDED, DROPPED = "handed", "dropped"  # themselves, whatever the programme says
 HAD = "had"  # the step went to them by a row that was merged: it is passed over
 # Of what takes somebody out, how it is said.
 LEFT = {
     REPLY: N_("they answered"),
     COLLEAGUE: N_("a colleague of theirs answered"),
     SALES: N_("their company is in talks with sales"),
+    HANDED: N_("handed over to sales"),
     BARRED: N_("not to be written to"),
+    DROPPED: N_("dropped from the lists"),
     MERGED: N_("merged with somebody in a programme"),
     HAND: N_("taken out by hand"),
 }
 LANES = {"call": PHONE}  # of a step's channel, where they are not called the same
 _AFTER_CALL = timedelta(days=2)
 _FEW = 14  # touches; see _limits
+_FEW_DUE = 1_000  # people; see _dropped
 _LOOKED_BACK = timedelta(days=500)  # longer than a programme takes
 
 
@@ -73,8 +78,11 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     leave(store.barred(con, today), BARRED)
     mail = store.barred(con, today, mail=True)
     leave((one for one in mail if _channel(table, one) == "email"), BARRED)
+    if sum(number for *_key, number in table.groups) <= _FEW_DUE:
+        for id, holding in _dropped(book, store.due(con, today)).items():
+            found.setdefault(id, holding)
     for own in store.with_sales(con, today, colleagues=False):
-        found.setdefault(own.id, Holding(own, msg(N_("with sales")), None, SALES))
+        found.setdefault(own.id, Holding(own, msg(N_("with sales")), None, HANDED))
     leave(store.with_sales(con, today, colleagues=True), SALES)
     leave(store.replied(con, today, since, codes), REPLY)
     leave(store.colleagues(con, today, since), COLLEAGUE)
@@ -95,6 +103,18 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
             for person in enrolments.of_group(con, today, slot, code, step, started_on):
                 found.setdefault(person.id, Holding(kept(person, today), why, None))
     return found
+
+
+def _dropped(book: Book, those: Collection[Kept]) -> dict[int, Holding]:
+    """Whoever was dropped since they entered. Of a long day this is looked at where somebody is
+    shown or sent something (``limited``): no index leads from a verdict to who is due."""
+    out = entering.dropped(book, [*{one.person_id for one in those}])
+    at = store.decided_at(book.con, out) if out else {}
+    return {
+        one.id: Holding(one._replace(at=at[one.person_id]), out[one.person_id], None, DROPPED)
+        for one in those
+        if one.person_id in out
+    }
 
 
 def kept(one: Enrolled, today: date) -> Kept:
@@ -136,7 +156,7 @@ def _limits(book: Book, table: Timetable, found: dict[int, Holding]) -> None:
 
 
 def limited(book: Book, table: Timetable, kept: Collection[Kept]) -> dict[int, Holding]:
-    """Enrolment → by which limit of contacts they are held, of these."""
+    """Enrolment → by which limit of contacts they are held, or that they were dropped, of these."""
     if not kept:
         return {}
     clock, today = book.clock, table.today
@@ -147,8 +167,10 @@ def limited(book: Book, table: Timetable, kept: Collection[Kept]) -> dict[int, H
     for person, at, purpose, lane, counts in store.touches(book.con, people, since):
         day = instant_of(at).astimezone(clock.zone).date()
         touched.setdefault(person, []).append(Touched(day, purpose, lane, counts))
-    found = {}
+    found = _dropped(book, kept)
     for one in kept:
+        if one.id in found:
+            continue
         channel = _channel(table, one)
         held = contact_limits.held(
             touched.get(one.person_id, []),

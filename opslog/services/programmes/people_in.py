@@ -46,10 +46,11 @@ def due(book: Book, person_id: int) -> Enrolled:
 
 
 def newest(book: Book, person_id: int) -> Enrolled:
-    """The programme somebody entered last, though they left it. Raises Refused where they were in
-    none."""
+    """The programme that wrote to somebody last, else the one they entered last, though they left
+    it. Raises Refused where they were in none."""
     found = enrolling.of_person(book, person_id)
     if not found:
         person = person_card.get(book, person_id).called
         raise Refused(msg(N_("{person} was in no programme yet"), person=person))
-    return found[-1]
+    last = store.wrote_last(book.con, person_id)
+    return next((one for one in found if one.id == last), found[-1])

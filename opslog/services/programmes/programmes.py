@@ -9,7 +9,7 @@ from opslog import shipped
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.domain.programmes import programmes_file
+from opslog.domain.programmes import programmes_file, schedule
 from opslog.domain.programmes.listed import Listed
 from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Programme
 from opslog.locale import N_, Msg, msg
@@ -71,11 +71,15 @@ def text(book: Book, code: str) -> str:
 
 
 def copy(book: Book, code: str, new_code: str) -> Change:
-    """One of one's own to begin with. Raises Refused where the name is taken, or is none."""
+    """One of one's own to begin with, with its code behind the title, so that the two are told
+    apart. Raises Refused where the name is taken, or is none."""
     new_code = new_code.strip().lower()
     if new_code in own_kinds.programme_codes(book):
         raise Refused(msg(N_("There is a programme “{code}” already"), code=new_code))
-    return put(book, new_code, text(book, code))
+    head, steps = re.split(r"(?m)(?=^\[\[)|\Z", text(book, code), maxsplit=1)
+    named = re.sub(r'["\\]', "", new_code)
+    head = re.sub(r'(?m)^((?:zh|en)\s*=\s*"[^"\n]*)"', rf'\g<1> · {named}"', head)
+    return put(book, new_code, head + steps)
 
 
 def put(book: Book, code: str, text: str) -> Change:
@@ -106,10 +110,13 @@ def grow(book: Book, code: str, span: str) -> Change:
         for one in store.enrolled(book.con, "e.programme=? AND e.state=?", code, FINISHED):
             plan = table.plan(code, one.started_on)
             number = next((n for n, p in enumerate(plan) if p.step.id == one.next_step), -1)
-            ahead = [p for p in plan[number + 1 :] if number >= 0 and p.on > table.today]
+            ahead = [p for p in plan[number + 1 :] if number >= 0 and p.on >= table.today]
             if ahead and not counts.elsewhere(book.con, one.person_id):
                 slot = table.slot(code, ahead[0].step, one.title)
-                store.go_on(book.con, one.id, ahead[0].step.id, ahead[0].on, slot)
+                # One of today comes tomorrow: they may have had their last one this morning.
+                on = max(ahead[0].on, table.today + timedelta(days=1))
+                on = schedule.workday(on, table.workdays.is_workday)
+                store.go_on(book.con, one.id, ahead[0].step.id, on, slot)
                 now = instant_text(book.now())
                 store.change(book.con, one.id, state=ACTIVE, state_at=now)
     return change

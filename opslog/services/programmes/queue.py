@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
@@ -64,7 +65,7 @@ def day(book: Book, *, first: int = 60) -> Day:
             counts.replied(book.con, midnight),
             tuple(slots),
             tuple(_answered(book)),
-            tuple(_held(held)),
+            (*_resting(book, table, held), *_held(held)),
             tuple(contents.stale(book)),
             (counts.replied(book.con, since), counts.sent(book.con, since)),
             min(targets, default=0.0),
@@ -137,6 +138,18 @@ def _held(held: dict[int, Holding]) -> list[Held]:
         )
         for _key, them in sorted(found.items(), key=lambda item: item[0])
     ]
+
+
+def _resting(book: Book, table: Timetable, held: dict[int, Holding]) -> Iterator[Held]:
+    """Whom a day off makes wait."""
+    found = groups.resting(table, held)
+    if not found:
+        return
+    them = (one for group in found for one in store.of_group(book.con, table.today, *group.key))
+    shown = islice((one.person_id for one in them if one.id not in held), _SHOWN)
+    until = schedule.workday(table.today, table.workdays.is_workday)
+    number = sum(group.number for group in found)
+    yield Held(msg(N_("today is a day off")), number, until, tuple(shown))
 
 
 def card(book: Book, enrolment_id: int) -> MessageCard:

@@ -37,6 +37,7 @@ from opslog.store.programmes.enrolments import (
     FINISHED,
     LEFT,
     MISSED,
+    PAUSED,
     SENT,
     SKIPPED,
     Enrolled,
@@ -251,8 +252,9 @@ def settle(book: Book, table: Timetable, besides: Iterable[int] = ()) -> None:
 def replied(
     book: Book, enrolment_id: int, words: str = "", *, at: datetime | None = None
 ) -> Change:
-    """Somebody wrote back, at an instant where that was not just now: they leave the programme,
-    unless it says otherwise, and wait for an answer. Raises Refused for a time to come."""
+    """Somebody wrote back, at an instant where that was not just now: they leave the programmes
+    they are in, and those they had to the end, unless these say otherwise, and wait for an answer.
+    Raises Refused for a time to come."""
     one, when = get(book, enrolment_id), made(book, at)
     words = storable(" ".join(words.split()))
     label = msg(N_("{person} answered a message"), person=name(one))
@@ -260,12 +262,18 @@ def replied(
         label = msg(N_("{text}: {words}"), text=label, words=Msg("{text}", {"text": words}))
     with book.change(label) as change:
         one, table = get(book, enrolment_id), Timetable(book)
-        write_touch(book, one.person_id, _lane(table, one), REPLIED, when, note=words, direction=IN)
-        programme = table.programme(one.programme)
-        if one.state == ACTIVE and (programme is None or REPLY in programme.leave):
-            store.end(book.con, one.id, LEFT, REPLY, book.now())
+        lane = _lane(book, table, one)
+        write_touch(book, one.person_id, lane, REPLIED, when, note=words, direction=IN)
+        for each in store.of_person(book.con, one.person_id):
+            _leaves(book, table, each)
         auto_lines.write(book, label, source=LOG, person_ids=[one.person_id], at=at)
     return change
+
+
+def _leaves(book: Book, table: Timetable, one: Enrolled) -> None:
+    programme = table.programme(one.programme)
+    if one.state in (ACTIVE, PAUSED, FINISHED) and (programme is None or REPLY in programme.leave):
+        store.end(book.con, one.id, LEFT, REPLY, book.now())
 
 
 def answered(book: Book, enrolment_id: int, words: str = "") -> Change:
@@ -273,17 +281,18 @@ def answered(book: Book, enrolment_id: int, words: str = "") -> Change:
     one = get(book, enrolment_id)
     label = msg(N_("Answered {person}"), person=name(one))
     with book.change(label) as change:
-        lane = _lane(Timetable(book), one)
+        lane = _lane(book, Timetable(book), one)
         words = storable(words.strip())
         write_touch(book, one.person_id, lane, ANSWERED, book.now(), note=words)
         auto_lines.write(book, label, source=LOG, person_ids=[one.person_id])
     return change
 
 
-def _lane(table: Timetable, one: Enrolled) -> str:
-    """By what somebody is written to."""
+def _lane(book: Book, table: Timetable, one: Enrolled) -> str:
+    """By what somebody was written to last, and so answers; before that, by what they will be."""
     programme = table.programme(one.programme)
-    step = programme.step(one.next_step) if programme else None
+    sent = [id for id, made in store.sendings(book.con, one.id).items() if made.state == SENT]
+    step = programme.step(sent[-1] if sent else one.next_step) if programme else None
     channel = step.channel if step else "wecom"
     return "wecom" if channel == "call" else channel
 

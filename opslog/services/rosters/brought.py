@@ -5,14 +5,12 @@ from __future__ import annotations
 from opslog.domain.imports.guests import Brought
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book
+from opslog.store.rosters import cards
 
 
 def put(book: Book, card_id: int, brings: Brought) -> None:
     """Write it on the card. Inside a change."""
-    book.con.execute(
-        "UPDATE card SET guests=?, guests_more=? WHERE id=?",
-        (brings.number, brings.or_more, card_id),
-    )
+    cards.set_guests(book.con, card_id, brings.number, brings.or_more)
 
 
 def said(person: str | Msg, brings: Brought) -> Msg:

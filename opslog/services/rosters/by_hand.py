@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import DOOR, HAND
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import by_hand
 from opslog.services.rosters import event_tag
+from opslog.store.events import basics
 from opslog.store.events import stops as stops_store
+from opslog.store.events.basics import Basics
+from opslog.store.rosters import cards, writing
 from opslog.store.rosters import rosters as rosters_store
-from opslog.store.rosters import writing
 
 _DAY = timedelta(days=1)
 
@@ -41,36 +43,39 @@ def add(
 
 def event_for_list(book: Book, event_id: int) -> str:
     """The event's name. Raises Refused where it is gone, or takes no sign-ups."""
-    row = book.con.execute("SELECT name, list FROM event WHERE id=?", (event_id,)).fetchone()
-    if row is None:
+    return _for_list(book, event_id).name
+
+
+def _for_list(book: Book, event_id: int) -> Basics:
+    event = basics.of(book.con, event_id)
+    if event is None:
         raise Refused(
             msg(N_("There is no event {id}; see them with: opslog event list"), id=event_id)
         )
-    if row["list"] != "form":
+    if event.list != "form":
         raise Refused(
             msg(
                 N_(
                     "{event} has no sign-up list (its stream asks for none), so no list can be "
                     "taken in; its reach is typed in instead"
                 ),
-                event=row["name"],
+                event=event.name,
             )
         )
-    return str(row["name"])
+    return event
 
 
 def list_of(book: Book, event_id: int, stop_id: int | None = None) -> tuple[str, int, datetime]:
     """What a sign-up list is of, the roster (0: none yet), and when that begins. Raises Refused
     where the event takes none, or has no such stop."""
-    name = event_for_list(book, event_id)
+    event = _for_list(book, event_id)
     roster_id = rosters_store.of_event(book.con, event_id, stop_id)
     if stop_id is None:
-        at = book.con.execute("SELECT starts_at FROM event WHERE id=?", (event_id,)).fetchone()[0]
-        return name, roster_id, instant_of(at)
+        return event.name, roster_id, event.starts_at
     stop = stops_store.get(book.con, stop_id)
     if stop is None or stop.event_id != event_id:
         raise Refused(msg(N_("This stop is gone; undo may bring it back")))
-    return f"{name} · {stop.place}", roster_id, stop.starts_at
+    return f"{event.name} · {stop.place}", roster_id, stop.starts_at
 
 
 def put_on(book: Book, person_id: int, event_id: int, *, way: str, guests: int = 0) -> int:
@@ -83,22 +88,10 @@ def put_on(book: Book, person_id: int, event_id: int, *, way: str, guests: int =
     name, roster_id, _starts = list_of(book, event_id, stop_id)
     if not roster_id:
         roster_id = writing.put_roster(con, event_id, name, at, stop_id)
-    row = con.execute(
-        "SELECT id FROM card WHERE roster_id=? AND person_id=?", (roster_id, person_id)
-    ).fetchone()
-    if row is None:
-        made = con.execute(
-            "INSERT INTO card(roster_id, person_id, signed_up_at, way, guests) VALUES (?,?,?,?,?)",
-            (roster_id, person_id, at, way, guests),
-        ).lastrowid
-        assert made is not None
-        event_tag.put(book, event_id)
-        return made
-    card_id = int(row["id"])
-    con.execute(
-        "UPDATE card SET state='coming', guests=max(guests, ?2) WHERE id=?1"
-        " AND (state<>'coming' OR guests<?2)",
-        (card_id, guests),
-    )
+    card_id = cards.of_person(con, roster_id, person_id)
+    if card_id:
+        cards.put_coming(con, card_id, guests)
+    else:
+        card_id = cards.insert(con, roster_id, person_id, at, way, guests)
     event_tag.put(book, event_id)
     return card_id

@@ -21,7 +21,7 @@ from opslog.exchange.meaning import layouts
 from opslog.locale import N_, msg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book
-from opslog.store.rosters import writing as roster_writing
+from opslog.store.rosters import column_memory
 
 _OWN = "own"  # beside the fields of a remembered mapping: columns kept as own ones
 _NO_FILE_NAME = frozenset('\\/:*?"<>|\0')
@@ -30,9 +30,9 @@ _NO_FILE_NAME = frozenset('\\/:*?"<>|\0')
 def known(book: Book) -> layouts.KnownLayouts:
     """Saved layouts and remembered columns."""
     memory = {}
-    for row in book.con.execute("SELECT headings, mapping FROM column_memory"):
-        headings = tuple(map(simplified, damaged.listed(row["headings"])))
-        memory[headings] = restored(damaged.mapping(row["mapping"]))
+    for headings, mapping in column_memory.every(book.con):
+        columns = tuple(map(simplified, damaged.listed(headings)))
+        memory[columns] = restored(damaged.mapping(mapping))
     return layouts.KnownLayouts(own_kinds.layouts(book), memory)
 
 
@@ -47,7 +47,7 @@ def remember(
     ``fields``: the headings of the columns that are kept as fields of the operator's own.
     """
     kept = {**stored(mapping), _OWN: list(fields)} if fields else stored(mapping)
-    roster_writing.remember_columns(
+    column_memory.put(
         book.con,
         _remembered_by(columns),
         json.dumps(kept, ensure_ascii=False),
@@ -57,10 +57,8 @@ def remember(
 
 def remembered_fields(book: Book, columns: Sequence[str]) -> list[str]:
     """The headings whose columns were kept as own fields when a file with these came last."""
-    row = book.con.execute(
-        "SELECT mapping FROM column_memory WHERE headings=?", (_remembered_by(columns),)
-    ).fetchone()
-    return [] if row is None else list(damaged.mapping(row[0]).get(_OWN, ()))
+    mapping = column_memory.mapping(book.con, _remembered_by(columns))
+    return [] if mapping is None else list(damaged.mapping(mapping).get(_OWN, ()))
 
 
 def _remembered_by(columns: Sequence[str]) -> str:

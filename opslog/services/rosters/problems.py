@@ -22,8 +22,8 @@ from opslog.services.book.book import Book, Change
 from opslog.services.rosters.barring import Barring
 from opslog.store.people import card as person_card
 from opslog.store.people import suppressed
+from opslog.store.rosters import cards, writing
 from opslog.store.rosters import problems as rosters_store
-from opslog.store.rosters import writing
 from opslog.store.rosters.row_window import RowWindow
 from opslog.store.rosters.sections import section_of
 from opslog.store.rosters.writing import Someone
@@ -52,7 +52,7 @@ def accept(book: Book, row_id: int) -> Change:
     row = _row(book, row_id)
     label = msg(N_("Nothing to mend in line {line} of {file}"), line=row["line"], file=row["file"])
     with book.change(label) as change:
-        book.con.execute("UPDATE roster_row SET mended=? WHERE id=?", (NOTHING_TYPED, row_id))
+        rosters_store.put_looked_at(book.con, row_id, NOTHING_TYPED)
     return change
 
 
@@ -74,13 +74,12 @@ def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
             rosters_store.move_sum(book.con, row["file_id"], row["result"], result)
         else:
             _edit(book, row["person_id"], reading, typed)
-        book.con.execute(
-            "UPDATE roster_row SET mended=?, card_id=?, result=? WHERE id=?",
-            (json.dumps(typed, ensure_ascii=False), card_id, result, row_id),
+        rosters_store.put_mended(
+            book.con, row_id, json.dumps(typed, ensure_ascii=False), card_id, result
         )
         if reading.barred:
             barring = Barring()
-            barring.meet(row["line"], reading, _owner(book, card_id))
+            barring.meet(row["line"], reading, cards.person_of(book.con, card_id))
             barring.put(book.con, instant_text(book.now()))
         suppressed.bar_again(book.con, [_row(book, row_id)["person_id"]])
         change.made = row_id
@@ -174,11 +173,6 @@ def _make_card(book: Book, row: sqlite3.Row, reading: RowReading) -> tuple[int, 
     person.signed_up_at = reading.signed_up_at
     writing.put_cards(con, roster_id, [person.card()])
     return person.card_id, "new"
-
-
-def _owner(book: Book, card_id: int) -> int:
-    row = book.con.execute("SELECT person_id FROM card WHERE id=?", (card_id,)).fetchone()
-    return int(row["person_id"])
 
 
 def _same(con: sqlite3.Connection, roster_id: int, reading: RowReading) -> Someone | None:

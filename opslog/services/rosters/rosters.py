@@ -42,8 +42,7 @@ def some(book: Book, roster_ids: Collection[int]) -> list[RosterState]:
 
 def of_event(book: Book, event_id: int) -> list[RosterState]:
     """The list of an event, as ``listing``; empty where it has none."""
-    found = book.con.execute("SELECT id FROM signup WHERE event_id=?", (event_id,)).fetchall()
-    return states.states(book.con, [row["id"] for row in found])
+    return states.states(book.con, rosters_store.all_of_event(book.con, event_id))
 
 
 def of_stop(book: Book, event_id: int, stop_id: int) -> int:

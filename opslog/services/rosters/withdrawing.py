@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from opslog.domain.base import damaged
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.imports.row_reading import PERSON_FIELDS, RowReading, way_of
 from opslog.domain.rosters.rosters import ALSO, COMING, DOOR, FILE, STATES
@@ -53,31 +52,24 @@ def withdraw(book: Book, file_id: int) -> Withdrawal:
     Rows that were worked on since (verdicts, calls, tags, edits, mended cells) stay with all
     they hold. Raises Refused for a file that is not there, or was taken back already.
     """
-    row = book.con.execute(
-        "SELECT f.file, f.withdrawn_at, e.name AS event, e.id AS event_id FROM roster_file f"
-        " JOIN roster r ON r.id=f.roster_id JOIN event e ON e.id=r.event_id WHERE f.id=?",
-        (file_id,),
-    ).fetchone()
-    if row is None:
+    found = rosters_store.file(book.con, file_id)
+    if found is None:
         raise Refused(
             msg(
                 N_("There is no file {id}; opslog roster show ROSTER names the files of a list"),
                 id=file_id,
             )
         )
-    if row["withdrawn_at"]:
-        raise Refused(msg(N_("{file} was withdrawn already"), file=row["file"]))
+    if found.withdrawn:
+        raise Refused(msg(N_("{file} was withdrawn already"), file=found.file))
     brought = rosters_store.change_of(book.con, file_id)
-    label = msg(N_("Withdrew {file} from {event}"), file=row["file"], event=row["event"])
+    label = msg(N_("Withdrew {file} from {event}"), file=found.file, event=found.event)
     with book.change(label) as change:
         gone, kept, people, left = rosters_store.take_back(book.con, file_id, brought)
         for person_id, cards in left.items():
             _read_again(book, person_id, cards)
-        book.con.execute(
-            "UPDATE roster_file SET withdrawn_at=? WHERE id=?",
-            (instant_text(book.now()), file_id),
-        )
-        done = Withdrawal(row["file"], row["event"], gone, kept, people, change)
+        rosters_store.put_withdrawn(book.con, file_id, book.now())
+        done = Withdrawal(found.file, found.event, gone, kept, people, change)
         auto_lines.write(
             book,
             msg(
@@ -87,7 +79,7 @@ def withdraw(book: Book, file_id: int) -> Withdrawal:
                 summary=done.summary(),
             ),
             source="import",
-            event_id=row["event_id"],
+            event_id=found.event_id,
         )
     return done
 
@@ -149,20 +141,17 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowRe
     longest = max(seconds.values(), default=None)
     came = any(seconds[file] >= minutes * 60 for file, minutes in least.items())
     brings = next((one for one in reversed(said) if one.guests), None)
-    book.con.execute(
-        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=?, guests_more=?,"
-        " way=CASE way WHEN 'hand' THEN way ELSE ? END, came_at=CASE WHEN ?2 THEN came_at END"
-        " WHERE id=?",
-        (
-            next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
-            True if came or any(reading.came for reading in said) else None,
-            _state(of_card),
-            None if longest is None else longest // 60,
-            brings.guests if brings else 0,
-            brings.guests_more if brings else False,
-            FILE if FILE in [way_of(row["kind"], reading) for row, reading in of_card] else DOOR,
-            card_id,
-        ),
+    by_file = FILE in [way_of(row["kind"], reading) for row, reading in of_card]
+    rosters_store.mark_again(
+        book.con,
+        card_id,
+        signed_up_at=next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
+        attended=True if came or any(reading.came for reading in said) else None,
+        state=_state(of_card),
+        minutes=None if longest is None else longest // 60,
+        guests=brings.guests if brings else 0,
+        guests_more=brings.guests_more if brings else False,
+        way=FILE if by_file else DOOR,
     )
 
 

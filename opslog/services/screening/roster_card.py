@@ -25,12 +25,9 @@ def get(book: Book, roster_id: int) -> RosterCard:
         raise Refused(
             msg(N_("There is no roster {id}; see them with: opslog roster list"), id=roster_id)
         )
-    event_id = book.con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()[
-        0
-    ]
     return RosterCard(
         id=roster_id,
-        event_id=event_id,
+        event_id=rosters_store.event_of(book.con, roster_id),
         event=found[2],
         name=found[1],
         files=tuple(rosters_store.files(book.con, roster_id)),

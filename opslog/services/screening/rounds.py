@@ -111,9 +111,7 @@ def close_round(book: Book, round_id: int, *, force: bool = False) -> Change:
                     roster=roster,
                 )
             )
-        book.con.execute(
-            "UPDATE round SET closed_at=? WHERE id=?", (instant_text(book.now()), round_id)
-        )
+        screening_store.close_round(book.con, round_id, instant_text(book.now()))
         line = msg(
             N_("{roster}: {round} closed, {counts}"),
             roster=roster,
@@ -141,7 +139,7 @@ def reopen(book: Book, round_id: int) -> Change:
     with book.change(
         msg(N_("Opened {round} of {roster} again"), round=name, roster=roster)
     ) as change:
-        book.con.execute("UPDATE round SET closed_at=NULL WHERE id=?", (round_id,))
+        screening_store.open_again(book.con, round_id)
     change.made = round_id
     return change
 

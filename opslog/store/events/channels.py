@@ -43,10 +43,6 @@ def people(con: sqlite3.Connection, event_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def event_of(con: sqlite3.Connection, roster_id: int) -> int:
-    return int(con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()[0])
-
-
 def unsaid(con: sqlite3.Connection, roster_id: int) -> set[int]:
     """The cards of a list of which nothing says by which channel."""
     rows = con.execute("SELECT id FROM card WHERE roster_id=? AND channel_id IS NULL", (roster_id,))

@@ -10,6 +10,7 @@ from typing import Any
 from opslog.domain.base.clock import Clock, instant_of
 from opslog.domain.materials.requests import COLUMNS, MATERIALS, REFUSED, Request
 from opslog.domain.people.card import MAIL
+from opslog.store.events import basics
 from opslog.store.people.suppressed import barred
 
 # Everybody who asked for materials, by the list of their event; nobody who took that back.
@@ -118,8 +119,8 @@ def releases(con: sqlite3.Connection) -> list[tuple[int, datetime]]:
 
 
 def is_materials(con: sqlite3.Connection, event_id: int) -> bool:
-    row = con.execute("SELECT kind FROM event WHERE id=?", (event_id,)).fetchone()
-    return row is not None and row["kind"] == MATERIALS
+    event = basics.of(con, event_id)
+    return event is not None and event.kind == MATERIALS
 
 
 def write(

@@ -152,6 +152,16 @@ def sendings(con: sqlite3.Connection, enrolment_id: int) -> dict[str, Sent]:
     }
 
 
+def wrote_last(con: sqlite3.Connection, person_id: int) -> int | None:
+    """The enrolment by which somebody got their newest message."""
+    row = con.execute(
+        "SELECT e.id FROM enrolment e JOIN sending s ON s.enrolment_id=e.id AND s.state='sent'"
+        " WHERE e.person_id=? ORDER BY s.id DESC LIMIT 1",
+        (person_id,),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def sent_to(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     """Every message that went to somebody, oldest first; ``programme`` NULL of an answer."""
     return con.execute(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.leads.leads import WITH_SALES
+from opslog.domain.leads.leads import WITH_SALES, WON
 from opslog.domain.people.card import MAIL, WRITE
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.programmes.enrolments import DUE
@@ -78,7 +78,7 @@ def colleagues(con: sqlite3.Connection, today: date, since: datetime) -> list[Ke
 
 
 def with_sales(con: sqlite3.Connection, today: date, *, colleagues: bool) -> list[Kept]:
-    """Who is with sales now, or has a colleague there."""
+    """Who is with sales now, or became a customer since they entered; or has such a colleague."""
     whose = "CROSS JOIN enrolment e ON e.person_id=t.person_id"
     if colleagues:
         whose = (
@@ -87,10 +87,12 @@ def with_sales(con: sqlite3.Connection, today: date, *, colleagues: bool) -> lis
         )
     return _found(
         con,
-        "WITH talks AS MATERIALIZED (SELECT h.person_id, p.company_key, s.at FROM handover h"
-        " JOIN handover_state s ON s.id=(SELECT max(id) FROM handover_state"
-        f"  WHERE handover_id=h.id) JOIN person p ON p.id=h.person_id WHERE s.state IN ({_SALES}))"
-        f" {_KEPT.format(at='t.at')} FROM talks t {whose} WHERE {{due}}",
+        "WITH talks AS MATERIALIZED (SELECT h.person_id, p.company_key, s.at, s.state"
+        " FROM handover h JOIN handover_state s ON s.id=(SELECT max(id) FROM handover_state"
+        "  WHERE handover_id=h.id) JOIN person p ON p.id=h.person_id"
+        f" WHERE s.state IN ({_SALES}, '{WON}'))"
+        f" {_KEPT.format(at='t.at')} FROM talks t {whose}"
+        f" WHERE (t.state<>'{WON}' OR t.at>e.entered_at) AND {{due}}",
         today,
     )
 
@@ -116,6 +118,22 @@ def barred(con: sqlite3.Connection, today: date, *, mail: bool = False) -> list[
         today,
         scope=MAIL if mail else WRITE,
     )
+
+
+def due(con: sqlite3.Connection, today: date) -> list[Kept]:
+    """Everybody who is due, for a cause that is found from their side alone."""
+    nothing = _KEPT.format(at="''")
+    return _found(con, f"{nothing} FROM enrolment e WHERE {{due}}", today)
+
+
+def decided_at(con: sqlite3.Connection, people: Collection[int]) -> dict[int, str]:
+    """Person → when the newest verdict on them was given, of these."""
+    rows = con.execute(
+        "SELECT c.person_id, max(d.at) FROM card c CROSS JOIN decision d ON d.card_id=c.id"
+        f" WHERE c.person_id {IN_LIST} GROUP BY 1",
+        (listed(people),),
+    )
+    return dict(rows.fetchall())
 
 
 def merged(con: sqlite3.Connection, today: date) -> list[tuple[Kept, str]]:

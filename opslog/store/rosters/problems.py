@@ -46,6 +46,20 @@ def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:
     return [found[id] for id in row_ids if id in found]
 
 
+def put_looked_at(con: sqlite3.Connection, row_id: int, mended: str) -> None:
+    con.execute("UPDATE roster_row SET mended=? WHERE id=?", (mended, row_id))
+
+
+def put_mended(
+    con: sqlite3.Connection, row_id: int, mended: str, card_id: int, result: str
+) -> None:
+    """What was typed in place of cells (JSON), and whose card the row became by it."""
+    con.execute(
+        "UPDATE roster_row SET mended=?, card_id=?, result=? WHERE id=?",
+        (mended, card_id, result, row_id),
+    )
+
+
 def move_sum(con: sqlite3.Connection, file_id: int, old: str, new: str) -> None:
     """A row of the file is of another class now; the sum stays what it is."""
     if old == new or not {old, new} <= _CLASSES:

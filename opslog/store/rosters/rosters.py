@@ -45,6 +45,18 @@ def of_event(con: sqlite3.Connection, event_id: int, stop_id: int | None = None)
     return 0 if row is None else int(row[0])
 
 
+def all_of_event(con: sqlite3.Connection, event_id: int) -> list[int]:
+    """The sign-up lists of an event: its own, or those of its stops."""
+    rows = con.execute("SELECT id FROM signup WHERE event_id=?", (event_id,))
+    return [row[0] for row in rows]
+
+
+def event_of(con: sqlite3.Connection, roster_id: int) -> int | None:
+    """The event a list is of; None of a list of people that is of none."""
+    row = con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()
+    return None if row is None else row[0]
+
+
 def stop_of(con: sqlite3.Connection, roster_id: int) -> int | None:
     """The stop whose list it is; None of any other."""
     row = con.execute("SELECT stop_id FROM roster WHERE id=?", (roster_id,)).fetchone()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from typing import NamedTuple
 
+from opslog.domain.base.clock import instant_text
 from opslog.domain.imports.row_reading import PERSON_FIELDS
 from opslog.store.people import fields
 
@@ -24,6 +26,29 @@ def change_of(con: sqlite3.Connection, file_id: int) -> int:
         (file_id,),
     ).fetchone()
     return 0 if row is None else int(row[0])
+
+
+class File(NamedTuple):
+    """A file of a list, and the event it is of."""
+
+    file: str
+    withdrawn: bool
+    event_id: int
+    event: str
+
+
+def file(con: sqlite3.Connection, file_id: int) -> File | None:
+    """None where there is no such file."""
+    row = con.execute(
+        "SELECT f.file, f.withdrawn_at, e.id, e.name FROM roster_file f"
+        " JOIN roster r ON r.id=f.roster_id JOIN event e ON e.id=r.event_id WHERE f.id=?",
+        (file_id,),
+    ).fetchone()
+    return None if row is None else File(row[0], bool(row[1]), row[2], row[3])
+
+
+def put_withdrawn(con: sqlite3.Connection, file_id: int, at: datetime) -> None:
+    con.execute("UPDATE roster_file SET withdrawn_at=? WHERE id=?", (instant_text(at), file_id))
 
 
 class TakenBack(NamedTuple):
@@ -92,6 +117,27 @@ def rows_of(con: sqlite3.Connection, card_id: int) -> list[int]:
     """The rows of a card, oldest first."""
     rows = con.execute("SELECT id FROM roster_row WHERE card_id=? ORDER BY id", (card_id,))
     return [row[0] for row in rows]
+
+
+def mark_again(
+    con: sqlite3.Connection,
+    card_id: int,
+    *,
+    signed_up_at: str | None,
+    attended: bool | None,
+    state: str,
+    minutes: int | None,
+    guests: int,
+    guests_more: bool,
+    way: str,
+) -> None:
+    """What the rows left to a card say of it; who was put on the list by hand stays that."""
+    con.execute(
+        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=?, guests_more=?,"
+        " way=CASE way WHEN 'hand' THEN way ELSE ? END, came_at=CASE WHEN ?2 THEN came_at END"
+        " WHERE id=?",
+        (signed_up_at, attended, state, minutes, guests, guests_more, way, card_id),
+    )
 
 
 def _find_worked_on(con: sqlite3.Connection, file_id: int, change_id: int) -> None:

@@ -296,13 +296,12 @@ def unmark(con: sqlite3.Connection, roster_id: int, cards: Iterable[int], minute
     )
 
 
-def mark_attended(con: sqlite3.Connection, roster_id: int, said: Mapping[int, bool]) -> int:
-    """Whether these came, by card; how many marks of this list that changed."""
-    return con.executemany(
-        "UPDATE card SET attended=?3, came_at=CASE WHEN ?3 THEN came_at END"
-        " WHERE id=?2 AND roster_id=?1 AND attended IS NOT ?3",
-        [(roster_id, card, came) for card, came in said.items()],
-    ).rowcount
+def put_stop(con: sqlite3.Connection, stop_id: int, cards: Iterable[int]) -> None:
+    """These come to this stop of a road show."""
+    con.execute(
+        f"UPDATE card SET stop_id=? WHERE id {IN_LIST} AND stop_id IS NOT ?",
+        (stop_id, listed(cards), stop_id),
+    )
 
 
 def put_arrivals(con: sqlite3.Connection, at: Mapping[int, str]) -> None:
@@ -426,17 +425,3 @@ def people_of(con: sqlite3.Connection, file_id: int) -> Iterator[int]:
     sql = "SELECT DISTINCT person_id FROM roster_row r JOIN card c ON c.id=r.card_id"
     for row in con.execute(f"{sql} WHERE r.file_id=?", (file_id,)):
         yield row[0]
-
-
-def remember_columns(con: sqlite3.Connection, headings: str, mapping: str, at: str) -> None:
-    """Map files with these headings like this from now on."""
-    if con.execute("SELECT 1 FROM column_memory WHERE headings=?", (headings,)).fetchone():
-        con.execute(
-            "UPDATE column_memory SET mapping=?, used_at=? WHERE headings=?",
-            (mapping, at, headings),
-        )
-    else:
-        con.execute(
-            "INSERT INTO column_memory(headings, mapping, used_at) VALUES (?,?,?)",
-            (headings, mapping, at),
-        )

@@ -83,6 +83,14 @@ def put_round(con: sqlite3.Connection, roster_id: int, number: int, at: str) -> 
     return cursor.lastrowid
 
 
+def close_round(con: sqlite3.Connection, round_id: int, at: str) -> None:
+    con.execute("UPDATE round SET closed_at=? WHERE id=?", (at, round_id))
+
+
+def open_again(con: sqlite3.Connection, round_id: int) -> None:
+    con.execute("UPDATE round SET closed_at=NULL WHERE id=?", (round_id,))
+
+
 def put_decisions(
     con: sqlite3.Connection,
     round_id: int,

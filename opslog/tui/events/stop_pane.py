@@ -3,8 +3,7 @@ steps."""
 
 from __future__ import annotations
 
-from opslog.domain.events.events import DONE, PlanLine, number_text
-from opslog.domain.events.measures import MEASURE_LABELS
+from opslog.domain.events.events import DONE, PlanLine
 from opslog.domain.events.stops import Stop
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
@@ -19,7 +18,7 @@ from opslog.tui.widgets.text import Line, join, line
 def lines(book: Book, stop: Stop, cells: int) -> list[Line]:
     brought = stops.tallies(book, stop.event_id).get(stop.id, {})
     numbers = [
-        line(f"{_(MEASURE_LABELS.get(name, name))}  ", (_number(name, value), "strong"))
+        line(f"{stops.tally_label(name)}  ", (stops.tally_text(name, value), "strong"))
         for name, value in brought.items()
     ]
     plan = [one for one in events.plan(book, stop.event_id) if one.stop_id == stop.id]
@@ -62,7 +61,3 @@ def _step(book: Book, stop: Stop, one: PlanLine) -> Line:
     name = one.name.removeprefix(f"{stop.place}: ").removeprefix(f"{stop.place}：")
     look = "" if one.open else "muted"
     return join([(moment(book, one.due_at), look), (name, look)])
-
-
-def _number(name: str, value: float) -> str:
-    return number_text(value / 100 if name == stops.COST else value)

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, _, msg, ngettext
@@ -23,7 +24,8 @@ from opslog.tui.widgets.lists.rows import Cell, Column, Row
 from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
 
-_KEYS = ("item.new", "item.edit", "plan.give-up", *STOPS, "plan.figures")
+_SHOWN = ("item.new", "item.edit", "plan.give-up", *STOPS, "plan.figures")
+_WHEN = 18  # cells: “Mon 12-07 – 12-08”, “2027-03-15 – 03-16”
 
 
 class StopsScreen(Base[None]):
@@ -32,11 +34,11 @@ class StopsScreen(Base[None]):
     CSS_PATH = "events.tcss"
     HELP = N_(
         "The stops of the event. n adds some: paste a line each, 杭州 11-01 11-02 博览中心. "
-        "e changes the place or the days, and its steps go along; - calls a stop off and asks why; "
-        "p takes another way there and asks which and why; V types in what it brought and cost "
-        "(reach=433 leads=9 cost=2万). Moving the event moves all its stops."
+        "e or r changes the place or the days, and its steps go along; - calls a stop off and asks "
+        "why; p takes another way there and asks which and why; V types in what it brought and "
+        "cost (reach=433 leads=9 cost=2万). Moving the event moves all its stops."
     )
-    BINDINGS = bind(*_KEYS, show=_KEYS)
+    BINDINGS = bind(*_SHOWN, "item.open", "item.reschedule", show=_SHOWN)
 
     def __init__(self, event_id: int) -> None:
         super().__init__()
@@ -49,7 +51,7 @@ class StopsScreen(Base[None]):
             yield WindowList(
                 [
                     Column(_("Place"), flex=4),
-                    Column(_("When"), width=18),
+                    Column(_("When"), width=_WHEN),
                     Column(_("Sign-ups"), width=8, right=True, least=56),
                     Column(_("State"), flex=4),
                 ],
@@ -93,13 +95,10 @@ class StopsScreen(Base[None]):
         label = STOP_LABELS[one.state]
         said = [part for part in (_(label) if label else "", one.fallback, one.why) if part]
         look = "" if one.open else "muted"
-        zone, today = self.book.clock.zone, self.book.today()
-        first, last = (at.astimezone(zone).date() for at in (one.starts_at, one.ends_at))
-        days = [str(short_day(first, today)), *([f"{last:%m-%d}"] if last != first else [])]
         people = self._people.get(one.id, 0)
         return (
             line((one.place, look or "strong"), (f" {one.venue}" if one.venue else "", "muted")),
-            line((" – ".join(days), look)),
+            line((self._days(one), look)),
             line((f"{people}" if people else "", look)),
             line((" · ".join(said) or one.note, "warn" if label else "muted")),
         )
@@ -125,12 +124,8 @@ class StopsScreen(Base[None]):
 
         def check(text: str) -> str:
             found = read(text)
-            places = "、".join(
-                f"{one.place} ({one.venue})" if one.venue else one.place for one in found
-            )
-            return ngettext("{n} stop: {places}", "{n} stops: {places}", len(found)).format(
-                n=len(found), places=places
-            )
+            said = ngettext("{n} stop: {places}", "{n} stops: {places}", len(found))
+            return said.format(n=len(found), places="、".join(map(self._said, found)))
 
         await self.host.ask(
             Prompt(
@@ -143,6 +138,25 @@ class StopsScreen(Base[None]):
             )
         )
 
+    def _said(self, one: Stop) -> str:
+        """What was read of a line, so that a wrong day is seen before it is kept."""
+        venue = f" ({one.venue})" if one.venue else ""
+        return f"{one.place} {self._days(one)}{venue}"
+
+    def _days(self, one: Stop) -> str:
+        zone, today = self.book.clock.zone, self.book.today()
+        first, last = (at.astimezone(zone).date() for at in (one.starts_at, one.ends_at))
+        if last == first:
+            return str(short_day(first, today))
+        said = first if first.year != today.year else short_day(first, today)
+        return f"{said} – {last:%m-%d}"
+
+    def action_open(self) -> None:
+        self.action_edit()
+
+    def action_reschedule(self) -> None:
+        self.action_edit()
+
     @work(group="dialog", exclusive=True)
     async def action_edit(self) -> None:
         if (stop := self._stop) is None:
@@ -150,19 +164,24 @@ class StopsScreen(Base[None]):
         zone = self.book.clock.zone
         days = [at.astimezone(zone).date() for at in (stop.starts_at, stop.ends_at)]
 
+        def read(text: str) -> Stop:
+            found = stops.read(self.book, self._event_id, text, stop)
+            if len(found) != 1:
+                raise Refused(msg(N_("One stop stands here: its place, days, where")))
+            new = found[0]
+            return stop._replace(
+                place=new.place, starts_at=new.starts_at, ends_at=new.ends_at, venue=new.venue
+            )
+
         def save(text: str) -> Change:
-            (new,) = stops.read(self.book, self._event_id, text)[:1] or [stop]
-            starts = new.starts_at.astimezone(zone).date(), stop.starts_at.astimezone(zone).time()
-            ends = new.ends_at.astimezone(zone).date(), stop.ends_at.astimezone(zone).time()
-            at, until = (self.book.clock.at(*one) for one in (starts, ends))
-            changed = stop._replace(place=new.place, starts_at=at, ends_at=until, venue=new.venue)
-            return stops.move(self.book, stop.id, changed)
+            return stops.move(self.book, stop.id, read(text))
 
         await self.host.ask(
             Prompt(
                 msg(N_("Change the stop: place, days, where")),
                 f"{stop.place} {days[0]} {days[1]} {stop.venue}".strip(),
                 saves=save,
+                check=lambda text: self._said(read(text)),
                 where=None,
             )
         )
@@ -209,6 +228,6 @@ class StopsScreen(Base[None]):
                         self.book, stop.id, stops.read_tally(text.split())
                     ),
                     where=None,
-                    placeholder="reach=433 leads=9 cost=2万",
+                    placeholder=_("reach=433 leads=9 cost=2万"),
                 )
             )

@@ -17,6 +17,7 @@ from opslog.services.events import events
 from opslog.services.fields import fields as own_fields
 from opslog.services.people import by_hand, erasing
 from opslog.services.people import card as person_card
+from opslog.services.programmes import members
 from opslog.services.rosters import by_hand as on_lists
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.widgets.asking.form import Field, Form, Values
@@ -230,7 +231,8 @@ async def ask_note(app: Host, person_id: int) -> None:
 
 def change_bars(app: Host, person_id: int) -> None:
     """Not to be called; which way of reaching them is meant is asked where there is another than
-    the phone, and where they are barred from one. Needs no worker."""
+    the phone (a programme writes to them, too), and where they are barred from one. Needs no
+    worker."""
     person = person_card.get(app.book, person_id)
 
     def change(chosen: str | None) -> None:
@@ -239,7 +241,8 @@ def change_bars(app: Host, person_id: int) -> None:
             on = not all(map(person.is_barred, scopes))
             app.do(lambda: person_card.set_barred(app.book, person_id, on, scopes))
 
-    if person.bars or person.wecom or person.email:
+    other = person.wecom or person.email or members.inside(app.book, person_id)
+    if person.bars or other:
         app.push_screen(_ways(person, app.book.clock.zone), change)
     else:
         change(CALL)

@@ -8,7 +8,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DROPPED, EventDraft
-from opslog.domain.events.stops import OPEN
+from opslog.domain.events.stops import OPEN, Stop
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
@@ -80,6 +80,14 @@ def test_the_whole_moves_all_stops_and_undo_brings_all_back(book: Book) -> None:
     assert (stops.of(book, event_id), events.plan(book, event_id)) == (before, plan)
 
 
+def test_a_show_that_lasts_longer_leaves_its_stops_where_they_are(book: Book) -> None:
+    event_id = road_show(book)
+    before, draft = stops.of(book, event_id), events.get(book, event_id).draft
+    earlier, later = before[0].starts_at - WEEK, before[-1].ends_at + WEEK
+    events.edit(book, event_id, draft._replace(starts_at=earlier, ends_at=later))
+    assert stops.of(book, event_id) == before
+
+
 def test_a_stop_moved_alone_moves_its_steps_and_no_others(book: Book) -> None:
     event_id = road_show(book)
     ningbo = stops.resolve(book, event_id, "宁波")
@@ -134,7 +142,7 @@ def test_two_stops_are_dropped_and_what_was_published_is_corrected(book: Book) -
     ("text", "said"),
     [
         ("杭州", "has no date"),
-        ("12-07 杭州", "stands at no place"),
+        ("12-07", "stands at no place"),
         ("杭州 02-30", "杭州"),
         ("杭州 12-08 12-07", "before it begins"),
     ],
@@ -212,3 +220,26 @@ def test_a_step_of_ones_own_on_a_stop_goes_to_the_same_stop_of_the_next(book: Bo
     there = stops.of(book, made)[-1]
     (again,) = [x for x in events.plan(book, made) if x.title == "深圳：订酒店"]
     assert again.stop_id == there.id
+
+
+def test_a_stop_has_the_hours_it_is_typed_with_else_those_of_the_event(book: Book) -> None:
+    event_id = road_show(book)
+    usual, own = stops.read(book, event_id, "北京 2027年1月8日-9日\n天津 2027-01-12 14:00-16:30")
+    zone = book.clock.zone
+
+    def hours(one: Stop) -> list[str]:
+        return [f"{at.astimezone(zone):%m-%d %H:%M}" for at in (one.starts_at, one.ends_at)]
+
+    assert hours(usual)[0] == "01-08 09:00"
+    assert hours(usual)[1].startswith("01-09")
+    assert hours(own) == ["01-12 14:00", "01-12 16:30"]
+
+
+def test_a_tally_is_said_in_words_with_the_money_in_yuan(book: Book) -> None:
+    event_id = road_show(book)
+    stop = stops.resolve(book, event_id, "宁波")
+    change = stops.tally(book, stop.id, stops.read_tally(["触达=433", "花费=2万"]))
+    assert change.label.render("en") == "Tally of 宁波 (reach: 433, cost: 20,000)"
+    assert change.label.render("zh_CN") == "宁波汇总（曝光：433、费用：20,000）"
+    with pytest.raises(Refused, match="no amount"):
+        stops.read_tally(["reach=abc"])

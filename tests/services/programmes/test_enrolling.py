@@ -9,7 +9,7 @@ import pytest
 
 from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.base.refusal import Refused
-from opslog.domain.leads.leads import RETURNED
+from opslog.domain.leads.leads import RETURNED, WON
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import off_list
@@ -18,7 +18,9 @@ from opslog.services.calls.contact_limits import Budget
 from opslog.services.cards import cards
 from opslog.services.leads import leads
 from opslog.services.people import card, erasing
-from opslog.services.programmes import enrolling, programmes, queue, sending
+from opslog.services.programmes import enrolling, people_in, programmes, queue, sending
+from opslog.services.programmes import held as holding
+from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
@@ -140,7 +142,7 @@ def test_who_comes_back_from_sales_goes_on_at_a_step(book: Book, clock: Standing
     hand(book, 1)
     days_on(book, clock, 1)
     sending.sent(book, ids[2:])  # the next verb writes down who left the day before
-    assert [one.left_why for one in enrolling.of_person(book, 1)] == ["sales"]
+    assert [one.left_why for one in enrolling.of_person(book, 1)] == ["handed"]
     with pytest.raises(Refused, match="with sales"):
         enrolling.enter(book, "trial", [1], step="seven")
     leads.set_state(book, leads.present(book, 1).id, RETURNED)
@@ -313,3 +315,133 @@ def test_of_the_same_programme_beside_another_one_goes_on(book: Book) -> None:
     twins.merge(book, 2, third)
     found = [(one.programme, one.state) for one in enrolling.of_person(book, 2)]
     assert sorted(found) == [("other", "active"), ("other", "left"), ("trial", "left")]
+
+
+def test_a_copy_is_told_from_what_it_was_made_of(book: Book) -> None:
+    begin(book, 1)
+    programmes.copy(book, "trial", "vip")
+    titles = {one.code: str(one.title) for one in programmes.programmes(book)}
+    assert titles["vip"] == "Trial · vip"
+    assert titles["trial"] == "Trial"
+    steps = [one.id for one in programmes.programme(book, "vip").steps]
+    assert steps == [one.id for one in programmes.programme(book, "trial").steps]
+
+
+def drop(book: Book, person: int, reason: str) -> None:
+    roster, card_id = book.con.execute(
+        "SELECT roster_id, id FROM card WHERE person_id=?", (person,)
+    ).fetchone()
+    number = rounds.open_round(book, roster).made
+    assert number is not None
+    rounds.decide(book, number, card_id, "drop", reason)
+
+
+def test_who_is_dropped_in_the_middle_gets_nothing_and_is_out_the_day_after(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = begin(book)
+    drop(book, 1, "competitor")
+    assert held(book) == {"dropped: competitor": 1}
+    assert "王志刚" not in [who for _slot, _step, who in due(book)]
+    with pytest.raises(Refused, match="dropped: competitor"):
+        sending.sent(book, ids[:1])
+    history.undo(book)
+    assert len(due(book)) == 3
+    history.redo(book)
+    days_on(book, clock, 1)
+    sending.sent(book, ids[1:])
+    assert [one.left_why for one in enrolling.of_person(book, 1)] == ["dropped"]
+    assert not held(book)
+
+
+def test_of_a_long_day_who_was_dropped_is_seen_where_they_are_shown(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = begin(book)
+    drop(book, 1, "competitor")
+    monkeypatch.setattr(holding, "_FEW_DUE", 2)
+    assert held(book) == {"dropped: competitor": 1}
+    with pytest.raises(Refused, match="dropped: competitor"):
+        sending.sent(book, ids[:1])
+
+
+def test_a_deal_that_is_won_ends_what_was_written_before_it(
+    book: Book, clock: StandingClock
+) -> None:
+    people(book, 1)
+    hand(book, 1)
+    leads.set_state(book, leads.present(book, 1).id, RETURNED)
+    programmes.put(book, "trial", PROGRAMME)
+    enrolling.enter(book, "trial", [1])
+    ids = [one.id for one in enrolling.of_person(book, 1)]
+    days_on(book, clock, 1)
+    leads.set_state(book, leads.present(book, 1).id, WON)
+    assert not due(book)
+    with pytest.raises(Refused, match="sales"):
+        sending.sent(book, ids)
+
+
+def test_who_answers_leaves_every_programme_that_says_so(book: Book, clock: StandingClock) -> None:
+    (first,) = begin(book, 1)
+    programmes.copy(book, "trial", "other")
+    enrolling.enter(book, "other", [1], beside=True)
+    sending.sent(book, [first])
+    newest = people_in.newest(book, 1)
+    assert newest.id == first, "the one that wrote to them, not the one they entered last"
+    sending.opened(book, newest.id)
+    days_on(book, clock, 1)
+    sending.replied(book, newest.id, "多少钱")
+    assert [(one.state, one.left_why) for one in enrolling.of_person(book, 1)] == [
+        ("left", "reply"),
+        ("left", "reply"),
+    ]
+    history.undo(book)
+    assert [one.state for one in enrolling.of_person(book, 1)] == ["active", "active"]
+
+
+def test_who_answers_the_last_message_does_not_go_on_when_it_grows(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = begin(book, 1)
+    for days in (0, 1, 1, 5):
+        days_on(book, clock, days)
+        sending.sent(book, ids)
+    sending.replied(book, ids[0])
+    programmes.grow(book, "trial", "quarter")
+    assert [one.state for one in enrolling.of_person(book, 1)] == ["left"]
+
+
+def test_the_step_of_the_day_it_grows_on_comes_the_next_day(
+    book: Book, clock: StandingClock
+) -> None:
+    programmes.put(book, "trial", PROGRAMME.replace('runs = "month"', 'runs = "week"'))
+    text = programmes.text(book, "trial").replace(
+        'id = "later"\nmonth = 3', 'id = "later"\nday = 9'
+    )
+    programmes.put(book, "trial", text)
+    people(book, 1)
+    enrolling.enter(book, "trial", [1])
+    ids = [enrolling.of_person(book, 1)[0].id]
+    for days in (0, 1, 1, 6):  # the ninth day
+        days_on(book, clock, days)
+        sending.sent(book, ids)
+    assert [one.state for one in enrolling.of_person(book, 1)] == ["finished"]
+    programmes.grow(book, "trial", "month")
+    (one,) = enrolling.of_person(book, 1)
+    assert (one.state, one.next_step) == ("active", "later")
+    assert one.next_on == clock.today() + timedelta(days=1)
+
+
+def test_a_day_off_leaves_what_is_late_to_the_next_working_day(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = begin(book)
+    days_on(book, clock, 4)
+    sending.not_now(book, ids[0], clock.now() + timedelta(days=1, hours=2))
+    days_on(book, clock, 1)
+    assert [who for _slot, _step, who in due(book)] == ["王志刚"], "put there by the operator"
+    (resting,) = [one for one in queue.day(book).held if "day off" in str(one.why)]
+    assert (resting.number, resting.until) == (2, clock.today() + timedelta(days=2))
+    assert not [line for line in lines(book) if line.startswith("2 messages")]
+    days_on(book, clock, 2)
+    assert len(due(book)) == 3

@@ -58,7 +58,7 @@ async def test_a_road_show_of_eleven_cities_is_entered_moved_and_loses_two_stops
         await until(pilot, "No stops yet.")
         await hand.press("n")
         app.screen.query_one(Input).post_message(Paste(ROUTE))
-        await until(pilot, "11 stops: 杭州 (国际博览中心)")
+        await until(pilot, "11 stops: 杭州 Mon 12-07 – 12-08 (国际博览中心)")
         await hand.press("enter")
         await until(pilot, "11 stops of 冬季路演")
         found = stops.of(book, row.id)
@@ -114,3 +114,21 @@ async def test_a_round_is_copied_with_its_date_place_and_link(book: Book) -> Non
         await press(pilot, "y")
         assert app.clipboard == "“上海沙龙”, Sat 5 Dec, 14:00, 静安. Sign up: https://a.cn/pyq"
         assert "Copied" in text(app)
+
+
+async def test_a_stop_of_next_year_shows_its_days_and_moves_by_r(book: Book) -> None:
+    at = book.clock.at(date(2027, 3, 8), time(9))
+    show = events.create(book, EventDraft("春季路演", "roadshow", at)).made
+    assert show is not None
+    stops.add(
+        book, show, stops.read(book, show, "杭州 2027-03-08 2027-03-09 14:30\n南京 2027年3月10日")
+    )
+    async with opened(book, (80, 24)) as (_app, pilot):
+        await press(pilot, "enter", "+")
+        await until(pilot, "2027-03-08 – 03-09")
+        await press(pilot, "r", "ctrl+u", "=杭州 2027年3月11日-12日")
+        await until(pilot, "杭州 2027-03-11 – 03-12")
+        await press(pilot, "enter")
+        await until(pilot, "Stop of 春季路演: 杭州")
+        last = stops.resolve(book, show, "杭州").ends_at.astimezone(book.clock.zone)
+        assert f"{last:%m-%d %H:%M}" == "03-12 14:30"  # the hours it had

@@ -174,3 +174,17 @@ async def test_into_a_programme_by_two_keys(book: Book) -> None:
         await press(pilot, "f7", "greater_than_sign", "1")
         [inside] = enrolling.of_person(book, person)
         assert inside.programme == programmes.programmes(book)[0].code
+
+
+async def test_not_to_be_contacted_asks_which_way_and_takes_them_out(
+    book: Book, clock: StandingClock
+) -> None:
+    begin(book)
+    async with messages(book) as pilot:
+        await press(pilot, "S")
+        assert "how not to be contacted?" in text(pilot.app), "they are written to"
+        await press(pilot, "2")
+        assert "not to be messaged" in text(pilot.app)
+        assert "王志刚" not in [
+            line.person for slot in queue.day(book).slots for line in slot.lines
+        ]
