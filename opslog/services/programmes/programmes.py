@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import timedelta
 
 from opslog import shipped
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.own_files.toml_lines import quoted
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.programmes import programmes_file, schedule
@@ -15,6 +17,9 @@ from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Programme
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
+from opslog.services.programmes import contents
+from opslog.services.programmes.groups import by_slot
+from opslog.services.programmes.held import holdings
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import counts
 from opslog.store.programmes import enrolments as store
@@ -26,7 +31,7 @@ RATED = timedelta(days=30)  # over which answers are counted
 def programmes(book: Book) -> list[Listed]:
     """All, by name, with who is in them."""
     states = counts.states(book.con)
-    due = counts.due(book.con, book.today())
+    due = _due(book)
     rates = counts.rates(book.con, instant_text(book.now() - RATED))
     found = []
     for code in own_kinds.programme_codes(book):
@@ -40,12 +45,21 @@ def programmes(book: Book) -> list[Listed]:
                 code,
                 rules.named if rules else Msg("{text}", {"text": code}),
                 *(active, paused, left, finished),
-                due.get(code, 0),
+                due[code],
                 rates.get(code, (0, 0)),
                 counts.version(book.con, place) is not None,
                 book.faults.get(place, ()),
             )
         )
+    return found
+
+
+def _due(book: Book) -> Counter[str]:
+    """Programme → people to write to today, as today's messages count them."""
+    table, found = Timetable(book), Counter[str]()
+    for groups in by_slot(table, holdings(book, table)).values():
+        for group in groups:
+            found[group.key[1]] += group.number
     return found
 
 
@@ -75,14 +89,34 @@ def copy(book: Book, code: str, new_code: str) -> Change:
     new_code = new_code.strip().lower()
     if new_code in own_kinds.programme_codes(book):
         raise Refused(msg(N_("There is a programme “{code}” already"), code=new_code))
-    return put(book, new_code, text(book, code))
+    copied = text(book, code)
+    for key, named in (("zh", "{title}（{code}）"), ("en", "{title} ({code})")):
+        copied = _retitled(copied, key, named, new_code)
+    return put(book, new_code, copied)
+
+
+def _retitled(text: str, key: str, named: str, code: str) -> str:
+    """Two programmes of one title can't be told apart where one is chosen."""
+    found = re.search(rf'(?m)^{key}\s*=\s*"([^"\\\n]*)"', text)
+    if found is None:
+        return text
+    title = quoted(named.format(title=found[1], code=code))
+    return f"{text[: found.start()]}{key} = {title}{text[found.end() :]}"
 
 
 def put(book: Book, code: str, text: str) -> Change:
     """The text of a programme of one's own; a new version of it. Raises Faulty by line and key."""
     kind = own_kinds.programme_kind(code)
-    rules = programmes_file.read(text, kind.place)
-    return own_files.put(book, kind.place, text, msg(N_("Programme “{title}”"), title=rules.named))
+    sets = own_kinds.outcomes(book).sets.values()
+    rules = programmes_file.read(
+        text,
+        kind.place,
+        outcomes=sorted({one.code for some in sets for one in some.all}),
+        labels={piece.label for piece in contents.pieces(book)},
+    )
+    there = code in own_kinds.programme_codes(book)
+    said = N_("Programme “{title}” changed") if there else N_("New programme “{title}”")
+    return own_files.put(book, kind.place, text, msg(said, title=rules.named))
 
 
 def grow(book: Book, code: str, span: str) -> Change:

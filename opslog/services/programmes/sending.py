@@ -262,7 +262,9 @@ def replied(
         label = msg(N_("{text}: {words}"), text=label, words=Msg("{text}", {"text": words}))
     with book.change(label) as change:
         one, table = get(book, enrolment_id), Timetable(book)
-        write_touch(book, one.person_id, _lane(table, one), REPLIED, when, note=words, direction=IN)
+        write_touch(
+            book, one.person_id, _lane(book, table, one), REPLIED, when, note=words, direction=IN
+        )
         for each in store.of_person(book.con, one.person_id):
             _leaves(book, table, each)
         auto_lines.write(book, label, source=LOG, person_ids=[one.person_id], at=at)
@@ -280,17 +282,18 @@ def answered(book: Book, enrolment_id: int, words: str = "") -> Change:
     one = get(book, enrolment_id)
     label = msg(N_("Answered {person}"), person=name(one))
     with book.change(label) as change:
-        lane = _lane(Timetable(book), one)
+        lane = _lane(book, Timetable(book), one)
         words = storable(words.strip())
         write_touch(book, one.person_id, lane, ANSWERED, book.now(), note=words)
         auto_lines.write(book, label, source=LOG, person_ids=[one.person_id])
     return change
 
 
-def _lane(table: Timetable, one: Enrolled) -> str:
-    """By what somebody is written to."""
-    programme = table.programme(one.programme)
-    step = programme.step(one.next_step) if programme else None
+def _lane(book: Book, table: Timetable, one: Enrolled) -> str:
+    """By what somebody was written to last, else is to be."""
+    programme, done = table.programme(one.programme), store.sendings(book.con, one.id).values()
+    last = next((sent.step for sent in reversed([*done]) if sent.state == SENT), one.next_step)
+    step = programme.step(last) if programme else None
     channel = step.channel if step else "wecom"
     return "wecom" if channel == "call" else channel
 
