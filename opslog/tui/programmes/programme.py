@@ -65,7 +65,7 @@ class ProgrammeScreen(Base[None]):
                     Column(_("Title"), flex=2, least=60),
                     Column(_("Company"), flex=3, least=50),
                     Column(_("Which step"), width=10),
-                    Column(_("Next on"), width=12),
+                    Column(_("Next on"), width=14),
                 ],
                 header=True,
                 empty=[
