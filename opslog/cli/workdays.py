@@ -18,6 +18,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _take(asked: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.events.calendar_days import OwnPlan
     from opslog.services.events import workday_notice
 
     book = io.book()
@@ -34,13 +35,14 @@ def _take(asked: argparse.Namespace, io: Io) -> int:
         ]
         moves = [
             {
-                "event": event.id,
+                "event": None if isinstance(of, OwnPlan) else of.id,
+                "plan": of.id if isinstance(of, OwnPlan) else None,
                 "step": move.before.key,
                 "title": move.before.title_en,
                 "from": move.before.due_at.astimezone(zone).isoformat(),
                 "to": move.after.due_at.astimezone(zone).isoformat(),
             }
-            for event, move in seen.moves
+            for of, move in seen.moves
         ]
         io.json({"years": years, "moves": moves})
     else:
@@ -52,11 +54,11 @@ def _take(asked: argparse.Namespace, io: Io) -> int:
                 "{n} open step gets another day", "{n} open steps get another day", number
             ).format(n=number)
         )
-        for event, move in seen.moves:
+        for of, move in seen.moves:
             old, new = (
                 short_moment(line.due_at, zone, today) for line in (move.before, move.after)
             )
-            io.line(f"  {old} → {new}  {move.after.name} ({event.name})")
+            io.line(f"  {old} → {new}  {move.after.name} ({of.name})")
     if not asked.dry_run:
         workday_notice.take(book, seen)
     return 0

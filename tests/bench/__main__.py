@@ -19,6 +19,7 @@ from tests.bench import (
     case_programmes,
     case_review,
     case_ten_years,
+    case_year,
 )
 from tests.bench.case_by_hand import person
 from tests.bench.case_capture import capture
@@ -51,6 +52,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "people-memory": case_people.memory,
     "search": case_people.search,
     "ten-years": case_ten_years.measure,
+    "year": case_year.measure,
     "outcome": case_calls.outcome,
     "queue": case_calls.queue,
     "person": person,
@@ -77,6 +79,9 @@ def main(words: list[str]) -> int:
     parser.add_argument(
         "--folder", type=Path, help="where to work, on the disk that is to be measured"
     )
+    parser.add_argument(
+        "--db", type=Path, help="the folder of a year that tests.year kept, for the case year"
+    )
     asked = parser.parse_args(words)
     unknown = [name for name in asked.case if name not in CASES]
     if unknown:
@@ -88,6 +93,7 @@ def main(words: list[str]) -> int:
             runs=max(asked.runs, FEWEST_RUNS),
             named=bool(asked.full or asked.case),
             kept=user_cache_path("opslog-bench", appauthor=False),
+            year=asked.db,
         )
         for name in asked.case or CASES:
             own = settings.folder / name

@@ -34,6 +34,7 @@ class Settings:
     named: bool = False  # asked for by name, or all in full: however long it takes
     install: bool = True  # may fetch what it is measured against
     kept: Path | None = None  # where big databases stay; None: nowhere
+    year: Path | None = None  # the folder of a year played (tests.year); None: there is none
 
     @property
     def cache(self) -> Path:

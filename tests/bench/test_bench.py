@@ -14,7 +14,7 @@ from opslog.services.book.book import open_book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from tests.bench import __main__ as bench
-from tests.bench import case_processes, measuring
+from tests.bench import case_processes, case_year, measuring
 from tests.bench.case_people import mix
 from tests.bench.crowd import NEWEST, crowd
 from tests.bench.measuring import Figure, Settings, Unavailable, in_turn, percentile
@@ -34,6 +34,8 @@ GOALS = {
     **{"plain-copy": 3.0},
     **{"plans": 1.3, "plans-timeline": 1.3, "plans-today": 1.3},
     **{"programmes": 1.3, "programmes-today": 1.3},
+    **case_year.GOALS,
+    **{f"{name}-ten": round(goal * case_year.TEN, 2) for name, goal in case_year.GOALS.items()},
 }
 COME_WITH_OTHERS = {
     *(
@@ -48,6 +50,11 @@ COME_WITH_OTHERS = {
         "ten-years-queue",
     ),
     *("ten-years-memory", "first-content-today", "plain-copy-raw"),
+    *(
+        f"year{of}{ten}"
+        for of in ("", "-calls", "-messages", "-review", "-search")
+        for ten in ("", "-ten")
+    ),
 }  # figures that come with a case of another name
 
 

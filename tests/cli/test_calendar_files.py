@@ -87,9 +87,11 @@ def test_a_years_notice_is_looked_at_then_taken_in_and_undone(folder: Path, caps
     notice = folder / "2027.json"
     notice.write_text(json.dumps({"year": 2027, "days": listed}), encoding="utf-8")
     mine = folder / "data" / "workdays.toml"
+    assert run(["plan", "add", "周报", "--on", "2027-03-11"]) == 0
     capsys.readouterr()
     assert run(["workdays", str(notice), "--dry-run"]) == 0
     out = capsys.readouterr().out
+    assert "Weekly report: F8 opens it, y copies it (周报)" in out
     assert out.startswith("2027: 2 days off, 1 make-up day")
     assert "2027-03-11" in out
     assert not mine.exists()
@@ -99,7 +101,7 @@ def test_a_years_notice_is_looked_at_then_taken_in_and_undone(folder: Path, caps
         {"year": 2027, "off": ["2027-03-11", "2027-10-01"], "work": ["2027-03-13"]}
     ]
     moved = {move["step"]: (move["from"][:10], move["to"][:10]) for move in said["moves"]}
-    assert moved
+    assert [(one["event"], one["plan"]) for one in said["moves"]][-1] == (None, 1)
     assert "2027-03-11" in {before for before, _after in moved.values()}
     assert "2027-03-11" not in {after for _before, after in moved.values()}
     assert "[notice.2027]" in mine.read_text(encoding="utf-8")

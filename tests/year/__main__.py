@@ -19,13 +19,14 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="opslog-year-") as temporary:
         folder = asked.keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # else check says who may read it
         began = time.monotonic()
         year = Year(folder, SHORT if asked.short else YEAR)
         book = year.play()
         played = time.monotonic() - began
         for what, number in sorted(year.seen.items()):
             print(f"{what:<24}{number:>9,}")
+        print(f"{'programmes entered':<24}{len(year.messages.entered):>9,}")
         print(f"{'most lines of Today':<24}{year.longest_today:>9,}")
         missed = 0
         for finding in findings(year):
@@ -33,6 +34,8 @@ def main() -> int:
             print(f"{'✗' if finding.wrong else '✓'} {finding.what}")
             for line in finding.wrong[:5]:
                 print(f"    {line}")
+            if len(finding.wrong) > 5:
+                print(f"    and {len(finding.wrong) - 5:,} more")
         print(f"played in {played:,.0f} s, looked at in {time.monotonic() - began - played:,.0f} s")
         book.close()
     return 1 if missed else 0

@@ -40,6 +40,19 @@ def near_moment(instant: datetime, zone: ZoneInfo, today: date) -> Msg:
     return short_moment(instant, zone, today)
 
 
+def column_day(day: date, today: date) -> Msg:
+    """“Fri 12-04”, and of another year “2026-12-04”: as wide, so that a column cuts no date."""
+    return short_day(day, today) if day.year == today.year else near_day(day, today)
+
+
+def column_moment(instant: datetime, zone: ZoneInfo, today: date) -> Msg:
+    """As ``column_day``, with the time; the time alone where it is today."""
+    local = instant.astimezone(zone)
+    if local.date().year == today.year:
+        return near_moment(instant, zone, today)
+    return Msg("{text}", {"text": past_moment(instant, zone, today)})
+
+
 def past_moment(instant: datetime, zone: ZoneInfo, today: date) -> str:
     """“12-04 14:00”, with the year where that is another: nobody plans with it."""
     local = instant.astimezone(zone)

@@ -17,7 +17,7 @@ _MOST_NAMED = 12  # people in a sentence
 class Unclear(NamedTuple):
     """What stands below a heading for states, on these lines, and is no word that is known."""
 
-    field: str  # status, attended
+    field: str  # status, attended, stop …
     word: str
     lines: tuple[int, ...]
 
@@ -366,6 +366,14 @@ def _named(lines: Sequence[object]) -> Msg:
 
 
 def _unclear_said(one: Unclear) -> Msg:
+    if one.field == "stop":
+        return nmsg(
+            N_("“{word}” is no stop of the event, in 1 line: {lines}. It stays with the whole"),
+            N_("“{word}” is no stop of the event, in {n} lines: {lines}. They stay with the whole"),
+            len(one.lines),
+            word=one.word,
+            lines=_named(one.lines),
+        )
     if one.field == "remark":
         return nmsg(
             N_("Note “{word}” may mean that they do not come, in 1 line: {lines}"),

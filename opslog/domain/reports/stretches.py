@@ -46,10 +46,10 @@ class Stretch(NamedTuple):
         return Stretch(self.kind, first, first + past)
 
     def title(self, today: date) -> Msg:
-        """“Fri 11-27”, “11-23 to 11-29”, “November 2026”."""
+        """“Fri 11-27”, “11-23 to 11-29”, “November 2026”; of a part of a month its days."""
         if self.kind == DAY or self.first == self.last:
             return short_day(self.first, today)
-        if self.kind == MONTH:
+        if self.kind == MONTH and self.days == monthrange(self.first.year, self.first.month)[1]:
             return msg(
                 N_("{month} {year}"), month=month_name(self.first.month), year=self.first.year
             )

@@ -11,6 +11,7 @@ from opslog.locale import N_, msg
 VERDICTS, TAGS, HISTORY, PRESENCE = "verdicts", "tags", "history", "presence"
 CHANNELS = "channels"
 REQUESTS = "requests"
+STOPS = "stops"
 TAKEN: dict[str, str] = {
     VERDICTS: N_("verdicts"),
     TAGS: N_("tags"),
@@ -18,6 +19,7 @@ TAKEN: dict[str, str] = {
     PRESENCE: N_("marks of who came"),
     CHANNELS: N_("channels"),
     REQUESTS: N_("requests of materials"),
+    STOPS: N_("stops"),
 }
 ASKED = (VERDICTS, TAGS, PRESENCE)  # taken only where the operator says so
 
@@ -36,7 +38,9 @@ class Extras(NamedTuple):
     changed since (any other list only adds to it). ``last_contact``: when the newest of the
     ``history`` was, where its cells don't say. ``channel``: by which channel somebody signed up; it
     may be kept as a field besides. ``arrived``: when they came, of whoever did. ``request``: a
-    column of a request of materials by what it says (see ``domain.materials.requests``)."""
+    column of a request of materials by what it says (see ``domain.materials.requests``). ``stop``:
+    columns that say to which stop of a road show somebody comes, the likeliest first; as those of
+    ``stop_or_city``, which say that or where somebody is from, they may mean a field, too."""
 
     verdicts: tuple[VerdictColumn, ...] = ()
     tags: tuple[int, ...] = ()
@@ -48,6 +52,8 @@ class Extras(NamedTuple):
     channel: int = -1
     arrived: tuple[int, ...] = ()
     request: tuple[tuple[str, int], ...] = ()
+    stop: tuple[int, ...] = ()
+    stop_or_city: tuple[int, ...] = ()
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -59,6 +65,7 @@ class Extras(NamedTuple):
             PRESENCE: self.came,
             CHANNELS: self.channel >= 0,
             REQUESTS: self.request,
+            STOPS: self.stop,
         }
         return tuple(code for code, at in found.items() if at)
 

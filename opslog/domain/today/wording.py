@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from opslog.domain.base.due import Due
-from opslog.domain.dates.wording import near_day, short_day
+from opslog.domain.dates.wording import column_day, near_day
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, REMIND, TODAY, Ranked, days_until
 from opslog.locale import N_, _
 
@@ -37,7 +37,7 @@ def when_text(item: Due, now: datetime) -> str:
     local = item.due.astimezone(now.tzinfo)
     if days_until(item, now) == 0:
         return f"{local:%H:%M}" if item.timed else _("today")
-    return str(short_day(local.date(), now.date()))
+    return str(column_day(local.date(), now.date()))
 
 
 def original_text(item: Due, now: datetime) -> str:

@@ -52,6 +52,8 @@ def find(
         -1 if own else _channel(open_ones, rows),
         tuple(at for at, c in enumerate(columns) if heading_known.says(c, "arrived_at")),
         () if own else tuple(_request(open_ones)),
+        () if own else _said_by(columns, words["stop"]),
+        () if own else _said_by(columns, words["stop_or_city"]),
     )
 
 
@@ -78,6 +80,12 @@ def _request(columns: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
         at = next((at for at, heading in folded.items() if heading in words), None)
         if at is not None:
             yield said, at
+
+
+def _said_by(columns: Sequence[str], headings: Sequence[str]) -> tuple[int, ...]:
+    """The columns with one of these headings, folded, by how early it stands among them."""
+    found = {verdict_words.fold(heading): at for at, heading in reversed([*enumerate(columns)])}
+    return tuple(found[heading] for heading in headings if heading in found)
 
 
 def _headed(columns: Sequence[str], wanted: Iterable[str]) -> int:

@@ -21,9 +21,9 @@ from opslog.services.calls.wording import gone
 from opslog.services.events import answers
 from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.known import OfCard
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.people import suppressed
-from opslog.store.rosters.rosters import called_on
 
 
 def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> CallCard:
@@ -62,13 +62,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         again = not (came and came.answered)
         again = again and (purpose != REMINDER or by == WECOM or last.lane == by)
     slot = window.slot if window else ""
-    row = book.con.execute(
-        "SELECT email, city, industry, note, guests, guests_more, phone, phones,"
-        f" {called_on('o.id=c.instead_of')} AS instead_of,"
-        " EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) AS replaced"
-        " FROM card c JOIN person ON person.id=c.person_id WHERE c.id=?",
-        (card_id,),
-    ).fetchone()
+    more = known_store.of_card(book.con, card_id)
     size = known_store.people_known(book.con, {found.company_key})
     fields = _fields(book, found, one)
     return CallCard(
@@ -83,18 +77,18 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         company=found.company,
         title=found.title,
         phone=found.phone,
-        phones=_further(book, row["phone"], row["phones"], found.phone),
-        email=row["email"],
-        city=row["city"],
-        industry=row["industry"],
-        note=row["note"],
+        phones=_further(book, more, found.phone),
+        email=more.email,
+        city=more.city,
+        industry=more.industry,
+        note=more.note,
         wecom=found.wecom,
         bars=suppressed.bars(book.con, found.person_id),
         tags=tuple(known_store.tags(book.con, [found.person_id])[found.person_id]),
         attended=found.attended,
-        guests=row["guests"],
-        guests_more=bool(row["guests_more"]),
-        instead_of=row["instead_of"] or "",
+        guests=more.guests,
+        guests_more=more.guests_more,
+        instead_of=more.instead_of,
         people_known=size.get(found.company_key, 0),
         purpose=purpose,
         lane=by,
@@ -112,7 +106,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
             again=again,
             attended=found.attended,
             last=attempts[-1].outcome if attempts else "",
-            sent=bool(row["replaced"]) or _sends(rules, attempts),
+            sent=more.replaced or _sends(rules, attempts),
             fields=fields,
         ),
         touch=budget.touch(
@@ -132,10 +126,10 @@ def _sends(rules: CallBooks, attempts: Sequence[Attempt]) -> bool:
     return bool(outcome and outcome.ask == INSTEAD)
 
 
-def _further(book: Book, first: str, more: str, called: str) -> tuple[str, ...]:
+def _further(book: Book, known: OfCard, called: str) -> tuple[str, ...]:
     """What else they can be called by."""
     wrong = suppressed.wrong_numbers(book.con)
-    numbers = dict.fromkeys((first, *more.split()))
+    numbers = dict.fromkeys((known.phone, *known.phones.split()))
     return tuple(one for one in numbers if one and one != called and one not in wrong)
 
 

@@ -45,7 +45,7 @@ from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.services.rosters.by_hand import put_on
 from opslog.store.answers import answers
-from opslog.store.calls import not_now
+from opslog.store.calls import attempts, not_now
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate, Newest
 from opslog.store.people import card as people
@@ -418,5 +418,5 @@ def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     )
     with book.change(label) as change:
         not_now.end(book.con, newest.person_id)
-        book.con.execute("UPDATE touch SET next_at=? WHERE id=?", (instant_text(when), attempt.id))
+        attempts.put_next(book.con, attempt.id, when)
     return change

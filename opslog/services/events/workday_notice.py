@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.dates import notices, workdays
 from opslog.domain.dates.notices import Notice
 from opslog.domain.dates.workdays import Workdays
+from opslog.domain.events.calendar_days import OwnPlan
 from opslog.domain.events.events import FLOATING, EventRow, PlanLine
-from opslog.domain.events.plans.planning import Present
+from opslog.domain.events.plans import routines as rules
+from opslog.domain.events.plans.planning import Present, Span
+from opslog.domain.events.plans.playbooks import Playbook
 from opslog.domain.events.plans.replanning import Moved, replan
+from opslog.domain.events.plans.routines import Routine
+from opslog.domain.events.plans.short_notice import Pace
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import mirrors, own_files
+from opslog.services.book import mirrors, own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.own_kinds import WORKDAYS
 from opslog.services.events import events
 from opslog.services.events.plans import playbooks
 from opslog.services.events.plans.steps import card_of, span_of, write_moves
 from opslog.store.events import events as events_store
+from opslog.store.events import routines as routines_store
 from opslog.store.events import schedule as store
+from opslog.store.events import stops as stops_store
 
 _FAR = timedelta(days=3 * 366)  # plans reach no further ahead
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a notice would change. ``moves``: steps that get another day, by their event."""
+    """What a notice would change. ``moves``: steps that get another day, with the event or plan of
+    the operator's own that they are of; ``turns``: when the next turn of such a plan is made."""
 
     notices: Sequence[Notice]
     text: str  # of workdays.toml then
-    moves: Sequence[tuple[EventRow, Moved]]
+    moves: Sequence[tuple[EventRow | OwnPlan, Moved]]
     same: Sequence[Moved]  # only the reason for their day changes
+    turns: Sequence[tuple[int, date | None]] = ()
 
 
 def preview(book: Book, path: Path) -> Preview:
@@ -52,7 +62,7 @@ def preview(book: Book, path: Path) -> Preview:
     text = notices.put(mine.text if mine else "", found)
     then = workdays.read_overlay(text, WORKDAYS.place)
     moves, same = _replaced(book, then)
-    return Preview(found, text, moves, same)
+    return Preview(found, text, moves, same, _next_turns(book, then))
 
 
 def take(book: Book, seen: Preview) -> Change:
@@ -60,7 +70,9 @@ def take(book: Book, seen: Preview) -> Change:
     years = listed(str(notice.year) for notice in seen.notices)
     with book.change(msg(N_("Holidays of {years} taken in"), years=years)) as change:
         own_files.write_row(book, WORKDAYS.place, seen.text)
-        write_moves(book, [*(move for _event, move in seen.moves), *seen.same])
+        write_moves(book, [*(move for _plan, move in seen.moves), *seen.same])
+        for turn, day in seen.turns:
+            routines_store.set_next(book.con, turn, day)
     mirrors.write(book, WORKDAYS.place, seen.text)
     return change
 
@@ -76,30 +88,85 @@ def told(notice: Notice) -> Msg:
     )
 
 
-def _replaced(book: Book, then: Workdays) -> tuple[list[tuple[EventRow, Moved]], list[Moved]]:
+def _replaced(
+    book: Book, then: Workdays
+) -> tuple[list[tuple[EventRow | OwnPlan, Moved]], list[Moved]]:
     """Every open step that floats as the new calendar puts it: only where that differs from what
     the present one makes of the same plan, so that what is late stays as it was."""
     now = playbooks.present(book)
     new = Present(now.now, then, now.zone)
-    steps = store.waiting(book.con, now.now + _FAR, now.now)
-    ids = list(dict.fromkeys(step.event_id for step in steps if step.state == FLOATING))
-    moves: list[tuple[EventRow, Moved]] = []
+    moves: list[tuple[EventRow | OwnPlan, Moved]] = []
     same: list[Moved] = []
-    for row in events.some(book, ids):
-        span, pace = span_of(card_of(book, row.id)), playbooks.playbook(book, row.kind).pace
-        lines = events_store.lines(book.con, row.id, now.now, ticked=True)
+    for plan in (*_of_events(book), *_of_own(book)):
         before, after = (
-            {move.before.id: move.after for move in replan(lines, span, span, by, pace).all}
+            {
+                move.before.id: move.after
+                for move in replan(plan.lines, plan.span, plan.span, by, plan.pace).all
+            }
             for by in (now, new)
         )
-        for line in lines:
+        for line in plan.lines:
             if line.state != FLOATING or before[line.id] == after[line.id]:
                 continue
             if before[line.id].due_at != after[line.id].due_at:
-                moves.append((row, Moved(line, after[line.id])))
+                moves.append((plan.of, Moved(line, after[line.id])))
             elif line.due_at == after[line.id].due_at:
                 same.append(Moved(line, _why(line, after[line.id])))
     return moves, same
+
+
+class _Plan(NamedTuple):
+    """Steps that hang on the same days."""
+
+    of: EventRow | OwnPlan
+    lines: Sequence[PlanLine]
+    span: Span
+    pace: Pace
+
+
+def _of_events(book: Book) -> Iterator[_Plan]:
+    """Of the events with steps that float: those of the whole, and those of each stop."""
+    now = book.now()
+    waiting = store.waiting(book.con, now + _FAR, now)
+    floating = [line for line in waiting if line.state == FLOATING and line.event_id]
+    for row in events.some(book, list(dict.fromkeys(line.event_id for line in floating))):
+        pace = playbooks.playbook(book, row.kind).pace
+        lines = events_store.lines(book.con, row.id, now, ticked=True)
+        spans = [(stop.id, stop.span) for stop in stops_store.of(book.con, row.id)]
+        for stop_id, span in ((None, span_of(card_of(book, row.id))), *spans):
+            yield _Plan(row, [line for line in lines if line.stop_id == stop_id], span, pace)
+
+
+def _of_own(book: Book) -> Iterator[_Plan]:
+    """The newest turns of plans of the operator's own."""
+    present = playbooks.present(book)
+    for routine, turn, playbook in _own(book):
+        lines = events_store.plan_lines(book.con, "plan_id=?", turn, book.now(), ticked=True)
+        own = OwnPlan(routine.id, routine.name, routine.every)
+        yield _Plan(own, lines, rules.span(routine, present), playbook.pace)
+
+
+def _next_turns(book: Book, then: Workdays) -> list[tuple[int, date | None]]:
+    """By the newest turn when the one after it is to be made by the new calendar, where that is
+    another day than now."""
+    now = playbooks.present(book)
+    new = Present(now.now, then, now.zone)
+    found = []
+    for routine, turn, playbook in _own(book):
+        day = rules.next_on(routine, playbook, new)
+        if day != rules.next_on(routine, playbook, now):
+            found.append((turn, day))
+    return found
+
+
+def _own(book: Book) -> Iterator[tuple[Routine, int, Playbook]]:
+    """The plans of the operator's own that are not over, also those that rest and may go on, each
+    with the number of its newest turn."""
+    known = own_kinds.routines(book)
+    for routine in routines_store.every(book.con):
+        playbook = known.get(routine.playbook)
+        if routine.ended_at is None and routine.turn is not None and playbook is not None:
+            yield routine, routine.turn.id, playbook
 
 
 def _why(line: PlanLine, after: PlanLine) -> PlanLine:

@@ -7,7 +7,7 @@ from pathlib import Path
 from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
-from opslog.services.imports import channels, imports, past_contacts, presence, tags
+from opslog.services.imports import channels, imports, of_stops, past_contacts, presence, tags
 from opslog.services.imports.imports import Loaded, Progress
 from opslog.services.materials import from_list as requests
 from opslog.services.screening import from_list as verdicts
@@ -16,6 +16,7 @@ BESIDE = (
     *(verdicts.TAKES, tags.TAKES, past_contacts.TAKES, presence.TAKES),
     channels.TAKES,
     requests.TAKES,
+    of_stops.TAKES,
 )
 
 

@@ -6,22 +6,22 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.clock import instant_text
 from opslog.domain.imports.cells import moment, without_apostrophe
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Met
+from opslog.store.events import basics
 from opslog.store.rosters import writing as store
+from opslog.store.rosters.rosters import event_of
 
 _AROUND = timedelta(days=1)  # of the event: any other moment is a misread date
 
 
 def take(book: Book, roster_id: int, columns: Sequence[int], met: Sequence[Met]) -> None:
     """Note it on the cards of those who came; the earliest moment of all files stays."""
-    event = book.con.execute(
-        "SELECT e.starts_at, e.ends_at FROM event e JOIN roster r ON r.event_id=e.id WHERE r.id=?",
-        (roster_id,),
-    ).fetchone()
-    opens, closes = instant_of(event[0]) - _AROUND, instant_of(event[1]) + _AROUND
+    event = basics.of(book.con, event_of(book.con, roster_id))
+    assert event is not None  # a list that comes in a file is of an event
+    opens, closes = event.starts_at - _AROUND, event.ends_at + _AROUND
     read: dict[str, datetime | None] = {}
     found: dict[int, datetime] = {}
     for one in met:

@@ -29,7 +29,7 @@ from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.imports import answers, arrivals, gone, own_fields, renewing, taking
+from opslog.services.imports import answers, arrivals, gone, of_stops, own_fields, renewing, taking
 from opslog.services.imports.loading import Loader
 from opslog.services.imports.reading import reading as roster_reading
 from opslog.services.imports.reading.reading import Batch
@@ -38,6 +38,7 @@ from opslog.services.imports.taking import Beside, Taken
 from opslog.services.rosters import event_tag
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters.by_hand import list_of
+from opslog.store.events import basics
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import writing as roster_writing
 from opslog.store.rosters.sections import Section
@@ -86,6 +87,7 @@ def preview(
     below = _below(book, roster_id, source, options)
     loader = _loader(book, roster_id, source, options)
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
+    batches = of_stops.noted(book, event_id, source, batches)
     _feed(loader, batches, instant_text(book.now()), progress)
     report = _report(book, loader, source, event_id, event, roster_id, options, own, below)
     renewable = renewing.untyped(book, loader.otherwise)
@@ -133,6 +135,7 @@ def load(
             collect=bool(own or wanted or source.extras.arrived),
         )
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
+        batches = of_stops.noted(book, event_id, source, batches)
         _feed(loader, batches, at, progress)
         report = _report(book, loader, source, event_id, event, roster_id, options, own, below)
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
@@ -184,9 +187,10 @@ def _open(
     source = open_list(path, options, roster_layouts.known(book))
     if options is None or "attended" not in options.columns:
         answers.read_as_states(source, starts_at, book.now())
-    kind = book.con.execute("SELECT kind FROM event WHERE id=?", (event_id,)).fetchone()[0]
-    if kind != MATERIALS:
+    event = basics.of(book.con, event_id)
+    if event is None or event.kind != MATERIALS:
         source.extras = source.extras._replace(request=())
+    of_stops.settle(book, event_id, options.stop if options else None, source)
     source.require_certainty()
     source.require_people()
     return source
@@ -311,7 +315,9 @@ def _report(
         unknown=tuple(
             one.name
             for one in source.own
-            if not (one in own or one.blank or one.at == source.extras.channel)
+            if not (
+                one in own or one.blank or one.at in (source.extras.channel, *source.extras.stop)
+            )
         ),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),

@@ -204,8 +204,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     tell(msg(N_("erasing …")))
     temporary.sweep()  # what an opslog that was killed left of a copy or an export holds them, too
     drafts.take_in(book)
-    con.execute("PRAGMA secure_delete=ON")
-    try:
+    with connection.overwriting(con):
         with book.replay(logs=True):
             rows = people_store.rows_of(con, person.id)
             went_out = copied.every(con)
@@ -218,8 +217,6 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
         own_files.follow(book, {"own_file": set()})  # what lies beside says no more than the book
         tell(msg(N_("cleaning the file …")))
         reason = _cleaned(con, book.path)
-    finally:
-        con.execute("PRAGMA secure_delete=OFF")
     tell(msg(N_("searching the bytes of the file …")))
     left = traces_left.look(con, book.path, found)
     tell(msg(N_("looking through the copies …")))

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from opslog import shipped
 from opslog.domain.base.clock import instant_text
-from opslog.domain.base.own_files.toml_lines import quoted
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.programmes import programmes_file, schedule
@@ -85,23 +84,15 @@ def text(book: Book, code: str) -> str:
 
 
 def copy(book: Book, code: str, new_code: str) -> Change:
-    """One of one's own to begin with. Raises Refused where the name is taken, or is none."""
+    """One of one's own to begin with, with its code behind the title, so that the two are told
+    apart. Raises Refused where the name is taken, or is none."""
     new_code = new_code.strip().lower()
     if new_code in own_kinds.programme_codes(book):
         raise Refused(msg(N_("There is a programme “{code}” already"), code=new_code))
-    copied = text(book, code)
-    for key, named in (("zh", "{title}（{code}）"), ("en", "{title} ({code})")):
-        copied = _retitled(copied, key, named, new_code)
-    return put(book, new_code, copied)
-
-
-def _retitled(text: str, key: str, named: str, code: str) -> str:
-    """Two programmes of one title can't be told apart where one is chosen."""
-    found = re.search(rf'(?m)^{key}\s*=\s*"([^"\\\n]*)"', text)
-    if found is None:
-        return text
-    title = quoted(named.format(title=found[1], code=code))
-    return f"{text[: found.start()]}{key} = {title}{text[found.end() :]}"
+    head, steps = re.split(r"(?m)(?=^\[\[)|\Z", text(book, code), maxsplit=1)
+    named = re.sub(r'["\\]', "", new_code)
+    head = re.sub(r'(?m)^((?:zh|en)\s*=\s*"[^"\n]*)"', rf'\g<1> · {named}"', head)
+    return put(book, new_code, head + steps)
 
 
 def put(book: Book, code: str, text: str) -> Change:

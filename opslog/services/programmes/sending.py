@@ -262,9 +262,8 @@ def replied(
         label = msg(N_("{text}: {words}"), text=label, words=Msg("{text}", {"text": words}))
     with book.change(label) as change:
         one, table = get(book, enrolment_id), Timetable(book)
-        write_touch(
-            book, one.person_id, _lane(book, table, one), REPLIED, when, note=words, direction=IN
-        )
+        lane = _lane(book, table, one)
+        write_touch(book, one.person_id, lane, REPLIED, when, note=words, direction=IN)
         for each in store.of_person(book.con, one.person_id):
             _leaves(book, table, each)
         auto_lines.write(book, label, source=LOG, person_ids=[one.person_id], at=at)
@@ -290,10 +289,10 @@ def answered(book: Book, enrolment_id: int, words: str = "") -> Change:
 
 
 def _lane(book: Book, table: Timetable, one: Enrolled) -> str:
-    """By what somebody was written to last, else is to be."""
-    programme, done = table.programme(one.programme), store.sendings(book.con, one.id).values()
-    last = next((sent.step for sent in reversed([*done]) if sent.state == SENT), one.next_step)
-    step = programme.step(last) if programme else None
+    """By what somebody was written to last, and so answers; before that, by what they will be."""
+    programme = table.programme(one.programme)
+    sent = [id for id, made in store.sendings(book.con, one.id).items() if made.state == SENT]
+    step = programme.step(sent[-1] if sent else one.next_step) if programme else None
     channel = step.channel if step else "wecom"
     return "wecom" if channel == "call" else channel
 

@@ -1,10 +1,12 @@
-"""The attempts on cards, as other areas list them."""
+"""The attempts on cards, as other areas list them, and when the next is promised."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 
+from opslog.domain.base.clock import instant_text
 from opslog.store.db.listed import IN_LIST, listed
 
 
@@ -15,6 +17,11 @@ def on_cards(con: sqlite3.Connection, card_ids: Sequence[int]) -> list[sqlite3.R
         f" WHERE card_id {IN_LIST} ORDER BY id",
         (listed(card_ids),),
     ).fetchall()
+
+
+def put_next(con: sqlite3.Connection, attempt_id: int, when: datetime) -> None:
+    """Another call is promised for then."""
+    con.execute("UPDATE touch SET next_at=? WHERE id=?", (instant_text(when), attempt_id))
 
 
 def called_on(con: sqlite3.Connection, roster_id: int) -> int:

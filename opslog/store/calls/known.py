@@ -7,10 +7,43 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of
 from opslog.store.calls.conditions import only
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.rosters.rosters import called_on
+
+
+class OfCard(NamedTuple):
+    """What is known of somebody on a list beside what a ``Candidate`` says."""
+
+    email: str
+    city: str
+    industry: str
+    note: str
+    phone: str
+    phones: str
+    guests: int
+    guests_more: bool
+    instead_of: str  # whom they stand in for, '' nobody
+    replaced: bool  # whether somebody stands in for them
+
+
+def of_card(con: sqlite3.Connection, card_id: int) -> OfCard:
+    row = con.execute(
+        "SELECT email, city, industry, note, phone, phones, guests, guests_more,"
+        f" {called_on('o.id=c.instead_of')}, EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id)"
+        " FROM card c JOIN person ON person.id=c.person_id WHERE c.id=?",
+        (card_id,),
+    ).fetchone()
+    email, city, industry, note, phone, phones, guests, more, instead_of, replaced = row
+    return OfCard(
+        *(email, city, industry, note, phone, phones, guests),
+        guests_more=bool(more),
+        instead_of=instead_of or "",
+        replaced=bool(replaced),
+    )
 
 
 def people_known(con: sqlite3.Connection, keys: Collection[str]) -> dict[str, int]:

@@ -93,6 +93,16 @@ def waiting(con: sqlite3.Connection, ms: int) -> Iterator[None]:
 
 
 @contextmanager
+def overwriting(con: sqlite3.Connection) -> Iterator[None]:
+    """Meanwhile what is deleted leaves no bytes in the file."""
+    con.execute("PRAGMA secure_delete=ON")
+    try:
+        yield
+    finally:
+        con.execute("PRAGMA secure_delete=OFF")
+
+
+@contextmanager
 def with_room(con: sqlite3.Connection) -> Iterator[None]:
     """More pages in memory meanwhile: a change of many rows comes back to the same ones."""
     before = con.execute("PRAGMA cache_size").fetchone()[0]

@@ -210,6 +210,11 @@ def newest(con: sqlite3.Connection, session: str) -> int | None:
     return None if row["id"] is None else int(row["id"])
 
 
+def is_empty(con: sqlite3.Connection) -> bool:
+    """Whether nothing was ever changed."""
+    return con.execute("SELECT 1 FROM change LIMIT 1").fetchone() is None
+
+
 def next_redo(con: sqlite3.Connection) -> int | None:
     row = con.execute(
         "SELECT id FROM change WHERE state='undone' ORDER BY undone_order DESC LIMIT 1"

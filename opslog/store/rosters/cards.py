@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from opslog.domain.rosters.rosters import WITHDRAWN
+
 
 def of_person(con: sqlite3.Connection, roster_id: int, person_id: int) -> int:
     """Somebody's card on a list; 0 where they are not on it."""
@@ -17,6 +19,20 @@ def of_person(con: sqlite3.Connection, roster_id: int, person_id: int) -> int:
 def person_of(con: sqlite3.Connection, card_id: int) -> int:
     row = con.execute("SELECT person_id FROM card WHERE id=?", (card_id,)).fetchone()
     return int(row["person_id"])
+
+
+def event_of(con: sqlite3.Connection, card_id: int) -> int:
+    """The event whose list a card is on."""
+    row = con.execute(
+        "SELECT r.event_id FROM card c JOIN roster r ON r.id=c.roster_id WHERE c.id=?", (card_id,)
+    ).fetchone()
+    return int(row["event_id"])
+
+
+def replaced(con: sqlite3.Connection, card_id: int) -> bool:
+    """Whether somebody comes instead."""
+    row = con.execute("SELECT 1 FROM card WHERE instead_of=?", (card_id,)).fetchone()
+    return row is not None
 
 
 def insert(
@@ -42,6 +58,31 @@ def put_coming(con: sqlite3.Connection, card_id: int, guests: int) -> None:
 
 def set_guests(con: sqlite3.Connection, card_id: int, guests: int, or_more: bool) -> None:
     con.execute("UPDATE card SET guests=?, guests_more=? WHERE id=?", (guests, or_more, card_id))
+
+
+def put_state(con: sqlite3.Connection, card_id: int, state: str) -> None:
+    con.execute("UPDATE card SET state=? WHERE id=?", (state, card_id))
+
+
+def put_came(con: sqlite3.Connection, card_id: int) -> None:
+    con.execute("UPDATE card SET attended=1 WHERE id=?", (card_id,))
+
+
+def put_instead(con: sqlite3.Connection, card_id: int, replaced: int, *, came: bool) -> None:
+    """Who is on this card comes instead of the one on another; ``came``: is there already."""
+    con.execute(
+        "UPDATE card SET instead_of=?, attended=coalesce(?, attended) WHERE id=?",
+        (replaced, True if came else None, card_id),
+    )
+
+
+def put_replaced(con: sqlite3.Connection, card_id: int, *, came: bool) -> None:
+    """Who is on this card does not come, since somebody does instead; ``came``: who does is there
+    already."""
+    con.execute(
+        "UPDATE card SET state=?, attended=?, came_at=NULL WHERE id=?",
+        (WITHDRAWN, False if came else None, card_id),
+    )
 
 
 def mark_attended(con: sqlite3.Connection, said: Mapping[int, bool | None]) -> int:

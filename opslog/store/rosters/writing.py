@@ -296,6 +296,14 @@ def unmark(con: sqlite3.Connection, roster_id: int, cards: Iterable[int], minute
     )
 
 
+def put_stop(con: sqlite3.Connection, stop_id: int, cards: Iterable[int]) -> None:
+    """These come to this stop of a road show."""
+    con.execute(
+        f"UPDATE card SET stop_id=? WHERE id {IN_LIST} AND stop_id IS NOT ?",
+        (stop_id, listed(cards), stop_id),
+    )
+
+
 def put_arrivals(con: sqlite3.Connection, at: Mapping[int, str]) -> None:
     """When these came, by card: of those who did, the earliest moment that is known."""
     con.executemany(

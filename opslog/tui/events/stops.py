@@ -25,7 +25,7 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
 
 _SHOWN = ("item.new", "item.edit", "plan.give-up", *STOPS, "plan.figures")
-_WHEN = 23  # cells: “Mon 2027-03-15 – 03-16”
+_WHEN = 18  # cells: “Mon 12-07 – 12-08”, “2027-03-15 – 03-16”
 
 
 class StopsScreen(Base[None]):
@@ -146,8 +146,10 @@ class StopsScreen(Base[None]):
     def _days(self, one: Stop) -> str:
         zone, today = self.book.clock.zone, self.book.today()
         first, last = (at.astimezone(zone).date() for at in (one.starts_at, one.ends_at))
-        until = "" if last == first else f" – {last:%m-%d}"
-        return f"{short_day(first, today)}{until}"
+        if last == first:
+            return str(short_day(first, today))
+        said = first if first.year != today.year else short_day(first, today)
+        return f"{said} – {last:%m-%d}"
 
     def action_open(self) -> None:
         self.action_edit()

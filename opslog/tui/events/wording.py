@@ -204,7 +204,8 @@ def card_facts(book: Book, card: EventCard) -> list[list[Line]]:
     numbers += [f"{measure(k)} {v:,}" for k, v in figures.items() if v is not None]
     notes = [line(card.theme), line((card.note, "muted"))]
     warned = [[line((str(said), "warn"))] for said in events.warnings(book, card)]
-    found = [when, [line(text) for text in what], [line(text) for text in numbers], notes, *warned]
+    facts = [[line(text) for text in what], [line(text) for text in numbers]]
+    found = [when, *warned, *facts, notes]  # where rows are few, the last give way
     return [shown for parts in found if (shown := [p for p in parts if any(t for t, _l in p)])]
 
 

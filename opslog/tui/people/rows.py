@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from functools import partial
 
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import column_day
 from opslog.domain.people import phones
 from opslog.domain.people.card import Person
 from opslog.domain.people.naming.names import short_company
@@ -65,7 +65,7 @@ class PeopleRows:
         zone, today = self._book.clock.zone, self._book.today()
         known = {person.id: person for person in person_card.many(self._book, ids)}
         return [
-            _row(person, str(short_day(person.last_contact_at.astimezone(zone).date(), today)))
+            _row(person, str(column_day(person.last_contact_at.astimezone(zone).date(), today)))
             if (person := known.get(id)) is not None and person.last_contact_at is not None
             else _row(person, "")
             if person is not None and not person.erased and person.merged_into is None

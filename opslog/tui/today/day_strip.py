@@ -91,13 +91,18 @@ class DayStrip(LinesView):
 
 
 def takes(book: Book, calls: int) -> str:
-    """How long so many calls take at one's pace, in quarters of an hour; '' where there are
-    none."""
+    """How long so many calls take at one's pace, in quarters of an hour, below one in minutes; ''
+    where there are none."""
     if not calls:
         return ""
     found = pace.now(book)
-    hours = max(round(calls * found.each / timedelta(minutes=15)), 1) / 4
+    quarters = max(round(calls * found.each / timedelta(minutes=15)), 1)
+    if quarters < 4:
+        text = _("about {minutes} min of calls")
+        if found.usual:
+            text = _("about {minutes} min of calls at the usual pace")
+        return text.format(minutes=quarters * 15)
     text = _("about {hours} h of calls")
     if found.usual:
         text = _("about {hours} h of calls at the usual pace")
-    return text.format(hours=f"{hours:g}")
+    return text.format(hours=f"{quarters / 4:g}")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from opslog import locale
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates import wording
 from opslog.domain.dates.day_forms import _forms
 from opslog.domain.dates.day_values import Prefer
 from opslog.domain.dates.moments import _FIRST, When, read_when, scan_when
@@ -353,3 +354,13 @@ def test_iso_reads_back_as_itself(moment: datetime) -> None:
 def test_a_form_may_begin_with_no_character_that_is_passed_over() -> None:
     firsts = {character for form in _forms() for character in form.first}
     assert firsts <= _FIRST
+
+
+def test_a_date_of_another_year_fits_its_column() -> None:
+    """With the year its weekday is left out, rather than the day cut off."""
+    today, zone = date(2027, 1, 4), ZoneInfo("Asia/Shanghai")
+    assert str(wording.column_day(date(2027, 1, 1), today)) == "Fri 01-01"
+    assert str(wording.column_day(date(2026, 12, 31), today)) == "2026-12-31"
+    at = datetime(2026, 12, 31, 10, 58, tzinfo=zone)
+    assert str(wording.column_moment(at, zone, today)) == "2026-12-31 10:58"
+    assert str(wording.column_moment(at, zone, date(2026, 12, 31))) == "10:58"

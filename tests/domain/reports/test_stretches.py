@@ -36,6 +36,11 @@ def test_what_still_runs_is_held_against_the_same_part_of_the_one_before() -> No
     assert days(march.compared(date(2027, 5, 1))) == ("02-01", "02-28")
 
 
+def test_a_part_of_a_month_is_not_called_the_month() -> None:
+    assert str(of(MONTH, FRIDAY).compared(FRIDAY).title(FRIDAY)) == "10-01 to 10-27"
+    assert str(of(MONTH, FRIDAY).beside(-1).title(FRIDAY)) == "October 2026"
+
+
 def test_days_that_are_a_month_are_called_so() -> None:
     locale.set_language("zh_CN")
     assert str(span(date(2026, 11, 1), date(2026, 11, 30)).heading(FRIDAY)) == "2026年11月 运营月报"

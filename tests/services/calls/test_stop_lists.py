@@ -131,6 +131,22 @@ def test_people_of_a_stop_are_asked_again_where_it_moves_alone(
     assert "Thu 10 Dec" in found[0].text.english()
 
 
+def test_people_of_every_stop_are_asked_again_where_the_whole_show_moves(
+    book: Book, tmp_path: Path, clock: StandingClock
+) -> None:
+    event_id, known = road_show(book, tmp_path, "杭州", "宁波")
+    ningbo, hangzhou = rosters.of_event(book, event_id)
+    clock.move_to(known["杭州"].starts_at - DAY)
+    cards = card_of(book, hangzhou.roster_id, "王志刚"), card_of(book, ningbo.roster_id, "赵磊")
+    for card in cards:
+        calling.record(book, card, "reminder", "coming", lane="phone")
+    events.move(book, event_id, events.get(book, event_id).row.starts_at + 7 * DAY)
+    found = {one.key: one.text.english() for one in corrections.of(book, event_id)}
+    assert {(PERSON, card) for card in cards} <= set(found)
+    assert "Mon 14 Dec" in found[PERSON, cards[0]]
+    assert "Wed 16 Dec" in found[PERSON, cards[1]]
+
+
 def test_a_post_of_the_whole_that_named_a_later_stop_is_corrected(
     book: Book, tmp_path: Path, clock: StandingClock
 ) -> None:

@@ -80,6 +80,14 @@ def test_the_whole_moves_all_stops_and_undo_brings_all_back(book: Book) -> None:
     assert (stops.of(book, event_id), events.plan(book, event_id)) == (before, plan)
 
 
+def test_a_show_that_lasts_longer_leaves_its_stops_where_they_are(book: Book) -> None:
+    event_id = road_show(book)
+    before, draft = stops.of(book, event_id), events.get(book, event_id).draft
+    earlier, later = before[0].starts_at - WEEK, before[-1].ends_at + WEEK
+    events.edit(book, event_id, draft._replace(starts_at=earlier, ends_at=later))
+    assert stops.of(book, event_id) == before
+
+
 def test_a_stop_moved_alone_moves_its_steps_and_no_others(book: Book) -> None:
     event_id = road_show(book)
     ningbo = stops.resolve(book, event_id, "宁波")

@@ -317,6 +317,16 @@ def test_of_the_same_programme_beside_another_one_goes_on(book: Book) -> None:
     assert sorted(found) == [("other", "active"), ("other", "left"), ("trial", "left")]
 
 
+def test_a_copy_is_told_from_what_it_was_made_of(book: Book) -> None:
+    begin(book, 1)
+    programmes.copy(book, "trial", "vip")
+    titles = {one.code: str(one.title) for one in programmes.programmes(book)}
+    assert titles["vip"] == "Trial · vip"
+    assert titles["trial"] == "Trial"
+    steps = [one.id for one in programmes.programme(book, "vip").steps]
+    assert steps == [one.id for one in programmes.programme(book, "trial").steps]
+
+
 def drop(book: Book, person: int, reason: str) -> None:
     roster, card_id = book.con.execute(
         "SELECT roster_id, id FROM card WHERE person_id=?", (person,)
@@ -440,10 +450,10 @@ def test_a_day_off_leaves_what_is_late_to_the_next_working_day(
 def test_a_copy_can_be_told_from_what_it_was_made_of(book: Book) -> None:
     programmes.put(book, "trial", PROGRAMME)
     change = programmes.copy(book, "trial", "mine")
-    assert str(change.label) == "New programme “Trial (mine)”"
-    assert programmes.programme(book, "mine").title == "试用（mine）"
+    assert str(change.label) == "New programme “Trial · mine”"
+    assert programmes.programme(book, "mine").title == "试用 · mine"
     change = programmes.put(book, "mine", programmes.text(book, "mine").replace("= 8", "= 9"))
-    assert str(change.label) == "Programme “Trial (mine)” changed"
+    assert str(change.label) == "Programme “Trial · mine” changed"
 
 
 def test_a_programme_names_only_words_and_outcomes_there_are(book: Book) -> None:

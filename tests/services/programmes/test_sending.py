@@ -10,9 +10,9 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls.calling import TouchedSince
-from opslog.services.programmes import enrolling, queue, sending
+from opslog.services.programmes import enrolling, programmes, queue, sending
 from tests.conftest import StandingClock
-from tests.services.programmes.programme import begin, due, held
+from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
 
 
 def days_on(book: Book, clock: StandingClock, days: int) -> None:
@@ -89,6 +89,21 @@ def test_who_answers_leaves_and_waits_for_an_answer(book: Book, clock: StandingC
     assert held(book) == {"a colleague of theirs answered": 1}
     sending.answered(book, ids[0])
     assert not queue.day(book).answered
+
+
+def test_who_was_mailed_answers_by_mail(book: Book, clock: StandingClock) -> None:
+    """Whatever the step behind goes by."""
+    mailed = PROGRAMME.replace('id = "two"', 'id = "two"\nchannel = "email"')
+    programmes.put(book, "trial", mailed)
+    enrolling.enter(book, "trial", people(book, 1))
+    one = enrolling.of_person(book, 1)[0].id
+    sending.sent(book, [one])
+    days_on(book, clock, 1)
+    sending.sent(book, [one])
+    sending.replied(book, one, "收到")
+    sending.answered(book, one)
+    lanes = [row[0] for row in book.con.execute("SELECT lane FROM touch ORDER BY id")]
+    assert lanes == ["wecom", "email", "email", "email"]
 
 
 def test_put_off_until_the_evening(book: Book, clock: StandingClock) -> None:

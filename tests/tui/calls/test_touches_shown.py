@@ -102,7 +102,7 @@ async def test_the_day_says_how_long_its_calls_take(book: Book, clock: StandingC
         await pilot.press("f2")
         await pilot.pause()
         await looking.until(pilot, "people to call")
-        assert "about 0.5 h of calls" in looking.text(pilot.app)
+        assert "about 30 min of calls" in looking.text(pilot.app)
 
 
 def test_one_verdict_says_what_is_strongest(book: Book, clock: StandingClock) -> None:

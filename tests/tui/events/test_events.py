@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from opslog import locale
-from opslog.domain.events.events import DONE, MISSED, PINNED, EventDraft, PlanLine
+from opslog.domain.events.events import DONE, MISSED, NO, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
@@ -582,3 +582,22 @@ async def test_a_step_is_given_up_with_its_reason_and_folded(book: Book) -> None
         assert "venue" in line_with(app, "– Fix date and time")
         await press(pilot, "up", "backspace")
         assert "○ Fix date and time" in text(app)
+
+
+async def test_a_plan_of_next_year_says_each_day_and_time(book: Book) -> None:
+    make(book, on="2027-03-12T14:00")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "enter")
+        await until(pilot, "from 2027-02-22")
+        assert "Fri 02-26  10:00" in line_with(app, "Fix date and time")
+        assert "10:30" in line_with(app, "Five questions")
+
+
+async def test_the_plan_itself_says_that_nobody_named_the_targets(book: Book) -> None:
+    event_id = make(book)
+    questions = step(book, event_id, "preflight")
+    named = next(one for one in questions.items if "named targets" in one.title_en)
+    steps.answer_item(book, named.id, NO)
+    async with opened(book) as (_app, pilot):
+        await press(pilot, "enter")
+        await until(pilot, "No named targets yet")

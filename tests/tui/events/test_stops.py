@@ -125,9 +125,9 @@ async def test_a_stop_of_next_year_shows_its_days_and_moves_by_r(book: Book) -> 
     )
     async with opened(book, (80, 24)) as (_app, pilot):
         await press(pilot, "enter", "+")
-        await until(pilot, "Mon 2027-03-08 – 03-09")
+        await until(pilot, "2027-03-08 – 03-09")
         await press(pilot, "r", "ctrl+u", "=杭州 2027年3月11日-12日")
-        await until(pilot, "杭州 Thu 2027-03-11 – 03-12")
+        await until(pilot, "杭州 2027-03-11 – 03-12")
         await press(pilot, "enter")
         await until(pilot, "Stop of 春季路演: 杭州")
         last = stops.resolve(book, show, "杭州").ends_at.astimezone(book.clock.zone)

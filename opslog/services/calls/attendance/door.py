@@ -9,7 +9,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn
 from opslog.domain.imports.guests import MOST, Brought
 from opslog.domain.people.card import Person
-from opslog.domain.rosters.rosters import DOOR, HAND, WITHDRAWN
+from opslog.domain.rosters.rosters import DOOR, HAND
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.wording import called, gone
@@ -19,6 +19,7 @@ from opslog.services.rosters.by_hand import event_for_list, put_on
 from opslog.store.calls import attendance as store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import Candidate
+from opslog.store.rosters import cards
 
 
 class Substitute(NamedTuple):
@@ -44,7 +45,7 @@ def walk_in(
     with book.change(msg(N_("{name} came to {event}"), name=name, event=event)) as change:
         person_id = by_hand.add(book, fields, same=same).made
         change.made = put_on(book, person_id, event_id, way=DOOR, guests=guests)
-        book.con.execute("UPDATE card SET attended=1 WHERE id=?", (change.made,))
+        cards.put_came(book.con, change.made)
         store.arrive(book.con, change.made, book.now())
     return change
 
@@ -85,30 +86,22 @@ def stand_in(
     stands in.
     """
     replaced = _there(book, card_id)
-    event_id = book.con.execute(
-        "SELECT r.event_id FROM card c JOIN roster r ON r.id=c.roster_id WHERE c.id=?", (card_id,)
-    ).fetchone()[0]
+    event_id = cards.event_of(book.con, card_id)
     name = by_hand.name_of(book, fields, same)
     person = called(replaced)
     label = msg(N_("{name} comes instead of {person}"), name=name, person=person)
     if replaced.attended:
         raise Refused(msg(N_("{person} came; 0 takes the mark off"), person=person))
-    if book.con.execute("SELECT 1 FROM card WHERE instead_of=?", (card_id,)).fetchone():
+    if cards.replaced(book.con, card_id):
         raise Refused(msg(N_("Somebody comes instead of {person} already"), person=person))
     with book.change(label) as change:
         person_id = by_hand.add(book, fields, same=same).made
         if person_id == replaced.person_id:
             raise Refused(msg(N_("That is {person}; who comes instead?"), person=person))
         change.made = put_on(book, person_id, event_id, way=HAND, guests=guests)
-        book.con.execute(
-            "UPDATE card SET instead_of=?, attended=coalesce(?, attended) WHERE id=?",
-            (card_id, True if came else None, change.made),
-        )
+        cards.put_instead(book.con, change.made, card_id, came=came)
         store.arrive(book.con, change.made, book.now())
-        book.con.execute(
-            "UPDATE card SET state=?, attended=?, came_at=NULL WHERE id=?",
-            (WITHDRAWN, False if came else None, card_id),
-        )
+        cards.put_replaced(book.con, card_id, came=came)
     return change
 
 

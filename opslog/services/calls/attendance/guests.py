@@ -32,6 +32,7 @@ from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.told import TOUCH
+from opslog.store.rosters import cards as card_store
 from opslog.store.rosters import rosters as rosters_store
 
 
@@ -220,7 +221,7 @@ def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:
         None: msg(N_("{person}: attendance open again"), person=called(found)),
     }[attended]
     with book.change(label) as change:
-        _write_attended(book, [card_id], attended)
+        card_store.mark_attended(book.con, {card_id: attended})
         if attended:  # of many marked at once nobody says when each came
             attendance.arrive(book.con, card_id, book.now())
     return change
@@ -253,21 +254,9 @@ def mark_many_attended(
         ),
     }[attended]
     with book.change(label) as change:
-        if _write_attended(book, card_ids, attended):
+        if card_store.mark_attended(book.con, dict.fromkeys(card_ids, attended)):
             auto_lines.write(book, label, source="event", event_id=event_id)
     return change
-
-
-def _write_attended(book: Book, card_ids: Collection[int], attended: bool | None) -> int:
-    """How many cards it changed."""
-    return sum(
-        book.con.execute(
-            "UPDATE card SET attended=?1, came_at=CASE WHEN ?1 THEN came_at END"
-            " WHERE id=?2 AND attended IS NOT ?1",
-            (attended, card_id),
-        ).rowcount
-        for card_id in card_ids
-    )
 
 
 def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:

@@ -18,6 +18,7 @@ from opslog.services.book.book import Book, Change
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.proving import settled
 from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.rosters import cards as card_store
 from opslog.store.segments.lists import invalid_elsewhere
 
 
@@ -165,7 +166,7 @@ def call_all_the_same(book: Book, one: LeftOut) -> Change:
 
         return rounds.keep_after_all(book, one.roster_id, one.card_id, one.person)
     with book.change(msg(N_("{person} signed up after all"), person=one.person)) as change:
-        book.con.execute("UPDATE card SET state=? WHERE id=?", (COMING, one.card_id))
+        card_store.put_state(book.con, one.card_id, COMING)
     return change
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from opslog.domain.calls.outcomes import ADD, LANE_TITLES, purpose_title
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY
+from opslog.domain.dates.wording import column_moment
 from opslog.domain.people.naming.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.book import Book
@@ -42,7 +43,7 @@ _SLOTS = {DAY_BEFORE: N_("{lane} · day before"), ON_DAY: N_("{lane} · on the d
 def cell(book: Book, entry: QueueLine, cells: int) -> Ends:
     """Name and title at the left, the company at the right, a time only where it is not now."""
     late = not entry.ready or entry.promised
-    at = f"{moment(book, entry.due)}  " if late else ""
+    at = f"{column_moment(entry.due, book.clock.zone, book.today())}  " if late else ""
     sign = ("◷", "accent") if entry.promised else (" ", "")
     person = entry.person or _("(no name)")
     called = min(max(width(person), NAME), 2 * NAME)
@@ -52,7 +53,7 @@ def cell(book: Book, entry: QueueLine, cells: int) -> Ends:
     also = f" +{len(entry.also)}" if entry.also else ""
     company = line((short_company(entry.company), "muted"), (also, "accent"))
     if cells < WITH_REASONS:
-        return Ends(left, cut_line(company, max(cells - called - 6, 0)))
+        return Ends(left, cut_line(company, max(cells - width(at) - called - 6, 0)))
     texts = [str(one.text) for one in entry.reasons if not one.shared]
     whole = [text for text in texts if text != entry.title]
     room = max(cells - line_width(left) - line_width(company) - 6, 0)

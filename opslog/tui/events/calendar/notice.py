@@ -32,9 +32,9 @@ async def take_notice(host: Host) -> None:
     number = len(seen.moves)
     text = ngettext("{n} open step gets another day", "{n} open steps get another day", number)
     shown.append(line((text.format(n=number), "strong")))
-    for event, move in seen.moves[:MOST]:
+    for of, move in seen.moves[:MOST]:
         old, new = (moment(host.book, one.due_at) for one in (move.before, move.after))
-        shown.append(line(f"  {old} → {new}  {move.after.name}", (f"  {event.name}", "dim")))
+        shown.append(line(f"  {old} → {new}  {move.after.name}", (f"  {of.name}", "dim")))
     if number > MOST:
         more = number - MOST
         text = ngettext("and {n} step more", "and {n} steps more", more).format(n=more)

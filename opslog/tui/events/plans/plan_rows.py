@@ -217,14 +217,14 @@ def _steps(number: int) -> str:
 
 
 def _when(shown: Shown, at: datetime, *, first: bool) -> Span:
-    """The day once, then the times alone; of another year no time, there is no room."""
+    """The day once, then the times alone. The year stands in the line of the week."""
     local = shown.local(at)
     day = local.date()
     if day == shown.today:
         said = _("today {weekday}").format(weekday=weekday(day))
     else:
-        said = str(short_day(day, shown.today))
-    time = f"{local:%H:%M}" if width(said) + 6 <= WHEN else ""
+        said = str(short_day(day, day))
+    time = f"{local:%H:%M}"
     return (pad(f"{pad(said if first else '', WHEN - 6)} {time}", WHEN), "")
 
 
