@@ -311,5 +311,6 @@ def where(path: Path) -> list[tuple[str, Msg, Path]]:
         *((kind.code, msg(kind.what), home / kind.place) for kind in own_kinds.SINGLE),
         ("playbooks", msg(N_("your event plans")), home / own_kinds.PLANS),
         ("routines", msg(N_("your own plans")), home / own_kinds.OWN_PLANS),
+        ("programmes", msg(N_("your programmes of messages")), home / own_kinds.PROGRAMMES),
         ("layouts", msg(N_("your layouts of lists")), home / own_kinds.LAYOUTS),
     ]
