@@ -19,6 +19,15 @@ HEAVY = {
     "icalendar", "chinese_calendar", "segno", "pypinyin", "rapidfuzz",
 }  # fmt: skip
 
+NO_STORE = {
+    "services/book/book.py": "the connection and its transactions are what it is about",
+    "services/book/carrying.py": "as much goes into a file at once as there is to carry",
+    "services/book/copies/staging.py": "looks at a file of which nobody knows yet what it is",
+    "services/events/": "statements still to be moved down",
+    "services/programmes/": "statements still to be moved down",
+    "services/reviews/": "statements still to be moved down",
+}
+
 
 def _loaded(code: str, *, where: Path | None = None) -> set[str]:
     """The top-level packages a fresh interpreter holds after ``code``."""
@@ -103,6 +112,22 @@ def test_the_rules_open_no_file() -> None:
         )
     ]
     assert found == []
+
+
+def test_sql_stands_in_the_store_alone() -> None:
+    """A place named in ``NO_STORE`` that has no statement any more is to be taken off it."""
+    found = {
+        path.relative_to(PACKAGE).as_posix(): node.lineno
+        for floor in ("services", "exchange", "tui", "cli", "domain")
+        for path in sorted((PACKAGE / floor).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("execute", "executemany", "executescript")
+    }
+    rooms = {room for place in found for room in NO_STORE if place.startswith(room)}
+    wrong = [f"{place}:{at}" for place, at in found.items() if not place.startswith((*NO_STORE,))]
+    assert (wrong, rooms) == ([], {*NO_STORE})
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.files.kinds import EXPORTS, PLAIN, Style, check, check_scope, title
 from opslog.services.people import list as people_list
 from opslog.services.segments import groups
+from opslog.store.events import basics
 from opslog.store.screening import export as roster_store
 
 Row = TypeVar("Row")
@@ -267,8 +268,8 @@ def columns(book: Book, what: str, scope: Scope = ALL) -> Sequence[Column]:
 
 def _event_name(book: Book, event_id: int | None) -> str:
     """The name of an event, '' for none."""
-    row = book.con.execute("SELECT name FROM event WHERE id=?", (event_id,)).fetchone()
-    return "" if row is None else str(row["name"])
+    event = basics.of(book.con, event_id)
+    return event.name if event else ""
 
 
 def _told(progress: Progress | None) -> Callable[[Iterable[Row]], Iterable[Row]]:

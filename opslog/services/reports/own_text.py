@@ -6,27 +6,16 @@ said.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
-
-from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.text import storable
+from opslog.domain.reports.own_text import OwnText
 from opslog.domain.reports.stretches import Stretch
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
-
-
-class OwnText(NamedTuple):
-    text: str
-    made_from: str
-    at: datetime
+from opslog.store.reports import own_text as store
 
 
 def of(book: Book, stretch: Stretch) -> OwnText | None:
-    row = book.con.execute(
-        "SELECT text, made_from, at FROM report_text WHERE first=? AND last=?", _days(stretch)
-    ).fetchone()
-    return row and OwnText(row["text"], row["made_from"], instant_of(row["at"]))
+    return store.of(book.con, stretch.first, stretch.last)
 
 
 def write(book: Book, stretch: Stretch, text: str, made_from: str) -> Change:
@@ -39,14 +28,10 @@ def write(book: Book, stretch: Stretch, text: str, made_from: str) -> Change:
         msg(N_("Report of {days} in your words"), days=_title(book, stretch))
     ) as change:
         if not text or text == made_from:
-            book.con.execute("DELETE FROM report_text WHERE first=? AND last=?", _days(stretch))
+            store.delete(book.con, stretch.first, stretch.last)
         else:
-            book.con.execute(
-                "INSERT INTO report_text(first, last, text, made_from, at) VALUES (?,?,?,?,?)"
-                " ON CONFLICT(first, last) DO UPDATE SET text=excluded.text,"
-                " made_from=excluded.made_from, at=excluded.at",
-                (*_days(stretch), text, storable(made_from), instant_text(book.now())),
-            )
+            words = OwnText(text, storable(made_from), book.now())
+            store.put(book.con, stretch.first, stretch.last, words)
     return change
 
 
@@ -55,12 +40,8 @@ def drop(book: Book, stretch: Stretch) -> Change:
     with book.change(
         msg(N_("Report of {days} as it is worked out"), days=_title(book, stretch))
     ) as change:
-        book.con.execute("DELETE FROM report_text WHERE first=? AND last=?", _days(stretch))
+        store.delete(book.con, stretch.first, stretch.last)
     return change
-
-
-def _days(stretch: Stretch) -> tuple[str, str]:
-    return stretch.first.isoformat(), stretch.last.isoformat()
 
 
 def _title(book: Book, stretch: Stretch) -> Msg:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_day
@@ -21,6 +20,8 @@ from opslog.services.book import new_times, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.book.new_times import NewTime
+from opslog.store.db import journal
+from opslog.store.events import basics
 
 
 def today(book: Book) -> list[Ranked]:
@@ -235,17 +236,13 @@ class NextEvent(NamedTuple):
 
 def next_event(book: Book) -> NextEvent | None:
     """The event that is on or comes next; None where none is planned."""
-    row = book.con.execute(
-        "SELECT id, name, starts_at FROM event WHERE cancelled_at IS NULL AND ends_at >= ?"
-        " ORDER BY starts_at, id LIMIT 1",
-        (instant_text(book.now()),),
-    ).fetchone()
-    return row and NextEvent(row["id"], row["name"], instant_of(row["starts_at"]))
+    event = basics.next_one(book.con, book.now())
+    return event and NextEvent(event.id, event.name, event.starts_at)
 
 
 def event_tags(book: Book) -> dict[int, str]:
     """The tags of the events that have one, by the event's id."""
-    return {row[0]: row[1] for row in book.con.execute("SELECT id, tag FROM event WHERE tag<>''")}
+    return basics.tags(book.con)
 
 
 def day_note(book: Book) -> Msg | None:
@@ -266,4 +263,4 @@ def day_note(book: Book) -> Msg | None:
 
 def never_used(book: Book) -> bool:
     """Whether nothing was ever put into this book."""
-    return book.con.execute("SELECT 1 FROM change LIMIT 1").fetchone() is None
+    return journal.is_empty(book.con)

@@ -80,6 +80,11 @@ def last_ids(con: sqlite3.Connection) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in rows}
 
 
+def schema_version(con: sqlite3.Connection) -> int:
+    """Of whatever opslog made the file."""
+    return int(con.execute("PRAGMA user_version").fetchone()[0])
+
+
 def schema(con: sqlite3.Connection) -> str:
     """What makes the empty database, in an order in which it can be made."""
     rows = con.execute(

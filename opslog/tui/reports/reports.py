@@ -14,6 +14,7 @@ from textual.widget import Widget
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.reports.figures import Figure
+from opslog.domain.reports.own_text import OwnText
 from opslog.domain.reports.stretches import DAY, MONTH, SPAN, WEEK, Stretch, of
 from opslog.locale import N_, _, msg
 from opslog.services.reports import files, narrowing, opening, own_text, reports
@@ -66,7 +67,7 @@ class ReportScreen(Base[None]):
         self._span: Stretch | None = None  # days that are typed, in the place of these
         self._only = reports.EVERYTHING
         self._report: Report | None = None
-        self._own: own_text.OwnText | None = None
+        self._own: OwnText | None = None
         self._figures: dict[Hashable, Figure] = {}
 
     def body(self) -> Iterable[Widget]:

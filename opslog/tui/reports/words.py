@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from opslog.domain.reports.own_text import OwnText
 from opslog.locale import _
-from opslog.services.reports.own_text import OwnText
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line, wrap
 

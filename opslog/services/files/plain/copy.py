@@ -58,8 +58,9 @@ def check_place(folder: Path) -> Path:
 def _one_moment(book: Book) -> Iterator[Book]:
     """The book as it stands now, whoever writes meanwhile."""
     with closing(copies.open_read_only(book.path)) as con:
-        con.execute("BEGIN")
-        yield Book(con, book.path, book.clock, book.session)
+        reading = Book(con, book.path, book.clock, book.session)
+        with reading.one_moment():
+            yield reading
 
 
 def _fill(book: Book, writing: Writing, told: Progress) -> None:
@@ -116,7 +117,7 @@ def _about(book: Book, records: dict[str, int]) -> About:
     known = held(book.con)
     at, text, label, args = known.line
     return About(
-        schema=int(book.con.execute("PRAGMA user_version").fetchone()[0]),
+        schema=lines.schema_version(book.con),
         version=opslog.__version__,
         at=instant_text(book.now()),
         last_ids=lines.last_ids(book.con),
