@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "message": (
         "programmes.messages",
-        N_("what became of a message: sent, skip, replied, opened, not-now"),
+        N_("what became of a message: sent, skip, replied, answered, opened, not-now"),
     ),
     "programme": (
         "programmes.programme",

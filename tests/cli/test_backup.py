@@ -80,6 +80,7 @@ def test_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "playbooks": str(db.parent / "playbooks"),
         "layouts": str(db.parent / "profiles"),
         "routines": str(db.parent / "routines"),
+        "programmes": str(db.parent / "programmes"),
         "lock": f"{db}-lock",
         "sqlite": sqlite3.sqlite_version,
         "wal_reset_fault": wal.touched(),

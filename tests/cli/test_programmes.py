@@ -81,10 +81,12 @@ def test_skipping_putting_off_and_waiting(capsys: Capture) -> None:
     later = ran(capsys, "message", "not-now", "陈晨", "--until", "16:00")
     assert "Not now: 陈晨" in later
     assert "陈晨: “Trial” waits" in ran(capsys, "programme", "pause", "陈晨")
-    assert "no programme now" in ran(capsys, "message", "sent", "陈晨", code=1)
+    assert "the programme waits" in ran(capsys, "message", "sent", "陈晨", code=1)
+    assert "the programme waits" in ran(capsys, "programme", "pause", "陈晨", code=1)
     assert "“Trial” goes on" in ran(capsys, "programme", "resume", "陈晨")
     assert "no programme waits" in ran(capsys, "programme", "resume", "陈晨", code=1)
-    assert "out of “Trial”" in ran(capsys, "programme", "leave", "陈晨")
+    assert "out of “Trial”" in ran(capsys, "programme", "leave", "陈晨", "--why", "moved abroad")
+    assert "moved abroad" in ran(capsys, "programme", "people", "trial", "--all")
     states = {
         one["person"]: one["state"] for one in told(capsys, "programme", "people", "trial", "--all")
     }
@@ -110,7 +112,8 @@ def test_whom_the_rules_name_go_in_at_once(capsys: Capture, db: Path) -> None:
     }
     entered = ran(capsys, "programme", "candidates", "vip", "--enter")
     assert entered == "2 people into “Trial”\n"
-    assert "in “Trial” already" in ran(capsys, "programme", "enter", "vip", "李娜", code=1)
+    refused = ran(capsys, "programme", "enter", "vip", "李娜", code=1)
+    assert "in “Trial” already; --beside lets them into both" in refused
     ran(capsys, "message", "skip", "李娜")
     assert "李娜 into" in ran(capsys, "programme", "enter", "vip", "李娜", "--beside")
     assert "Skipped" in ran(capsys, "message", "skip", "李娜")  # of the one that is due
@@ -224,3 +227,47 @@ def test_a_holiday_week_and_a_year_that_is_not_published(
     entered = ran(capsys, "programme", "enter", "trial", "3")
     assert "  The days off of 2027 are not published yet; messages then may move" in entered
     assert "there is no person 999" in ran(capsys, "programme", "enter", "trial", "999", code=1)
+
+
+def test_a_day_past_says_who_got_what_and_one_to_come_who_will(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚", "陈晨")
+    ran(capsys, "message", "sent", "王志刚")
+    at(monkeypatch, "2026-11-25T11:00")
+    past = told(capsys, "messages", "--date", "2026-11-23")
+    assert [(one["person"], one["step"], one["sent_at"][:16]) for one in past] == [
+        ("王志刚", "hello", "2026-11-23T09:00")
+    ]
+    assert "day 1" in ran(capsys, "messages", "--date", "2026-11-23")
+    assert "Nobody got a message" in ran(capsys, "messages", "--date", "2026-11-22")
+    to_come = told(capsys, "messages", "--date", "2026-11-30")  # the seventh day was a Sunday
+    assert [(one["person"], one["step"]) for one in to_come] == [
+        ("王志刚", "seven"),
+        ("陈晨", "seven"),
+    ]
+
+
+def test_the_words_that_wait_for_an_answer_stay_until_it_is_given(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚")
+    ran(capsys, "message", "sent", "王志刚")
+    at(monkeypatch, "2026-11-23T10:00")
+    ran(capsys, "message", "replied", "王志刚", "--words", "能不能报价")
+    at(monkeypatch, "2026-11-23T10:05")
+    ran(capsys, "message", "replied", "王志刚")
+    assert "王志刚: 能不能报价" in ran(capsys, "messages")
+    at(monkeypatch, "2026-11-23T10:30")
+    assert "Answered 王志刚" in ran(capsys, "message", "answered", "王志刚", "--words", "马上发")
+    assert told(capsys, "messages")["answered"] == []
+
+
+def test_the_list_counts_those_who_are_due_as_the_messages_do(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚", "陈晨")
+    ran(capsys, "call", "王志刚", "interested", "--lane", "phone")
+    at(monkeypatch, "2026-11-23T10:30")
+    (one,) = [one for one in told(capsys, "programme", "list") if one["code"] == "trial"]
+    assert one["due"] == told(capsys, "messages")["due"] == 1

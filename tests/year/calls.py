@@ -82,9 +82,10 @@ class Calls:
         free = ledger.keeps_promise(line.card_id, at)
         ledger.went_out(line.person_id, at, line.purpose, line.lane, counts=counts, free=free)
         ledger.promise(line.card_id, line.person_id, None if line.purpose in FREE else when)
-        if not outcome.answered:
-            for part in line.also:  # a dial that nobody answered was for all of them
-                ledger.promise(part.card_id, line.person_id, None)
+        if not outcome.answered and line.lane == PHONE:
+            for part in line.also:  # a dial that nobody answered was for all that was to be said
+                if part.ready and part.lane == PHONE:
+                    ledger.promise(part.card_id, line.person_id, None)
         if outcome.ends == "person":
             ledger.none_wanted(line.person_id)
             self.desk.seen["do not call"] += 1
@@ -132,12 +133,17 @@ class Calls:
         desk.later()
         change = desk.take("rang", off_list.log, who, "answered", lane=PHONE, direction="in")
         if change:
-            card = desk.book.con.execute(
-                "SELECT t.card_id FROM change_row r JOIN touch t ON t.id=r.row_id"
-                " WHERE r.change_id=? AND r.tbl='touch' AND r.op='I'",
-                (change.id,),
-            ).fetchone()[0]
-            desk.ledger.rang(who, desk.book.now(), PHONE, card)
+            desk.ledger.came_in(who, desk.book.now(), "", PHONE)
+            self._kept(change, who)
+
+    def _kept(self, change: Change, who: int) -> None:
+        """A call that was not asked for was about some list: what was promised of that is over."""
+        for row in self.desk.book.con.execute(
+            "SELECT t.card_id FROM change_row r JOIN touch t ON t.id=r.row_id"
+            " WHERE r.change_id=? AND r.tbl='touch' AND t.card_id>0",
+            (change.id,),
+        ).fetchall():
+            self.desk.ledger.promise(row[0], who, None)
 
     def _slips(self) -> None:
         """A hand that dials somebody who asked for none."""
@@ -162,9 +168,10 @@ class Calls:
         for _ in range(3):
             desk.later()
             dial = {"lane": PHONE, "again": True}
-            if desk.take("dialled in vain", off_list.log, who, "no_answer", **dial):
-                free = {"counts": False, "free": True}
-                desk.ledger.went_out(who, desk.moment, "", PHONE, **free)
+            change = desk.take("dialled in vain", off_list.log, who, "no_answer", **dial)
+            if change:
+                desk.ledger.went_out(who, desk.moment, "", PHONE, counts=False, free=True)
+                self._kept(change, who)
         return who
 
     def _lately(self) -> list[int]:

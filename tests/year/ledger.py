@@ -59,12 +59,6 @@ class Ledger:
                 self.over_cap.append(f"{told}: {why}")
         self.had[person_id].append(one)
 
-    def rang(self, person_id: int, at: datetime, lane: str, card_id: int | None) -> None:
-        """They called: what was promised them of the list it was about need not be kept."""
-        self.came_in(person_id, at, "", lane)
-        if card_id is not None:
-            self._promised.pop(card_id, None)
-
     def came_in(self, person_id: int, at: datetime, purpose: str, lane: str) -> None:
         day = at.astimezone(ZONE).date()
         self.had[person_id].append(Touch(at, day, purpose, lane, counts=True, out=False))

@@ -83,7 +83,6 @@ def test_the_ledger_finds_what_stands_against_a_touch(book: Book) -> None:
     assert len(ledger.twice) == 1
     ledger.promise(7, one, at)
     assert list(ledger.promises_due(at)) == [(7, one)]
-    ledger.rang(other, at, "phone", None)
     assert not ledger.keeps_promise(7, at - timedelta(minutes=1))
-    ledger.rang(one, at, "phone", 7)
+    ledger.promise(7, one, None)
     assert not list(ledger.promises_due(at))

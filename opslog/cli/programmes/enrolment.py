@@ -38,7 +38,9 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
     for verb in (within, named, enter):
         code(verb)
     people(enter)
-    enter.add_argument("--step", default="", metavar="STEP", help=_("at this one, due now"))
+    enter.add_argument(
+        "--step", default="", metavar="STEP", help=_("they begin at this one, the next working day")
+    )
     enter.add_argument(
         "--beside", action="store_true", help=_("though they are in another programme")
     )
@@ -54,7 +56,12 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
         ("pause", _("nothing goes out to them until it goes on")),
         ("resume", _("it goes on, as many days later as it waited")),
     ):
-        people(verbs.add_parser(name, help=text))
+        verb = verbs.add_parser(name, help=text)
+        people(verb)
+        if name == "leave":
+            verb.add_argument(
+                "--why", default="", metavar="TEXT", help=_("why, in a word of these or your own")
+            )
 
 
 def _people(args: argparse.Namespace, io: Io) -> int:
@@ -149,6 +156,10 @@ def _enter(args: argparse.Namespace, io: Io) -> int:
     book = io.book()
     with io.work(_("Entering …")):
         ids = [person_id(book, who) for who in args.people]
+        other = enrolling.elsewhere(book, ids[0], args.code) if len(ids) == 1 else None
+        if other is not None and not args.beside:
+            said = N_("{person} is in “{programme}” already; --beside lets them into both")
+            raise Refused(msg(said, person=args.people[0], programme=other))
         change = enrolling.enter(
             book, args.code, ids, step=args.step, late=args.late, beside=args.beside
         )
@@ -177,7 +188,8 @@ def _leave(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.programmes import enrolling
 
     book = io.book()
-    return done(enrolling.leave(book, _of_people(book, args.people, "active", "paused")), io)
+    ids = _of_people(book, args.people, "active", "paused")
+    return done(enrolling.leave(book, ids, args.why), io)
 
 
 def _pause(args: argparse.Namespace, io: Io) -> int:

@@ -21,7 +21,9 @@ _NAMED = 20  # people of one text that are printed
 
 
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--date", default="", metavar="D", help=_("a day to come, else today"))
+    parser.add_argument(
+        "--date", default="", metavar="D", help=_("a day to come or past, else today")
+    )
     parser.add_argument("--words", action="store_true", help=_("with what each of them gets"))
 
 
@@ -31,7 +33,7 @@ def _messages(args: argparse.Namespace, io: Io) -> int:
 
     book = io.book()
     wanted = log_lines.span(book, args.date, "")[0]
-    if wanted is not None and wanted > book.today():
+    if wanted is not None and wanted != book.today():
         return _of_day(book, wanted, io)
     day = queue.day(book, first=_ALL if io.json_wanted else _NAMED)
     if io.json_wanted:
@@ -42,39 +44,50 @@ def _messages(args: argparse.Namespace, io: Io) -> int:
 
 
 def _of_day(book: Book, day: date, io: Io) -> int:
-    """Who gets something then, as things stand now."""
+    """Who gets something then, as things stand now; of a day that is past who got something."""
     from opslog.domain.people.card import called
     from opslog.services.programmes import people_in
 
-    found = people_in.due_on(book, day)
+    past = day < book.today()
+    found = people_in.sent_on(book, day) if past else people_in.due_on(book, day)
+    zone = book.clock.zone
     if io.json_wanted:
         io.json(
             [
                 {
-                    "enrolment": one.id,
-                    "person_id": one.person_id,
-                    "person": one.person,
-                    "company": one.company,
-                    "programme": one.programme,
-                    "step": one.next_step,
+                    "enrolment": one.enrolled.id,
+                    "person_id": one.enrolled.person_id,
+                    "person": one.enrolled.person,
+                    "company": one.enrolled.company,
+                    "programme": one.enrolled.programme,
+                    "step": one.step,
+                    **({"sent_at": one.at.astimezone(zone).isoformat()} if one.at else {}),
                 }
                 for one in found
             ]
         )
         return 0
     io.table(
-        [_("Name"), _("Company"), _("programme"), _("step")],
+        [_("Name"), _("Company"), _("programme"), _("step"), _("when")],
         [
             (
-                called(one.person_id, one.person, one.company, one.phone),
-                one.company,
-                one.programme,
-                one.next_step,
+                called(
+                    one.enrolled.person_id,
+                    one.enrolled.person,
+                    one.enrolled.company,
+                    one.enrolled.phone,
+                ),
+                one.enrolled.company,
+                one.enrolled.programme,
+                one.title,
+                f"{one.at.astimezone(zone):%H:%M}" if one.at else "",
             )
             for one in found
         ],
     )
-    if not found:
+    if not found and past:
+        io.line(_("Nobody got a message that day"))
+    elif not found:
         io.line(_("Nobody gets a message that day, as things stand now"))
     return 0
 
@@ -196,13 +209,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     sent = verbs.add_parser("sent", help=_("it went out, to one or to many"))
     skip = verbs.add_parser("skip", help=_("this step is passed over"))
     replied = verbs.add_parser("replied", help=_("they wrote back, and leave the programme"))
+    answered = verbs.add_parser("answered", help=_("you wrote back to who waits for an answer"))
     opened = verbs.add_parser("opened", help=_("they read it"))
     later = verbs.add_parser("not-now", help=_("later today, or another day"))
-    for verb in (sent, skip, replied, opened, later):
+    for verb in (sent, skip, replied, answered, opened, later):
         enrolment.people(verb)
     sent.add_argument("--words", metavar="TEXT", default="", help=_("where other words went"))
     replied.add_argument("--words", metavar="TEXT", default="", help=_("what they wrote"))
     replied.add_argument("--at", metavar="WHEN", help=_("when it was, where that is not now"))
+    answered.add_argument("--words", metavar="TEXT", default="", help=_("what you wrote"))
     later.add_argument("--until", required=True, metavar="WHEN", help=_("16:00, tomorrow 9:00 …"))
 
 
@@ -217,6 +232,8 @@ def _message(args: argparse.Namespace, io: Io) -> int:
         return enrolment.done(sending.sent(book, _ids(book, args), args.words), io)
     if verb == "skip":
         return _each(book, args, io, lambda id: sending.skip(book, id))
+    if verb == "answered":
+        return _each(book, args, io, lambda id: sending.answered(book, id, args.words))
     if verb == "opened":
         return _each(book, args, io, lambda id: sending.opened(book, id))
     if verb == "replied":
@@ -240,7 +257,7 @@ def _each(book: Book, args: argparse.Namespace, io: Io, verb: Callable[[int], Ch
 def _ids(book: Book, args: argparse.Namespace) -> list[int]:
     from opslog.services.programmes import people_in
 
-    find = people_in.newest if args.verb in ("replied", "opened") else people_in.due
+    find = people_in.newest if args.verb in ("replied", "answered", "opened") else people_in.due
     return [find(book, enrolment.person_id(book, who)).id for who in args.people]
 
 
@@ -250,6 +267,7 @@ _LABELS: dict[str, Callable[[int], Msg]] = {
         N_("{n} person read the message"), N_("{n} people read the message"), n
     ),
     "replied": lambda n: nmsg(N_("{n} person answered"), N_("{n} people answered"), n),
+    "answered": lambda n: nmsg(N_("Answered {n} person"), N_("Answered {n} people"), n),
     "not-now": lambda n: nmsg(N_("Put off {n} message"), N_("Put off {n} messages"), n),
 }
 
@@ -258,6 +276,8 @@ COMMANDS = {
         N_("whom to write to today, with what, and who gets nothing"), _list_arguments, _messages
     ),
     "message": Command(
-        N_("what became of a message: sent, skip, replied, opened, not-now"), _arguments, _message
+        N_("what became of a message: sent, skip, replied, answered, opened, not-now"),
+        _arguments,
+        _message,
     ),
 }

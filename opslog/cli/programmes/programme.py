@@ -139,7 +139,7 @@ def _runs(one: Programme) -> str:
 def _says(step: Step) -> str:
     from opslog.domain.programmes.contents import said
 
-    parts = [said(step.label) if step.label else "", _("by hand") if step.by_hand else ""]
+    parts = [said(step.label) if step.label else "", _("one to one") if step.by_hand else ""]
     return _(", ").join(str(part) for part in parts if part)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from datetime import time
 from pathlib import PurePath
 
 from opslog.domain.base.own_files.toml_lines import Table
@@ -25,6 +27,7 @@ from opslog.domain.programmes.programme import (
 from opslog.locale import N_, Msg, msg
 
 MOST_STEPS = 200
+FIRST_HOUR, LAST_HOUR = time(7), time(22)  # when somebody may be written to at all
 FIELDS = (*SPOKEN, "title", "link", "label")
 # By what somebody can enter, and what stands there: one of these, or any text.
 ENTRIES: dict[str, tuple[str, ...]] = {
@@ -40,6 +43,7 @@ ENTRIES: dict[str, tuple[str, ...]] = {
     "silent": (),  # so many days without contact
 }
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_ID = re.compile(r"[\w.-]{1,40}")
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _STEP = (
     *("id", "day", "week", "month", "zh", "en", "channel", "stage", "label", "by_hand"),
@@ -47,8 +51,15 @@ _STEP = (
 )
 
 
-def read(text: str, file: str) -> Programme:
-    """Raises Faulty naming everything wrong with file and line."""
+def read(
+    text: str,
+    file: str,
+    *,
+    outcomes: Collection[str] | None = None,
+    labels: Collection[str] | None = None,
+) -> Programme:
+    """Raises Faulty naming everything wrong with file and line; with ``outcomes`` and ``labels``
+    also what none of these is, which may have been there when it was written."""
     table = Table.read(text, file)
     table.only("zh", "en", "runs", "leave", "target", "staff", "enter", "step")
     code = PurePath(file.replace("\\", "/")).stem
@@ -71,6 +82,16 @@ def read(text: str, file: str) -> Programme:
         many = N_("{n} steps are too many; a programme has at most {most}")
         raise table.refused("step", msg(many, n=len(found), most=MOST_STEPS))
     steps = [_step(one) for one in found]
+    entering = table.tables("enter")
+    entries = tuple(map(_entry, entering))
+    for own, step in zip(found, steps, strict=True):
+        if labels is not None and step.label and step.label not in labels and not step.written:
+            said = N_("there is no piece of content “{label}”; opslog content add writes one")
+            own.fault("label", msg(said, label=step.label))
+    for own, entry in zip(entering, entries, strict=True):
+        if outcomes is not None and entry.by == "outcome" and entry.value not in outcomes:
+            said = N_("“{outcome}” comes of no call; known: {known}")
+            own.fault("outcome", msg(said, outcome=entry.value, known=listed(outcomes)))
     _in_order(found, steps)
     programme = Programme(
         code,
@@ -78,7 +99,7 @@ def read(text: str, file: str) -> Programme:
         table.text("en"),
         tuple(steps),
         table.one_of("runs", SPANS, "week"),
-        entries=tuple(_entry(one) for one in table.tables("enter")),
+        entries=entries,
         leave=leave,
         target=table.integer("target", 0, 0, 100) / 100,
         staff=table.one_of("staff", (ALTERNATE, *SLOTS[:2]), ALTERNATE),
@@ -99,6 +120,10 @@ def _step(table: Table) -> Step:
     clock = clock_of(table.text("clock", "")) if table.data.get("clock") else None
     if table.data.get("clock") and clock is None:
         table.fault("clock", msg(N_("“{key}” must be a time such as 09:30"), key="clock"))
+    elif clock is not None and not FIRST_HOUR <= clock <= LAST_HOUR:
+        said = N_("nobody is written to at {time}; “clock” lies between {first} and {last}")
+        hours = {"first": f"{FIRST_HOUR:%H:%M}", "last": f"{LAST_HOUR:%H:%M}"}
+        table.fault("clock", msg(said, time=f"{clock:%H:%M}", **hours))
     step = Step(
         table.text("id"),
         {"day": number, "week": 7 * number, "month": MONTH * number}[key],
@@ -113,6 +138,8 @@ def _step(table: Table) -> Step:
         table.text("text_en", ""),
         number if key == "month" else 0,
     )
+    if step.id and not _ID.fullmatch(step.id):
+        table.fault("id", msg(N_("“id” is a word without spaces, of 40 signs at most")))
     for name in ("text_zh", "text_en"):
         if found := unknown_field(getattr(step, name)):
             table.fault(name, found)

@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from opslog.domain.calls.meaning import says_so
-from opslog.domain.calls.outcomes import LANES, MESSAGE, PHONE, REMINDER, Outcome, Outcomes, kind_of
+from opslog.domain.calls.outcomes import (
+    LANE_TITLES,
+    MESSAGE,
+    PHONE,
+    REMINDER,
+    Outcome,
+    Outcomes,
+    kind_of,
+)
 from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.reports.ledger import Contact
 
 T = TypeVar("T")
+WRITTEN = tuple(lane for lane in LANE_TITLES if lane != PHONE)
 
 
 class Talks(NamedTuple):
@@ -37,7 +46,7 @@ class ContactSums:
     calls: tuple[Contact, ...]  # by phone, of one's own, each once
     reached: tuple[Contact, ...]
     called_in: tuple[Contact, ...]  # they called
-    messages: tuple[Contact, ...]
+    messages: tuple[Contact, ...]  # on WeCom, by SMS, by e-mail
     replied: tuple[Contact, ...]  # of these, the one before each answer
     talks: tuple[Talks, ...]
     coming: tuple[Contact, ...]
@@ -50,7 +59,7 @@ def contact_sums(contacts: Sequence[Contact], outcomes: Outcomes) -> ContactSums
     """``contacts``: oldest first."""
     known = _Known(outcomes)
     calls = _calls(contacts, PHONE, OUT)
-    messages = _calls(contacts, LANES[1], OUT)
+    messages = [call for lane in WRITTEN for call in _calls(contacts, lane, OUT)]
     talks = _talks(contacts, known)
     wrote_back = _answered_by_writing(contacts)
     newest = [one for talk in talks for one in talk.people]

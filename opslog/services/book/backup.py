@@ -191,7 +191,7 @@ def _take_changes(
         if lines:
             with closing(connection.connect(staged)) as con:
                 recent_changes.do_again(con, lines)
-                con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
+                connection.put_into_one_file(con)
     except recent_changes.DO_NOT_FIT:
         found = found._replace(lines=[], missing=[], tokens=[""])
     done = recent_changes.changes_in(lines) if found.lines else 0
@@ -311,5 +311,6 @@ def where(path: Path) -> list[tuple[str, Msg, Path]]:
         *((kind.code, msg(kind.what), home / kind.place) for kind in own_kinds.SINGLE),
         ("playbooks", msg(N_("your event plans")), home / own_kinds.PLANS),
         ("routines", msg(N_("your own plans")), home / own_kinds.OWN_PLANS),
+        ("programmes", msg(N_("your programmes of messages")), home / own_kinds.PROGRAMMES),
         ("layouts", msg(N_("your layouts of lists")), home / own_kinds.LAYOUTS),
     ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.contact_limits import MODE_TITLES, Touched, held
-from opslog.domain.calls.outcomes import ADD, PHONE, REMINDER, purpose_title
+from opslog.domain.calls.outcomes import ADD, PHONE, REMINDER, followup_months, purpose_title
 from opslog.domain.calls.queue import Touch
 from opslog.domain.calls.retries import into_parts
 from opslog.domain.people.card import CALL, WRITE
@@ -20,6 +20,7 @@ from opslog.services.calls.call_files import CallBooks
 from opslog.store.calls import known as store
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as store_touches
+from opslog.store.leads import leads
 from opslog.store.people import suppressed
 
 
@@ -54,6 +55,10 @@ class Budget:
     @cached_property
     def _put_off(self) -> dict[int, datetime]:
         return not_now.until(self._book.con, self._book.now(), self._person_id)
+
+    @cached_property
+    def _with_sales(self) -> set[int]:
+        return leads.with_sales(self._book.con)
 
     def put_off(self, person_id: int) -> datetime | None:
         """Until when the operator put somebody off; None where they did not, or it is over."""
@@ -93,6 +98,8 @@ class Budget:
         the beginning of calling hours on."""
         if purpose in (REMINDER, ADD):
             return None
+        if followup_months(purpose) and person_id in self._with_sales:
+            return self._while_with_sales(due)
         touches = self._touches.get(person_id)
         if not touches:
             return None
@@ -101,8 +108,20 @@ class Budget:
         found = held(touches, self._rules.limits, purpose, lane, day, workdays)
         if found is None:
             return None
+        return HeldBack(self._in_hours(found.until), found.why)
+
+    def _while_with_sales(self, due: datetime) -> HeldBack | None:
+        """Sales speaks to them: each day it is looked at again whether they came back."""
+        tomorrow = self._rules.workdays.next(self._book.today())
+        if due.astimezone(self._book.clock.zone).date() >= tomorrow:
+            return None
+        return HeldBack(self._in_hours(tomorrow), msg(N_("with sales")))
+
+    def _in_hours(self, day: date) -> datetime:
+        """From when on calls are made that day."""
+        clock, workdays = self._book.clock, self._rules.workdays.is_workday
         parts = sorted(self._rules.outcomes.parts.values(), key=lambda part: part.start)
-        return HeldBack(into_parts(clock.at(found.until), clock, parts, workdays), found.why)
+        return into_parts(clock.at(day), clock, parts, workdays)
 
 
 def set_mode(book: Book, mode: str) -> Change:

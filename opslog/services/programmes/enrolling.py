@@ -8,6 +8,7 @@ from datetime import timedelta
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
+from opslog.domain.base.text import storable
 from opslog.domain.people.card import called
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
@@ -15,7 +16,7 @@ from opslog.domain.programmes.programme import Programme
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.programmes import entering
-from opslog.services.programmes.held import HAND, LEFT
+from opslog.services.programmes.held import HAND
 from opslog.services.programmes.programmes import programme as get_programme
 from opslog.services.programmes.sending import gone, name, settle
 from opslog.services.programmes.timetable import Timetable
@@ -24,10 +25,21 @@ from opslog.store.programmes import enrolments as store
 from opslog.store.programmes.enrolments import ACTIVE, PAUSED, Enrolled
 from opslog.store.programmes.enrolments import LEFT as LEFT_STATE
 
+_LONGEST_WHY = 200  # signs
+
 
 def of_person(book: Book, person_id: int) -> list[Enrolled]:
     """Every programme somebody is or was in, the oldest first."""
     return store.of_person(book.con, person_id)
+
+
+def elsewhere(book: Book, person_id: int, code: str) -> Msg | None:
+    """Another programme that somebody is in, and that keeps them out of this one."""
+    inside = [one for one in of_person(book, person_id) if one.state in (ACTIVE, PAUSED)]
+    if not inside or any(one.programme == code for one in inside):
+        return None
+    rules = Timetable(book).programme(inside[0].programme)
+    return rules.named if rules else Msg("{text}", {"text": inside[0].programme})
 
 
 def candidates(book: Book, programme: str) -> Sequence[Candidate]:
@@ -156,10 +168,9 @@ def _enter(
 
 
 def leave(book: Book, enrolment_ids: Iterable[int], why: str = HAND) -> Change:
-    """Out of the programme for good; the place stays written. ``why``: a code of held.LEFT."""
-    if why not in LEFT:
-        known = listed(LEFT)
-        raise Refused(msg(N_("“{why}” is not known; known: {known}"), why=why, known=known))
+    """Out of the programme for good; the place stays written. ``why``: a code of held.LEFT, or
+    words of one's own."""
+    why = storable(" ".join(why.split()))[:_LONGEST_WHY] or HAND
 
     def write(one: Enrolled, _table: Timetable) -> Msg | None:
         if one.state not in (ACTIVE, PAUSED):
@@ -178,6 +189,8 @@ def pause(book: Book, enrolment_ids: Iterable[int]) -> Change:
     """Nothing goes out until it goes on; what is left of the programme is kept."""
 
     def write(one: Enrolled, _table: Timetable) -> Msg | None:
+        if one.state == PAUSED:
+            return msg(N_("waits already"))
         if one.state != ACTIVE:
             return msg(N_("in no programme now"))
         store.end(book.con, one.id, PAUSED, "", book.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import timedelta
 
 from opslog import shipped
@@ -15,6 +16,9 @@ from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Programme
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
+from opslog.services.programmes import contents
+from opslog.services.programmes.groups import by_slot
+from opslog.services.programmes.held import holdings
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import counts
 from opslog.store.programmes import enrolments as store
@@ -26,7 +30,7 @@ RATED = timedelta(days=30)  # over which answers are counted
 def programmes(book: Book) -> list[Listed]:
     """All, by name, with who is in them."""
     states = counts.states(book.con)
-    due = counts.due(book.con, book.today())
+    due = _due(book)
     rates = counts.rates(book.con, instant_text(book.now() - RATED))
     found = []
     for code in own_kinds.programme_codes(book):
@@ -40,12 +44,21 @@ def programmes(book: Book) -> list[Listed]:
                 code,
                 rules.named if rules else Msg("{text}", {"text": code}),
                 *(active, paused, left, finished),
-                due.get(code, 0),
+                due[code],
                 rates.get(code, (0, 0)),
                 counts.version(book.con, place) is not None,
                 book.faults.get(place, ()),
             )
         )
+    return found
+
+
+def _due(book: Book) -> Counter[str]:
+    """Programme → people to write to today, as today's messages count them."""
+    table, found = Timetable(book), Counter[str]()
+    for groups in by_slot(table, holdings(book, table)).values():
+        for group in groups:
+            found[group.key[1]] += group.number
     return found
 
 
@@ -85,8 +98,16 @@ def copy(book: Book, code: str, new_code: str) -> Change:
 def put(book: Book, code: str, text: str) -> Change:
     """The text of a programme of one's own; a new version of it. Raises Faulty by line and key."""
     kind = own_kinds.programme_kind(code)
-    rules = programmes_file.read(text, kind.place)
-    return own_files.put(book, kind.place, text, msg(N_("Programme “{title}”"), title=rules.named))
+    sets = own_kinds.outcomes(book).sets.values()
+    rules = programmes_file.read(
+        text,
+        kind.place,
+        outcomes=sorted({one.code for some in sets for one in some.all}),
+        labels={piece.label for piece in contents.pieces(book)},
+    )
+    there = code in own_kinds.programme_codes(book)
+    said = N_("Programme “{title}” changed") if there else N_("New programme “{title}”")
+    return own_files.put(book, kind.place, text, msg(said, title=rules.named))
 
 
 def grow(book: Book, code: str, span: str) -> Change:

@@ -27,6 +27,8 @@ def moments(book: Book, person_id: int) -> list[Moment]:
         found.append(Moment(one.entered_at, CALLED, text, one.from_event_id, ""))
         if one.state != ACTIVE:
             why = msg(LEFT.get(one.left_why) or _STATES.get(one.state) or N_("out"))
+            if one.left_why and one.left_why not in LEFT:  # in words of one's own
+                why = Msg("{text}", {"text": one.left_why})
             text = msg(N_("“{programme}”: {why}"), programme=title, why=why)
             found.append(Moment(one.state_at, CALLED, text, one.from_event_id, ""))
     for row in store.sent_to(book.con, person_id):

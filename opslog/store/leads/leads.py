@@ -62,6 +62,15 @@ def waiting(con: sqlite3.Connection) -> list[Lead]:
     return leads(con, "s.state IN ('handed_over', 'accepted', 'returned')")
 
 
+def with_sales(con: sqlite3.Connection) -> set[int]:
+    """The people who are with sales now."""
+    rows = con.execute(
+        "SELECT h.person_id FROM handover h JOIN handover_state s ON s.id=(SELECT max(id)"
+        "  FROM handover_state WHERE handover_id=h.id) WHERE s.state IN ('handed_over', 'accepted')"
+    )
+    return {row[0] for row in rows}
+
+
 def _lead(row: sqlite3.Row) -> Lead:
     return Lead(
         row["id"],

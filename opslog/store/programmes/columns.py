@@ -39,7 +39,7 @@ COLUMNS = {
         "next_on": Column(BLANK, export=True),
         "slot": Column(KEEP),
         "state": Column(KEEP, export=True, codes=("active", "paused", "left", "finished")),
-        "left_why": Column(KEEP, export=True),
+        "left_why": Column(SCRUB, export=True),
         "state_at": Column(KEEP),
         "beside": Column(KEEP),
         "from_event_id": Column(KEEP),  # which may be gone, as the next

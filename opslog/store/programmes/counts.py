@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
 
 
 def states(con: sqlite3.Connection) -> dict[tuple[str, str], int]:
@@ -13,16 +12,6 @@ def states(con: sqlite3.Connection) -> dict[tuple[str, str], int]:
         " count(*) FROM enrolment GROUP BY 1, 2"
     )
     return {(row[0], row[1]): row[2] for row in rows}
-
-
-def due(con: sqlite3.Connection, today: date) -> dict[str, int]:
-    """Programme → people due, those held among them."""
-    rows = con.execute(
-        "SELECT programme, count(*) FROM enrolment WHERE state='active' AND next_on>''"
-        " AND next_on<=? GROUP BY 1",
-        (today.isoformat(),),
-    )
-    return dict(rows.fetchall())
 
 
 def rates(con: sqlite3.Connection, since: str) -> dict[str, tuple[int, int]]:

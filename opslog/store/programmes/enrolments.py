@@ -152,6 +152,18 @@ def sendings(con: sqlite3.Connection, enrolment_id: int) -> dict[str, Sent]:
     }
 
 
+def sent_between(
+    con: sqlite3.Connection, begins: str, ends: str
+) -> list[tuple[int, str, datetime]]:
+    """Enrolment, step and moment of what was sent from one instant to before another."""
+    rows = con.execute(
+        "SELECT enrolment_id, step, at FROM sending WHERE state='sent' AND at>=? AND at<?"
+        " ORDER BY at, id",
+        (begins, ends),
+    )
+    return [(row[0], row[1], instant_of(row[2])) for row in rows]
+
+
 def wrote_last(con: sqlite3.Connection, person_id: int) -> int | None:
     """The enrolment by which somebody got their newest message."""
     row = con.execute(

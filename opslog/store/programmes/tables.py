@@ -70,7 +70,7 @@ class Enrolment(Row, table=True):
     next_on: str = ""  # its day, '' none
     slot: str = ""  # lunch, leaving, evening, HH:MM
     state: str = "active"  # active, paused, left, finished
-    left_why: str = ""  # reply, colleague, sales, barred, merged, hand
+    left_why: str = ""  # reply, colleague, sales, barred, merged, hand …, or words
     state_at: datetime = Field(sa_type=Instant)
     beside: bool = False  # in another programme as well, by decision
     from_event_id: int | None = None  # which may be gone, as the next

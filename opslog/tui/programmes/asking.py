@@ -66,7 +66,7 @@ def not_now(host: Host, one: MessageLine, puts_off: Callable[[str], None]) -> Pr
     book = host.book
     zone, today = book.clock.zone, book.today()
     return Prompt(
-        msg(N_("{person}: not now. When?"), person=one.person),
+        msg(N_("{person}: not written to now. When?"), person=one.person),
         saves=puts_off,
         where=Place("not_now", "enrolment", one.enrolment_id, one.person_id),
         offers=[f"{title} {near_moment(at, zone, today)}" for title, at in _offers(book)],
@@ -76,9 +76,10 @@ def not_now(host: Host, one: MessageLine, puts_off: Callable[[str], None]) -> Pr
 
 
 def leaving(who: str) -> Choose:
-    """Why somebody is taken out: the code of a reason comes back."""
+    """Why somebody is taken out: the code of a reason comes back, or words after NEW."""
     reasons = [Choice(code, _(LEFT[code])) for code in (HAND, REPLY, COLLEAGUE, SALES)]
-    return Choose(_("{person}: out of the programme. Why?").format(person=who), reasons)
+    title = _("{person}: out of the programme. Why?").format(person=who)
+    return Choose(title, reasons, new=_("“{text}”, in your own words"))
 
 
 def held(day: Day) -> list[Choice]:

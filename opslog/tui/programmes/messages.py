@@ -26,7 +26,7 @@ from opslog.tui.programmes.rows import HELD, MORE, SAID, STALE, TO
 from opslog.tui.programmes.together import TogetherScreen
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.editor import Editor
-from opslog.tui.widgets.asking.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.asking.prompt import NEW, Choice, Choose, Prompt
 from opslog.tui.widgets.lists.window_list import WindowList
 
 LARGE = 300  # noted as sent at once, above which it is done beside the keys
@@ -196,7 +196,7 @@ class MessagesScreen(MessagesDesk):
 
         def leaves(why: str | None) -> None:
             if why is not None:
-                self.done(ids, lambda: enrolling.leave(self.book, ids, why))
+                self.done(ids, lambda: enrolling.leave(self.book, ids, why.removeprefix(NEW)))
 
         await self._ask(asking.leaving(who), leaves)
 

@@ -14,6 +14,7 @@ from opslog.domain.programmes.programme import Programme
 from opslog.locale import N_, _
 from opslog.services.book.contributions import Scope
 from opslog.services.programmes import enrolling, members, programmes, rates
+from opslog.services.programmes.held import LEFT
 from opslog.services.programmes.members import Member
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
@@ -22,7 +23,7 @@ from opslog.tui.programmes import asking, programme_lines, verbs, words
 from opslog.tui.programmes.actions import PEOPLE, PROGRAMMES
 from opslog.tui.programmes.programmes import SHOWN
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.asking.prompt import Choice, Choose
+from opslog.tui.widgets.asking.prompt import NEW, Choice, Choose
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import ToldLines
 from opslog.tui.widgets.lists.paged_rows import WindowRows
@@ -64,7 +65,7 @@ class ProgrammeScreen(Base[None]):
                     Column(_("Title"), flex=2, least=60),
                     Column(_("Company"), flex=3, least=50),
                     Column(_("Which step"), width=10),
-                    Column(_("Next on"), width=12),
+                    Column(_("Next on"), width=14),
                 ],
                 header=True,
                 empty=[
@@ -108,6 +109,8 @@ class ProgrammeScreen(Base[None]):
         step = self._programme.step(one.step)
         when = near_day(one.next_on, self.book.today()) if one.next_on else None
         said = str(when) if when else _(STATES[one.state])
+        if one.state == "left" and one.left_why:
+            said = _(LEFT[one.left_why]) if one.left_why in LEFT else one.left_why
         late = when is not None and one.next_on is not None and one.next_on < self.book.today()
         return (
             line((one.person or _("(no name)"), look or "strong")),
@@ -164,7 +167,7 @@ class ProgrammeScreen(Base[None]):
 
         why = await self.host.ask(asking.leaving(who))
         if why is not None:
-            self.host.do(lambda: enrolling.leave(self.book, ids, why))
+            self.host.do(lambda: enrolling.leave(self.book, ids, why.removeprefix(NEW)))
 
     @work(group="ask")
     async def action_move(self) -> None:

@@ -47,6 +47,8 @@ def test_a_programme_as_it_is_written() -> None:
         ('stage = "brand"', "stag = 1", "“stag” is not known here"),
         ('runs = "month"', 'runs = "decade"', "“runs” must be one of"),
         ("day = 2\n", "day = 2\nclock = '25:00'\n", "“clock” must be a time"),
+        ("day = 2\n", "day = 2\nclock = '03:00'\n", "nobody is written to at 03:00"),
+        ('id = "two"', 'id = "step two"', "“id” is a word without spaces"),
         ('en = "Trial"', "", "“en” is missing"),
         ('[[step]]\nid = "hello"', '[[enter]]\nby = 1\n[[step]]\nid = "hello"', "[[enter]] says"),
     ],
@@ -68,3 +70,34 @@ def test_a_file_that_is_no_name() -> None:
     assert (
         "“Ein Name” is no name of a programme" in faults(PROGRAMME, "programmes/Ein Name.toml")[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "to", "said"),
+    [
+        ('zh = "试用"', "zh = “试用”", 'line 2: “ is a full-width sign; write " instead'),
+        ('"reply", "colleague"', '"reply"，"colleague"', "line 6: ， is a full-width sign"),
+        ("target = 8", "target ＝ 8 # “好”", "line 5: ＝ is a full-width sign; write = instead"),
+    ],
+)
+def test_signs_of_a_chinese_keyboard_are_named(change: str, to: str, said: str) -> None:
+    (fault,) = faults(PROGRAMME.replace(change, to))
+    assert said in fault
+
+
+def test_such_signs_within_words_are_no_fault() -> None:
+    text = PROGRAMME.replace('"第二天的话"', '"""他说“好”，\n“行”"""') + "x ="
+    (fault,) = faults(text)
+    assert "full-width" not in fault
+
+
+def test_what_there_is_none_of_is_named_where_it_is_known_what_there_is() -> None:
+    text = PROGRAMME.replace(
+        '[[step]]\nid = "hello"', '[[enter]]\noutcome = "nix"\n[[step]]\nid = "hello"'
+    ).replace('stage = "brand"', 'label = "品牌 99"')
+    assert read(text, "programmes/trial.toml").entries
+    with pytest.raises(Faulty) as found:
+        read(text, "programmes/trial.toml", outcomes=["interested"], labels={"品牌 01"})
+    said = " ".join(str(fault) for fault in found.value.faults)
+    assert "there is no piece of content “品牌 99”" in said
+    assert "“nix” comes of no call; known: interested" in said

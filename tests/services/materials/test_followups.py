@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.leads.leads import RETURNED
 from opslog.domain.reviews.pictures import Bars
 from opslog.services.book import history
 from opslog.services.book.book import Book
@@ -193,6 +194,19 @@ def test_a_list_waits_for_what_is_to_come(book: Book, clock: StandingClock) -> N
     go_to(book, clock, "2027-05-20")
     assert due(book) == []  # sales has them
     assert datetime.fromisoformat("2027-05-20").date() == book.today()
+
+
+def test_who_is_with_sales_is_not_followed_up_until_they_come_back(
+    book: Book, clock: StandingClock
+) -> None:
+    made = release(book, PEOPLE[:2])
+    leads.keep(book, made.people[0], {}, "李销售")
+    go_to(book, clock, "2027-02-22")
+    assert [who for who, _purpose, ready in due(book) if ready] == [PEOPLE[1][0]]
+    (waits,) = [one for one in queue.queue(book, later=True) if not one.ready]
+    assert (waits.person, str(waits.held)) == (PEOPLE[0][0], "with sales")
+    leads.set_state(book, leads.present(book, made.people[0]).id, RETURNED)
+    assert [who for who, _purpose, ready in due(book) if ready] == [one[0] for one in PEOPLE[:2]]
 
 
 def test_the_review_of_a_release_counts_its_requests(book: Book, clock: StandingClock) -> None:

@@ -445,3 +445,30 @@ def test_a_day_off_leaves_what_is_late_to_the_next_working_day(
     assert not [line for line in lines(book) if line.startswith("2 messages")]
     days_on(book, clock, 2)
     assert len(due(book)) == 3
+
+
+def test_a_copy_can_be_told_from_what_it_was_made_of(book: Book) -> None:
+    programmes.put(book, "trial", PROGRAMME)
+    change = programmes.copy(book, "trial", "mine")
+    assert str(change.label) == "New programme “Trial · mine”"
+    assert programmes.programme(book, "mine").title == "试用 · mine"
+    change = programmes.put(book, "mine", programmes.text(book, "mine").replace("= 8", "= 9"))
+    assert str(change.label) == "Programme “Trial · mine” changed"
+
+
+def test_a_programme_names_only_words_and_outcomes_there_are(book: Book) -> None:
+    with pytest.raises(Faulty, match="no piece of content “品牌 99”"):
+        programmes.put(book, "trial", PROGRAMME.replace('stage = "brand"', 'label = "品牌 99"'))
+    rule = PROGRAMME.replace("[[step]]", '[[enter]]\noutcome = "nix"\n\n[[step]]', 1)
+    with pytest.raises(Faulty, match="“nix” comes of no call"):
+        programmes.put(book, "trial", rule)
+
+
+def test_whoever_leaves_may_do_so_for_a_reason_in_words(book: Book) -> None:
+    ids = begin(book, 1)
+    enrolling.leave(book, ids, "  说了\n不想再收 ")
+    assert [one.left_why for one in enrolling.of_person(book, 1)] == ["说了 不想再收"]
+    assert "说了 不想再收" in str(cards.timeline(book, 1)[0].text)
+    erase(book, 1)
+    left = book.con.execute("SELECT left_why FROM enrolment").fetchone()[0]
+    assert "王志刚" not in left

@@ -14,7 +14,7 @@ from opslog.domain.reports.stretches import DAY, WEEK, of
 from opslog.exchange.writing import pages
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling
+from opslog.services.calls import calling, off_list
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
@@ -22,11 +22,13 @@ from opslog.services.events.plans import steps
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
+from opslog.services.programmes import enrolling, programmes, sending
 from opslog.services.reports import files, opening, own_text, reports
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list, make_steps
+from tests.services.programmes.programme import PROGRAMME, people
 from tests.services.reports import story
 
 MONDAY = date(2026, 11, 23)
@@ -332,3 +334,26 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(
     with pytest.raises(Refused, match="the disk is full"):
         files.write(book, reports.report(book, of(DAY, MONDAY)), tmp_path / "r.md")
     assert list(tmp_path.glob("*r.md*")) == []
+
+
+def test_messages_by_sms_and_e_mail_are_counted_like_those_on_wecom(
+    book: Book, clock: StandingClock
+) -> None:
+    channels = iter(("sms", "email", "wecom"))
+    for code, channel in zip(("one", "two", "three"), channels, strict=True):
+        text = PROGRAMME.replace("by_hand = true", f'by_hand = true\nchannel = "{channel}"', 1)
+        programmes.put(book, code, text)
+    ids = people(book)
+    for id, code in zip(ids, ("one", "two", "three"), strict=True):
+        enrolling.enter(book, code, [id])
+    sent = [enrolling.of_person(book, id)[0].id for id in ids]
+    sending.sent(book, sent)
+    clock.move_to(clock.now() + timedelta(hours=1))
+    sending.replied(book, sent[0], "多少钱")
+    off_list.log(book, ids[2], "no_answer", lane="phone")
+    day = reports.report(book, of(DAY, MONDAY))
+    assert len(day.sums.messages) == 3
+    assert "Message by SMS, e-mail, WeCom: 3 people" in day.text()
+    week = reports.report(book, of(WEEK, MONDAY)).text()
+    assert "1 message by SMS, replied 1; 1 message by e-mail, replied 0" in week
+    assert "1 message on WeCom, replied 0" in week

@@ -204,7 +204,7 @@ def counted(book: Book, days: Stretch) -> dict[str, int]:
     calls: dict[int, list[Row]] = defaultdict(list)
     for row in phone:
         calls[row["call_id"] or row["id"]].append(row)
-    written = [t for t in touches if t["lane"] == "wecom"]
+    written = [t for t in touches if t["lane"] != "phone" and t["direction"] == "out"]
     answered = sorted(touches, key=lambda t: (t["outcome"] in REACHED, t["id"]))
     newest = _newest(answered, lambda t: (t["event_id"], t["purpose"], t["person_id"]))
     reminded = [t for t in newest if t["purpose"] == "reminder"]

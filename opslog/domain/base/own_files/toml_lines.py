@@ -17,6 +17,27 @@ from opslog.locale import N_, Msg, msg
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
+# Signs of a Chinese keyboard that stand where TOML wants its own.
+_WIDE = dict(zip("“”‘’，＝［］＃．", "\"\"'',=[]#.", strict=True))
+_WRITTEN = re.compile(r"""\"(?:\\.|[^"\\])*\"|'[^']*'|#.*""")
+
+
+def _full_width(lines: Sequence[str]) -> tuple[int, Msg] | None:
+    """The first line of a broken file where such a sign stands outside of texts and comments."""
+    inside = ""
+    for number, line in enumerate(lines, 1):
+        for mark in ('"""', "'''"):
+            if inside in ("", mark) and line.count(mark) % 2:
+                inside, line = ("", "") if inside else (mark, line.partition(mark)[0])
+        if inside and inside not in line:
+            continue
+        sign = next((one for one in _WRITTEN.sub("", line) if one in _WIDE), None)
+        if sign is not None:
+            said = N_("{sign} is a full-width sign; write {right} instead")
+            return number, msg(said, sign=sign, right=_WIDE[sign])
+    return None
+
+
 def quoted(text: str) -> str:
     """A TOML basic string, which escapes as JSON does, and one sign more."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -46,6 +67,8 @@ class Table(NamedTuple):
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
+            if (wide := _full_width(lines)) is not None:
+                raise Faulty([at_line(file, *wide)]) from None
             found = _AT_LINE.search(str(error))
             line = int(found[1]) if found else max(len(lines), 1)
             reason = foreign.said(_AT_LINE.sub("", str(error)).strip())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from opslog.domain.base.rates import Rate
 from opslog.domain.base.sentences import listed
-from opslog.domain.calls.outcomes import PHONE, REMINDER, purpose_title
+from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, REMINDER, WECOM, purpose_title
 from opslog.domain.dates.wording import short_day
 from opslog.domain.reports.brought import Brought
 from opslog.domain.reports.contacts import Talks
@@ -106,6 +106,16 @@ def talk_told(talk: Talks, words: Wording) -> Iterator[Msg]:
             len(talk.people),
             purpose=purpose_title(talk.purpose),
             reached=Rate(len(talk.reached), len(talk.people)).counted,
+            what=listed(said),
+        )
+    elif any(one.lane != WECOM for one in talk.people):
+        lanes = dict.fromkeys(one.lane for one in talk.people)
+        yield nmsg(
+            N_("{purpose} by {lanes}: {n} person; {what}."),
+            N_("{purpose} by {lanes}: {n} people; {what}."),
+            len(talk.people),
+            purpose=purpose_title(talk.purpose),
+            lanes=listed(msg(LANE_TITLES[lane]) for lane in lanes),
             what=listed(said),
         )
     else:  # all in writing: what came of it says it

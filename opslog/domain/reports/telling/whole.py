@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.base.rates import Rate
 from opslog.domain.base.sentences import listed
+from opslog.domain.calls.outcomes import LANE_TITLES, WECOM
 from opslog.domain.events.events import CHANNEL_LABELS
 from opslog.domain.events.measures import MEASURE_LABELS
 from opslog.domain.reports.brought import Measured, against_targets
+from opslog.domain.reports.contacts import by
 from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.sums import Sums
 from opslog.domain.reports.telling.phrases import Wording, named, numbers, plain, step
@@ -115,7 +117,7 @@ def _reached(sums: Sums, before: Sums | None) -> tuple[Msg, object]:
 
 
 def _channels(sums: Sums) -> Iterator[Msg]:
-    """Where people were reached: by phone and WeCom, and by rounds of promotion."""
+    """Where people were reached: by phone and in writing, and by rounds of promotion."""
     said = []
     if sums.calls:
         said.append(
@@ -126,21 +128,30 @@ def _channels(sums: Sums) -> Iterator[Msg]:
                 reached=Rate(len(sums.reached), len(sums.calls)).counted,
             )
         )
-    if sums.messages:
+    answered = {one.id for one in sums.replied}
+    for lane, sent in by(sums.messages, lambda one: one.lane).items():
+        replied = Rate(sum(one.id in answered for one in sent), len(sent)).counted
         said.append(
             nmsg(
                 N_("{n} message on WeCom, replied {replied}"),
                 N_("{n} messages on WeCom, replied {replied}"),
-                len(sums.messages),
-                replied=Rate(len(sums.replied), len(sums.messages)).counted,
+                len(sent),
+                replied=replied,
+            )
+            if lane == WECOM
+            else nmsg(
+                N_("{n} message by {lane}, replied {replied}"),
+                N_("{n} messages by {lane}, replied {replied}"),
+                len(sent),
+                lane=msg(LANE_TITLES[lane]),
+                replied=replied,
             )
         )
     if len(sums.messages) > (0 if sums.calls else len(sums.programmed)):
         yield msg(N_("Contacts: {what}."), what=named(said))
     if programmed := sums.programmed:
-        answered = {one.id for one in sums.replied}
-        replied = sum(one.id in answered for one in programmed)
-        parts = [msg(N_("replied {n}"), n=Rate(replied, len(programmed)).counted)]
+        back = sum(one.id in answered for one in programmed)
+        parts = [msg(N_("replied {n}"), n=Rate(back, len(programmed)).counted)]
         if leads := len({one.lead_id for one in sums.of_programmes}):
             parts.append(nmsg(N_("{n} lead of them"), N_("{n} leads of them"), leads))
         yield nmsg(
