@@ -20,7 +20,9 @@ HEAVY = {
 }  # fmt: skip
 
 NO_STORE = {
-    "services/book/": "the connection, its transactions and the journal are what it is about",
+    "services/book/book.py": "the connection and its transactions are what it is about",
+    "services/book/carrying.py": "as much goes into a file at once as there is to carry",
+    "services/book/copies/staging.py": "looks at a file of which nobody knows yet what it is",
     "services/events/": "statements still to be moved down",
     "services/programmes/": "statements still to be moved down",
     "services/reviews/": "statements still to be moved down",
@@ -113,7 +115,7 @@ def test_the_rules_open_no_file() -> None:
 
 
 def test_sql_stands_in_the_store_alone() -> None:
-    """A room named in ``NO_STORE`` that has no statement any more is to be taken off it."""
+    """A place named in ``NO_STORE`` that has no statement any more is to be taken off it."""
     found = {
         path.relative_to(PACKAGE).as_posix(): node.lineno
         for floor in ("services", "exchange", "tui", "cli", "domain")

@@ -12,11 +12,13 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book, open_book
 from opslog.services.events import events
+from opslog.services.reviews.reviews import MANY
 from tests.bench.case_keys import shown
 from tests.bench.case_people import today
 from tests.bench.measuring import Figure, Settings, in_turn, median, percentile
 
-PAINTED = "From seen to handed over"  # the heading of the first picture
+PAINTED = "From seen to handed over"  # the heading of the first picture: what the list says
+COUNTED = "Before “"  # below the whole funnel, who left where; an event without a list has none
 WHOLE = "y Copy"  # a key that works once all of it stands there
 DAYS_AGO = 300  # long over: nothing of it is to be called or screened, which Today would count
 REMINDED = ("coming", "coming", "not_coming", "no_answer", "unsure")
@@ -25,12 +27,13 @@ DROPPED = ("colleague", "competitor", "made_up")
 
 
 def paint(settings: Settings) -> list[Figure]:
-    """From the key to the funnel, and to the whole review, never shown before. A call to five
-    rows."""
+    """From the key to what the list says at once, to the whole funnel, and to the whole review,
+    never shown before. A call to five rows."""
     full, empty = settings.folder / "full.db", settings.folder / "empty.db"
     make(full, settings.people)
     make(empty, 0)
     wholes: dict[Path, list[float]] = {full: [], empty: []}
+    funnels: dict[Path, list[float]] = {full: [], empty: []}
 
     def painted(path: Path) -> float:
         with today(path, settings) as terminal:
@@ -41,17 +44,20 @@ def paint(settings: Settings) -> list[Figure]:
             start, pressed = len(terminal.raw), time.perf_counter()
             terminal.press("v")
             first = shown(terminal, PAINTED, start) - pressed
+            counted = COUNTED if path == full and settings.people >= MANY else WHOLE
+            funnels[path].append(shown(terminal, counted, start) - pressed)
             wholes[path].append(shown(terminal, WHOLE, start) - pressed)
             return first
 
     firsts = in_turn(settings.runs, lambda: painted(full), lambda: painted(empty))
     return [
         _figure("review", "first paint of the review", firsts, settings, goal=2.0),
-        _figure(
-            "review-whole",
-            "the whole review",
-            [wholes[path][-settings.runs :] for path in (full, empty)],
-            settings,
+        *(
+            _figure(name, what, [taken[path][-settings.runs :] for path in (full, empty)], settings)
+            for name, what, taken in (
+                ("review-funnel", "the whole funnel", funnels),
+                ("review-whole", "the whole review", wholes),
+            )
         ),
     ]
 

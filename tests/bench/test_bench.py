@@ -39,6 +39,7 @@ GOALS = {
 }
 COME_WITH_OTHERS = {
     *(
+        "review-funnel",
         "review-whole",
         "plans-timeline",
         "plans-today",

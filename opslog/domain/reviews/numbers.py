@@ -16,6 +16,8 @@ PERSON, TOUCH, ANSWER, LEAD, STEP, LOG, COST, FIGURE, DECISION = (
 # Units of a number; COUNT: of what was typed in, whatever it counts.
 PEOPLE, CENTS, MINUTES, DAYS, COUNT = "people", "cents", "minutes", "days", "count"
 
+COUNTING = "counting"  # look of one that is still being counted
+
 
 class Number(NamedTuple):
     """A number of one event.
@@ -26,7 +28,7 @@ class Number(NamedTuple):
     says nothing, ``of_label`` what that whole is; ``part`` so many of it lie in that whole, None
     all. ``kind`` is what its rows are ('' opens
     nothing). ``compared`` is the same number of what the review is held against. ``look``: good,
-    warn, late, '' plain.
+    warn, late, COUNTING, '' plain.
     """
 
     key: str

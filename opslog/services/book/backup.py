@@ -191,7 +191,7 @@ def _take_changes(
         if lines:
             with closing(connection.connect(staged)) as con:
                 recent_changes.do_again(con, lines)
-                con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
+                connection.put_into_one_file(con)
     except recent_changes.DO_NOT_FIT:
         found = found._replace(lines=[], missing=[], tokens=[""])
     done = recent_changes.changes_in(lines) if found.lines else 0

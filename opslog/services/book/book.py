@@ -15,7 +15,7 @@ from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Damaged, Refused, Replaced, Unwritable
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import rescue
-from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
+from opslog.store.db import connection, copied, journal, recent_changes, same_file, settings, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -126,10 +126,7 @@ class Book:
             yield change
             self._look_over(logs=True)
             if change.label is not label:
-                self.con.execute(
-                    "UPDATE change SET label=?, args=? WHERE id=?",
-                    (change.label.id, pack(change.label), number),
-                )
+                journal.relabel(self.con, number, change.label.id, pack(change.label))
             touched = journal.finish(self.con, number, before, lambda: self._sign(number))
         if touched is not None:
             change.id, change.touched = number, touched
@@ -149,7 +146,7 @@ class Book:
             self.con.execute("COMMIT")
 
     def _in_doubt(self) -> bool:
-        return self.con.execute("SELECT 1 FROM step_doubt LIMIT 1").fetchone() is not None
+        return journal.leaves_doubt(self.con)
 
     def _look_over(self, *, logs: bool) -> None:
         """Before each commit: which steps of plans are now proven by what was done."""
@@ -255,8 +252,8 @@ class Book:
     def setting(self, key: str, default: str = "") -> str:
         if key in self._waiting:
             return self._waiting[key]
-        row = self.con.execute("SELECT value FROM setting WHERE key=?", (key,)).fetchone()
-        return default if row is None else str(row["value"])
+        found = settings.get(self.con, key)
+        return default if found is None else found
 
     def set_setting(self, key: str, value: str) -> None:
         """Preferences are not part of the journal. One that can't be written just now waits for
@@ -291,11 +288,7 @@ class Book:
             for key, value in list(self._waiting.items()):
                 try:
                     with wal.alone(self.con):
-                        self.con.execute(
-                            "INSERT INTO setting(key, value) VALUES (?,?)"
-                            " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
-                            (key, value),
-                        )
+                        settings.put(self.con, key, value)
                 except sqlite3.OperationalError as error:
                     if self.explain(error) is None:
                         raise

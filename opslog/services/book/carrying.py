@@ -82,5 +82,5 @@ def _carry(present: Present, staged: Path, kept: Path | None, at: str) -> int:
             con.execute("COMMIT")
         if people:
             people_store.clean_file(con)
-        con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
+        connection.put_into_one_file(con)
     return len(people)

@@ -24,6 +24,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.locale import Msg
 from opslog.services.book.book import Book
+from opslog.store.db import drafts as store
 
 # What a draft may be about, and the table (or view) that says whether it is still there.
 ABOUT = {
@@ -156,7 +157,7 @@ def keep(
     row = HalfTyped(place, title, typed, before).row(book)
     try:
         with book.replay():
-            _write(book.con, row)
+            store.put(book.con, row)
     except (Refused, sqlite3.Error):
         try:
             _write_beside(book.path, row)
@@ -169,28 +170,27 @@ def drop(book: Book, draft: Draft) -> None:
     """It was entered, or is not wanted. Raises Refused where the file can't be written."""
     take_in(book)
     with book.replay():
-        book.con.execute("DELETE FROM draft WHERE place=?", (draft.key,))
+        store.delete(book.con, draft.key)
 
 
 def put_first(book: Book, draft: Draft) -> None:
     """Of several in one place it is this one that the place opens with."""
     with book.replay():
-        for old, new in ((draft.place.key, "~"), (draft.key, draft.place.key), ("~", draft.key)):
-            book.con.execute("UPDATE draft SET place=? WHERE place=?", (new, old))
+        store.exchange(book.con, draft.place.key, draft.key)
 
 
 def of(book: Book, place: Place) -> Draft | None:
     """What was typed there and left."""
-    row = book.con.execute("SELECT * FROM draft WHERE place=?", (place.key,)).fetchone()
     beside = [one for one in _beside(side_file(book.path)) if one["place"] == place.key]
-    found = [*beside[-1:], *([row] if row else [])]
-    return _draft(found[0]) if found else None
+    if beside:
+        return _draft(beside[-1])
+    row = store.of(book.con, place.key)
+    return None if row is None else _draft(row)
 
 
 def waiting(book: Book) -> list[Draft]:
     """All of them, the newest first."""
-    rows = book.con.execute("SELECT * FROM draft ORDER BY at DESC, id DESC").fetchall()
-    return [_draft(row) for row in rows]
+    return [_draft(row) for row in store.every(book.con)]
 
 
 def still_there(book: Book, place: Place) -> bool:
@@ -198,8 +198,7 @@ def still_there(book: Book, place: Place) -> bool:
     table = ABOUT.get(place.kind)
     if table is None or not place.ref:
         return True
-    found = book.con.execute(f"SELECT 1 FROM {table} WHERE id=?", (place.ref,)).fetchone()
-    return found is not None
+    return store.is_there(book.con, table, place.ref)
 
 
 def take_in(book: Book) -> None:
@@ -217,7 +216,7 @@ def take_in(book: Book) -> None:
             return
     with book.replay():
         for row in _beside(taken):
-            _write(book.con, row)
+            store.put(book.con, row)
     taken.unlink()
 
 
@@ -237,7 +236,7 @@ def _take_in_of_killed(book: Book, path: Path) -> None:
         if rows:
             with book.replay():
                 for row in rows:
-                    _write(book.con, row)
+                    store.put(book.con, row)
     except OSError:  # a file system without locks: nobody can tell who lives
         return
     finally:
@@ -265,19 +264,6 @@ def _beside(path: Path) -> list[dict[str, Any]]:
 
 def side_file(path: Path) -> Path:
     return path.with_name(f"{path.name}-typed")
-
-
-def _write(con: sqlite3.Connection, row: Mapping[str, Any]) -> None:
-    place, number = row["place"], 2
-    while place != row["before"]:
-        there = con.execute("SELECT text FROM draft WHERE place=?", (place,)).fetchone()
-        if there is None or there["text"] == row["text"]:
-            break
-        place, number = f"{row['place']} ~{number}", number + 1
-    con.execute(
-        "INSERT OR REPLACE INTO draft(place, text, at, person_id) VALUES (?,?,?,?)",
-        (place, row["text"], row["at"], row["person_id"]),
-    )
 
 
 def _write_beside(path: Path, row: Mapping[str, Any]) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from opslog.domain.base.changes import Entry
-from opslog.domain.base.clock import instant_of, instant_text
-from opslog.domain.base.labels import unpack
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change
+from opslog.store.db import changes as store
 from opslog.store.db import journal
 from opslog.store.db.obstacles import obstacles
 
@@ -92,14 +91,10 @@ def to_undo(book: Book) -> int | None:
     staying: set[int] = set()
     if first is None or not _stays(book, first, staying):
         return first
-    older = book.con.execute(
-        "SELECT id FROM change WHERE state='done' ORDER BY session=? DESC, id DESC",
-        (book.session,),
-    ).fetchall()
-    for row in older:
-        if not _stays(book, row["id"], staying):
-            return int(row["id"])
-        staying.add(row["id"])
+    for number in store.done(book.con, book.session):
+        if not _stays(book, number, staying):
+            return number
+        staying.add(number)
     return first
 
 
@@ -127,22 +122,15 @@ def to_redo(book: Book) -> int | None:
 
 def is_larger(book: Book, change_id: int, rows: int) -> bool:
     """Whether a change touched more than so many rows; costs no more than to count these."""
-    row = book.con.execute(
-        "SELECT (SELECT coalesce(sum(high - low + 1), 0) FROM change_range WHERE change_id=?1)"
-        " + (SELECT count(*) FROM (SELECT 1 FROM change_row WHERE change_id=?1 LIMIT ?2)) AS n",
-        (change_id, rows + 1),
-    ).fetchone()
-    return bool(row["n"] > rows)
+    return store.is_larger(book.con, change_id, rows)
 
 
 def entry(book: Book, change_id: int) -> Entry:
     """One change. Raises Refused where there is none of this number."""
-    row = book.con.execute(
-        "SELECT id, at, session, label, args, state FROM change WHERE id=?", (change_id,)
-    ).fetchone()
-    if row is None:
+    found = store.entry(book.con, change_id)
+    if found is None:
         raise Refused(msg(N_("There is no change {id}; opslog history lists them"), id=change_id))
-    return _of_row(row)
+    return found
 
 
 def newest(book: Book) -> int:
@@ -152,33 +140,21 @@ def newest(book: Book) -> int:
 
 def changes(book: Book, limit: int = 100, before: int | None = None) -> list[Entry]:
     """The newest ``limit`` changes, newest first; ``before`` a change id to page on."""
-    rows = book.con.execute(
-        "SELECT id, at, session, label, args, state FROM change WHERE (? IS NULL OR id < ?)"
-        " ORDER BY id DESC LIMIT ?",
-        (before, before, limit),
-    )
-    return [_of_row(row) for row in rows]
+    return store.entries(book.con, limit, before)
 
 
 def count(book: Book) -> int:
-    return int(book.con.execute("SELECT count(*) FROM change").fetchone()[0])
+    return store.count(book.con)
 
 
 def position(book: Book, change_id: int) -> int | None:
     """How many changes are newer than this one; None where there is no such change."""
-    row = book.con.execute(
-        "SELECT (SELECT count(*) FROM change WHERE id > ?1) AS n FROM change WHERE id=?1",
-        (change_id,),
-    ).fetchone()
-    return None if row is None else int(row["n"])
+    return store.position(book.con, change_id)
 
 
 def number_at(book: Book, position: int) -> int:
     """The number of the change that so many are newer than; 0 past the end."""
-    row = book.con.execute(
-        "SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?", (position,)
-    ).fetchone()
-    return 0 if row is None else int(row["id"])
+    return store.number_at(book.con, position)
 
 
 def days(book: Book) -> list[tuple[date, int]]:
@@ -188,36 +164,19 @@ def days(book: Book) -> list[tuple[date, int]]:
     """
     found: list[tuple[date, int]] = []
     above = newest(book) + 1
-    while row := _first(book, "SELECT id, at FROM change WHERE id < ?", above):
-        day = instant_of(row["at"]).astimezone(book.clock.zone).date()
-        ends = [instant_text(book.clock.at(day + timedelta(days=n))) for n in (0, 1)]
-        before = _first(
-            book,
-            "SELECT id FROM change WHERE id < ? AND NOT (at >= ? AND at < ?)",
-            row["id"],
-            *ends,
-        )
-        above = before["id"] + 1 if before else 0
-        many = "SELECT count(*) FROM change WHERE id BETWEEN ? AND ?"
-        found.append((day, int(book.con.execute(many, (above, row["id"])).fetchone()[0])))
+    while one := store.below(book.con, above):
+        number, at = one
+        day = at.astimezone(book.clock.zone).date()
+        start, end = (book.clock.at(day + timedelta(days=n)) for n in (0, 1))
+        before = store.below_outside(book.con, number, start, end)
+        above = before + 1 if before else 0
+        found.append((day, store.count_between(book.con, above, number)))
     return found
 
 
 def undone(book: Book) -> int:
     """How many changes are undone."""
-    counted = "SELECT count(*) FROM change WHERE state IN ('undone', 'dropped')"
-    return int(book.con.execute(counted).fetchone()[0])
-
-
-def _first(book: Book, select: str, *values: object) -> sqlite3.Row | None:
-    found = book.con.execute(f"{select} ORDER BY id DESC LIMIT 1", values)
-    row: sqlite3.Row | None = found.fetchone()
-    return row
-
-
-def _of_row(row: sqlite3.Row) -> Entry:
-    at: datetime = instant_of(row["at"])
-    return Entry(row["id"], at, unpack(row["label"], row["args"]), row["state"], row["session"])
+    return store.count_undone(book.con)
 
 
 def _refuse_obstacles(book: Book, one: Entry) -> None:

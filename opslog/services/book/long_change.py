@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from opslog.services.book.book import Book, open_book
 
 T = TypeVar("T")
-_STEPS = 20_000  # of SQLite's machine, between two looks whether to stop: some milliseconds
+_STEPS = 200_000  # of SQLite's machine, between two looks whether to stop: some ten milliseconds
 
 
 class Stopped(Exception):

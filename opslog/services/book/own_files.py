@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -28,6 +28,8 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import mirrors
 from opslog.services.book.book import Book, Change
 from opslog.services.book.mirrors import Mirror
+from opslog.store.db import connection
+from opslog.store.db import own_files as store
 
 T = TypeVar("T")
 Read = Callable[[str, str], T]
@@ -50,7 +52,7 @@ def own(book: Book, name: str, read: Read[T], template: str = "") -> Own[T] | No
     says nothing yet, such as the comments it begins with.
     """
     stamp = mirrors.stamp_of(f"{book.home}/{name}")  # several times a key, so no Path is made
-    row = _row(book, name)
+    row = store.text(book.con, name)
     if stamp is None and row is None:
         _forget(book, name)
         return None
@@ -106,9 +108,7 @@ def follow(book: Book, touched: dict[str, set[int]]) -> None:
     """The mirrors follow what undo or redo did to the book."""
     if TABLE not in touched:
         return
-    texts = {
-        row["name"]: row["text"] for row in book.con.execute("SELECT name, text FROM own_file")
-    }
+    texts = store.texts(book.con)
     for name in {*mirrors.known(book), *texts}:
         mirror = mirrors.now(book, name)
         _mend(book, name, texts.get(name), mirror)
@@ -122,10 +122,7 @@ def names(book: Book, folder: str) -> list[str]:
         found = {f"{folder}/{path.name}" for path in own.iterdir() if path.suffix == ".toml"}
     except OSError:
         found = set()
-    rows = book.con.execute(
-        "SELECT name FROM own_file WHERE substr(name, 1, ?) = ?", (len(folder) + 1, f"{folder}/")
-    )
-    return sorted(found | {row["name"] for row in rows})
+    return sorted(found | store.names(book.con, folder))
 
 
 # -- the book and its mirror ---------------------------------------------------------------
@@ -171,7 +168,7 @@ def _mend(book: Book, name: str, row: str | None, mirror: Mirror | None) -> bool
     if row is not None:
         mirrors.write(book, name, row)
         return True
-    if not _in_journal(book, name, mirror.text):
+    if not store.in_journal(book.con, name, mirror.text):  # then redo could not bring it back
         return False  # of another book that lay here: nobody else has this text
     try:
         (book.home / name).unlink()
@@ -181,22 +178,12 @@ def _mend(book: Book, name: str, row: str | None, mirror: Mirror | None) -> bool
     return True
 
 
-def _in_journal(book: Book, name: str, text: str) -> bool:
-    """Whether redo can bring a text back, so that its mirror may go."""
-    found = book.con.execute(
-        "SELECT 1 FROM change_row WHERE tbl='own_file' AND json_extract(image, '$.name')=?"
-        " AND json_extract(image, '$.text')=? LIMIT 1",
-        (name, text),
-    )
-    return found.fetchone() is not None
-
-
 def _take_in(book: Book, name: str, row: str | None, text: str) -> str | None:
     with in_passing(book) as may:
         if may:
             label = N_("{file} taken in") if row is None else N_("{file} as you edited it")
             with book.change(msg(label, file=name)):
-                if _row(book, name) != text:  # else another window was quicker
+                if store.text(book.con, name) != text:  # else another window was quicker
                     write_row(book, name, text)
             mirrors.remember(book, name, text)
             return text
@@ -208,7 +195,7 @@ def _take_out(book: Book, name: str, row: str, left: str | None = None) -> str |
     with in_passing(book) as may:
         if may:
             with book.change(msg(N_("{file} taken away; what ships holds"), file=name)):
-                book.con.execute("DELETE FROM own_file WHERE name=?", (name,))
+                store.delete(book.con, name)
             mirrors.remember(book, name, left)
             return None
     return row
@@ -223,29 +210,12 @@ def in_passing(book: Book) -> Iterator[bool]:
     if book.held is not None or book.con.in_transaction:
         yield False
         return
-    patience = book.con.execute("PRAGMA busy_timeout").fetchone()[0]
-    book.con.execute("PRAGMA busy_timeout=0")
-    try:
+    with suppress(Refused, sqlite3.OperationalError), connection.waiting(book.con, 0):
         yield True
-    except (Refused, sqlite3.OperationalError):
-        pass
-    finally:
-        book.con.execute(f"PRAGMA busy_timeout={patience}")
-
-
-def _row(book: Book, name: str) -> str | None:
-    row = book.con.execute("SELECT text FROM own_file WHERE name=?", (name,)).fetchone()
-    return None if row is None else str(row["text"])
 
 
 def write_row(book: Book, name: str, text: str) -> None:
-    # No ON CONFLICT here: it would hold in the triggers of the table, too, against their own.
-    at = instant_text(book.now())
-    update = "UPDATE own_file SET text=?, version=version + 1, at=? WHERE name=?"
-    if not book.con.execute(update, (text, at, name)).rowcount:
-        book.con.execute(
-            "INSERT INTO own_file(name, text, version, at) VALUES (?, ?, 1, ?)", (name, text, at)
-        )
+    store.put(book.con, name, text, instant_text(book.now()))
 
 
 # -- what holds ---------------------------------------------------------------------------

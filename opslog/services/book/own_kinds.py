@@ -18,6 +18,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import mirrors, own_files
 from opslog.services.book import own_readers as read
 from opslog.services.book.book import Book
+from opslog.store.db import own_files as file_store
 
 if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.base.own_files.column_sets import Sets
@@ -286,10 +287,7 @@ def routines(book: Book) -> dict[str, Playbook]:
 
 def routine_version(book: Book, name: str) -> int:
     """Of the operator's own text of a plan; 0 where what ships holds."""
-    row = book.con.execute(
-        "SELECT version FROM own_file WHERE name=?", (f"{OWN_PLANS}/{name}.toml",)
-    ).fetchone()
-    return 0 if row is None else int(row["version"])
+    return file_store.version(book.con, f"{OWN_PLANS}/{name}.toml") or 0
 
 
 def programme_codes(book: Book) -> list[str]:

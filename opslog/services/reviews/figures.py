@@ -13,6 +13,7 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, listed
 from opslog.domain.base.text import storable
+from opslog.domain.events.events import EventCard
 from opslog.domain.events.measures import check_whole, label, measure_of
 from opslog.domain.reviews import measures
 from opslog.locale import N_, Msg, msg
@@ -53,13 +54,16 @@ class Typed(NamedTuple):
 
 def of(book: Book, event_id: int) -> list[Figure]:
     """In the order their measures were first typed in, each with all it is held against."""
-    card = events.get(book, event_id)
+    return of_card(book, events.get(book, event_id))
+
+
+def of_card(book: Book, card: EventCard) -> list[Figure]:
     own: dict[str, int | None] = {name: getattr(card, name) for name in events.FIGURES}
     found = {name: Figure(name, value) for name, value in own.items() if value is not None}
     for row in book.con.execute(
         "SELECT measure, value, against, change_percent, change, source, at FROM figure"
         " WHERE event_id=? ORDER BY id",
-        (event_id,),
+        (card.id,),
     ):
         measure, value, against, percent, change, source, at = row
         one = found.get(measure, Figure(measure, own.get(measure)))

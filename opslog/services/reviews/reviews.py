@@ -59,8 +59,9 @@ def review(
     first: Callable[[Review], object] | None = None,
 ) -> Review:
     """``against``: '' nothing, the number of an event, or one of domain.reviews.comparing.MONTHS;
-    None: the last earlier event of its kind, where there is one. ``first``: is given the verdict
-    and the funnel of an event of MANY, before all else is counted. Refused where the event is gone.
+    None: the last earlier event of its kind, where there is one. ``first``: of an event of MANY it
+    is given what its list says at once, then the verdict and the whole funnel, before all else is
+    counted. Refused where the event is gone.
     """
     with book.one_moment():
         found, _counts = counted(book, event_id, against, first)
@@ -81,6 +82,9 @@ def counted(
     """What is counted in a review, and what each of its numbers opens."""
     with book.one_moment():
         facts = Facts(book, event_id)
+        if first is not None and (begun := facts.begun(MANY)) is not None:
+            parts = (_part(BEGINNING, begun),)
+            first(Review(facts.event, book.now(), (), parts, (), None))
         other = against(book, facts.event, key)
         if first is not None:
             made = _Made(book, facts.seen(by_channel=False), other)

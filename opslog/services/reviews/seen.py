@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,7 +11,8 @@ from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
-from opslog.domain.reviews.counts.people import Standing, lead_rows, talk_of
+from opslog.domain.reviews.counts.funnel import begun as funnel_begun
+from opslog.domain.reviews.counts.people import KeptLead, Standing, lead_rows, talk_of
 from opslog.domain.reviews.counts.stops import COST, ByStop, added_up
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
@@ -27,6 +27,7 @@ from opslog.services.reviews import channels, costs, figures
 from opslog.services.reviews.figures import Figure
 from opslog.store.events import stops as stops_store
 from opslog.store.reviews import people as store
+from opslog.store.reviews import standings
 
 
 class Seen(NamedTuple):
@@ -60,33 +61,56 @@ def look(book: Book, event_id: int) -> Seen:
 
 
 class Facts:
-    """What is read of an event before its people are counted. Refused where it is gone."""
+    """What is read of an event before its people are counted, each when it is wanted: who is on
+    the list is known long before how each of them stands. Refused where the event is gone."""
 
     def __init__(self, book: Book, event_id: int) -> None:
         self._book, self._con, self._event_id = book, book.con, event_id
         self.event = events.get(book, event_id)
         self.outcomes = own_kinds.outcomes(book)
         self._channels = tuple(channels.of(book, event_id))
-        brought = stops_store.tallies(book.con, event_id)
-        rows = stops_store.people(book.con, event_id)
-        self._stops = tuple(
-            ByStop(one, brought.get(one.id, {}), rows.get(one.id, {}))
-            for one in stops_store.of(book.con, event_id)
-        )
         self._has = store.lists(book.con, event_id)
-        talks = store.talks(book.con, event_id, partial(talk_of, outcomes=self.outcomes))
-        self._leads = store.leads(book.con, event_id)
-        whose = frozenset(one.person_id for one in self._leads)
-        self._apart = store.apart(book.con, event_id, self._has, talks, whose)
+
+    @cached_property
+    def _stops(self) -> tuple[ByStop, ...]:
+        stops = stops_store.of(self._con, self._event_id)
+        brought = stops_store.tallies(self._con, self._event_id) if stops else {}
+        rows = stops_store.people(self._con, self._event_id) if stops else {}
+        return tuple(ByStop(one, brought.get(one.id, {}), rows.get(one.id, {})) for one in stops)
+
+    @cached_property
+    def _on_list(self) -> Mapping[Standing, int]:
+        return standings.on_list(self._con, self._event_id, self._has, by_channel=False)
+
+    @cached_property
+    def _apart(self) -> Sequence[standings.Group]:
+        return [*self._told_apart()]
+
+    @cached_property
+    def _leads(self) -> Sequence[KeptLead]:
+        return store.leads(self._con, self._event_id)
+
+    def begun(self, many: int) -> Bars | None:
+        """What is known at once of a list of ``many`` or more; None of a shorter one."""
+        number = sum(self._on_list.values())
+        if number < many:
+            return None
+        signed_up = number - standings.at_the_door(self._con, self._event_id, self._has)
+        came = sum(number for one, number in self._on_list.items() if one.came)
+        marked = any(number for one, number in self._on_list.items() if one.came is not None)
+        return funnel_begun(signed_up, came if marked else None)
 
     def seen(self, *, by_channel: bool = True) -> Seen:
         """``by_channel``: people are told apart by their channel, too."""
         book, event = self._book, self.event
         counts = Counts(
             self._people(by_channel=by_channel and bool(self._channels)),
-            lead_rows(self._leads, self._apart),
+            lead_rows(
+                self._leads,
+                {one.person: one.stands for one in self._apart if one.person is not None},
+            ),
         )
-        figured = figures.of(book, event.id)
+        figured = figures.of_card(book, event)
         known = Known(
             has_list=self._has.signup is not None,
             has_audience=self._has.audience,
@@ -118,19 +142,26 @@ class Facts:
 
     def _people(self, *, by_channel: bool) -> dict[Standing, int]:
         """By how they stand: those told apart, and of the list the others."""
-        people = store.on_list(self._con, self._event_id, self._has, by_channel=by_channel)
-        for one, number in Counter(self._apart.values()).items():
+        people = dict(self._on_list)
+        if by_channel:
+            people = standings.on_list(self._con, self._event_id, self._has, by_channel=True)
+        for one, number, _person in self._apart:
             stands = one if by_channel else one._replace(channel=None)
             if one.listed:
-                people[store.quiet(stands)] -= number
+                people[standings.quiet(stands)] -= number
             people[stands] = people.get(stands, 0) + number
         return {one: number for one, number in people.items() if number}
 
+    def _told_apart(self, *, each: bool = False) -> Iterator[standings.Group]:
+        talk = partial(talk_of, outcomes=self.outcomes)
+        return standings.told_apart(self._con, self._event_id, self._has, talk, each=each)
+
     def standing(self, holds: Callable[[int, Standing], bool]) -> dict[int, Standing]:
         """Of everybody of the event of whom this holds, how they stand."""
-        on_list = store.each_on_list(self._con, self._event_id, self._has)
-        others = (one for one in on_list if one[0] not in self._apart)
-        return {id: one for id, one in chain(self._apart.items(), others) if holds(id, one)}
+        apart = {one.person: one.stands for one in self._told_apart(each=True) if one.person}
+        on_list = standings.each_on_list(self._con, self._event_id, self._has)
+        others = (one for one in on_list if one[0] not in apart)
+        return {id: one for id, one in chain(apart.items(), others) if holds(id, one)}
 
 
 def _typed(

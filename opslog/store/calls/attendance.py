@@ -161,10 +161,17 @@ def of_events(con: sqlite3.Connection, event_ids: Sequence[int]) -> list[sqlite3
 # Of a card c: whether it counts, and what its newest reminder came to. That they come, and what
 # else was said of another date than the event has now, is nothing any more.
 COUNTED = "(c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
-OUTCOME = f"""coalesce((SELECT CASE WHEN NOT {LAPSED} THEN t.outcome END FROM touch t
+
+
+def _outcome(said: str) -> str:
+    return f"""coalesce((SELECT {said} FROM touch t
     WHERE t.card_id=c.id AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1),
   CASE WHEN c.instead_of IS NOT NULL THEN '{STANDS_IN}' WHEN c.way='{DOOR}' THEN '{AT_THE_DOOR}'
   ELSE '' END)"""
+
+
+OUTCOME = _outcome(f"CASE WHEN NOT {LAPSED} THEN t.outcome END")
+OUTCOME_UNMOVED = _outcome("t.outcome")  # of an event that never had another date
 _REMINDED = f"""SELECT {OUTCOME} AS outcome,
   c.attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""

@@ -102,6 +102,11 @@ def overwriting(con: sqlite3.Connection) -> Iterator[None]:
         con.execute("PRAGMA secure_delete=OFF")
 
 
+def put_into_one_file(con: sqlite3.Connection) -> None:
+    """Nothing of it stays beside the file."""
+    con.execute("PRAGMA journal_mode=DELETE")
+
+
 @contextmanager
 def with_room(con: sqlite3.Connection) -> Iterator[None]:
     """More pages in memory meanwhile: a change of many rows comes back to the same ones."""

@@ -42,6 +42,15 @@ def begin(
     return change_id
 
 
+def relabel(con: sqlite3.Connection, change_id: int, label: str, args: str) -> None:
+    con.execute("UPDATE change SET label=?, args=? WHERE id=?", (label, args, change_id))
+
+
+def leaves_doubt(con: sqlite3.Connection) -> bool:
+    """Whether triggers noted steps of plans that what was written may prove, or not any more."""
+    return con.execute("SELECT 1 FROM step_doubt LIMIT 1").fetchone() is not None
+
+
 @contextmanager
 def of_new_rows(con: sqlite3.Connection) -> Iterator[None]:
     """While rows are altered that the bulk change in hand made: the range of their ids is noted at

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from opslog.domain.base.sentences import bracketed, turns
-from opslog.domain.reviews.numbers import PEOPLE, Number
+from opslog.domain.reviews.numbers import COUNTING, PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.domain.reviews.wording import TABLES, UNKNOWN, beside
 from opslog.locale import _
@@ -87,7 +87,11 @@ class _Field(NamedTuple):
 
 def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Drawn:
     together = low and picture.funnel and sum(bar.number.value is None for bar in picture.bars) > 1
-    unknown = [bar.number for bar in picture.bars if together and bar.number.value is None]
+    unknown = [
+        bar.number
+        for bar in picture.bars
+        if together and bar.number.value is None and bar.number.look != COUNTING
+    ]
     bars = [bar for bar in picture.bars if bar.number not in unknown]
     numbers = [bar.number for bar in bars]
     aims = any(one.target is not None for one in numbers)

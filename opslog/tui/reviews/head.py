@@ -64,7 +64,7 @@ class Head(LinesView):
 
     def _verdict(self, cells: int) -> list[Line]:
         """The result as the first thing to be read; what it is for is amber after the colon."""
-        if self._review is None:
+        if self._review is None or not self._review.verdict:
             return [line("  ", (_("Working it out …"), "dim"))]
         found: list[Line] = []
         for place, said in enumerate(self._review.verdict):

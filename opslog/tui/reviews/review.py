@@ -126,8 +126,9 @@ class ReviewScreen(ReadsBeside):
         self.ask_beside(lambda book: reviews.review(book, event_id, against, first), self._found)
 
     def _begun(self, review: Review) -> None:
-        """The first picture of a large event; the rest is still counted."""
-        if self._review is None and review.event.id == self._event_id:
+        """The first picture of a large event, at first what its list says alone; the rest is still
+        counted."""
+        if not self._whole and review.event.id == self._event_id:
             self._review = review
             self._show()
 

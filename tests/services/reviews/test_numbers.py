@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 
-from opslog.domain.reviews.numbers import PEOPLE, Number
+from opslog.domain.reviews.numbers import COUNTING, PEOPLE, Number
 from opslog.domain.reviews.pictures import Bars, Curve, Heat
 from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book, open_book
@@ -121,3 +122,28 @@ def nothing_is_lost(funnel: Bars) -> bool:
         for bar in funnel.bars
         if bar.before
     )
+
+
+@given(deeds)
+@example(WEEK)
+@example(TO_COME)
+@settings(max_examples=10)
+def test_what_stands_there_first_is_what_is_counted_then(story: list[tuple[Any, ...]]) -> None:
+    clock = StandingClock(MONDAY)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reviews, "MANY", 1)
+        book = open_book(Path(folder) / "opslog.db", clock=clock, session="test")
+        try:
+            told = History(book, clock)
+            for deed in story:
+                told.do(deed)
+            begun: list[Review] = []
+            whole = reviews.review(book, told.event, None, begun.append)
+        finally:
+            book.close()
+    at_once, funnel = begun
+    assert funnel.picture("funnel") == whole.picture("funnel")
+    for number in at_once.numbers():
+        counted = whole.number(number.key)
+        assert counted is not None
+        assert number.look == COUNTING or number.value == counted.value

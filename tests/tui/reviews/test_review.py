@@ -218,21 +218,30 @@ async def test_the_funnel_stands_before_the_rest_and_nothing_moves(
     book: Book, held: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reviews, "MANY", 4)
-    work_out, go_on = reviews.review, threading.Event()
+    work_out, go_on, count = reviews.review, threading.Event(), threading.Event()
 
-    def in_two(book: Book, event_id: int, against: str | None, first: Any) -> Any:
+    def in_steps(book: Book, event_id: int, against: str | None, first: Any) -> Any:
         def waits(review: Any) -> None:
             first(review)
-            assert go_on.wait(60)
+            assert (go_on if review.verdict else count).wait(60)
 
         if first is None:  # asked again, after the funnel stood there
             assert go_on.wait(60)
         return work_out(book, event_id, against, waits if first else None)
 
-    monkeypatch.setattr(reviews, "review", in_two)
+    monkeypatch.setattr(reviews, "review", in_steps)
     async with opened(book) as (app, pilot):
         await press(pilot, "f8", "v")
-        await until(pilot, "The rest is still being counted")
+        await until(pilot, "counting …")  # what the list says stands there at once
+        rows = {row[2:17].strip(): row for row in text(app).splitlines()}
+        assert rows["Sign-ups"].rstrip().endswith(" 4")
+        assert rows["Came"].rstrip().endswith(" 2")
+        assert "counting …" in rows["Said they come"]
+        assert "Working it out" in text(app)
+        count.set()
+        await until(pilot, "Before “")
+        assert "counting …" not in text(app)
+        assert "The rest is still being counted" in text(app)
         await press(pilot, "down", "down", "y")
         assert not app.clipboard, "half a review is not copied"
         front = app.screen

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from opslog.domain.reviews.counts.people import Holds, LeadRow, Standing
@@ -28,8 +30,11 @@ class Counts:
 
     def people(self, key: str, label: Msg, holds: Holds, **more: Any) -> Number:
         """How many people stand so."""
+        return self._people(key, label, holds, self.number(holds), **more)
+
+    def _people(self, key: str, label: Msg, holds: Holds, number: int, **more: Any) -> Number:
         self.people_of[key] = holds
-        return Number(key, label, self.number(holds), PERSON, **more)
+        return Number(key, label, number, PERSON, **more)
 
     def of_leads(
         self, key: str, label: Msg, holds: Callable[[LeadRow], bool], **more: Any
@@ -43,19 +48,29 @@ class Counts:
 
     def grouped(self, key: str, holds: Holds, why: Why[Standing]) -> tuple[Number, ...]:
         """People by what ``why`` says of each, the most first."""
-        names = dict(why(one) for one in self.standing if holds(one))
+        labels, numbers = dict[str, Msg](), Counter[str]()
+        for one, number in self.standing.items():
+            if holds(one):
+                name, label = why(one)
+                labels[name] = label
+                numbers[name] += number
         return _most_first(
-            self.people(f"{key}.{name}", label, _named(holds, why, name))
-            for name, label in names.items()
+            self._people(f"{key}.{name}", labels[name], _named(holds, why, name), number)
+            for name, number in numbers.items()
         )
 
     def leads_grouped(
         self, key: str, holds: Callable[[LeadRow], bool], why: Why[LeadRow]
     ) -> tuple[Number, ...]:
-        names = dict(why(one) for one in self.leads if holds(one))
+        labels, ids = dict[str, Msg](), dict[str, list[int]]()
+        for one in self.leads:
+            if holds(one):
+                name, label = why(one)
+                labels[name] = label
+                ids.setdefault(name, []).append(one.id)
         return _most_first(
-            self.of_leads(f"{key}.{name}", label, _named(holds, why, name))
-            for name, label in names.items()
+            self.rows(f"{key}.{name}", labels[name], LEAD, len(some), partial(tuple, some))
+            for name, some in ids.items()
         )
 
     def same(self, key: str, number: Number, **other: Any) -> Number:

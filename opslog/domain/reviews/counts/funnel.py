@@ -33,7 +33,7 @@ from opslog.domain.reviews.counts.people import (
     both,
     but_not,
 )
-from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.numbers import COUNTING, PERSON, Number
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.domain.screening.reasons import Reasons
 from opslog.locale import N_, Msg, msg, nmsg
@@ -322,6 +322,21 @@ def funnel(
     cut = any(bar.broken for bar in bars)
     heading = msg(N_("From seen to handed over"))
     return Bars("funnel", heading, bars, note if cut else None, funnel=True)
+
+
+def begun(signed_up: int, came: int | None) -> Bars:
+    """What the list says at once; all else is still to be counted. ``came`` None: nobody is
+    marked."""
+    known = {"signed_up": signed_up, "came": came}
+    counting, bars = msg(N_("counting …")), []
+    for key, label in LABELS.items():
+        name, value = f"funnel.{key}", known.get(key)
+        if value is None:
+            number = Number(name, msg(label), None, why=counting, look=COUNTING)
+        else:
+            number = Number(name, msg(label), value, PERSON)
+        bars.append(Bar(number))
+    return Bars("funnel", msg(N_("From seen to handed over")), tuple(bars), funnel=True)
 
 
 def _ever(state: str) -> Callable[[LeadRow], bool]:

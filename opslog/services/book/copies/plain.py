@@ -47,7 +47,7 @@ def build(source: Path, target: Path) -> int:
             text = N_("{file} can't be followed ({reason}); take another copy")
             raise Refused(msg(text, file=plain.SCHEMA, reason=foreign.reason(error))) from error
         flaws = copies.integrity(con)
-        con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
+        connection.put_into_one_file(con)
     if flaws:
         raise damaged(source, flaws[0])
     plain.check(source, said)

@@ -18,7 +18,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, same_file
+from opslog.store.db import connection, same_file, settings
 
 SETTING = "backup_folder"
 _COARSE = 2.0  # seconds that the clock of a memory stick may be off
@@ -31,15 +31,14 @@ def folder_of(book: Book) -> Path | None:
 
 def known(con: sqlite3.Connection) -> str:
     """The folder as a file has it, '' for none."""
-    row = con.execute("SELECT value FROM setting WHERE key=?", (SETTING,)).fetchone()
-    return "" if row is None else str(row[0])
+    return settings.get(con, SETTING) or ""
 
 
 def take_over(con: sqlite3.Connection, folder: str) -> None:
     """A backup brought back goes on with the folder of the file that it replaces."""
-    con.execute("DELETE FROM setting WHERE key=?", (SETTING,))
+    settings.delete(con, SETTING)
     if folder:
-        con.execute("INSERT INTO setting(key, value) VALUES (?,?)", (SETTING, folder))
+        settings.put(con, SETTING, folder)
 
 
 def choose(book: Book, folder: Path | None) -> Path | None:

@@ -40,7 +40,7 @@ def stage(source: Path, staged: Path, named: Path, clock: Clock) -> None:
         if found < SCHEMA_VERSION:
             migrations.migrate(con, found, instant_text(clock.now()))
         flaws = health.schema_flaws(con) or health.record_flaws(con, 1)
-        con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
+        connection.put_into_one_file(con)
     if flaws:
         raise plain.damaged(source, flaws[0])
 
