@@ -26,6 +26,7 @@ from opslog.domain.events.measures import label as measure_label
 from opslog.domain.reviews import wording
 from opslog.domain.reviews.acts import five as questions
 from opslog.domain.reviews.acts import lateness, playbook_changes
+from opslog.domain.reviews.acts.kept import Kept
 from opslog.domain.reviews.acts.playbook_changes import ITEM, PlaybookChange, unpacked
 from opslog.domain.reviews.acts.proposals import PREFLIGHT, told
 from opslog.domain.reviews.numbers import Number
@@ -75,11 +76,10 @@ def proposals(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> tupl
     found = {
         key: Proposal(
             key,
-            _said(row.text),
-            _said(row.reason) if row.reason else msg(_OWN_WORDS),
+            row.said,
+            row.because or msg(_OWN_WORDS),
             act_id=row.id,
             state=row.state,
-            packed=row.change,
         )
         for key, row in decided.items()
     }
@@ -175,8 +175,8 @@ def edit(book: Book, act_id: int, text: str) -> Change:
     changed a playbook."""
     row, text = _words_alone(book, act_id), _worded(text)
     with book.change(msg(N_("Changed: {act}"), act=text)) as change:
-        if text != row.text:
-            store.set_text(book.con, act_id, text)
+        if text != str(row.said):
+            store.set_text(book.con, act_id, text, row.kept._replace(text=None).packed())
     return change
 
 
@@ -186,7 +186,7 @@ def remove(book: Book, act_id: int) -> Change:
     Raises Refused for one that changed a playbook: that is undone.
     """
     row = _words_alone(book, act_id)
-    with book.change(msg(N_("Taken out: {act}"), act=row.text)) as change:
+    with book.change(msg(N_("Taken out: {act}"), act=row.said)) as change:
         store.delete(book.con, act_id)
     return change
 
@@ -214,6 +214,8 @@ def note(book: Book, event_id: int, part: str, text: str) -> Change:
 def _decide(book: Book, event: EventCard, proposal: Proposal, state: str, label: Msg) -> Change:
     kind = event.row.kind
     made = unpacked(proposal.packed)
+    typed = _group(proposal.key) == OWN
+    kept = Kept(made) if typed else Kept(made, proposal.text, proposal.reason)
     changes = made if state == ACCEPTED else None
     own_kinds.playbook(book, kind)  # an edit by hand is taken in as a change of its own
     with book.change(label) as change:
@@ -222,8 +224,9 @@ def _decide(book: Book, event: EventCard, proposal: Proposal, state: str, label:
                 msg(N_("“{act}” is decided already; undo takes that back"), act=proposal.text)
             )
         row = ActRow(
-            *(0, event.id, event.name, proposal.key, str(proposal.text), _reason(proposal)),
-            *(kind, made.made if made else "", made.packed() if made else "", state),
+            *(0, event.id, event.name, proposal.key, str(proposal.text)),
+            *("" if typed else str(proposal.reason), kind),
+            *(made.made if made else "", kept.packed(), state),
         )
         change.made = store.insert(book.con, row, book.now())
         if changes is not None:
@@ -232,10 +235,6 @@ def _decide(book: Book, event: EventCard, proposal: Proposal, state: str, label:
             )
     own_files.follow(book, change.touched)
     return change
-
-
-def _reason(proposal: Proposal) -> str:
-    return "" if _group(proposal.key) == OWN else str(proposal.reason)
 
 
 def _playbook(book: Book, kind: str, change: PlaybookChange) -> str:
@@ -254,11 +253,11 @@ def _words_alone(book: Book, act_id: int) -> ActRow:
     row = store.one(book.con, act_id)
     if row is None:
         raise Refused(msg(N_("Act {id} is not there any more"), id=act_id))
-    if row.change and row.state == ACCEPTED:
+    if row.changes and row.state == ACCEPTED:
         raise Refused(
             msg(
                 N_("“{act}” changed the plan of these events; undo it, or change the plan"),
-                act=row.text,
+                act=row.said,
             )
         )
     return row
@@ -397,5 +396,5 @@ def _checked(numbers: Iterable[Number]) -> Msg:
 
 
 def _acts(rows: Sequence[ActRow]) -> Msg:
-    said = [_said(row.text) for row in rows if row.state == ACCEPTED]
+    said = [row.said for row in rows if row.state == ACCEPTED]
     return in_turn(said) if said else msg(N_("nothing is decided yet"))

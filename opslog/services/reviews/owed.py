@@ -7,7 +7,8 @@ from typing import NamedTuple
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import PlanLine
 from opslog.domain.reviews.acts import proposals
-from opslog.domain.reviews.acts.playbook_changes import ADD, DAYS, ITEM, LEAD, OUT, unpacked
+from opslog.domain.reviews.acts.kept import unpacked
+from opslog.domain.reviews.acts.playbook_changes import ADD, DAYS, ITEM, LEAD, OUT
 from opslog.domain.reviews.acts.playbook_changes import PlaybookChange as Made
 from opslog.locale import N_, Msg, msg, titled
 from opslog.services.book.book import Book
@@ -33,14 +34,14 @@ def of_event(book: Book, event_id: int) -> list[Owed]:
     words: list[Owed] = []
     for act in acts:
         try:
-            change = unpacked(act.change)
+            change = unpacked(act.change).change
         except Refused:
-            said = msg(N_("{act}: what it changed can't be read any more"), act=act.text)
+            said = msg(N_("{act}: what it changed can't be read any more"), act=act.said)
             words.append(Owed(0, msg(N_("{act} (review of {event})"), act=said, event=act.event)))
             continue
         if change is None:
-            if act.event_id == next((one.event_id for one in acts if not one.change), None):
-                said = msg(N_("{act}: learned from {event}"), act=act.text, event=act.event)
+            if act.event_id == next((one.event_id for one in acts if not one.changes), None):
+                said = msg(N_("{act}: learned from {event}"), act=act.said, event=act.event)
                 words.append(Owed(0, said))
             continue
         line = next((line for line in plan if line.key == change.made), None)

@@ -9,11 +9,14 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.outcomes import PHONE, REMINDER
 from opslog.domain.calls.retries import OUT
+from opslog.domain.reviews.acts.kept import Kept, readable
+from opslog.locale import Msg
 
 
 class ActRow(NamedTuple):
     """``key``: what it was worked out from, ``own.N`` of the operator's own; ``event``: whose
-    review it comes from. ``change``: to the playbook of ``kind``, '' where it is words alone."""
+    review it comes from. ``text`` and ``reason`` in the language of whoever decided; ``change``:
+    what it changes in the playbook of ``kind`` and says, as domain.reviews.acts.kept has it."""
 
     id: int
     event_id: int
@@ -25,6 +28,25 @@ class ActRow(NamedTuple):
     step: str
     change: str
     state: str
+
+    @property
+    def kept(self) -> Kept:
+        """Nothing of what is damaged."""
+        return readable(self.change)
+
+    @property
+    def said(self) -> Msg:
+        """What to do otherwise, in the language of now; what was typed as it was."""
+        return self.kept.text or Msg("{text}", {"text": self.text})
+
+    @property
+    def because(self) -> Msg | None:
+        return self.kept.reason or (Msg("{text}", {"text": self.reason}) if self.reason else None)
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changed a playbook, and is not words alone."""
+        return bool(self.step)
 
 
 _ACTS = (
@@ -72,8 +94,8 @@ def delete(con: sqlite3.Connection, act_id: int) -> None:
     con.execute("DELETE FROM act WHERE id=?", (act_id,))
 
 
-def set_text(con: sqlite3.Connection, act_id: int, text: str) -> None:
-    con.execute("UPDATE act SET text=? WHERE id=?", (text, act_id))
+def set_text(con: sqlite3.Connection, act_id: int, text: str, change: str) -> None:
+    con.execute("UPDATE act SET text=?, change=? WHERE id=?", (text, change, act_id))
 
 
 def ended(

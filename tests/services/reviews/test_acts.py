@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.retries import Attempt
 from opslog.domain.events.events import EventDraft
 from opslog.domain.reviews.numbers import Number
-from opslog.locale import Msg
+from opslog.domain.reviews.review import Proposal
+from opslog.locale import Msg, msg, nmsg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls.attendance import guests
@@ -153,6 +155,43 @@ def test_an_act_whose_change_is_damaged_is_named_beside_the_rest(
         "试一次投影: what it changed can't be read any more (review of 大会5)",
     ]
     assert reviews.review(book, last).proposals
+
+
+def test_an_accepted_act_is_read_in_the_language_of_now(book: Book, clock: StandingClock) -> None:
+    *_earlier, last = held(book, clock)
+    locale.set_language("zh_CN")
+    acts.accept(book, last, offered(book, last, "late.posters"))
+    acts.accept(book, last, WORDS)
+    clock.move_to(clock.now() + timedelta(hours=1))
+    coming = conference(book, "2027-03-10", "春季大会")
+    said = {one.key: (str(one.text), str(one.reason)) for one in acts.proposals(book, last)}
+    assert said["late.posters"][0] == "海报和各渠道文案定稿：早 2 天开始，T-10 → T-12"
+    assert said["channel.1"] == ("少发邮件，多做朋友圈", "5 场活动")
+    locale.set_language("en")
+    said = {one.key: (str(one.text), str(one.reason)) for one in acts.proposals(book, last)}
+    assert said["late.posters"] == (
+        "Posters and the words for each channel are final: begin 2 days earlier, T-10 → T-12",
+        "in 4 of 5 events 2 working days late",
+    )
+    assert said["channel.1"] == ("Less by E-mail, more by Moments", "5 events")
+    assert str(owed.of_event(book, coming)[-1].said) == (
+        "Less by E-mail, more by Moments: learned from 大会5"
+    )
+    (act,) = acts.parts(book, last)[-1:]
+    assert "Less by E-mail, more by Moments" in str(act.known)
+    row = next(one for one in acts.proposals(book, last) if one.key == "channel.1")
+    assert row.act_id is not None
+    acts.edit(book, row.act_id, "邮件少发")  # now it is the operator's own words
+    assert str(offered(book, last, "channel.1").text) == "邮件少发"
+    assert str(offered(book, last, "channel.1").reason) == "5 events"
+    acts.remove(book, row.act_id)
+
+
+WORDS = Proposal(
+    "channel.1",
+    msg("Less by {weak}, more by {good}", weak=msg("E-mail"), good=msg("Moments")),
+    nmsg("{n} event", "{n} events", 5),
+)
 
 
 def test_acts_in_one_s_own_words(book: Book, clock: StandingClock) -> None:
