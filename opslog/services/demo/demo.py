@@ -31,7 +31,7 @@ from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import queue as call_queue
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
-from opslog.services.events.plans import steps
+from opslog.services.events.plans import routines, steps
 from opslog.services.files import coming_in
 from opslog.services.leads import leads
 from opslog.services.materials import requests
@@ -82,7 +82,7 @@ def build(folder: Path, clock: Clock | None = None, told: Told | None = None) ->
 
 VERBS = (
     *("enter", "log", "import", "attended", "answer", "screen", "call", "lead", "went"),
-    *("channels", "costs", "figures", "requests"),
+    *("channels", "costs", "figures", "requests", "routine"),
     *("piece", "programme", "messages", "replied"),
 )
 
@@ -96,6 +96,7 @@ class Story:
         self.drafts: dict[str, Mapping[str, Any]] = {e["id"]: e for e in script["event"]}
         self.events: dict[str, int] = {}
         self.rosters: dict[str, int] = {}
+        self.routines: dict[int, Mapping[str, Any]] = {}  # what is answered there
         self.interested: list[int] = []
         self.written_to: list[int] = []  # enrolments, those written to first
         self.real = clock
@@ -124,7 +125,30 @@ class Story:
         self.moment = min(self.moment + timedelta(**span), self.real.now())
 
     def tick_until(self, moment: datetime) -> None:
-        """Do the steps that fall due before ``moment``, each when it is due."""
+        """Do the steps that fall due before ``moment``, each when it is due; those of plans of
+        one's own up to yesterday, their turns coming as time passes."""
+        while (when := self.next_of_own()) is not None and when < min(moment, self.at(0, "00:00")):
+            self.tick_events(when)
+            self.moment = max(self.moment, when)
+            for row in routines.listing(self.book):
+                for line in routines.of_turn(self.book, row.routine):
+                    if line.open and line.due_at <= self.moment:
+                        self.answer(line, self.routines[row.id])
+                        steps.tick_step(self.book, line.id)
+        self.tick_events(moment)
+
+    def next_of_own(self) -> datetime | None:
+        """When the next step of a plan of one's own falls due, or the next turn comes."""
+        found = []
+        for row in routines.listing(self.book):
+            turn = row.routine.turn
+            if row.next_step is not None:
+                found.append(row.next_step.due_at)
+            elif turn is not None and turn.next_on is not None:
+                found.append(self.book.clock.at(turn.next_on))
+        return min(found, default=None)
+
+    def tick_events(self, moment: datetime) -> None:
         due: list[tuple[datetime, PlanLine, str]] = []
         for name, event_id in self.events.items():
             left = self.drafts[name].get("left", ())
@@ -141,11 +165,14 @@ class Story:
             steps.tick_step(self.book, line.id)
 
     def answer(self, line: PlanLine, given: Mapping[str, Any]) -> None:
-        """What the story says to the lines of a checklist, from the first one on."""
+        """What the story says to the lines of a checklist, from the first one on: '' is a tick."""
         for item, answer in zip(
             line.items, given.get("answers", {}).get(line.key, ()), strict=False
         ):
-            steps.answer_item(self.book, item.id, answer)
+            if answer:
+                steps.answer_item(self.book, item.id, answer)
+            else:
+                steps.tick_item(self.book, item.id)
 
     # -- verbs, one a kind of scene -----------------------------------------------------
 
@@ -167,6 +194,11 @@ class Story:
             targets=given["targets"],
         )
         self.events[name] = events.create(self.book, draft).made
+
+    def do_routine(self, playbook: str, scene: Mapping[str, Any]) -> None:
+        """A plan of one's own by a playbook of these."""
+        draft = routines.read_draft(self.book, {"playbook": playbook})
+        self.routines[routines.add(self.book, draft).made] = scene
 
     def do_log(self, text: str, _scene: Mapping[str, Any]) -> None:
         log_lines.add(self.book, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from opslog.services.calls.queue import queue as call_queue
 from opslog.services.daybook import lines as log_lines
 from opslog.services.demo import demo
 from opslog.services.events import events
+from opslog.services.events.plans import routines
 from opslog.services.leads import leads
 from opslog.services.reviews import channels, costs, figures
 from opslog.services.rosters import rosters
@@ -198,3 +199,19 @@ def test_the_dates_of_its_list_move_along_with_the_event(tmp_path: Path) -> None
     first = book.con.execute("SELECT min(signed_up_at) FROM card WHERE roster_id=1").fetchone()[0]
     assert 14 <= (starts - datetime.fromisoformat(first)).days <= 16
     book.close()
+
+
+def test_the_weekly_report_was_written_each_friday_and_the_next_one_waits(sample: Book) -> None:
+    (row,) = routines.listing(sample)
+    zone = sample.clock.zone
+    stand = [
+        (f"{line.due_at.astimezone(zone):%m-%d}", line.state)
+        for line in routines.plan(sample, row.id)
+    ]
+    assert stand == [("11-06", "done"), ("11-13", "done"), ("11-20", "done")]
+    assert row.routine.turn is not None
+    assert (row.routine.turn.missed, row.routine.turn.next_on) == (0, date(2026, 11, 27))
+    done, *_ = routines.plan(sample, row.id)
+    assert [item.done_at is not None for item in done.items] == [True] * 3
+    times = [row[0] for row in sample.con.execute("SELECT at FROM change ORDER BY id")]
+    assert times == sorted(times)
