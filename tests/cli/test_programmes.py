@@ -271,3 +271,17 @@ def test_the_list_counts_those_who_are_due_as_the_messages_do(
     at(monkeypatch, "2026-11-23T10:30")
     (one,) = [one for one in told(capsys, "programme", "list") if one["code"] == "trial"]
     assert one["due"] == told(capsys, "messages")["due"] == 1
+
+
+def test_the_words_name_who_writes_them_once_that_is_said(capsys: Capture, db: Path) -> None:
+    assert "name nobody" in ran(capsys, "operator")
+    text = programme.PROGRAMME.replace(
+        "by_hand = true", 'text_zh = "我是{operator}。"\ntext_en = "This is {operator}. Hello."', 1
+    )
+    (db.parent / "me.toml").write_text(text, encoding="utf-8")
+    ran(capsys, "programme", "put", "trial", str(db.parent / "me.toml"))
+    ran(capsys, "programme", "enter", "trial", "王志刚")
+    assert "This is" not in ran(capsys, "messages", "--words")
+    assert ran(capsys, "operator", " 小  陈 ") == "Messages say: this is 小 陈\n"
+    assert "This is 小 陈. Hello." in ran(capsys, "messages", "--words")
+    assert told(capsys, "operator", "") == {"operator": None}

@@ -130,6 +130,9 @@ def _frame(view: View, cells: int, most: int) -> list[Line]:
     if card.blank:
         blank = listed(f"{{{field}}}" for field in card.blank)
         facts.append(_("nothing known for {fields}").format(fields=blank))
+        if "operator" in card.blank:
+            asked = _("{key}: your name").format(key=view.keys["messages.operator"])
+            facts.insert(-1, asked)
     edit = line((view.keys["item.edit"], "key"), " ", (_("change the words"), "muted"))
     about = line((cut(" · ".join(facts), room - line_width(edit) - 2),
                   "warn" if card.blank else "muted"))  # fmt: skip

@@ -50,7 +50,7 @@ _SHOWN = {
 }
 _SHOWN |= {"handover_state", "not_now", "person_tag"}
 KEYS_ON_CARD = ("item.edit", *(f"messages.{id}" for id in (
-    "send", "sent", "skip", "replied", "other_piece", "together",
+    "send", "sent", "skip", "replied", "other_piece", "together", "operator",
 )))  # fmt: skip
 
 
