@@ -145,7 +145,7 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
     found: list[Line] = [join(counts), *unpublished(book, after)]
     if said := corrections.said(corrections.of(book, preview.event.id, preview.new.start)):
         found.insert(1, line((str(said), "warn")))
-    found += [line((str(said), "warn")) for said in events.pinned_warnings(book, preview)]
+    found += [line((str(said), "warn")) for said in events.move_warnings(book, preview)]
     for title, moves, look in groups:
         if moves:
             found.append(line((str(bracketed(title, len(moves))), look or "strong")))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.sentences import bracketed, in_turn, listed
 from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.events.events import (
+    AWAY,
     DAYOFF,
     DROPPED,
     HAND,
@@ -74,6 +75,9 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
             parts.append(msg(_MERGED))
         elif code == HAND and line.state == DROPPED:
             parts.append(msg(N_("given up: {why}"), why=line.dropped_why))
+        elif code == HAND and AWAY in line.why:
+            text = N_("out of the way of another event until this one moves; the plan says {day}")
+            parts.append(msg(text, day=original))
         elif code == HAND:
             parts.append(
                 msg(N_("date set by hand, the plan says {day}"), day=original)

@@ -1,0 +1,47 @@
+"""What days off bring together on one day keeps its order, and no channel is used twice."""
+
+from __future__ import annotations
+
+from opslog.domain.events.events import DONE, DROPPED, FLOATING, MERGED, PlanLine
+from opslog.domain.events.plans.replanning import replan
+from tests.domain.events.test_planning import BOOKS, at, day, present, salon, span
+
+NOW = "2026-09-01T10:00"
+
+
+def before_the_holiday() -> dict[str, PlanLine]:
+    """Of an event on the second working day after National Day week."""
+    return salon("2026-10-09T14:00", NOW)
+
+
+def test_two_rounds_before_a_holiday_are_one() -> None:
+    steps = before_the_holiday()
+    for channel in ("edm", "groups", "moments"):
+        first, second = steps[f"promo-1-{channel}"], steps[f"promo-2-{channel}"]
+        assert (first.state, day(first.due_at)) == (FLOATING, day(at("2026-09-30T10:00")))
+        assert (second.state, second.why) == (DROPPED, (MERGED,))
+    assert steps["remind-1-groups"].state == FLOATING
+
+
+def test_work_before_a_holiday_is_done_in_the_order_it_was_planned_in() -> None:
+    steps = before_the_holiday()
+    asked = [steps[key] for key in ("fix-date", "preflight", "theme", "confirmations")]
+    said = [f"{line.due_at.astimezone(present(NOW).zone):%m-%d %H:%M}" for line in asked]
+    assert said == ["09-24 10:00", "09-24 10:30", "09-24 11:00", "09-24 13:00"]
+
+
+def test_doing_one_moves_no_other_and_opens_no_round_again() -> None:
+    when, now = span("2026-10-09T14:00"), present(NOW)
+    lines = [
+        line._replace(id=number, state=DONE if line.key in ("theme", "promo-1-edm") else line.state)
+        for number, line in enumerate(before_the_holiday().values(), 1)
+    ]
+    made = replan(lines, when, when, now, BOOKS["salon"].pace)
+    assert not made.shifted
+    assert "promo-2-edm" in [move.after.key for move in made.dropped]
+
+
+def test_a_morning_event_reminds_before_it_begins() -> None:
+    steps = salon("2026-10-15T09:00", NOW)
+    assert steps["remind-day-groups"].due_at == at("2026-10-15T08:00")
+    assert salon("2026-10-15T00:00", NOW)["remind-day-groups"].due_at == at("2026-10-15T00:00")
