@@ -78,7 +78,8 @@ class RowReader:
     filled counts. ``attendance``: that somebody stands in the file
     means that they came, where no column says otherwise. ``again``: the rows repeat others, so
     their minutes do not count. ``staff``: nobody here is a guest. ``month_first``: how
-    a day is written in numbers, where that is known.
+    a day is written in numbers, where that is known. ``on_wecom``: what the file being what it is
+    says of everybody in it.
     """
 
     def __init__(
@@ -91,10 +92,11 @@ class RowReader:
         again: bool = False,
         staff: bool = False,
         month_first: bool | None = None,
+        on_wecom: bool | None = None,
     ) -> None:
         self._headings = [heading.strip() for heading in columns]
         self._width = len(self._headings)
-        self._zone, self._month_first = zone, month_first
+        self._zone, self._month_first, self._on_wecom = zone, month_first, on_wecom
         # Rows are read with a blank at their end, which stands for columns the file has not.
         at = {field: first(mapping, field) for field in FIELDS}
         self._name_at, self._phone_at, self._email_at = at["name"], at["phone"], at["email"]
@@ -210,7 +212,7 @@ class RowReader:
             email,
             words[reached[self._city_at]],
             words[reached[self._industry_at]],
-            yes_no(reached[self._wecom_at]) if self._wecom_at >= 0 else None,
+            yes_no(reached[self._wecom_at]) if self._wecom_at >= 0 else self._on_wecom,
             _with_extension(note, phone.extension) if phone.extension else note,
             " ".join(phone.others) if phone.others else "",
             " ".join(more_emails) if more_emails else "",

@@ -395,3 +395,12 @@ def test_who_comes_by_name_alone_is_the_one_of_that_name_on_the_list(
     assert there == [(WANG[0], WANG[2]), ("张伟", "乙公司"), ("李娜", ""), ("郭涛", "")]
     assert report.marks["namesakes"] == 1
     assert not imports.load(book, write(*rows, name="came.csv", headings=came), event).change
+
+
+def test_whoever_is_exported_from_wecom_is_on_wecom(book: Book, event: int, write: Write) -> None:
+    headings = ("客户名称", "备注名", "手机号", "添加时间")
+    row = ("王志刚", "王总", "13800138000", "2026-09-01")
+    loaded = imports.load(book, write(row, name="客户.csv", headings=headings), event)
+    assert loaded.profile == "企业微信: 客户"
+    (wecom,) = book.con.execute("SELECT wecom FROM person WHERE phone='+8613800138000'").fetchone()
+    assert wecom == 1

@@ -110,6 +110,7 @@ async def test_the_rest_of_a_long_day_is_read_beside_the_keys(
     next_day(clock)
     async with messages(book) as pilot:
         assert "9 more of them" in text(pilot.app)
+        assert "over 2 more get the same words" in text(pilot.app), "5 takes all of them"
         await press(pilot, "down", "down", "enter")
         await until(pilot, "周8")
         await press(pilot, "end", "slash", "=公司8", "enter")
