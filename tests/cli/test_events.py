@@ -244,6 +244,20 @@ def test_a_step_is_changed_given_up_and_taken_up_from_the_shell(capsys: Out) -> 
     told = json.loads(capsys.readouterr().out.partition("\n")[2])
     assert (told["state"], told["owner"], told["lead"]) == ("floating", "小林", 2)
     assert run(["event", "step", "1", "posters", "--channel", "fax"]) == 1
+    capsys.readouterr()
+    assert run(["event", "step", "1", "posters", "--on", "2027-01-03 03:00"]) == 0
+    said = capsys.readouterr().out
+    assert "this is to be done before it" in said
+    assert "Sun 2027-01-03 is a day off" in said
+
+
+def test_a_channel_named_by_its_code_keeps_it_beside_a_label(capsys: Out) -> None:
+    add()
+    assert run(["event", "channel", "1", "EDM1", "--label", "邮件", "--cost", "0"]) == 0
+    assert run(["event", "channel", "1", "EDM1", "--clicks", "400"]) == 0
+    capsys.readouterr()
+    (channel,) = read_json(capsys, "event", "channels", "1")
+    assert (channel["code"], channel["label"], channel["clicks"]) == ("EDM1", "邮件", 400)
 
 
 def test_the_name_tells_the_kind_and_what_is_past_may_be_left_out(capsys: Out) -> None:
