@@ -14,6 +14,7 @@ from opslog.domain.people.card import WRITE
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, SAID_OF, dropped, flag
 from opslog.store.calls.conditions import only as one_of
+from opslog.store.calls.proving.settled import CLOSED
 from opslog.store.db.listed import IN_LIST, listed, of_list
 from opslog.store.people.met import PRESENT
 from opslog.store.people.suppressed import barred, wrong_numbers
@@ -103,15 +104,20 @@ def lists_open(
     rules: str,
     event_id: int | None = None,
     roster_id: int | None = None,
+    *,
+    closed: bool = False,
 ) -> list[CallList]:
-    """Those on which somebody may be to be called now or later: all but the settled ones."""
+    """Those on which somebody may be to be called now or later: all but the settled ones;
+    ``closed``: and those whose calls were closed by hand."""
     (event, of_event), (roster, of_roster) = (
         one_of("e.event_id", event_id),
         one_of("r.id", roster_id),
     )
-    settled = "SELECT 1 FROM call_settled s WHERE s.roster_id=r.id AND s.rules=?"
-    condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled}))"
-    values = (instant_text(now), rules, *of_event, *of_roster)
+    settled = "SELECT 1 FROM call_settled s WHERE s.roster_id=r.id AND s.rules"
+    known = (rules,) if closed else (rules, rules)
+    holds = "=?" if closed else f" IN (?, ? || {CLOSED})"
+    condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled}{holds}))"
+    values = (instant_text(now), *known, *of_event, *of_roster)
     return _lists(con, f"{condition}{event}{roster}", values)
 
 

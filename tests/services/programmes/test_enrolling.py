@@ -365,6 +365,25 @@ def test_of_a_long_day_who_was_dropped_is_seen_where_they_are_shown(
         sending.sent(book, ids[:1])
 
 
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_who_is_not_to_be_written_to_is_found_from_either_side(
+    book: Book, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """From the people of a short day, from the numbers that are barred of a long one: by a row,
+    a first number and a further one."""
+    ids = begin(book)
+    monkeypatch.setattr(holding, "_FEW_DUE", few)
+    book.con.execute("UPDATE person SET phones='+8613800000077 +8613900000002' WHERE id=2")
+    bars = [("person", "1"), ("phone", "+8613900000002"), ("phone", "+8613800000003")]
+    book.con.executemany(
+        "INSERT INTO suppressed(kind, value, scope, since, by) VALUES (?,?,'write',?,'operator')",
+        [(*bar, "2026-11-01T00:00:00Z") for bar in bars],
+    )
+    assert held(book) == {"not to be written to": 3}
+    with pytest.raises(Refused, match="not to be written to"):
+        sending.sent(book, ids)
+
+
 def test_a_deal_that_is_won_ends_what_was_written_before_it(
     book: Book, clock: StandingClock
 ) -> None:
