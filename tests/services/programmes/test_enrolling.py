@@ -491,3 +491,18 @@ def test_whoever_leaves_may_do_so_for_a_reason_in_words(book: Book) -> None:
     erase(book, 1)
     left = book.con.execute("SELECT left_why FROM enrolment").fetchone()[0]
     assert "王志刚" not in left
+
+
+def test_who_is_put_in_by_hand_is_written_to_of_the_event_they_came_to(book: Book) -> None:
+    made = people(book)  # on the list of a salon that is over
+    text = RULES.replace("by_hand = true", 'text_zh = "谢谢您来《{event}》。"', 1)
+    programmes.put(book, "trial", text.replace('came = "salon"\nafter = 1', 'came = "salon"'))
+    book.con.execute("UPDATE card SET attended=1 WHERE person_id=?", (made[0],))
+    book.con.execute("UPDATE event SET ends_at=starts_at, starts_at='2026-01-01T00:00:00Z'")
+    enrolling.enter(book, "trial", made[:2], step="hello")
+    came, not_marked = (enrolling.of_person(book, id)[0] for id in made[:2])
+    assert queue.card(book, came.id).text == "谢谢您来《上海沙龙》。"
+    assert not_marked.from_event_id is None, "nobody is thanked for what is not known"
+    programmes.put(book, "any", PROGRAMME)
+    enrolling.enter(book, "any", made[2:])
+    assert enrolling.of_person(book, made[2])[0].from_event_id is not None
