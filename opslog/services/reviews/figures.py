@@ -13,11 +13,11 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, listed
 from opslog.domain.base.text import storable
 from opslog.domain.events.events import EventCard
-from opslog.domain.events.measures import check_whole, label, measure_of
+from opslog.domain.events.measures import MEASURE_LABELS, check_whole, label, measure_of
 from opslog.domain.reviews import measures
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
-from opslog.services.events import events
+from opslog.services.events import events, targets
 from opslog.store.reviews import figures as store
 
 
@@ -99,6 +99,10 @@ def enter(book: Book, event_id: int, figure: Figure, *, was: str = "") -> Change
     with book.change(_label(event.name, figure, before, whole=bool(was))) as change:
         if was and was != figure.measure:
             store.rename(book.con, event_id, was, figure.measure)
+            own_words = was not in MEASURE_LABELS
+            if own_words and was in event.targets and figure.measure not in event.targets:
+                wanted = event.targets[was]  # what it was to come to goes along
+                targets.put(book, event_id, {was: None, figure.measure: wanted})
         own: dict[str, int | None] = {was: None} if was in events.FIGURES else {}
         if figure.measure in events.FIGURES:
             own[figure.measure] = None if whole.value is None else int(whole.value)

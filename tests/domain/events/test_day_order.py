@@ -45,3 +45,16 @@ def test_a_morning_event_reminds_before_it_begins() -> None:
     steps = salon("2026-10-15T09:00", NOW)
     assert steps["remind-day-groups"].due_at == at("2026-10-15T08:00")
     assert salon("2026-10-15T00:00", NOW)["remind-day-groups"].due_at == at("2026-10-15T00:00")
+
+
+def test_what_a_message_needs_is_ready_before_it_goes_out() -> None:
+    steps = salon("2026-02-25T14:00", "2026-01-05T10:00")  # the last day before Spring Festival
+    assert day(steps["posters"].due_at) == day(steps["promo-1-edm"].due_at)
+    assert steps["posters"].due_at < steps["internal"].due_at
+    assert steps["qr-codes"].due_at < steps["promo-1-edm"].due_at
+
+
+def test_reminder_calls_do_not_wait_for_what_goes_out_in_the_evening() -> None:
+    steps = salon("2026-12-01T15:00", "2026-11-27T10:00", audience="segment", group="executives")
+    assert f"{steps['promo-2-edm'].due_at.astimezone(present(NOW).zone):%d %H:%M}" == "30 19:30"
+    assert steps["reminder-call-1"].due_at < at("2026-11-30T18:00")
