@@ -39,7 +39,10 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
         code(verb)
     people(enter)
     enter.add_argument(
-        "--step", default="", metavar="STEP", help=_("they begin at this one, the next working day")
+        "--step",
+        default="",
+        metavar="STEP",
+        help=_("they begin at this one, today or the next working day"),
     )
     enter.add_argument(
         "--beside", action="store_true", help=_("though they are in another programme")

@@ -150,7 +150,9 @@ def _enter(
             first += 1
     if first >= len(plan):
         return msg(N_("every step lies behind"))
-    on = schedule.workday(max(plan[first].on, today), table.workdays.is_workday)
+    # A step that was chosen is due now, though days off would have moved those before it.
+    day = today if chosen is not None else max(plan[first].on, today)
+    on = schedule.workday(day, table.workdays.is_workday)
     now = instant_text(book.now())
     store.add(
         book.con,

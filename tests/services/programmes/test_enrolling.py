@@ -509,3 +509,13 @@ def test_who_is_put_in_by_hand_is_written_to_of_the_event_they_came_to(book: Boo
     programmes.put(book, "any", PROGRAMME)
     enrolling.enter(book, "any", made[2:])
     assert enrolling.of_person(book, made[2])[0].from_event_id is not None
+
+
+def test_a_step_that_is_chosen_is_due_now_on_a_monday_too(book: Book, clock: StandingClock) -> None:
+    programmes.put(book, "trial", PROGRAMME)
+    people(book, 1)
+    enrolling.enter(book, "trial", [1], step="three")
+    assert due(book) == [("lunch", "three", "王志刚")]
+    (one,) = enrolling.of_person(book, 1)
+    sending.sent(book, [one.id])
+    assert enrolling.of_person(book, 1)[0].next_step == "seven"
