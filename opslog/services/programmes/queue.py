@@ -136,6 +136,7 @@ def _held(held: dict[int, Holding]) -> list[Held]:
             len(them),
             them[0].until,
             tuple(one.kept.person_id for one in them[:_SHOWN]),
+            them[0].until is None and bool(them[0].left),
         )
         for _key, them in sorted(found.items(), key=lambda item: item[0])
     ]

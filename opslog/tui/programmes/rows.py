@@ -145,7 +145,7 @@ def _why(one: Held, today: date) -> Ends:
 
 def until(one: Held, today: date) -> str:
     if one.until is None:
-        return _("out of it")
+        return _("out of it") if one.out else _("waits for you")
     return _("from {day}").format(day=near_day(one.until, today))
 
 

@@ -216,8 +216,11 @@ def test_people_of_a_programme_that_is_gone_are_said(book: Book) -> None:
     book.con.execute("DELETE FROM own_file")
     book.con.commit()
     (book.home / "programmes" / "trial.toml").unlink()
-    assert held(book) == {"“trial” has no such step, or can't be read": 3}
+    assert held(book) == {"the file of “trial” is gone, or can't be read": 3}
     assert not queue.day(book).due
+    assert not any(one.out for one in queue.day(book).held), "they wait; nobody has left"
+    programmes.put(book, "trial", PROGRAMME.replace('id = "hello"', 'id = "welcome"'))
+    assert held(book) == {"“trial” has no such step any more": 3}
 
 
 def test_today_has_a_line_an_hour_and_one_of_who_waits_and_who_could_enter(
