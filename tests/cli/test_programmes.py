@@ -285,3 +285,11 @@ def test_the_words_name_who_writes_them_once_that_is_said(capsys: Capture, db: P
     assert ran(capsys, "operator", " 小  陈 ") == "Messages say: this is 小 陈\n"
     assert "This is 小 陈. Hello." in ran(capsys, "messages", "--words")
     assert told(capsys, "operator", "") == {"operator": None}
+
+
+def test_the_people_of_a_programme_whose_file_is_gone_are_named(capsys: Capture, db: Path) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚")
+    (db.parent / "programmes" / "trial.toml").unlink()
+    assert "(waits for you)" in ran(capsys, "messages")
+    assert "王志刚" in ran(capsys, "programme", "people", "trial")
+    assert "is no programme" in ran(capsys, "programme", "people", "nix", code=1)

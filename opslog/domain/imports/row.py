@@ -18,7 +18,7 @@ from opslog.domain.imports.numbers import with_area, with_further
 from opslog.domain.imports.remarks import is_remark
 from opslog.domain.imports.row_reading import NO_NAME, RowReading
 from opslog.domain.people import emails, phones
-from opslog.domain.people.naming import names
+from opslog.domain.people.naming import name_kinds, names
 from opslog.domain.people.number_cities import place_of
 from opslog.domain.rosters.rosters import COMING, FIELDS, NOT_EXPECTED, UNKNOWN, Columns
 
@@ -181,8 +181,11 @@ class RowReader:
         if name[-1:] in guests.ENDS:
             name, brings = guests.off_name(name)
         called = names.called(name) if name[-1:] in _CLOSING else None
+        if called is None and (parts := name_kinds.of_remark(name)):
+            called = parts if parts.company or self._on_wecom else None
         if called is not None:
             name = called.name
+            also_called = "" if also_called == name else also_called
         signed_up_at = self._moment(reached[self._signed_up_at], problems)
         if len(cells) > self._width and any(map(str.strip, cells[self._width :])):
             problems.append("more_cells")

@@ -335,7 +335,7 @@ def _write(book: Book, preview: Preview) -> None:
     event, draft = preview.event, preview.draft
     if draft != event.draft:
         events_store.update(book.con, event.id, draft, preview.new.end)
-        targets_store.write_targets(book.con, event.id, event.targets, draft.targets)
+        targets_store.write_targets(book.con, event.id, draft.targets)
     write_replan(book, event.id, preview.plan)
     if preview.old.start != preview.new.start:
         stop_plans.write_shift(book, event.id, preview.by)

@@ -102,7 +102,9 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     _limits(book, table, found)
     for slot, code, step, started_on, _number in table.groups:
         if table.step(code, step) is None:
-            why = msg(N_("“{code}” has no such step, or can't be read"), code=code)
+            why = msg(N_("“{code}” has no such step any more"), code=code)
+            if table.programme(code) is None:
+                why = msg(N_("the file of “{code}” is gone, or can't be read"), code=code)
             for person in enrolments.of_group(con, today, slot, code, step, started_on):
                 found.setdefault(person.id, Holding(kept(person, today), why, None))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opslog.domain.events.events import DONE, DROPPED, FLOATING, MERGED, PlanLine
 from opslog.domain.events.plans.replanning import replan
+from opslog.domain.events.plans.step_reasons import short_reason
 from tests.domain.events.test_planning import BOOKS, at, day, present, salon, span
 
 NOW = "2026-09-01T10:00"
@@ -45,3 +46,24 @@ def test_a_morning_event_reminds_before_it_begins() -> None:
     steps = salon("2026-10-15T09:00", NOW)
     assert steps["remind-day-groups"].due_at == at("2026-10-15T08:00")
     assert salon("2026-10-15T00:00", NOW)["remind-day-groups"].due_at == at("2026-10-15T00:00")
+
+
+def test_what_a_message_needs_is_ready_before_it_goes_out() -> None:
+    steps = salon("2026-02-25T14:00", "2026-01-05T10:00")  # the last day before Spring Festival
+    assert day(steps["posters"].due_at) == day(steps["promo-1-edm"].due_at)
+    assert steps["posters"].due_at < steps["internal"].due_at
+    assert steps["qr-codes"].due_at < steps["promo-1-edm"].due_at
+
+
+def test_reminder_calls_do_not_wait_for_what_goes_out_in_the_evening() -> None:
+    steps = salon("2026-12-01T15:00", "2026-11-27T10:00", audience="segment", group="executives")
+    assert f"{steps['promo-2-edm'].due_at.astimezone(present(NOW).zone):%d %H:%M}" == "30 19:30"
+    assert steps["reminder-call-1"].due_at < at("2026-11-30T18:00")
+
+
+def test_a_step_put_later_on_its_own_day_says_at_what_time_it_was_to_be() -> None:
+    tag = salon("2026-12-04T14:00", "2026-11-27T10:00")["internal"]
+    said = short_reason(tag, present(NOW).zone)
+    assert day(tag.due_at) == day(at("2026-11-27T10:00"))
+    assert said is not None
+    assert said.render("en") == "planned 09:30"

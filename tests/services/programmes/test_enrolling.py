@@ -216,8 +216,11 @@ def test_people_of_a_programme_that_is_gone_are_said(book: Book) -> None:
     book.con.execute("DELETE FROM own_file")
     book.con.commit()
     (book.home / "programmes" / "trial.toml").unlink()
-    assert held(book) == {"“trial” has no such step, or can't be read": 3}
+    assert held(book) == {"the file of “trial” is gone, or can't be read": 3}
     assert not queue.day(book).due
+    assert not any(one.out for one in queue.day(book).held), "they wait; nobody has left"
+    programmes.put(book, "trial", PROGRAMME.replace('id = "hello"', 'id = "welcome"'))
+    assert held(book) == {"“trial” has no such step any more": 3}
 
 
 def test_today_has_a_line_an_hour_and_one_of_who_waits_and_who_could_enter(
@@ -491,3 +494,28 @@ def test_whoever_leaves_may_do_so_for_a_reason_in_words(book: Book) -> None:
     erase(book, 1)
     left = book.con.execute("SELECT left_why FROM enrolment").fetchone()[0]
     assert "王志刚" not in left
+
+
+def test_who_is_put_in_by_hand_is_written_to_of_the_event_they_came_to(book: Book) -> None:
+    made = people(book)  # on the list of a salon that is over
+    text = RULES.replace("by_hand = true", 'text_zh = "谢谢您来《{event}》。"', 1)
+    programmes.put(book, "trial", text.replace('came = "salon"\nafter = 1', 'came = "salon"'))
+    book.con.execute("UPDATE card SET attended=1 WHERE person_id=?", (made[0],))
+    book.con.execute("UPDATE event SET ends_at=starts_at, starts_at='2026-01-01T00:00:00Z'")
+    enrolling.enter(book, "trial", made[:2], step="hello")
+    came, not_marked = (enrolling.of_person(book, id)[0] for id in made[:2])
+    assert queue.card(book, came.id).text == "谢谢您来《上海沙龙》。"
+    assert not_marked.from_event_id is None, "nobody is thanked for what is not known"
+    programmes.put(book, "any", PROGRAMME)
+    enrolling.enter(book, "any", made[2:])
+    assert enrolling.of_person(book, made[2])[0].from_event_id is not None
+
+
+def test_a_step_that_is_chosen_is_due_now_on_a_monday_too(book: Book, clock: StandingClock) -> None:
+    programmes.put(book, "trial", PROGRAMME)
+    people(book, 1)
+    enrolling.enter(book, "trial", [1], step="three")
+    assert due(book) == [("lunch", "three", "王志刚")]
+    (one,) = enrolling.of_person(book, 1)
+    sending.sent(book, [one.id])
+    assert enrolling.of_person(book, 1)[0].next_step == "seven"

@@ -116,6 +116,27 @@ async def test_the_week_tells_day_by_day_what_is_to_be_done_and_what_others_owe(
         assert isinstance(app.screen, MonthScreen)
 
 
+async def test_the_week_shows_what_collides_on_the_day_and_offers_nothing_out_of_sight(
+    book: Book,
+) -> None:
+    make(book, on="2026-12-10T14:00")
+    make(book, "北京沙龙", "2026-12-10T16:00")
+    for size in ((120, 40), (80, 24)):
+        async with opened(book, size) as (app, pilot):
+            await press(pilot, "C", "tab")
+            week = app.screen
+            assert isinstance(week, WeekScreen)
+            days = {one.day for one in collisions.between(book, book.today(), date(2026, 12, 11))}
+            week.go(min(days))
+            await until(pilot, "two mails to the same people")
+            free = min(days) - timedelta(days=1)
+            week.go(free)
+            await pilot.pause()
+            assert "two mails" not in text(app)
+            await press(pilot, "1")
+            await until(pilot, "No other day is offered here")
+
+
 async def test_a_digit_takes_the_shift_offered_and_undo_brings_it_back(book: Book) -> None:
     make(book, on="2026-12-10T14:00")
     make(book, "北京沙龙", "2026-12-10T16:00")

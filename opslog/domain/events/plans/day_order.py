@@ -52,7 +52,9 @@ def work_in_turn(
     lines: Sequence[PlanLine], present: Present, pace: Pace, bound: frozenset[int]
 ) -> Iterator[tuple[int, PlanLine]]:
     """Work that a day off brought forward comes after the work of that day which was planned
-    before it, each taking its time. Not what is ``bound`` to the day before the event."""
+    before it, each taking its time; but not behind the message that waits for it. Not what is
+    ``bound`` to the day before the event."""
+    sent = _sent(lines, present, bound)
     until: dict[date, tuple[datetime, datetime]] = {}  # when the last begins and is through
     for number, line in _by_plan(lines, pace):
         if line.channel or not _placed(line) or number in bound:
@@ -60,13 +62,27 @@ def work_in_turn(
         day = _day(line, present)
         began, through = until.get(day, (line.due_at, line.due_at))
         at = line.due_at
-        if line.state == FLOATING and DAYOFF in line.why and day in until and at <= began:
+        if DAYOFF in line.why and day in until and at <= began:
             turn = _after(through, day, present)
-            if turn is not None and (line.closes_at is None or turn <= line.closes_at):
+            wanted = line.planned_at or line.due_at
+            ends = [line.closes_at, *(at for when, at in sent.get(day, ()) if when > wanted)]
+            if turn is not None and all(end is None or turn <= end for end in ends):
                 at = turn
-                planned = line.planned_at or line.due_at
-                yield number, line._replace(due_at=at, planned_at=planned)
+                if line.state == FLOATING:
+                    yield number, line._replace(due_at=at, planned_at=wanted)
         until[day] = max((at, at + _HOUR * pace.weight(line)), (began, through))
+
+
+def _sent(
+    lines: Sequence[PlanLine], present: Present, bound: frozenset[int]
+) -> dict[date, list[tuple[datetime, datetime]]]:
+    """By day what goes out on it: when it was planned, and when it is sent."""
+    found: dict[date, list[tuple[datetime, datetime]]] = {}
+    for number, line in enumerate(lines):
+        if line.channel and _placed(line) and number not in bound:
+            one = line.planned_at or line.due_at, line.due_at
+            found.setdefault(_day(line, present), []).append(one)
+    return found
 
 
 def reminders_behind(
@@ -76,10 +92,11 @@ def reminders_behind(
     bound: frozenset[int],
 ) -> Iterator[tuple[int, PlanLine]]:
     """Reminders of the day before, where what is late is done that very day: nobody is reminded
-    before the invitation is out. Late in the evening they stay at their own hour."""
+    before the invitation is out. What goes out in the evening they do not wait for."""
     last: dict[date, datetime] = {}
     for line in after.values():
-        if line.state == FLOATING and {LATE, PUSHED} & set(line.why):
+        by_day = line.due_at.astimezone(present.zone).time() < CLOSES
+        if by_day and line.state == FLOATING and {LATE, PUSHED} & set(line.why):
             day = _day(line, present)
             last[day] = max(last.get(day, line.due_at), line.due_at)
     for number in sorted(bound, key=lambda number: lines[number].due_at):
@@ -89,7 +106,7 @@ def reminders_behind(
             continue
         at = last[day] + _HOUR / 4
         in_time = line.closes_at is None or at <= line.closes_at
-        if in_time and at.astimezone(present.zone).time() <= time(20) and _on(at, day, present):
+        if in_time and at.astimezone(present.zone).time() <= CLOSES and _on(at, day, present):
             last[day] = at
             why = line.why if PUSHED in line.why else (*line.why, PUSHED)
             planned = line.planned_at or line.due_at

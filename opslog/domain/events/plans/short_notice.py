@@ -74,12 +74,23 @@ def in_turn(lines: Sequence[PlanLine], span: Span, present: Present, pace: Pace)
         for number, line in _phase(phase, lines, span, present, pace).items():
             found[number] = line
     kept = frozenset(number for number, line in enumerate(found) if bound(line))
-    for number, line in list(day_order.rounds_that_met(found, present, pace, kept)):
-        found[number] = line
+    seen = [_as_planned(line, span, present) for line in found]
+    for number, line in list(day_order.rounds_that_met(seen, present, pace, kept)):
+        found[number] = seen[number] = line
     if not late:
-        for number, line in list(day_order.work_in_turn(found, present, pace, kept)):
+        for number, line in list(day_order.work_in_turn(seen, present, pace, kept)):
             found[number] = line
     return found
+
+
+def _as_planned(line: PlanLine, span: Span, present: Present) -> PlanLine:
+    """What is done, where it would stand: doing a step moves no other."""
+    from opslog.domain.events.plans.planning import closing, place
+
+    if line.state != DONE:
+        return line
+    placed = place(line, closing(line, span), span, present)
+    return line._replace(due_at=placed.due_at, planned_at=placed.planned_at, why=placed.why)
 
 
 def _late(line: PlanLine) -> bool:

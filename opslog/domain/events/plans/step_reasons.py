@@ -106,8 +106,10 @@ def short_reason(line: PlanLine, zone: ZoneInfo) -> Msg | None:
         return msg(by_rule) if by_rule else Msg("{why}", {"why": line.dropped_why})
     if line.planned_at is None or line.state == MISSED:
         return msg(N_("a day off; it stays")) if STAYS in line.why and line.open else None
-    day = line.due_at.astimezone(zone).date()
-    was = short_day(line.planned_at.astimezone(zone).date(), day)
+    day, planned = line.due_at.astimezone(zone).date(), line.planned_at.astimezone(zone)
+    if planned.date() == day:  # later on the same day
+        return msg(N_("planned {day}"), day=f"{planned:%H:%M}")
+    was = short_day(planned.date(), day)
     if DAYOFF in line.why and not {LATE, PUSHED} & set(line.why):
         return msg(N_("planned {day}, a day off"), day=was)
     return msg(N_("planned {day}"), day=was)
