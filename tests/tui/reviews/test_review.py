@@ -222,7 +222,7 @@ async def test_the_funnel_stands_before_the_rest_and_nothing_moves(
     monkeypatch.setattr(reviews, "MANY", 4)
     work_out, go_on, count = reviews.review, threading.Event(), threading.Event()
 
-    def in_steps(book: Book, event_id: int, against: str | None, first: Any) -> Any:
+    def in_steps(book: Book, event_id: int, against: str | None, first: Any, _stop: Any) -> Any:
         def waits(review: Any) -> None:
             first(review)
             assert (go_on if review.verdict else count).wait(60)
@@ -264,7 +264,7 @@ async def test_what_it_is_held_against_is_named_in_the_head(
     asked: list[str | None] = []
     work_out = reviews.review
 
-    def against(book: Book, event_id: int, against: str | None = None, _first: Any = None) -> Any:
+    def against(book: Book, event_id: int, against: str | None = None, *_more: Any) -> Any:
         asked.append(against)
         found = work_out(book, event_id, against)
         title = said("苏州沙龙 10-14")
@@ -323,7 +323,7 @@ async def test_a_proposal_is_looked_at_accepted_and_undone(
     )
     work_out = reviews.review
 
-    def with_it(book: Book, event_id: int, against: str | None = None, _first: Any = None) -> Any:
+    def with_it(book: Book, event_id: int, against: str | None = None, *_more: Any) -> Any:
         found = work_out(book, event_id, against)
         decided = acts.proposals(book, event_id)
         return found._replace(proposals=decided or (offered,))
