@@ -80,6 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("bring a backup or a plain copy back, keeping the present file"),
     ),
     "check": ("files.backup", N_("look the database over")),
+    "operator": ("operator", N_("your name, as messages and hand-overs say it")),
     "where": ("files.backup", N_("where the files are")),
 }
 

@@ -244,6 +244,20 @@ def test_a_step_is_changed_given_up_and_taken_up_from_the_shell(capsys: Out) -> 
     told = json.loads(capsys.readouterr().out.partition("\n")[2])
     assert (told["state"], told["owner"], told["lead"]) == ("floating", "小林", 2)
     assert run(["event", "step", "1", "posters", "--channel", "fax"]) == 1
+    capsys.readouterr()
+    assert run(["event", "step", "1", "posters", "--on", "2027-01-03 03:00"]) == 0
+    said = capsys.readouterr().out
+    assert "this is to be done before it" in said
+    assert "Sun 2027-01-03 is a day off" in said
+
+
+def test_a_channel_named_by_its_code_keeps_it_beside_a_label(capsys: Out) -> None:
+    add()
+    assert run(["event", "channel", "1", "EDM1", "--label", "邮件", "--cost", "0"]) == 0
+    assert run(["event", "channel", "1", "EDM1", "--clicks", "400"]) == 0
+    capsys.readouterr()
+    (channel,) = read_json(capsys, "event", "channels", "1")
+    assert (channel["code"], channel["label"], channel["clicks"]) == ("EDM1", "邮件", 400)
 
 
 def test_the_name_tells_the_kind_and_what_is_past_may_be_left_out(capsys: Out) -> None:
@@ -338,3 +352,30 @@ def test_a_road_show_held_again_says_where_it_stops_before_it_is_entered(capsys:
     assert run(again) == 0
     (first, second) = read_json(capsys, "event", "stops", "2")
     assert (first["starts_at"][:10], second["starts_at"][:10]) == ("2026-12-21", "2026-12-23")
+
+
+def test_nothing_is_late_in_the_plan_of_what_is_cancelled(capsys: Out) -> None:
+    assert run(["event", "add", "沙龙", "--on", "+3d"]) == 0
+    assert "still possible" in capsys.readouterr().out
+    assert run(["event", "cancel", "1"]) == 0
+    assert run(["event", "show", "1"]) == 0
+    assert "still possible" not in capsys.readouterr().out
+    assert run(["event", "add", " ", "--on", "+3d"]) == 1
+    assert "An event needs a name" in capsys.readouterr().err
+
+
+def test_an_invitation_says_its_end_and_that_it_is_past(capsys: Out, tmp_path: Path) -> None:
+    event = (
+        "BEGIN:VEVENT\nUID:u\nDTSTART:{0}T060000Z\nDTEND:{1}T090000Z\nSUMMARY:峰会\nEND:VEVENT\n"
+    )
+    for first, last, said in (
+        ("20261215", "20261216", "Tue 12-15 14:00–Wed 12-16 17:00"),
+        ("20261017", "20261017", "Sat 10-17 14:00–17:00"),
+    ):
+        path = tmp_path / f"{first}.ics"
+        text = f"BEGIN:VCALENDAR\nVERSION:2.0\n{event.format(first, last)}END:VCALENDAR\n"
+        path.write_text(text.replace("UID:u", f"UID:{first}"), encoding="utf-8")
+        assert run(["event", "invite", str(path), "--dry-run"]) == 0
+        out = capsys.readouterr().out
+        assert said in out
+        assert ("in the past" in out) == (first == "20261017")

@@ -97,3 +97,12 @@ def test_what_cannot_be_kept_is_refused_and_keeps_nothing(
     assert out == ""
     assert err.startswith("opslog: ")
     assert person_card.page(book) == []
+
+
+@pytest.mark.parametrize("title", ["职员", "员工", "财务", "设计师"])
+def test_what_staff_are_called_is_a_title(
+    book: Book, capsys: pytest.CaptureFixture[str], title: str
+) -> None:
+    assert run(book, f"王五 13800138009 立信会计师事务所 {title}", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["name"], said["company"], said["title"]) == ("王五", "立信会计师事务所", title)

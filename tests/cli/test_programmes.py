@@ -271,3 +271,25 @@ def test_the_list_counts_those_who_are_due_as_the_messages_do(
     at(monkeypatch, "2026-11-23T10:30")
     (one,) = [one for one in told(capsys, "programme", "list") if one["code"] == "trial"]
     assert one["due"] == told(capsys, "messages")["due"] == 1
+
+
+def test_the_words_name_who_writes_them_once_that_is_said(capsys: Capture, db: Path) -> None:
+    assert "name nobody" in ran(capsys, "operator")
+    text = programme.PROGRAMME.replace(
+        "by_hand = true", 'text_zh = "我是{operator}。"\ntext_en = "This is {operator}. Hello."', 1
+    )
+    (db.parent / "me.toml").write_text(text, encoding="utf-8")
+    ran(capsys, "programme", "put", "trial", str(db.parent / "me.toml"))
+    ran(capsys, "programme", "enter", "trial", "王志刚")
+    assert "This is" not in ran(capsys, "messages", "--words")
+    assert ran(capsys, "operator", " 小  陈 ") == "Messages say: this is 小 陈\n"
+    assert "This is 小 陈. Hello." in ran(capsys, "messages", "--words")
+    assert told(capsys, "operator", "") == {"operator": None}
+
+
+def test_the_people_of_a_programme_whose_file_is_gone_are_named(capsys: Capture, db: Path) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚")
+    (db.parent / "programmes" / "trial.toml").unlink()
+    assert "(waits for you)" in ran(capsys, "messages")
+    assert "王志刚" in ran(capsys, "programme", "people", "trial")
+    assert "is no programme" in ran(capsys, "programme", "people", "nix", code=1)

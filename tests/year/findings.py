@@ -98,8 +98,8 @@ def _besides(year: Year, who: int) -> Counter[datetime]:
 def _reports(year: Year) -> Iterator[str]:
     """Calls and messages of the days are those of the weeks, of the months, and of the ledger."""
     last = BEGIN + timedelta(days=year.size.days - 1)
-    for lane, key in (("phone", "calls"), ("wecom", "messages")):
-        done = year.desk.ledger.by_day(lane)
+    for lanes, key in ((("phone",), "calls"), (("wecom", "sms", "email"), "messages")):
+        done = year.desk.ledger.by_day(*lanes)
         for kind in (stretches.DAY, stretches.WEEK, stretches.MONTH):
             day = BEGIN
             while day <= last:

@@ -34,9 +34,9 @@ class Ledger:
     def touches(self) -> list[Touch]:
         return [one for theirs in self.had.values() for one in theirs]
 
-    def by_day(self, lane: str) -> Counter[date]:
+    def by_day(self, *lanes: str) -> Counter[date]:
         """Calls or messages that went out, by local day."""
-        return Counter(one.day for one in self.touches if one.out and one.lane == lane)
+        return Counter(one.day for one in self.touches if one.out and one.lane in lanes)
 
     def went_out(
         self,

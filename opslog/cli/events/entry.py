@@ -61,6 +61,8 @@ def add(args: argparse.Namespace, io: Io) -> int:
     book = io.book()
     fields = {name: getattr(args, name, "") for name in event_form.FIELDS}
     fields["kind"] = args.kind or kind_named(args.name)
+    if not args.name.strip():
+        raise Refused(msg(N_("An event needs a name")))
     if not fields["kind"]:
         raise Refused(
             msg(N_("The name does not tell the kind; add --kind: {kinds}"), kinds=listed(KINDS))

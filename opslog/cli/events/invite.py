@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opslog.cli.base.io import Io
 from opslog.cli.events.json import event_object
@@ -12,6 +13,9 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events.kinds import KINDS
 from opslog.locale import N_, _, msg, ngettext
+
+if TYPE_CHECKING:
+    from opslog.services.book.book import Book
 
 
 def arguments(verbs: Any) -> None:
@@ -37,10 +41,13 @@ def run(args: argparse.Namespace, io: Io) -> int:
             io.json(event_object(book, events.get(book, event_id).row))
             return 0
     when = short_moment(said.starts_at, book.clock.zone, book.today())
-    facts = (str(when), said.place, said.organiser)
+    end = "" if said.ends_at is None else f"–{_end(book, said.starts_at, said.ends_at)}"
+    facts = (f"{when}{end}", said.place, said.organiser)
     io.line(" · ".join([seen.draft.name, *filter(None, facts)]))
     for remark in said.remarks:
         io.line(f"  {remark}")
+    if not said.cancelled and said.starts_at < book.now():
+        io.line(f"  {_('The event is in the past.')}")
     if seen.preview is not None:
         old = short_moment(seen.preview.old.start, book.clock.zone, book.today())
         number = len(seen.preview.plan.shifted)
@@ -49,3 +56,10 @@ def run(args: argparse.Namespace, io: Io) -> int:
     elif said.cancelled:
         io.line(_("cancelled"))
     return 0
+
+
+def _end(book: Book, starts_at: datetime, ends_at: datetime) -> str:
+    """The end, with its day only where that is another."""
+    start, end = (at.astimezone(book.clock.zone) for at in (starts_at, ends_at))
+    same = start.date() == end.date()
+    return f"{end:%H:%M}" if same else str(short_moment(ends_at, book.clock.zone, book.today()))

@@ -107,8 +107,8 @@ def channel(args: argparse.Namespace, io: Io) -> int:
         change = channels.remove(book, event_id, one.id)
     elif args.channel or typed.keys() - {"stop"}:
         found = channels.find(book, event_id, args.channel, stop_id) if args.channel else None
-        if found is None and "label" not in typed:
-            typed["label"] = args.channel
+        if found is None:  # whichever of the two is not said otherwise
+            typed.setdefault("code" if "label" in typed else "label", args.channel)
         change = channels.put(book, event_id, channels.read(typed), found.id if found else None)
     people = channels.people(book, event_id)
     known = channels.of(book, event_id)

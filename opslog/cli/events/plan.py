@@ -65,6 +65,8 @@ def what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -
     late = sum(LATE in line.why and line.open for line in lines)
     merged = sum(line.state == DROPPED and MERGED in line.why for line in lines)
     left_out = sum(line.state == DROPPED and JOINED in line.why for line in lines)
+    if card.row.cancelled_at is not None:
+        return  # nothing of it is due
     if card.row.starts_at < book.now():
         yield _("The event is in the past.")
     if late:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Io
 from opslog.cli.events.json import step_object
-from opslog.locale import _
+from opslog.locale import Msg, _
 
 if TYPE_CHECKING:
     from opslog.domain.events.events import PlanLine
@@ -46,6 +46,7 @@ def of_plan(args: argparse.Namespace, io: Io, plan: Sequence[PlanLine]) -> int:
 
     book = io.book()
     step_id = step_changes.resolve(plan, args.step)
+    warned = _warned(args, book, step_id)
     changes = [_changed(args, book, step_id)]
     if args.done:
         changes.append(ticking.tick_step(book, step_id))
@@ -58,9 +59,21 @@ def of_plan(args: argparse.Namespace, io: Io, plan: Sequence[PlanLine]) -> int:
         io.json(step_object(book, line))
         return 0
     said = [str(change.label) for change in changes if change]
+    said += [str(warned)] if warned else []
     for text in said or _facts(book, line):
         io.line(text)
     return 0
+
+
+def _warned(args: argparse.Namespace, book: Book, step_id: int) -> Msg | None:
+    """What speaks against the moment it is put to."""
+    from opslog.services.events import form
+    from opslog.services.events.plans import steps
+
+    if not args.on:
+        return None
+    line = steps.step(book, step_id)
+    return steps.move_warning(book, step_id, form.read_moment(book, args.on, line.due_at))
 
 
 def _changed(args: argparse.Namespace, book: Book, step_id: int) -> Change | None:

@@ -39,7 +39,10 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
         code(verb)
     people(enter)
     enter.add_argument(
-        "--step", default="", metavar="STEP", help=_("they begin at this one, the next working day")
+        "--step",
+        default="",
+        metavar="STEP",
+        help=_("they begin at this one, today or the next working day"),
     )
     enter.add_argument(
         "--beside", action="store_true", help=_("though they are in another programme")
@@ -67,12 +70,13 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
 def _people(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.dates.wording import short_day
     from opslog.domain.people.card import called
+    from opslog.services.book import own_kinds
     from opslog.services.programmes import people_in, programmes
     from opslog.services.programmes.held import LEFT
 
     book = io.book()
-    rules = programmes.programme(book, args.code)
     found = people_in.of_programme(book, args.code, everybody=args.all)
+    rules = own_kinds.programme(book, args.code) if found else programmes.programme(book, args.code)
     if io.json_wanted:
         io.json(
             [
@@ -95,7 +99,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
     states = {"paused": _("waits"), "finished": _("at its end")}
     rows: list[tuple[object, ...]] = []
     for one in found:
-        step = rules.step(one.next_step)
+        step = rules.step(one.next_step) if rules else None  # its file may be gone
         then: object = states.get(one.state, "")
         if one.state == "left":
             then = _(LEFT.get(one.left_why, one.left_why))

@@ -118,7 +118,9 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
             )
         )
     for held in day.held:
-        until = short_day(held.until, day.day) if held.until else _("out of the programme")
+        until: object = _("out of the programme") if held.out else _("waits for you")
+        if held.until:
+            until = short_day(held.until, day.day)
         io.line(
             _("Nothing today for {n}: {why} ({until})").format(
                 n=held.number, why=held.why, until=until

@@ -23,13 +23,12 @@ def windows(
     """One for each of ``months``, ascending, of those who asked on ``days``, by card. One who
     was not reached until the next is called then: no follow-up outlives the next one. ``workday``
     is that day or the next one worked, ``at`` its beginning."""
-    moved = dict[date, datetime]()
+    known = dict[tuple[date, int], datetime]()  # many of a list asked on one day
 
     def begins(day: date, after: int) -> datetime:
-        due = add_months(day, after)
-        if due not in moved:
-            moved[due] = at(workday(due))
-        return moved[due]
+        if (day, after) not in known:
+            known[day, after] = at(workday(add_months(day, after)))
+        return known[day, after]
 
     found = []
     for number, after in enumerate(months):

@@ -22,6 +22,7 @@ DAYOFF = "dayoff"
 STAYS = "stays"
 LATE = "late"
 HAND = "hand"
+AWAY = "away"  # beside HAND: out of the way of another event, on this date of its own
 PUSHED = "pushed"  # waits for what is late before it
 SHORT = "short"  # missed: no room was left for it in time
 JOINED = "joined"  # of before the event was entered; dropped where it is past still

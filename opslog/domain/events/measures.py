@@ -83,7 +83,14 @@ def measure_of(words: str) -> str:
     """The measure that words name in either language; of none of them as they were typed, on one
     line."""
     plain = " ".join(words.split())
-    return named(plain, MEASURE_LABELS, _ALSO) or plain
+    return plain if plain in MEASURE_LABELS else named(plain, MEASURE_LABELS, _ALSO) or plain
+
+
+def by_measure(typed: Mapping[str, float]) -> dict[str, float]:
+    """Values under the names of their measures, whatever words they were typed in; where one stands
+    under its name, too, that holds."""
+    found = {measure_of(words): value for words, value in typed.items()}
+    return {measure: typed.get(measure, value) for measure, value in found.items()}
 
 
 def named(words: str, labels: Mapping[str, str], also: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from opslog.domain.events.events import OWNER_LABELS, PlanLine
 from opslog.locale import N_, Msg, msg, nmsg, titled
 
 _MOST = 6  # things named in one message
+_AT_ONCE = timedelta(days=7)
 
 
 class OfPlan(NamedTuple):
@@ -39,6 +40,17 @@ class Owner(NamedTuple):
 
     def late(self, midnight: datetime) -> int:
         return sum(line.late(midnight) for line in self.lines)
+
+    def soon(self, today: date, zone: ZoneInfo) -> Owner:
+        """The same with what one reminder may ask for at once: what is due in the week from today,
+        or from its first day where that is later. What is due in spring is no matter of Friday."""
+        days = {line.id: line.due_at.astimezone(zone).date() for line in self.lines}
+        until = max(min(days.values()), today) + _AT_ONCE
+        plans = [
+            one._replace(lines=tuple(line for line in one.lines if days[line.id] <= until))
+            for one in self.plans
+        ]
+        return self._replace(plans=tuple(one for one in plans if one.lines))
 
     def reminder(self, today: date, zone: ZoneInfo) -> Msg:
         """The text to send: what is missing for which event, and by when."""

@@ -32,6 +32,7 @@ _NUMBER = re.compile(
 )
 _CIRCLED = re.compile(r"^\s*[①-⑳]")
 _LOOSE = re.compile(r"(?<=\d)[ \t]+(?=[年月日号])|(?<=[年月])[ \t]+(?=\d)")  # 3 月 8 日
+_DOTTED = re.compile(r"(?<=\d)[./](?=\d)")
 _APART = re.compile(r"[\s,;、]+|(?<!\d):|:(?!\d)")
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|【\s*】")
 
@@ -118,6 +119,7 @@ def _days(text: str) -> list[_Days]:
     found: list[_Days] = []
     for one in filter(_plain, _FOUND.finditer(text)):
         first, last = one["first"], _last(one["first"], one["last"])
+        first, last = (_DOTTED.sub("-", day) for day in (first, last))  # as dates are read
         begins, ends, single = one.start(), one.end(), not one["last"]
         opens, closes = one["opens"], one["closes"]
         before = found[-1] if found else None

@@ -18,7 +18,7 @@ from opslog.domain.imports.numbers import with_area, with_further
 from opslog.domain.imports.remarks import is_remark
 from opslog.domain.imports.row_reading import NO_NAME, RowReading
 from opslog.domain.people import emails, phones
-from opslog.domain.people.naming import names
+from opslog.domain.people.naming import name_kinds, names
 from opslog.domain.people.number_cities import place_of
 from opslog.domain.rosters.rosters import COMING, FIELDS, NOT_EXPECTED, UNKNOWN, Columns
 
@@ -78,7 +78,8 @@ class RowReader:
     filled counts. ``attendance``: that somebody stands in the file
     means that they came, where no column says otherwise. ``again``: the rows repeat others, so
     their minutes do not count. ``staff``: nobody here is a guest. ``month_first``: how
-    a day is written in numbers, where that is known.
+    a day is written in numbers, where that is known. ``on_wecom``: what the file being what it is
+    says of everybody in it.
     """
 
     def __init__(
@@ -91,10 +92,11 @@ class RowReader:
         again: bool = False,
         staff: bool = False,
         month_first: bool | None = None,
+        on_wecom: bool | None = None,
     ) -> None:
         self._headings = [heading.strip() for heading in columns]
         self._width = len(self._headings)
-        self._zone, self._month_first = zone, month_first
+        self._zone, self._month_first, self._on_wecom = zone, month_first, on_wecom
         # Rows are read with a blank at their end, which stands for columns the file has not.
         at = {field: first(mapping, field) for field in FIELDS}
         self._name_at, self._phone_at, self._email_at = at["name"], at["phone"], at["email"]
@@ -179,8 +181,11 @@ class RowReader:
         if name[-1:] in guests.ENDS:
             name, brings = guests.off_name(name)
         called = names.called(name) if name[-1:] in _CLOSING else None
+        if called is None and (parts := name_kinds.of_remark(name)):
+            called = parts if parts.company or self._on_wecom else None
         if called is not None:
             name = called.name
+            also_called = "" if also_called == name else also_called
         signed_up_at = self._moment(reached[self._signed_up_at], problems)
         if len(cells) > self._width and any(map(str.strip, cells[self._width :])):
             problems.append("more_cells")
@@ -210,7 +215,7 @@ class RowReader:
             email,
             words[reached[self._city_at]],
             words[reached[self._industry_at]],
-            yes_no(reached[self._wecom_at]) if self._wecom_at >= 0 else None,
+            yes_no(reached[self._wecom_at]) if self._wecom_at >= 0 else self._on_wecom,
             _with_extension(note, phone.extension) if phone.extension else note,
             " ".join(phone.others) if phone.others else "",
             " ".join(more_emails) if more_emails else "",

@@ -51,12 +51,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """People of today who get nothing, by one reason. ``until`` None: they have left."""
+    """People of today who get nothing, by one reason. ``until`` None: they have left, or wait for
+    the operator where ``out`` is False."""
 
     why: Msg
     number: int
     until: date | None
     people: tuple[int, ...]  # the first of them
+    out: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,8 @@ from opslog.domain.base.rates import Rate
 from opslog.locale import Msg
 
 # What a number opens, by the table of its rows; '' it was typed in, its source stands beside it.
-PERSON, TOUCH, ANSWER, LEAD, STEP, LOG, COST, FIGURE, DECISION = (
-    *("person", "touch", "answer", "handover", "step"),
-    *("log", "cost", "figure", "decision"),
-)
+PERSON, TOUCH, ANSWER, LEAD = "person", "touch", "answer", "handover"
+LOG, DECISION = "log", "decision"
 
 # Units of a number; COUNT: of what was typed in, whatever it counts.
 PEOPLE, CENTS, MINUTES, DAYS, COUNT = "people", "cents", "minutes", "days", "count"

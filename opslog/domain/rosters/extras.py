@@ -80,11 +80,16 @@ class Extras(NamedTuple):
         }
 
     @property
+    def told_besides(self) -> tuple[int, ...]:
+        """Columns that are taken, and may be kept as fields as well."""
+        return (self.channel, *self.stop, *(at for _said, at in self.request))
+
+    @property
     def columns(self) -> set[int]:
-        """All columns that mean one of these."""
+        """All columns that mean one of these, whatever the list is of: a request is one of
+        materials alone, and of another event its column may be kept as a field."""
         of_verdicts = {at for one in self.verdicts for at in (one.at, one.reason)}
-        of_requests = {at for _said, at in self.request}
-        return of_verdicts | of_requests | {*self.tags, *self.history, self.line}
+        return of_verdicts | {*self.tags, *self.history, self.line}
 
 
 def checked(told: Sequence[str]) -> tuple[str, ...]:

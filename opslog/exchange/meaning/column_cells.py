@@ -9,7 +9,7 @@ from itertools import islice
 from opslog.domain.imports.cells import clean
 from opslog.domain.people import emails, phones
 from opslog.domain.people.naming import place_names
-from opslog.domain.people.naming.name_kinds import ORGANISATION, PERSON, kind_of_name
+from opslog.domain.people.naming.name_kinds import ORGANISATION, PERSON, kind_of_name, of_remark
 from opslog.domain.people.naming.names import is_form_of_address
 from opslog.exchange.headings.rows import Row
 
@@ -57,9 +57,11 @@ class ColumnCells:
         return field == "minutes" and not any(_DIGITS.search(cell) for cell in cells)
 
     def share(self, index: int, kind: str) -> float:
-        """How many of the cells, 0 to 1, are names of this kind."""
+        """How many of the cells, 0 to 1, are names of this kind; a person's with the company's
+        beside it (深蓝软件-赵海涛) is a person's."""
         cells = self[index]
-        return sum(kind_of_name(cell) == kind for cell in cells) / len(cells) if cells else 0.0
+        kinds = [PERSON if of_remark(cell) else kind_of_name(cell) for cell in cells]
+        return kinds.count(kind) / len(cells) if cells else 0.0
 
     def holds(self, index: int) -> str:
         """``phone``, ``email`` or ``name`` where most cells are that and nothing else; or ''."""

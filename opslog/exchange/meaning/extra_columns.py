@@ -74,10 +74,11 @@ def _channel(columns: Iterable[tuple[int, str]], rows: Sequence[Sequence[str]]) 
 
 
 def _request(columns: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
-    """The first column that says each thing of a request of materials."""
-    folded = {at: verdict_words.fold(heading) for at, heading in columns}
+    """The column that says each thing of a request of materials: of several the one whose heading
+    stands first among the words."""
+    folded = {verdict_words.fold(heading): at for at, heading in reversed([*columns])}
     for said, words in verdict_words.data()["request"].items():
-        at = next((at for at, heading in folded.items() if heading in words), None)
+        at = next((folded[word] for word in words if word in folded), None)
         if at is not None:
             yield said, at
 

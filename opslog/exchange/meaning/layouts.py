@@ -5,7 +5,8 @@ in one row, an array within for one of several; ``columns``, a field's headings 
 count, [] for none; ``ignore``, headings that mean nothing here, or with * at the end their
 beginnings; ``own`` true for a list opslog wrote, ``line`` the headings over the line a row
 came in on there; ``month_first`` true where 3/4 is
-a day in March; ``above`` true where a block about the meeting stands over the headings;
+a day in March; ``on_wecom`` true where everybody in it is on WeCom; ``above`` true where a block
+about the meeting stands over the headings;
 ``remark_en``, ``remark_zh``, what should be known of such a file; ``source``, where its headings
 are known from; and ``section``, where a file holds several lists one below the other (``title``;
 ``take`` people, staff, again for rows told once more, or nothing; ``main``).
@@ -35,7 +36,7 @@ from opslog.locale import N_, language, msg
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
 _KEYS = frozenset({"name", "kind", "headings", "columns", "ignore", "month_first", "section"})
-_KEYS |= {"above", "remark_en", "remark_zh", "source", "own", "line"}
+_KEYS |= {"above", "remark_en", "remark_zh", "source", "own", "line", "on_wecom"}
 _MOST_SETS = 64
 _ALL_KEPT = ("phone", "email")
 # Where none of a layout's own headings stands in the file, another of the same meaning does.
@@ -69,6 +70,7 @@ class Profile:
     ignore_from: tuple[str, ...] = ()  # beginnings of headings
     own: bool = False
     line: tuple[str, ...] = ()
+    on_wecom: bool = False
 
     def ignored(self, columns: Iterable[str]) -> frozenset[str]:
         """The headings among these, folded, that mean nothing here."""
@@ -184,6 +186,7 @@ def read(text: str, file: str) -> Profile:
         tuple(heading_known.fold(one) for one in ignore if one.endswith("*")),
         table.yes("own"),
         tuple(map(heading_known.fold, table.texts("line"))),
+        table.yes("on_wecom"),
     )
     table.settle()
     return found

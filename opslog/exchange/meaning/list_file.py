@@ -69,6 +69,7 @@ class OpenList:
     own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
     month_first: bool | None = None  # how its layout writes days in numbers, where that is known
     extras: Extras = field(default_factory=Extras)
+    on_wecom: bool | None = None  # everybody in it is, by what it is
 
     @property
     def share(self) -> float:

@@ -219,6 +219,7 @@ def _open(
         ),
         True if profile is not None and profile.month_first else None,
         extras,
+        True if profile is not None and profile.on_wecom else None,
     )
 
 

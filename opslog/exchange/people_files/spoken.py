@@ -35,6 +35,8 @@ _LABELLED = re.compile(r"([^\s:：,，;；、|/+]{1,8})\s*[:：]\s*")
 _TITLE = re.compile(
     r".*(?:经理|总监|总裁|主管|主任|部长|处长|科长|院长|校长|工程师|专员|顾问|负责人|董事长?|秘书|助理|教授"
     r"|老师|店长|采购|销售|运营|合伙人|创始人|經理|總監|總裁|工程師"
+    r"|职员|員工|员工|文员|业务员|研究员|程序员|管理员|分析师|设计师|架构师|讲师|厂长|会长|书记|主席"
+    r"|(?:会计|出纳|财务|法务|人事|行政|客服|编辑|记者)$"
     r"|\b(?:manager|director|engineer|officer|president|buyer|head of|founder|partner|consultant"
     r"|assistant|lead|c[eftio]o|vp)\b).*",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from opslog.domain.calls.queue import CallCard, Earlier
 from opslog.domain.calls.retries import Attempt, Standing, Window, standing
 from opslog.domain.dates.wording import spoken_day
 from opslog.domain.rosters.rosters import SIGNUP
-from opslog.services.book import own_kinds
+from opslog.services.book import operator, own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.contact_limits import Budget
@@ -128,19 +128,19 @@ def _sends(rules: CallBooks, attempts: Sequence[Attempt]) -> bool:
 
 def _further(book: Book, known: OfCard, called: str) -> tuple[str, ...]:
     """What else they can be called by."""
-    wrong = suppressed.wrong_numbers(book.con)
+    wrong = suppressed.WrongNumbers(book.con)
     numbers = dict.fromkeys((known.phone, *known.phones.split()))
     return tuple(one for one in numbers if one and one != called and one not in wrong)
 
 
 def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
     """What fills the braces of a talk track."""
+    of_one = {"person": found.person, "company": found.company, "operator": operator.name(book)}
     if one.event_id is None:
-        return {"person": found.person, "company": found.company, "event": one.event}
+        return {**of_one, "event": one.event}
     local = one.starts_at.astimezone(book.clock.zone)
     return {
-        "person": found.person,
-        "company": found.company,
+        **of_one,
         "event": one.of_event,
         "day": str(spoken_day(local.date())),
         "time": local.strftime("%H:%M"),

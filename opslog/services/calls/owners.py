@@ -63,15 +63,18 @@ def _owing(book: Book, plans: Sequence[OfPlan]) -> list[Owner]:
     return [owner._replace(told=_last(owner, when)) for owner in by_owner(plans)]
 
 
-def _last(owner: Owner, when: dict[int, str]) -> datetime | None:
-    times = [when[line.id] for line in owner.lines if line.id in when]
+def _last(owner: Owner, when: dict[tuple[int, str], str]) -> datetime | None:
+    """Nobody was reminded by what somebody else was told who owed the step before."""
+    told_of = ((line.id, owner.key) for line in owner.lines)
+    times = [when[one] for one in told_of if one in when]
     return instant_of(max(times)) if times else None
 
 
 def text(book: Book, owner: Owner) -> Msg:
-    """The words that remind them: the operator's own where there are some."""
+    """The words that remind them of what is due soon: the operator's own where there are some."""
     template = own_kinds.texts(book).find(OWED_TEXT)
     today, zone = book.today(), book.clock.zone
+    owner = owner.soon(today, zone)
     if not template:
         return owner.reminder(today, zone)
     found: dict[str, Msg | str] = {**owner.fields(today, zone)}
@@ -93,7 +96,8 @@ def named(book: Book, words: str, event_id: int | None = None) -> Owner:
 
 
 def remind(book: Book, owner: Owner) -> Change:
-    """They were reminded of all this just now."""
+    """They were reminded of what ``text`` asks for, just now."""
+    owner = owner.soon(book.today(), book.clock.zone)
     number = len(owner.lines)
     label = nmsg(
         N_("Reminded {name} of {n} step"), N_("Reminded {name} of {n} steps"), number,

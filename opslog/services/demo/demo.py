@@ -37,7 +37,6 @@ from opslog.services.leads import leads
 from opslog.services.materials import requests
 from opslog.services.people import by_hand
 from opslog.services.programmes import contents, enrolling, sending
-from opslog.services.programmes import queue as messages
 from opslog.services.reviews import channels, costs, figures
 from opslog.services.screening import card as screening_card
 from opslog.services.screening import rounds
@@ -98,6 +97,7 @@ class Story:
         self.rosters: dict[str, int] = {}
         self.routines: dict[int, Mapping[str, Any]] = {}  # what is answered there
         self.interested: list[int] = []
+        self.in_programmes: list[int] = []  # people, in the order they entered
         self.written_to: list[int] = []  # enrolments, those written to first
         self.real = clock
         self.today = clock.today()
@@ -314,13 +314,16 @@ class Story:
         """Those its rules name and nobody calls just now."""
         found = (one for one in enrolling.candidates(self.book, code) if one.left_out is None)
         free = [one.person_id for one in found if call_queue.line(self.book, one.person_id) is None]
-        enrolling.enter(self.book, code, free[: scene["people"]], late="all")
+        entered = free[: scene["people"]]
+        enrolling.enter(self.book, code, entered, late="all")
+        self.in_programmes += entered
 
     def do_messages(self, number: int, _scene: Mapping[str, Any]) -> None:
-        """Written to one by one, the first of the day."""
-        day = messages.day(self.book)
-        due = [one.enrolment_id for slot in day.slots for one in slot.lines]
-        for enrolment_id in due[:number]:
+        """Written to one by one, those of whom it was the day; on a day off, too, so that the
+        sample is the same whatever day of the week it is made on."""
+        found = [enrolling.of_person(self.book, one)[0] for one in self.in_programmes]
+        due = (one.id for one in found if one.next_on and one.next_on <= self.book.today())
+        for enrolment_id in [*due][:number]:
             self.wait(minutes=2)
             sending.sent(self.book, [enrolment_id])
             self.written_to.append(enrolment_id)
@@ -328,7 +331,7 @@ class Story:
     def do_replied(self, words: Sequence[str], _scene: Mapping[str, Any]) -> None:
         """Of those written to, one after the other; '' where they read it and said nothing."""
         for enrolment_id, said in zip(self.written_to, words, strict=False):
-            self.wait(minutes=7)
+            self.wait(minutes=4)
             if said:
                 sending.replied(self.book, enrolment_id, said)
             else:

@@ -12,7 +12,7 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events import collisions
 from opslog.domain.events.collisions import A_WEEK, REACH, Collision, Plans, Shift
-from opslog.domain.events.events import CHANNEL_LABELS, DONE, EventRow, PlanLine
+from opslog.domain.events.events import AWAY, CHANNEL_LABELS, DONE, EventRow, PlanLine
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
@@ -121,7 +121,7 @@ def _aimed_at_others(rows: Mapping[int, EventRow], one: int, other: int) -> int 
 
 
 def take(book: Book, shift: Shift) -> Change:
-    """Move the step and what goes along; each is pinned there, as by hand."""
+    """Move the step and what goes along; each is pinned there until its event moves."""
     label = nmsg(
         N_("Moved out of the way: {step}, {day}"),
         N_("Moved out of the way: {step} and what follows it, {day}"),
@@ -131,7 +131,8 @@ def take(book: Book, shift: Shift) -> Change:
     )
     with book.change(label) as change:
         for line, at in shift.moves:
-            events_store.update_line(book.con, pinned_at(line, at))
+            there = pinned_at(line, at)
+            events_store.update_line(book.con, there._replace(why=(*there.why, AWAY)))
     return change
 
 

@@ -15,7 +15,7 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
-from opslog.domain.dates.wording import short_moment
+from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.events.events import (
     KIND_LABELS,
     EventCard,
@@ -221,13 +221,17 @@ def preview_edit(
     return Preview(event, draft, old, new, replanning.together([made, *of_stops]), by)
 
 
-def pinned_warnings(book: Book, preview: Preview) -> list[Msg]:
-    """What speaks against the steps pinned by hand once their event has moved away from them."""
+def move_warnings(book: Book, preview: Preview) -> list[Msg]:
+    """What speaks against a move: a day that is past, and of the steps pinned by hand those that
+    their event has moved away from."""
     from opslog.domain.events.plans.step_moves import step_move_warning
     from opslog.services.events.plans import playbooks
 
     present = playbooks.present(book)
     said = []
+    if preview.old.start != preview.new.start < book.now():
+        day = short_day(preview.new.start.astimezone(book.clock.zone).date(), book.today())
+        said.append(msg(N_("{when} is past"), when=day))
     for move in preview.plan.pinned:
         before, after = (
             step_move_warning(move.after, span, move.after.due_at, present)
@@ -331,7 +335,7 @@ def _write(book: Book, preview: Preview) -> None:
     event, draft = preview.event, preview.draft
     if draft != event.draft:
         events_store.update(book.con, event.id, draft, preview.new.end)
-        targets_store.write_targets(book.con, event.id, event.targets, draft.targets)
+        targets_store.write_targets(book.con, event.id, draft.targets)
     write_replan(book, event.id, preview.plan)
     if preview.old.start != preview.new.start:
         stop_plans.write_shift(book, event.id, preview.by)

@@ -24,6 +24,7 @@ _WHY = {
     event_words.STAYS: N_("day off, stays"),
     event_words.LATE: N_("started late"),
     event_words.HAND: N_("by hand"),
+    event_words.AWAY: N_("out of another event's way"),
     event_words.PUSHED: N_("waits for what is late"),
     event_words.SHORT: N_("no time left"),
     event_words.JOINED: N_("entered late"),

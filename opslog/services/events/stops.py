@@ -22,6 +22,7 @@ from opslog.domain.events.events import (
     PlanLine,
     number_text,
 )
+from opslog.domain.events.plans import short_notice
 from opslog.domain.events.plans.planning import Span, line_of
 from opslog.domain.events.plans.replanning import replan
 from opslog.domain.events.stop_lines import Typed, typed
@@ -113,11 +114,11 @@ def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
 
 def steps_of(book: Book, draft: EventDraft, stop: Stop) -> list[PlanLine]:
     """What its playbook asks of a stop of an event, named after the place."""
-    rules = playbooks.playbook(book, draft.kind).steps_of_stop(draft.traits)
-    present = playbooks.present(book)
+    playbook, present = playbooks.playbook(book, draft.kind), playbooks.present(book)
+    rules = playbook.steps_of_stop(draft.traits)
+    lines = [line_of(rule, draft.traits, stop.span, present) for rule in rules]
     found = []
-    for rule in rules:
-        line = line_of(rule, draft.traits, stop.span, present)
+    for line in short_notice.in_turn(lines, stop.span, present, playbook.pace):
         title, title_en = _titles(stop.place, line.title, line.title_en)
         found.append(line._replace(title=title, title_en=title_en, stop_id=stop.id or None))
     return found

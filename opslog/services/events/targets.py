@@ -53,7 +53,7 @@ def put(book: Book, event_id: int, values: Mapping[str, float | None]) -> Change
     said = listed(_said(name, before.get(name), value) for name, value in values.items())
     text = msg(N_("Targets of {event}: {targets}"), event=event.name, targets=said)
     with book.change(text) as change:
-        store.write_targets(book.con, event_id, before, after)
+        store.write_targets(book.con, event_id, after)
     return change
 
 

@@ -66,8 +66,12 @@ def preview(book: Book, path: Path) -> Preview:
 
 
 def take(book: Book, seen: Preview) -> Change:
-    """Take in what was previewed, as one change: the days, and open steps on their new ones."""
+    """Take in what was previewed, as one change: the days, and open steps on their new ones.
+    Refused where all of it stands there already: nothing would be left to undo."""
     years = listed(str(notice.year) for notice in seen.notices)
+    mine = own_files.own(book, WORKDAYS.place, WORKDAYS.read)
+    if mine and mine.text == seen.text and not (seen.moves or seen.same or seen.turns):
+        raise Refused(msg(N_("The holidays of {years} were taken in already"), years=years))
     with book.change(msg(N_("Holidays of {years} taken in"), years=years)) as change:
         own_files.write_row(book, WORKDAYS.place, seen.text)
         write_moves(book, [*(move for _plan, move in seen.moves), *seen.same])

@@ -315,9 +315,7 @@ def _report(
         unknown=tuple(
             one.name
             for one in source.own
-            if not (
-                one in own or one.blank or one.at in (source.extras.channel, *source.extras.stop)
-            )
+            if not (one in own or one.blank or one.at in source.extras.told_besides)
         ),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),

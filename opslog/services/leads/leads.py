@@ -23,6 +23,7 @@ from opslog.domain.leads.leads import (
 )
 from opslog.domain.people.card import called
 from opslog.locale import N_, Msg, msg
+from opslog.services.book import operator
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
@@ -114,7 +115,7 @@ def keep(
             lead_id, event_id = lead.id, lead.event_id
         change.made = lead_id
         if by_whom is None:
-            by_whom = lead.by_whom if lead and lead.by_whom else book.setting("operator") or ""
+            by_whom = lead.by_whom if lead and lead.by_whom else operator.name(book)
         whole = {
             "to_whom": to_whom or (lead.to_whom if lead else ""),
             "community": lead.community if lead and community is None else _words(community or ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from opslog.domain.base.clock import instant_text
@@ -24,6 +24,7 @@ from opslog.store.people import card as people
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes.enrolments import ACTIVE, PAUSED, Enrolled
 from opslog.store.programmes.enrolments import LEFT as LEFT_STATE
+from opslog.store.programmes.entering import Met
 
 _LONGEST_WHY = 200  # signs
 
@@ -79,12 +80,14 @@ def enter(
         settle(book, table)
         out = entering.left_out(book, rules, ids, beside=beside)
         own = {one.person_id: one for one in candidates(book, programme)} if not step else {}
+        met = entering.met_at(book, rules, [id for id in ids if id not in own])
         entered: list[str] = []
         for person in (persons[id] for id in ids if id in persons):
             who = called(person.id, person.name, person.company, person.phone)
             why = msg(N_("erased")) if person.erased else out.get(person.id)
             if why is None:
-                why = _enter(book, table, rules, person.id, person.title, own, step, late, beside)
+                one = own.get(person.id), met.get(person.id)
+                why = _enter(book, table, rules, person.id, person.title, one, step, late, beside)
             if why is not None:
                 change.left.append(msg(N_("{person}: {why}"), person=who, why=why))
                 continue
@@ -123,13 +126,15 @@ def _enter(
     rules: Programme,
     person_id: int,
     title: str,
-    own: Mapping[int, Candidate],
+    by: tuple[Candidate | None, Met | None],
     step: str,
     late: str,
     beside: bool,
 ) -> Msg | None:
-    """Write one; what stands against it instead."""
-    today, candidate = table.today, own.get(person_id)
+    """Write one; what stands against it instead. ``by``: the rule that names them, else the event
+    they were met at."""
+    today, (candidate, met) = table.today, by
+    source = candidate or met
     chosen = rules.step(step) if step else None
     start = today
     if chosen is not None:
@@ -145,7 +150,9 @@ def _enter(
             first += 1
     if first >= len(plan):
         return msg(N_("every step lies behind"))
-    on = schedule.workday(max(plan[first].on, today), table.workdays.is_workday)
+    # A step that was chosen is due now, though days off would have moved those before it.
+    day = today if chosen is not None else max(plan[first].on, today)
+    on = schedule.workday(day, table.workdays.is_workday)
     now = instant_text(book.now())
     store.add(
         book.con,
@@ -160,8 +167,8 @@ def _enter(
         state=ACTIVE,
         state_at=now,
         beside=beside,
-        from_event_id=candidate and candidate.event_id,
-        from_roster_id=candidate and candidate.roster_id,
+        from_event_id=source and source.event_id,
+        from_roster_id=source and source.roster_id,
         entered_by="rule" if candidate else "",
     )
     return None

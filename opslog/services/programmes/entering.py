@@ -17,6 +17,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.people import met, suppressed
 from opslog.store.programmes import entering as store
+from opslog.store.programmes.entering import Met
 
 _WHY = {
     "tag": N_("tag {value}"),
@@ -81,6 +82,27 @@ def _named(book: Book, rules: Programme, entry: Entry) -> Iterable[Candidate]:
             *(one.person_id, one.person, one.company, one.title, why, on),
             *(one.event_id, one.roster_id),
         )
+
+
+def met_at(book: Book, rules: Programme, ids: Collection[int]) -> dict[int, Met]:
+    """Person → the event that the words of a programme speak of, where they are put into it by
+    hand: the latest one of a kind that its rules name, else the latest they were on the list of."""
+    kinds: dict[str, set[str]] = {}
+    for entry in rules.entries:
+        kinds.setdefault(entry.by, set()).add(entry.value)
+    came, absent = kinds.get("came", set()), kinds.get("absent", set())
+    signed_up = kinds.get("signed_up", set()) | kinds.get("requested", set())
+    found: dict[int, Met] = {}
+    for one in store.met(book.con, ids, book.now()):
+        fits = (
+            one.kind in signed_up
+            or (one.kind in came and one.attended == 1)
+            or (one.kind in absent and one.attended == 0)
+            or not (came or absent or signed_up)
+        )
+        if fits:
+            found.setdefault(one.person_id, one)
+    return found
 
 
 def dropped(book: Book, ids: Collection[int]) -> dict[int, Msg]:

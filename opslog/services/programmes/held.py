@@ -6,20 +6,22 @@ answered, a colleague), a promised call, a call just made, and the limits of con
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from opslog.domain.base.clock import instant_of
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls import contact_limits
 from opslog.domain.calls.contact_limits import Touched
 from opslog.domain.calls.outcomes import MESSAGE, PHONE
+from opslog.domain.people.card import WRITE
 from opslog.domain.programmes.programme import COLLEAGUE, REPLY, SALES
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.programmes import entering
 from opslog.services.programmes.timetable import Timetable
+from opslog.store.people import suppressed
 from opslog.store.programmes import enrolments
 from opslog.store.programmes import held as store
 from opslog.store.programmes.enrolments import Enrolled
@@ -42,7 +44,7 @@ LEFT = {
 LANES = {"call": PHONE}  # of a step's channel, where they are not called the same
 _AFTER_CALL = timedelta(days=2)
 _FEW = 14  # touches; see _limits
-_FEW_DUE = 1_000  # people; see _dropped
+_FEW_DUE = 1_000  # people; see _barred and _dropped
 _LOOKED_BACK = timedelta(days=500)  # longer than a programme takes
 
 
@@ -75,12 +77,13 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     since = book.now() - _LOOKED_BACK
     known = (one for some in own_kinds.outcomes(book).sets.values() for one in some.all)
     codes = {one.code for one in known if one.answered and one.ask != "when"}  # not yet, that is
-    leave(store.barred(con, today), BARRED)
+    few = sum(number for *_key, number in table.groups) <= _FEW_DUE
+    due = store.due(con, today) if few else []
+    leave(_barred(book, due) if few else store.barred(con, today), BARRED)
     mail = store.barred(con, today, mail=True)
     leave((one for one in mail if _channel(table, one) == "email"), BARRED)
-    if sum(number for *_key, number in table.groups) <= _FEW_DUE:
-        for id, holding in _dropped(book, store.due(con, today)).items():
-            found.setdefault(id, holding)
+    for id, holding in _dropped(book, due).items():
+        found.setdefault(id, holding)
     for own in store.with_sales(con, today, colleagues=False):
         found.setdefault(own.id, Holding(own, msg(N_("with sales")), None, HANDED))
     leave(store.with_sales(con, today, colleagues=True), SALES)
@@ -99,10 +102,22 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     _limits(book, table, found)
     for slot, code, step, started_on, _number in table.groups:
         if table.step(code, step) is None:
-            why = msg(N_("“{code}” has no such step, or can't be read"), code=code)
+            why = msg(N_("“{code}” has no such step any more"), code=code)
+            if table.programme(code) is None:
+                why = msg(N_("the file of “{code}” is gone, or can't be read"), code=code)
             for person in enrolments.of_group(con, today, slot, code, step, started_on):
                 found.setdefault(person.id, Holding(kept(person, today), why, None))
     return found
+
+
+def _barred(book: Book, those: Collection[Kept]) -> Iterator[Kept]:
+    """Whoever of a day's few is not to be written to. ``store.barred`` goes by all numbers that
+    are, which after years are far more."""
+    out = suppressed.among(book.con, {one.person_id for one in those}, WRITE)
+    for one in those:
+        if one.person_id in out:
+            bar = suppressed.of_person(book.con, one.person_id, WRITE)
+            yield one._replace(at=instant_text(bar.since) if bar else "")
 
 
 def _dropped(book: Book, those: Collection[Kept]) -> dict[int, Holding]:

@@ -55,19 +55,20 @@ def day(book: Book, *, first: int = 60) -> Day:
             held |= over
             slots, over = _slots(book, table, words, held, first)
         midnight = instant_text(book.clock.at(table.today))
+        until = instant_text(book.clock.at(table.today + timedelta(days=1)))
         since = instant_text(book.now() - RATED)
         codes = own_kinds.programme_codes(book)
         targets = [p.target for code in codes if (p := table.programme(code)) and p.target]
         return Day(
             table.today,
             sum(slot.number for slot in slots),
-            counts.sent(book.con, midnight),
-            counts.replied(book.con, midnight),
+            counts.sent(book.con, midnight, until),
+            counts.replied(book.con, midnight, until),
             tuple(slots),
             tuple(_answered(book)),
             (*_resting(book, table, held), *_held(held)),
             tuple(contents.stale(book)),
-            (counts.replied(book.con, since), counts.sent(book.con, since)),
+            (counts.replied(book.con, since, until), counts.sent(book.con, since, until)),
             min(targets, default=0.0),
         )
 
@@ -135,6 +136,7 @@ def _held(held: dict[int, Holding]) -> list[Held]:
             len(them),
             them[0].until,
             tuple(one.kept.person_id for one in them[:_SHOWN]),
+            them[0].until is None and bool(them[0].left),
         )
         for _key, them in sorted(found.items(), key=lambda item: item[0])
     ]

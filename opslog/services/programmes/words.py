@@ -9,6 +9,7 @@ from opslog.domain.calls import talk_tracks
 from opslog.domain.people.naming.forms_of_address import addressed
 from opslog.domain.programmes.contents import STAGES, Piece
 from opslog.domain.programmes.programme import Step
+from opslog.services.book import operator
 from opslog.services.book.book import Book
 from opslog.services.programmes import contents
 from opslog.store.programmes import contents as store
@@ -22,7 +23,7 @@ class Words:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._operator = book.setting("operator")
+        self._operator = operator.name(book)
         self._pieces: dict[tuple[int | None, str, str], Piece | None] = {}
 
     def piece(self, one: Enrolled, step: Step) -> Piece | None:

@@ -13,6 +13,7 @@ from opslog.domain.reviews.results.worth import Cost
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events
+from opslog.store.reviews import costs as store
 
 PLANNED, SPENT = "planned", "spent"
 LABELS = {PLANNED: N_("planned"), SPENT: N_("spent")}
@@ -20,11 +21,7 @@ LABELS = {PLANNED: N_("planned"), SPENT: N_("spent")}
 
 def of(book: Book, event_id: int) -> list[Cost]:
     """In the order they were entered."""
-    rows = book.con.execute(
-        "SELECT item, planned_cents, spent_cents FROM cost WHERE event_id=? ORDER BY id",
-        (event_id,),
-    )
-    return [Cost(*row) for row in rows]
+    return store.of(book.con, event_id)
 
 
 def read(text: str, field: str = "") -> int | None:
@@ -63,16 +60,9 @@ def put(
         )
     with book.change(label) as change:
         if before is None:
-            book.con.execute(
-                "INSERT INTO cost(event_id, item, planned_cents, spent_cents) VALUES (?,?,?,?)",
-                (event_id, *after),
-            )
+            store.insert(book.con, event_id, after)
         elif before != after:
-            book.con.execute(
-                "UPDATE cost SET item=?, planned_cents=?, spent_cents=?"
-                " WHERE event_id=? AND item=?",
-                (*after, event_id, before.item),
-            )
+            store.update(book.con, event_id, before.item, after)
     return change
 
 
@@ -86,7 +76,7 @@ def remove(book: Book, event_id: int, item: str) -> Change:
         )
     label = msg(N_("Taken out of the costs of {event}: {cost}"), event=event.name, cost=said(one))
     with book.change(label) as change:
-        book.con.execute("DELETE FROM cost WHERE event_id=? AND item=?", (event_id, one.item))
+        store.delete(book.con, event_id, one.item)
     return change
 
 

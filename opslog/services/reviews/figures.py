@@ -9,16 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, listed
 from opslog.domain.base.text import storable
 from opslog.domain.events.events import EventCard
-from opslog.domain.events.measures import check_whole, label, measure_of
+from opslog.domain.events.measures import MEASURE_LABELS, check_whole, label, measure_of
 from opslog.domain.reviews import measures
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
-from opslog.services.events import events
+from opslog.services.events import events, targets
+from opslog.store.reviews import figures as store
 
 
 class Comparison(NamedTuple):
@@ -60,19 +60,14 @@ def of(book: Book, event_id: int) -> list[Figure]:
 def of_card(book: Book, card: EventCard) -> list[Figure]:
     own: dict[str, int | None] = {name: getattr(card, name) for name in events.FIGURES}
     found = {name: Figure(name, value) for name, value in own.items() if value is not None}
-    for row in book.con.execute(
-        "SELECT measure, value, against, change_percent, change, source, at FROM figure"
-        " WHERE event_id=? ORDER BY id",
-        (card.id,),
-    ):
-        measure, value, against, percent, change, source, at = row
+    for measure, against, (value, percent, change, source), at in store.of(book.con, card.id):
         one = found.get(measure, Figure(measure, own.get(measure)))
         if value is not None:
             one = one._replace(value=value)
         if not against and source:
             one = one._replace(source=source)
         if percent is not None or change is not None:
-            compared = Comparison(against, percent, change, source, instant_of(at))
+            compared = Comparison(against, percent, change, source, at)
             one = one._replace(compared=(*one.compared, compared))
         found[measure] = one
     return list(found.values())
@@ -103,10 +98,11 @@ def enter(book: Book, event_id: int, figure: Figure, *, was: str = "") -> Change
     whole = figure if was or before is None else _added(before, figure)
     with book.change(_label(event.name, figure, before, whole=bool(was))) as change:
         if was and was != figure.measure:
-            book.con.execute(
-                "UPDATE figure SET measure=? WHERE event_id=? AND measure=?",
-                (figure.measure, event_id, was),
-            )
+            store.rename(book.con, event_id, was, figure.measure)
+            own_words = was not in MEASURE_LABELS
+            if own_words and was in event.targets and figure.measure not in event.targets:
+                wanted = event.targets[was]  # what it was to come to goes along
+                targets.put(book, event_id, {was: None, figure.measure: wanted})
         own: dict[str, int | None] = {was: None} if was in events.FIGURES else {}
         if figure.measure in events.FIGURES:
             own[figure.measure] = None if whole.value is None else int(whole.value)
@@ -151,17 +147,10 @@ def remove(book: Book, event_id: int, measure: str, against: str | None = None) 
     )
     with book.change(text) as change:
         if held == "":
-            book.con.execute(
-                "UPDATE figure SET change_percent=NULL, change=NULL"
-                " WHERE event_id=? AND measure=? AND against=''",
-                (event_id, measure),
-            )
+            store.delete_change(book.con, event_id, measure)
         else:
-            book.con.execute(
-                "DELETE FROM figure WHERE event_id=?1 AND measure=?2"
-                " AND (?3 IS NULL OR against=?3)",
-                (event_id, measure, held),
-            )
+            all_of_it = _stood(book, event_id, measure)
+            store.delete(book.con, event_id, measure, all_of_it if held is None else [held])
         if held is None and measure in events.FIGURES:
             events.set_figures(book, event_id, {measure: None})
     return change
@@ -244,37 +233,23 @@ def _write(book: Book, event_id: int, figure: Figure) -> None:
     """Its rows: one of itself, one for each thing it is held against; those no more said go, those
     that say the same stay as they are."""
     value = None if figure.measure in events.FIGURES else figure.value
-    rows: dict[str, tuple[float | None, float | None, float | None, str]] = {}
+    rows: dict[str, store.Held] = {}
     if value is not None or figure.source:
-        rows[""] = (value, None, None, figure.source)
+        rows[""] = store.Held(value, None, None, figure.source)
     for one in figure.compared:
         own = not one.against
         source = figure.source or one.source if own else one.source
-        rows[one.against] = (value if own else None, one.percent, one.change, source)
-    stood = {
-        against: tuple(row)
-        for against, *row in book.con.execute(
-            "SELECT against, value, change_percent, change, source FROM figure"
-            " WHERE event_id=? AND measure=?",
-            (event_id, figure.measure),
-        )
-    }
-    book.con.executemany(
-        "DELETE FROM figure WHERE event_id=? AND measure=? AND against=?",
-        [(event_id, figure.measure, one) for one in stood if one not in rows],
-    )
-    at = instant_text(book.now())
-    book.con.executemany(
-        "INSERT INTO figure(event_id, measure, against, value, change_percent, change, source, at)"
-        " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(event_id, measure, against) DO UPDATE SET"
-        " value=excluded.value, change_percent=excluded.change_percent, change=excluded.change,"
-        " source=excluded.source, at=excluded.at",
-        [
-            (event_id, figure.measure, against, *row, at)
-            for against, row in rows.items()
-            if stood.get(against) != row
-        ],
-    )
+        rows[one.against] = store.Held(value if own else None, one.percent, one.change, source)
+    stood = _stood(book, event_id, figure.measure)
+    store.delete(book.con, event_id, figure.measure, [one for one in stood if one not in rows])
+    changed = {against: row for against, row in rows.items() if stood.get(against) != row}
+    store.write(book.con, event_id, figure.measure, changed, book.now())
+
+
+def _stood(book: Book, event_id: int, measure: str) -> dict[str, store.Held]:
+    """The rows of a measure by what each is held against."""
+    rows = store.of(book.con, event_id)
+    return {one.against: one.held for one in rows if one.measure == measure}
 
 
 def _label(event: str, figure: Figure, before: Figure | None, *, whole: bool) -> Msg:

@@ -25,10 +25,12 @@ def newest(con: sqlite3.Connection, table: str, row_id: int) -> int:
     return row.fetchone()[0] or 0
 
 
-def newest_of(con: sqlite3.Connection, table: str) -> dict[int, str]:
-    """Row -> when somebody was last told of it."""
-    rows = con.execute("SELECT row_id, max(at) FROM told WHERE tbl=? GROUP BY row_id", (table,))
-    return dict(rows.fetchall())
+def newest_of(con: sqlite3.Connection, table: str) -> dict[tuple[int, str], str]:
+    """Row and whom -> when they were last told of it."""
+    rows = con.execute(
+        "SELECT row_id, to_whom, max(at) FROM told WHERE tbl=? GROUP BY row_id, to_whom", (table,)
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def rows(con: sqlite3.Connection, table: str) -> set[int]:

@@ -94,12 +94,7 @@ def card(
         shares=row["shares"],
         note=row["note"],
         created_at=instant_of(row["created_at"]),
-        targets={
-            target["measure"]: target["value"]
-            for target in con.execute(
-                "SELECT measure, value FROM target WHERE event_id=? ORDER BY id", (event_id,)
-            )
-        },
+        targets=targets.of(con, event_id),
         people=people,
         reached=con.execute(f"SELECT {REACHED} FROM event e WHERE e.id=?", (event_id,)).fetchone()[
             0
@@ -223,7 +218,7 @@ def insert(con: sqlite3.Connection, draft: EventDraft, ends_at: datetime, now: d
     )
     event_id = cursor.lastrowid
     assert event_id is not None
-    targets.write_targets(con, event_id, {}, draft.targets)
+    targets.write_targets(con, event_id, draft.targets)
     return event_id
 
 

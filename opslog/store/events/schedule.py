@@ -11,6 +11,7 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.calendar_days import OwnPlan
 from opslog.domain.events.events import PlanLine
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.events import targets
 from opslog.store.events.events import STEP_FIELDS, step_of
 from opslog.store.events.plans import GOES_ON, OCCASION
 
@@ -131,8 +132,7 @@ def callees(con: sqlite3.Connection, event_id: int) -> int:
     """How many are on an event's list; of one without, how many were hoped for."""
     row = con.execute(
         "SELECT (SELECT count(*) FROM signup r JOIN card c ON c.roster_id=r.id"
-        " WHERE r.event_id=?1 AND c.state<>'withdrawn'),"
-        " (SELECT value FROM target WHERE event_id=?1 AND measure='signups')",
+        " WHERE r.event_id=?1 AND c.state<>'withdrawn')",
         (event_id,),
     ).fetchone()
-    return int(row[0] or row[1] or 0)
+    return int(row[0] or targets.of(con, event_id).get("signups", 0))

@@ -28,18 +28,20 @@ def rates(con: sqlite3.Connection, since: str) -> dict[str, tuple[int, int]]:
     return {row[0]: (row[2], row[1]) for row in rows}
 
 
-def sent(con: sqlite3.Connection, since: str) -> int:
-    """Messages since an instant."""
-    row = con.execute("SELECT count(*) FROM sending WHERE state='sent' AND at>=?", (since,))
+def sent(con: sqlite3.Connection, since: str, until: str) -> int:
+    """Messages from one instant to before another: a clock may have been set back since."""
+    row = con.execute(
+        "SELECT count(*) FROM sending WHERE state='sent' AND at>=? AND at<?", (since, until)
+    )
     return int(row.fetchone()[0])
 
 
-def replied(con: sqlite3.Connection, since: str) -> int:
-    """People who answered a message since an instant."""
+def replied(con: sqlite3.Connection, since: str, until: str) -> int:
+    """People who answered a message from one instant to before another."""
     row = con.execute(
         "SELECT count(DISTINCT person_id) FROM touch INDEXED BY touch_in"
-        " WHERE direction='in' AND at>=? AND purpose='message'",
-        (since,),
+        " WHERE direction='in' AND at>=? AND at<? AND purpose='message'",
+        (since, until),
     )
     return int(row.fetchone()[0])
 

@@ -80,6 +80,28 @@ def named(
     return [Named(*row) for row in rows]
 
 
+class Met(NamedTuple):
+    """An event that has begun, on whose list somebody is."""
+
+    person_id: int
+    event_id: int
+    roster_id: int
+    kind: str
+    attended: int | None
+
+
+def met(con: sqlite3.Connection, people: Collection[int], now: datetime) -> list[Met]:
+    """The events of these people, the latest first."""
+    rows = con.execute(
+        "SELECT c.person_id, o.event_id, o.roster_id, o.kind, c.attended FROM card c"
+        " CROSS JOIN occasion o ON o.roster_id=c.roster_id"
+        f" WHERE c.person_id {IN_LIST} AND o.event_id IS NOT NULL AND o.list='signup'"
+        " AND c.state<>'withdrawn' AND o.starts_at<=? ORDER BY o.starts_at DESC",
+        (listed(people), instant_text(now)),
+    )
+    return [Met(*row) for row in rows]
+
+
 def with_sales(con: sqlite3.Connection, people: Collection[int]) -> set[int]:
     rows = con.execute(
         "SELECT h.person_id FROM handover h JOIN handover_state s ON s.id=(SELECT max(id)"

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
+from opslog.domain.events.measures import by_measure
 from opslog.domain.reports.ledger import EventLead, Held, Invited
 from opslog.store.calls import attendance
 from opslog.store.calls.conditions import flag
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.events import targets
 from opslog.store.events.events import REACHED
 from opslog.store.reports.ledger import Wanted
 
@@ -35,7 +37,7 @@ def events(con: sqlite3.Connection, wanted: Wanted, *, ended: bool) -> tuple[Hel
             row["name"],
             instant_of(row["starts_at"]),
             instant_of(row["ends_at"]),
-            json.loads(row["targets"]),
+            by_measure(json.loads(row["targets"])),
             {name: row[name] for name in _TYPED if row[name] is not None},
         )
         for row in rows
@@ -49,10 +51,7 @@ def starts(con: sqlite3.Connection, event_ids: Sequence[int]) -> dict[int, datet
 
 def target(con: sqlite3.Connection, event_id: int, measure: str) -> int:
     """0: none was set."""
-    row = con.execute(
-        "SELECT value FROM target WHERE event_id=? AND measure=?", (event_id, measure)
-    ).fetchone()
-    return round(row[0]) if row else 0
+    return round(targets.of(con, event_id).get(measure, 0))
 
 
 def invited(con: sqlite3.Connection, event_ids: Sequence[int]) -> Iterator[Invited]:

@@ -32,7 +32,7 @@ COLUMNS = {
         "kind": Column(KEEP),
         "step": Column(KEEP),
         "change": Column(SCRUB, export=True),
-        "state": Column(KEEP, export=True, codes=("proposed", "accepted", "dismissed")),
+        "state": Column(KEEP, export=True, codes=("accepted", "dismissed")),
         "at": Column(KEEP),
     },
     "review_note": {

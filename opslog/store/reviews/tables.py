@@ -48,8 +48,8 @@ class Act(Row, table=True):
     reason: str = ""
     kind: str  # of the events whose playbook it changes
     step: str = ""  # the playbook's id of the step, '' where it is words alone
-    change: str = ""  # to the playbook, '' none
-    state: str = "proposed"  # proposed, accepted, dismissed
+    change: str = ""  # to the playbook, and what it said (domain.reviews.acts.kept)
+    state: str = "proposed"  # accepted or dismissed: what is proposed has no row
     at: datetime = Field(sa_type=Instant)
 
 

@@ -12,6 +12,7 @@ from opslog.domain.events import events as words
 from opslog.domain.events import measures
 from opslog.domain.events.events import (
     DROPPED,
+    FLOATING,
     JOINED,
     LATE,
     MERGED,
@@ -21,8 +22,13 @@ from opslog.domain.events.events import (
     PlanLine,
 )
 from opslog.domain.events.plans.replanning import Moved
-from opslog.domain.events.plans.step_reasons import explain, given_up_before, unpublished_years
-from opslog.locale import _, ngettext
+from opslog.domain.events.plans.step_reasons import (
+    explain,
+    given_up_before,
+    short_reason,
+    unpublished_years,
+)
+from opslog.locale import Msg, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.services.events import events
@@ -77,11 +83,18 @@ def kind(row: EventRow) -> str:
 def preview_line(book: Book, step: PlanLine) -> Line:
     """A step of a plan not saved yet: they are all open, so only another state is named."""
     word, look = state(book, step)
-    why = explain(step, book.clock.zone)
+    why = _why(book, step)
     return (
         *line(moment(book, step.due_at), "  "),
         *join([step.name, ("" if step.open else word, look), (str(why or ""), "muted")]),
     )
+
+
+def _why(book: Book, step: PlanLine) -> Msg | None:
+    """Why a step lies where it lies. Where it goes to stands before it already: of what the rules
+    moved it is enough where it was to be."""
+    moved = step.state == FLOATING and step.planned_at is not None
+    return (short_reason if moved else explain)(step, book.clock.zone)
 
 
 def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
@@ -145,7 +158,7 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
     found: list[Line] = [join(counts), *unpublished(book, after)]
     if said := corrections.said(corrections.of(book, preview.event.id, preview.new.start)):
         found.insert(1, line((str(said), "warn")))
-    found += [line((str(said), "warn")) for said in events.pinned_warnings(book, preview)]
+    found += [line((str(said), "warn")) for said in events.move_warnings(book, preview)]
     for title, moves, look in groups:
         if moves:
             found.append(line((str(bracketed(title, len(moves))), look or "strong")))
@@ -162,7 +175,7 @@ def _moved_line(book: Book, move: Moved) -> Line:
     dates = moment(book, after.due_at)
     if before.due_at != after.due_at:
         dates = _("{old} to {new}").format(old=moment(book, before.due_at), new=dates)
-    why = explain(after, book.clock.zone)
+    why = _why(book, after)
     return (*line(f"  {dates}  "), *join([after.name, (str(why or ""), "muted")]))
 
 

@@ -27,7 +27,7 @@ from opslog.domain.leads.leads import (
 )
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.answers import lead_parts
-from opslog.services.book import new_times, own_kinds
+from opslog.services.book import new_times, operator, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance import guests
@@ -71,7 +71,7 @@ def lead_form(book: Book, person_id: int, saves: Callable[[Said], T], action: st
     to_whom = lead.to_whom if lead else ""
     fields.append(Field("to_whom", _("To whom"), to_whom, offered or _("blank: kept as a lead")))
     community, by_whom = (lead.community, lead.by_whom) if lead else ("", "")
-    by_whom = by_whom or book.setting("operator")
+    by_whom = by_whom or operator.name(book)
     fields.append(Field("community", _("From the group"), community, _("a WeCom group, if any")))
     mine = _("blank: yourself")
     fields.append(Field("by_whom", _("Handed over by"), by_whom, mine, same_row=True))

@@ -29,6 +29,8 @@ MESSAGES = table(
            N_("Who gets nothing today, why, and until when")),
     Action("messages.not_now", "z,ctrl+u", "not_now", N_("Write later"),
            N_("Tonight, tomorrow, or a day you type")),
+    Action("messages.operator", "9", "operator", N_("Your name"),
+           N_("How messages and hand-overs name you")),
 )
 # Of whoever is chosen, of those in a programme.
 PEOPLE = (

@@ -33,11 +33,11 @@ from opslog.tui.widgets.text import (
 
 @dataclass(frozen=True)
 class View:
-    """``alike`` others get the same words today; ``happened`` is what there was with them, newest
-    first; ``keys`` reads a key as a person does, by its action."""
+    """``alike`` says how many others get the same words today; ``happened`` is what there was with
+    them, newest first; ``keys`` reads a key as a person does, by its action."""
 
     card: MessageCard
-    alike: int
+    alike: str
     happened: Sequence[Moment]
     zone: ZoneInfo
     today: date
@@ -130,6 +130,9 @@ def _frame(view: View, cells: int, most: int) -> list[Line]:
     if card.blank:
         blank = listed(f"{{{field}}}" for field in card.blank)
         facts.append(_("nothing known for {fields}").format(fields=blank))
+        if "operator" in card.blank:
+            asked = _("{key}: your name").format(key=view.keys["messages.operator"])
+            facts.insert(-1, asked)
     edit = line((view.keys["item.edit"], "key"), " ", (_("change the words"), "muted"))
     about = line((cut(" · ".join(facts), room - line_width(edit) - 2),
                   "warn" if card.blank else "muted"))  # fmt: skip
@@ -149,10 +152,9 @@ def _keys(view: View, cells: int) -> list[Line]:
     others = [line((view.keys[id], "key"), " ", (_(what), "muted")) for id, what in _BESIDE]
     rows = in_rows([act, *others], cells)
     if view.alike:
-        same = ngettext("{n} more gets the same words", "{n} more get the same words", view.alike)
         rows.append(line(
             (view.keys["messages.together"], "key"), " ",
-            (same.format(n=f"{view.alike:,}"), "muted"), " ",
+            (view.alike, "muted"), " ",
             (_("all at once"), "muted"),
         ))  # fmt: skip
     return rows

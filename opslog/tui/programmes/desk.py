@@ -14,6 +14,7 @@ from textual.widget import Widget
 from opslog.domain.base.refusal import Refused
 from opslog.domain.people.naming.pinyin import name_words
 from opslog.domain.programmes.queue import Day, MessageCard, MessageLine
+from opslog.locale import _, ngettext
 from opslog.services.book.book import Change
 from opslog.services.cards import cards
 from opslog.services.programmes import queue
@@ -50,7 +51,7 @@ _SHOWN = {
 }
 _SHOWN |= {"handover_state", "not_now", "person_tag"}
 KEYS_ON_CARD = ("item.edit", *(f"messages.{id}" for id in (
-    "send", "sent", "skip", "replied", "other_piece", "together",
+    "send", "sent", "skip", "replied", "other_piece", "together", "operator",
 )))  # fmt: skip
 
 
@@ -244,9 +245,16 @@ class MessagesDesk(ReadsBeside):
             view = View(card, self.alike(card.line), happened, zone, today, keys, height)
             return card_lines(view, cells)
 
-    def alike(self, entry: MessageLine) -> int:
-        """How many others of the day get the same words."""
-        return max(len(self.of_text(entry)) - 1, 0)
+    def alike(self, entry: MessageLine) -> str:
+        """How many others of the day get the same words; of a long day that is not read whole, at
+        least how many. '' nobody."""
+        assert self._day is not None
+        others = len(self.of_text(entry)) - 1
+        if others < 1:
+            return ""
+        whole = all(slot.number == len(slot.lines) for slot in self._day.slots)
+        same = ngettext("{n} more gets the same words", "{n} more get the same words", others)
+        return same.format(n=f"{others:,}" if whole else _("over {n}").format(n=f"{others:,}"))
 
     def of_text(self, entry: MessageLine) -> Sequence[MessageLine]:
         """All of the day who get the same words as this one."""

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from opslog.domain.base.sentences import listed
 from opslog.domain.programmes.queue import MessageCard, MessageLine
 from opslog.locale import N_, _, msg, ngettext
+from opslog.services.book import operator
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.programmes import contents, enrolling, queue, sending
@@ -330,6 +331,24 @@ class MessagesScreen(MessagesDesk):
     def _open_held(self, person_id: str | None) -> None:
         if person_id is not None:
             open_screen(self.app, "person", int(person_id))
+
+    async def action_operator(self) -> None:
+        def saves(text: str) -> None:
+            name = operator.set_name(self.book, text)
+            self.say(_("Messages say: this is {name}").format(name=name) if name else
+                     _("Messages name nobody"))  # fmt: skip
+            self.show_card()
+
+        await self._ask(
+            Prompt(
+                msg(N_("Your name, as messages say it")),
+                operator.name(self.book),
+                saves=saves,
+                where=None,
+                proposed=True,
+                placeholder=_("such as 小陈; empty: messages name nobody"),
+            )
+        )
 
     async def action_filter(self) -> None:
         def finds(text: str) -> None:

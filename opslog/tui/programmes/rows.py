@@ -20,6 +20,7 @@ from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad
 
 TO, MORE, SAID, HELD, STALE = "to", "more", "said", "held", "stale"
 NAME, TITLE, STEP = 8, 12, 10  # cells
+NAME_ROOMY = 14  # where the company stands beside it
 WITH_COMPANY = 66  # cells of a row from which the company stands on it
 
 
@@ -97,7 +98,8 @@ def _ends(left: Line, right: Line, cells: int) -> Line:
 
 def _person(one: MessageLine, alike: bool, cells: int) -> Ends:
     """Who, what they are, where they are in it; what the words are of, said once."""
-    told = line((pad(one.person, NAME), "strong"), " ", (pad(one.title, TITLE), "muted"), " ")
+    name = pad(one.person or _("(no name)"), NAME_ROOMY if cells >= WITH_COMPANY else NAME)
+    told = line((name, "strong"), " ", (pad(one.title, TITLE), "muted"), " ")
     told = (*told, *line((pad(str(one.step_title), STEP), "")))
     if cells >= WITH_COMPANY:
         told = (*told, *line((short_company(one.company), "muted")))
@@ -114,11 +116,12 @@ def _answered(found: Sequence[Answered], clock: Clock) -> list[Row]:
     ]
 
 
-def _said(one: Answered, clock: Clock, _cells: int) -> Ends:
+def _said(one: Answered, clock: Clock, cells: int) -> Ends:
     local = one.at.astimezone(clock.zone)
     today = clock.today()
     when = f"{local:%H:%M}" if local.date() == today else str(near_day(local.date(), today))
-    told = line((pad(one.person, NAME), "strong"), " ", one.words)
+    name = pad(one.person or _("(no name)"), NAME_ROOMY if cells >= WITH_COMPANY else NAME)
+    told = line((name, "strong"), " ", one.words)
     return Ends(told, line((when, "muted"), " "))
 
 
@@ -142,7 +145,7 @@ def _why(one: Held, today: date) -> Ends:
 
 def until(one: Held, today: date) -> str:
     if one.until is None:
-        return _("out of it")
+        return _("out of it") if one.out else _("waits for you")
     return _("from {day}").format(day=near_day(one.until, today))
 
 

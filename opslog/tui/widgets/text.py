@@ -120,8 +120,8 @@ def cut(text: str, cells: int) -> str:
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
-    """``text`` in exactly ``cells`` cells."""
-    text = cut(text, cells)
+    """``text`` in exactly ``cells`` cells, as it is shown."""
+    text = cut(clean(text), cells)
     blank = " " * (cells - cell_len(text))
     return blank + text if right else text + blank
 

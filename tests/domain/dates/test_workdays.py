@@ -77,7 +77,7 @@ def test_a_year_the_operator_vouches_for_is_published() -> None:
     ("text", "said"),
     [
         ("holidays = [\n2026-11-24\n", "workdays.toml, line 2"),
-        ("years = [2027]\nholidays = ['2026-11-24']\n", "workdays.toml, line 2"),
+        ("years = [2027]\nholidays = ['24.11.2026']\n", "workdays.toml, line 2"),
         ("\nholiday = []\n", "line 2: “holiday” is not known here"),
         ("holidays = [2026-11-24]\nworkdays = [2026-11-24]\n", "line 2: 2026-11-24 is in both"),
         ("holidays = [2026-11-24T10:00:00]\n", "line 1: “holidays” must be a list of dates"),
@@ -97,3 +97,9 @@ def test_a_year_without_any_working_day_is_refused_not_searched_for_ever() -> No
     closed = Workdays(holidays=frozenset(start + timedelta(n) for n in range(900)))
     with pytest.raises(Refused, match="no working day"):
         closed.next(start)
+
+
+def test_days_off_may_stand_in_quotes() -> None:
+    read = read_overlay('holidays = ["2026-11-24", 2026-11-25]', "workdays.toml")
+    assert not read.is_workday(date(2026, 11, 24))
+    assert not read.is_workday(date(2026, 11, 25))

@@ -100,6 +100,10 @@ def test_a_hurried_plan_keeps_its_order_and_its_measure(
             if line in shifted:
                 assert all(one.due_at <= line.due_at for one in ready)
             assert all(day(one.due_at) <= day(line.due_at) for one in ready)
+    for line in lines:  # nobody is reminded before what is late that day is done
+        if bound(line) and line.channel and line.state == FLOATING and PUSHED in line.why:
+            late = [x.due_at for x in shifted if day(x.due_at) == day(line.due_at)]
+            assert max(late, default=line.due_at) <= line.due_at
     rounds: dict[str, list[PlanLine]] = {}
     for line in lines:
         if line.open and line.key in book.pace.rounds and line.phase == "before":
@@ -108,6 +112,26 @@ def test_a_hurried_plan_keeps_its_order_and_its_measure(
         for one, other in pairwise(same):
             if one in shifted or other in shifted:
                 assert day(one.due_at) < day(other.due_at)
+
+
+def test_nobody_is_reminded_before_the_invitation_is_out() -> None:
+    steps = salon("2026-11-25T14:00", "2026-11-24T09:00")  # a day
+    called = steps["reminder-call-1"]
+    assert called.due_at > max(steps[key].due_at for key in ("theme", "form", "promo-2-moments"))
+    assert called.due_at == at("2026-11-24T15:15")
+    assert called.why == (PUSHED,)
+
+
+def test_what_is_left_out_makes_room_for_something() -> None:
+    steps = salon("2026-12-02T14:00", "2026-11-27T10:00")  # five days, two of them off
+    assert steps["promo-1-edm"].state == FLOATING
+    assert steps["interaction"].state == FLOATING  # on Monday, which has room
+
+
+def test_an_event_that_is_over_heaps_nothing_on_one_minute() -> None:
+    steps = salon("2026-11-20T14:00", "2026-11-27T10:00")
+    moments = [line.due_at for line in hurried(list(steps.values())) if line.phase == "after"]
+    assert len(set(moments)) == len(moments) > 5
 
 
 def test_two_rounds_that_would_meet_become_one_and_say_so() -> None:

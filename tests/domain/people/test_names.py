@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from opslog.domain.people.naming import name_kinds
 from opslog.domain.people.naming.names import company_key, compatible
 
 
@@ -84,3 +85,20 @@ def test_names_one_person_may_have_written(one: str, other: str) -> None:
 def test_names_that_may_be_two_people(one: str, other: str) -> None:
     assert not compatible(one, other)
     assert not compatible(other, one)
+
+
+@pytest.mark.parametrize(
+    ("remark", "found"),
+    [
+        ("深蓝软件-赵海涛-总经理", ("赵海涛", "深蓝软件")),
+        ("赵海涛_启明制造", ("赵海涛", "启明制造")),
+        ("欧阳海涛 / 采购", ("欧阳海涛", "")),
+        ("赵海涛", None),
+        ("深蓝软件-客户", None),
+        ("赵海涛-李娜", None),  # of two nobody knows which
+        ("Jean-Luc", None),
+    ],
+)
+def test_a_remark_on_wecom_is_taken_apart(remark: str, found: tuple[str, str] | None) -> None:
+    called = name_kinds.of_remark(remark)
+    assert (called and (called.name, called.company)) == found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from opslog import locale, shipped
 from opslog.domain.base.own_files.toml_lines import Faulty
+from opslog.domain.calls import talk_tracks
 from opslog.domain.programmes import contents
 from opslog.domain.programmes.contents import Piece
 
@@ -87,3 +89,16 @@ def test_every_step_that_ships_has_words_in_both_languages() -> None:
     for one in PIECES:
         assert len(one.text_zh) <= 120, one.label
         assert len(one.text_en) <= 320, one.label
+
+
+@pytest.mark.parametrize("one", PIECES, ids=lambda one: one.label)
+def test_every_piece_reads_well_without_a_link(one: Piece) -> None:
+    """What leads to the link goes whole, or leaves a sentence of its own behind."""
+    for text, least in ((one.text_zh, 12), (one.text_en, 25)):
+        said = talk_tracks.own(text, {"person": "", "link": ""}).say
+        before, _link, behind = text.partition("{link}")
+        led = re.split(r"[。！？.!?]", before)[-1].strip() if behind else ""
+        left = next((part for part in re.split(r"[。！？.!?]", said) if part and part in led), "")
+        assert not left or len(left) >= least, (one.label, left)
+        for word in ("填好", "filled in", "她", "on two pages", "写成了"):
+            assert word not in said, (one.label, said)

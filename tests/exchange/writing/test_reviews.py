@@ -407,6 +407,12 @@ def test_a_number_too_long_for_its_tile_is_smaller() -> None:
     assert '<dd class="much longer">¥100,100,061,001</dd>' in page
 
 
+def test_printed_no_picture_is_higher_than_the_first_page_has_room_for() -> None:
+    printed = written("html", conference()).decode().partition("@media print")[2]
+    assert re.search(r"svg {[^}]*max-height: 165mm", printed)
+    assert re.search(r"\.note {[^}]*break-before: avoid", printed)
+
+
 # -- words
 
 

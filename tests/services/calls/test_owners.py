@@ -88,3 +88,23 @@ def test_what_is_owed_to_plans_of_ones_own_is_among_it_with_the_words_to_send(bo
     assert owners.named(book, "张三").told == book.now()
     routines.pause(book, made)
     assert "张三" not in [one.key for one in owners.owners(book)]
+
+
+def test_the_words_ask_for_what_is_due_soon_and_only_that_is_noted(book: Book) -> None:
+    first, later = salon(book), salon(book, "春季沙龙", 70)
+    owner = owners.named(book, "venue")
+    assert {one.event_id for one in owner.plans} == {first, later}
+    said = owners.text(book, owner).english()
+    assert "上海沙龙" in said
+    assert "春季沙龙" not in said
+    owners.remind(book, owner)
+    assert owners.named(book, "venue", first).told == book.now()
+    assert owners.named(book, "venue", later).told is None
+
+
+def test_whoever_owes_a_step_now_was_not_reminded_by_what_another_was_told(book: Book) -> None:
+    event_id = salon(book)
+    owner = owners.named(book, "venue")
+    owners.remind(book, owner)
+    owe(book, owner.lines[0].id, "小王")
+    assert owners.named(book, "小王", event_id).told is None

@@ -18,12 +18,14 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
 from opslog.services.calls.queue import due as call_due
 from opslog.services.calls.queue import queue as call_queue
+from opslog.services.cards import ticking
+from opslog.services.events.plans import steps
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from opslog.store.calls.proving import settled
 from tests.conftest import StandingClock
-from tests.services.lists import Sheet, make_list
+from tests.services.lists import Sheet, make_list, make_steps
 
 PEOPLE = (
     ("王志刚", "万科企业", "总经理", "+8613800138000", ""),
@@ -62,6 +64,28 @@ def test_a_list_at_rest_is_not_read_again(book: Book, done: Sheet) -> None:
     call_queue.queue(book)
     book.con.set_trace_callback(None)
     assert [text for text in read if "FROM touch" in text or "FROM card" in text] == []
+
+
+def test_nor_is_one_whose_calls_were_closed_by_hand(book: Book) -> None:
+    """As most lists are, once years have gone by; whoever asks for it is told of them still."""
+    made = make_list(book, PEOPLE, ends_ago=timedelta(days=3))
+    tidy = rounds.open_round(book, made.roster_id).made
+    for card in made.cards:
+        rounds.decide(book, tidy, card, "keep", "")
+    rounds.close_round(book, tidy)
+    step = make_steps(book, made.event_id, FIRST)[FIRST]
+    ticking.tick_step(book, step)
+    assert call_queue.queue(book) == []
+    read: list[str] = []
+    book.con.set_trace_callback(read.append)
+    assert call_queue.queue(book) == []
+    book.con.set_trace_callback(None)
+    assert [text for text in read if "FROM touch" in text or "FROM card" in text] == []
+    assert len(call_queue.not_called(book, [])) == 3
+    steps.untick_step(book, step)
+    assert len(call_queue.queue(book)) == 3
+    history.undo(book)
+    assert call_queue.queue(book) == []
 
 
 def other_outcomes(book: Book, _made: Sheet) -> None:

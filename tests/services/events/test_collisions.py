@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -42,6 +42,21 @@ def test_a_shift_is_one_change_that_undo_takes_back(book: Book) -> None:
     assert (one.kind, one.steps) not in [(other.kind, other.steps) for other in after]
     history.undo(book)
     assert [events.plan(book, id) for id in (first, second)] == before
+
+
+def test_what_was_put_out_of_the_way_goes_along_when_its_event_moves(book: Book) -> None:
+    make(book, "上海", "2026-12-10T14:00")
+    second = make(book, "北京", "2026-12-10T16:00")
+    shown = schedule.between(book, date(2026, 11, 30), 14)
+    shift = next(one for one in shown.collisions if one.kind == MAILS_MEET).shifts[0]
+    collisions.take(book, shift)
+    event_id = shift.step.event_id
+    start = events.get(book, event_id).row.starts_at
+    events.move(book, event_id, start + timedelta(days=21))
+    plan = {line.key: line for line in events.plan(book, event_id)}
+    assert not [line.key for line in plan.values() if line.state == PINNED]
+    assert plan["theme"].due_at < plan["promo-1-edm"].due_at < plan["promo-2-edm"].due_at
+    assert second
 
 
 def test_a_cancelled_event_is_in_nobodys_way(book: Book) -> None:

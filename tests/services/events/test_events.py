@@ -178,12 +178,14 @@ def test_a_salon_twelve_days_ahead_moved_four_days_earlier(book: Book) -> None:
     assert [move.after.key for move in preview.plan.pinned] == ["posters"]
     assert len(preview.plan.all) == len(plan)
 
-    assert events.pinned_warnings(book, preview) == []
+    assert events.move_warnings(book, preview) == []
     early = events.preview_move(book, event_id, at(book, "2026-11-26T14:00"))
-    assert [str(said) for said in events.pinned_warnings(book, early)] == [
+    assert [str(said) for said in events.move_warnings(book, early)] == [
         "“Posters and the words for each channel are final”: the event begins Thu 11-26,"
         " and this is to be done before it"
     ]
+    past = events.preview_move(book, event_id, at(book, "2026-11-02T14:00"))
+    assert "Mon 11-02 is past" in [str(said) for said in events.move_warnings(book, past)]
     change = events.move(book, event_id, at(book, "2026-12-01T14:00"))
     after = plan_of(book, event_id)
     assert {move.after.key: move.after.due_at for move in preview.plan.all} == {

@@ -125,3 +125,11 @@ def test_a_round_that_is_done_keeps_what_date_it_told(
     assert steps.step(book, plan["promo-1-edm"].id).published_for == at
     steps.untick_step(book, plan["promo-1-edm"].id)
     assert steps.step(book, plan["promo-1-edm"].id).published_for is None
+
+
+def test_what_is_done_after_all_says_nothing_of_a_date_set_by_hand(
+    book: Book, plan: dict[str, PlanLine]
+) -> None:
+    step_changes.give_up(book, plan["promo-1-edm"].id, "no list")
+    steps.tick_step(book, plan["promo-1-edm"].id)
+    assert steps.step(book, plan["promo-1-edm"].id).why == ()

@@ -243,3 +243,27 @@ def test_a_tally_is_said_in_words_with_the_money_in_yuan(book: Book) -> None:
     assert change.label.render("zh_CN") == "宁波汇总（曝光：433、费用：20,000）"
     with pytest.raises(Refused, match="no amount"):
         stops.read_tally(["reach=abc"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "苏州 1.8-1.9",
+        "苏州 1/8-1/9",
+        "苏州 1月8日（周五）-9日（周六）",
+        "苏州 1月8-9日",
+        "苏州 2027.1.8~2027.1.9",
+    ],
+)
+def test_each_spelling_of_its_days_is_read(book: Book, line: str) -> None:
+    (one,) = stops.read(book, road_show(book), line)
+    zone = book.clock.zone
+    assert [f"{at.astimezone(zone):%Y-%m-%d}" for at in (one.starts_at, one.ends_at)] == [
+        "2027-01-08",
+        "2027-01-09",
+    ]
+
+
+def test_a_weekday_that_does_not_fit_its_day_is_said(book: Book) -> None:
+    with pytest.raises(Refused, match="苏州"):
+        stops.read(book, road_show(book), "苏州 1月8日（周二）")

@@ -127,3 +127,11 @@ def test_steps_of_a_stop_keep_to_the_days_of_their_stop(book: Book, tmp_path: Pa
     assert {id for id in before if before[id].due_at != after[id].due_at} == moved
     for id in moved:
         assert timedelta() < before[id].due_at - after[id].due_at <= timedelta(days=4)
+
+
+def test_the_same_notice_again_leaves_nothing_to_undo(book: Book, tmp_path: Path) -> None:
+    path = notice(tmp_path, ("2027-01-04", True))
+    change = workday_notice.take(book, workday_notice.preview(book, path))
+    with pytest.raises(Refused, match="taken in already"):
+        workday_notice.take(book, workday_notice.preview(book, path))
+    assert history.undo(book).id == change.id

@@ -395,3 +395,21 @@ def test_who_comes_by_name_alone_is_the_one_of_that_name_on_the_list(
     assert there == [(WANG[0], WANG[2]), ("张伟", "乙公司"), ("李娜", ""), ("郭涛", "")]
     assert report.marks["namesakes"] == 1
     assert not imports.load(book, write(*rows, name="came.csv", headings=came), event).change
+
+
+def test_whoever_is_exported_from_wecom_is_on_wecom(book: Book, event: int, write: Write) -> None:
+    headings = ("客户名称", "备注名", "手机号", "添加时间")
+    row = ("王志刚", "深蓝软件-王志刚-总监", "13800138000", "2026-09-01")
+    loaded = imports.load(book, write(row, name="客户.csv", headings=headings), event)
+    assert loaded.profile == "企业微信: 客户"
+    (who,) = book.con.execute("SELECT name, company, wecom, note FROM person").fetchall()
+    assert tuple(who) == ("王志刚", "深蓝软件", 1, "")
+
+
+def test_a_remark_in_a_column_of_names_is_a_name_and_a_company(
+    book: Book, event: int, write: Write
+) -> None:
+    rows = [("深蓝软件-王志刚", "13800138000"), ("李娜/启明制造", "13800138001")]
+    imports.load(book, write(*rows, headings=("姓名", "手机号")), event)
+    found = book.con.execute("SELECT name, company FROM person ORDER BY id").fetchall()
+    assert [tuple(one) for one in found] == [("王志刚", "深蓝软件"), ("李娜", "启明制造")]

@@ -170,6 +170,30 @@ def test_a_list_says_where_copies_go(book: Book, tmp_path: Path) -> None:
     assert book.con.execute("SELECT count(*) FROM material_request").fetchone()[0] == 0
 
 
+def test_a_plain_address_says_where_copies_go_of_materials_alone(
+    book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "资料索取.csv"
+    path.write_text(
+        "姓名,手机,地址,收件地址\n周敏,13900139001,深圳 1 号,深圳 8 号\n", encoding="utf-8"
+    )
+    made = release(book, ())
+    loaded = coming_in.load(book, path, made.event_id)
+    assert requests.of_event(book, made.event_id)[0].address == "深圳 8 号", (
+        "of two the one that says it"
+    )
+    assert "收件地址" not in loaded.unknown
+    salon = make_list(book, ())
+    loaded = coming_in.load(book, path, salon.event_id)
+    assert {"地址", "收件地址"} <= {*loaded.unknown}, "nothing is dropped without a word"
+    path.write_text("姓名,手机,地址\n林涛,13900139002,苏州 2 号\n", encoding="utf-8")
+    coming_in.load(book, path, made.event_id)
+    assert {one.address for one in requests.of_event(book, made.event_id)} == {
+        "深圳 8 号",
+        "苏州 2 号",
+    }
+
+
 def test_a_salon_takes_no_requests_from_its_list(book: Book, tmp_path: Path) -> None:
     made = make_list(book, ())
     path = tmp_path / "沙龙.csv"

@@ -216,8 +216,11 @@ def test_people_of_a_programme_that_is_gone_are_said(book: Book) -> None:
     book.con.execute("DELETE FROM own_file")
     book.con.commit()
     (book.home / "programmes" / "trial.toml").unlink()
-    assert held(book) == {"“trial” has no such step, or can't be read": 3}
+    assert held(book) == {"the file of “trial” is gone, or can't be read": 3}
     assert not queue.day(book).due
+    assert not any(one.out for one in queue.day(book).held), "they wait; nobody has left"
+    programmes.put(book, "trial", PROGRAMME.replace('id = "hello"', 'id = "welcome"'))
+    assert held(book) == {"“trial” has no such step any more": 3}
 
 
 def test_today_has_a_line_an_hour_and_one_of_who_waits_and_who_could_enter(
@@ -365,6 +368,25 @@ def test_of_a_long_day_who_was_dropped_is_seen_where_they_are_shown(
         sending.sent(book, ids[:1])
 
 
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_who_is_not_to_be_written_to_is_found_from_either_side(
+    book: Book, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """From the people of a short day, from the numbers that are barred of a long one: by a row,
+    a first number and a further one."""
+    ids = begin(book)
+    monkeypatch.setattr(holding, "_FEW_DUE", few)
+    book.con.execute("UPDATE person SET phones='+8613800000077 +8613900000002' WHERE id=2")
+    bars = [("person", "1"), ("phone", "+8613900000002"), ("phone", "+8613800000003")]
+    book.con.executemany(
+        "INSERT INTO suppressed(kind, value, scope, since, by) VALUES (?,?,'write',?,'operator')",
+        [(*bar, "2026-11-01T00:00:00Z") for bar in bars],
+    )
+    assert held(book) == {"not to be written to": 3}
+    with pytest.raises(Refused, match="not to be written to"):
+        sending.sent(book, ids)
+
+
 def test_a_deal_that_is_won_ends_what_was_written_before_it(
     book: Book, clock: StandingClock
 ) -> None:
@@ -472,3 +494,28 @@ def test_whoever_leaves_may_do_so_for_a_reason_in_words(book: Book) -> None:
     erase(book, 1)
     left = book.con.execute("SELECT left_why FROM enrolment").fetchone()[0]
     assert "王志刚" not in left
+
+
+def test_who_is_put_in_by_hand_is_written_to_of_the_event_they_came_to(book: Book) -> None:
+    made = people(book)  # on the list of a salon that is over
+    text = RULES.replace("by_hand = true", 'text_zh = "谢谢您来《{event}》。"', 1)
+    programmes.put(book, "trial", text.replace('came = "salon"\nafter = 1', 'came = "salon"'))
+    book.con.execute("UPDATE card SET attended=1 WHERE person_id=?", (made[0],))
+    book.con.execute("UPDATE event SET ends_at=starts_at, starts_at='2026-01-01T00:00:00Z'")
+    enrolling.enter(book, "trial", made[:2], step="hello")
+    came, not_marked = (enrolling.of_person(book, id)[0] for id in made[:2])
+    assert queue.card(book, came.id).text == "谢谢您来《上海沙龙》。"
+    assert not_marked.from_event_id is None, "nobody is thanked for what is not known"
+    programmes.put(book, "any", PROGRAMME)
+    enrolling.enter(book, "any", made[2:])
+    assert enrolling.of_person(book, made[2])[0].from_event_id is not None
+
+
+def test_a_step_that_is_chosen_is_due_now_on_a_monday_too(book: Book, clock: StandingClock) -> None:
+    programmes.put(book, "trial", PROGRAMME)
+    people(book, 1)
+    enrolling.enter(book, "trial", [1], step="three")
+    assert due(book) == [("lunch", "three", "王志刚")]
+    (one,) = enrolling.of_person(book, 1)
+    sending.sent(book, [one.id])
+    assert enrolling.of_person(book, 1)[0].next_step == "seven"

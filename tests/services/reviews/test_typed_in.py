@@ -10,7 +10,7 @@ from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.events import events, targets
-from opslog.services.reviews import channels, costs, figures
+from opslog.services.reviews import channels, costs, figures, reviews
 from opslog.services.reviews.figures import Comparison, Figure, Typed
 from tests.conftest import domain_rows
 from tests.services.lists import Sheet, make_list
@@ -205,3 +205,40 @@ def test_targets_are_set_and_say_what_stood_there(book: Book, sheet: Sheet) -> N
     for wrong in ("leads", "=5"):
         with pytest.raises(Refused, match="is no target"):
             targets.read([wrong])
+
+
+def test_a_target_typed_before_its_words_were_known_is_that_of_its_measure(
+    book: Book, sheet: Sheet
+) -> None:
+    event_id = sheet.event_id
+    book.con.executemany(
+        "INSERT INTO target(event_id, measure, value) VALUES (?,?,?)",
+        [(event_id, "成交", 58), (event_id, "线索数", 9), (event_id, "leads", 12)],
+    )
+    book.con.commit()
+    assert targets.of(book, event_id) == {"customers": 58, "leads": 12}
+    figures.put(book, event_id, Typed("customers", 33))
+    number = reviews.review(book, event_id, "").number("targets.customers")
+    assert number is not None
+    assert (number.value, number.target) == (33, 58)
+    targets.put(book, event_id, {"customers": 60})
+    rows = book.con.execute("SELECT measure, value FROM target ORDER BY 1").fetchall()
+    assert [tuple(row) for row in rows] == [("customers", 60), ("leads", 12)]
+    history.undo(book)
+    assert targets.of(book, event_id) == {"customers": 58, "leads": 12}
+
+
+def test_a_figure_called_otherwise_takes_its_target_along(book: Book, sheet: Sheet) -> None:
+    event_id = sheet.event_id
+    targets.put(book, event_id, {"样品": 40})
+    figures.put(book, event_id, Typed("样品", 31))
+    figures.enter(book, event_id, figures.Figure("样品袋", 31), was="样品")
+    number = reviews.review(book, event_id, "").number("targets.样品袋")
+    assert number is not None
+    assert (number.value, number.target) == (31, 40)
+    history.undo(book)
+    assert targets.of(book, event_id) == {"样品": 40}
+    figures.put(book, event_id, Typed("样品袋", 5))
+    targets.put(book, event_id, {"样品": None, "样品袋": 50})
+    figures.enter(book, event_id, figures.Figure("袋子", 5), was="样品袋")
+    assert targets.of(book, event_id) == {"袋子": 50}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from opslog.domain.events.events import DONE, PINNED
+from opslog.domain.events.weeks import monday_of
 from opslog.services.book.book import Book
 from opslog.services.events import collisions, events
 from opslog.services.events.plans import steps
@@ -115,6 +116,27 @@ async def test_the_week_tells_day_by_day_what_is_to_be_done_and_what_others_owe(
         assert isinstance(app.screen, MonthScreen)
 
 
+async def test_the_week_shows_what_collides_on_the_day_and_offers_nothing_out_of_sight(
+    book: Book,
+) -> None:
+    make(book, on="2026-12-10T14:00")
+    make(book, "北京沙龙", "2026-12-10T16:00")
+    for size in ((120, 40), (80, 24)):
+        async with opened(book, size) as (app, pilot):
+            await press(pilot, "C", "tab")
+            week = app.screen
+            assert isinstance(week, WeekScreen)
+            days = {one.day for one in collisions.between(book, book.today(), date(2026, 12, 11))}
+            week.go(min(days))
+            await until(pilot, "two mails to the same people")
+            free = min(days) - timedelta(days=1)
+            week.go(free)
+            await pilot.pause()
+            assert "two mails" not in text(app)
+            await press(pilot, "1")
+            await until(pilot, "No other day is offered here")
+
+
 async def test_a_digit_takes_the_shift_offered_and_undo_brings_it_back(book: Book) -> None:
     make(book, on="2026-12-10T14:00")
     make(book, "北京沙龙", "2026-12-10T16:00")
@@ -180,3 +202,19 @@ async def test_the_keys_of_the_plan_work_on_the_steps_of_the_week_and_the_time_l
         assert isinstance(app.screen, TimelineScreen)
         await press(pilot, "right", "z")  # a day without a step
         await until(pilot, "No step here is open still")
+
+
+async def test_the_time_line_begins_with_this_week_where_nothing_lies_before(book: Book) -> None:
+    make(book, on="2026-12-22T14:00")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "C", "tab", "tab")
+        line = app.screen
+        assert isinstance(line, TimelineScreen)
+        first, days = line.span()
+        assert first == monday_of(book.today())
+        assert first + timedelta(days) > date(2026, 12, 22)
+        make(book, "旧沙龙", on="2026-11-18T14:00")
+        await press(pilot, "escape", "C", "tab", "tab")
+        again = app.screen
+        assert isinstance(again, TimelineScreen)
+        assert again.span()[0] < first

@@ -601,3 +601,13 @@ async def test_the_plan_itself_says_that_nobody_named_the_targets(book: Book) ->
     async with opened(book) as (_app, pilot):
         await press(pilot, "enter")
         await until(pilot, "No named targets yet")
+
+
+async def test_a_preview_says_whole_where_a_step_was_to_be(book: Book) -> None:
+    locale.set_language("zh_CN")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "n", "=深圳沙龙", "tab", "=11-30 14:00")
+        await until(pilot, "做报名表")
+        for row in lines(app):
+            assert "…" not in row or "·" not in row
+        assert "原定 11-16 周一 " in line_with(app, "确认日期和时间")

@@ -17,7 +17,7 @@ from opslog.tui.frame.app import OpslogApp
 from opslog.tui.programmes import desk
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
-from tests.services.programmes.programme import PROGRAMME, begin
+from tests.services.programmes.programme import PROGRAMME, begin, people
 from tests.tui.looking import line_with, press, text, until
 
 
@@ -110,6 +110,7 @@ async def test_the_rest_of_a_long_day_is_read_beside_the_keys(
     next_day(clock)
     async with messages(book) as pilot:
         assert "9 more of them" in text(pilot.app)
+        assert "over 2 more get the same words" in text(pilot.app), "5 takes all of them"
         await press(pilot, "down", "down", "enter")
         await until(pilot, "周8")
         await press(pilot, "end", "slash", "=公司8", "enter")
@@ -188,3 +189,38 @@ async def test_not_to_be_contacted_asks_which_way_and_takes_them_out(
         assert "王志刚" not in [
             line.person for slot in queue.day(book).slots for line in slot.lines
         ]
+
+
+async def test_the_words_say_who_writes_them_once_that_is_typed(
+    book: Book, clock: StandingClock
+) -> None:
+    own = 'text_zh = "我是{operator}。"\ntext_en = "This is {operator}. Hello."'
+    programmes.put(book, "trial", PROGRAMME.replace("by_hand = true", own, 1))
+    enrolling.enter(book, "trial", people(book, 1))
+    async with messages(book) as pilot:
+        assert "9: your name" in text(pilot.app)
+        await press(pilot, "9", *"Chen", "enter")
+        assert "This is Chen. Hello." in text(pilot.app)
+        assert "9: your name" not in text(pilot.app)
+
+
+async def test_who_leaves_may_do_so_for_a_reason_in_words(book: Book, clock: StandingClock) -> None:
+    begin(book, 1)
+    async with messages(book) as pilot:
+        await press(pilot, "7", *"moved", "enter")
+        assert [one.left_why for one in enrolling.of_person(book, 1)] == ["moved"]
+        await press(pilot, "u")
+        await press(pilot, "z")
+        assert "not written to now. When?" in text(pilot.app)
+
+
+async def test_a_second_programme_is_asked_about(book: Book, clock: StandingClock) -> None:
+    begin(book, 1)
+    programmes.put(book, "other", PROGRAMME.replace('en = "Trial"', 'en = "Other"'))
+    async with messages(book) as pilot:
+        await press(pilot, "f7", "greater_than_sign", *"Other", "enter")
+        assert "is in “Trial” already. Into this one as well?" in text(pilot.app)
+        await press(pilot, "escape")
+        assert len(enrolling.of_person(book, 1)) == 1
+        await press(pilot, "greater_than_sign", *"Other", "enter", "enter")
+        assert len(enrolling.of_person(book, 1)) == 2

@@ -84,3 +84,8 @@ def test_a_line_that_goes_on_below_keeps_its_blanks() -> None:
 
 def test_control_characters_are_shown_and_markup_is_text() -> None:
     assert clean("\x1b[31m[/red]\x00\x9b") == "␛[31m[/red]␀\N{REPLACEMENT CHARACTER}"
+
+
+def test_what_is_padded_is_as_wide_as_it_is_shown() -> None:
+    (shown,) = line(pad("王\u202e志\x07刚", 12))
+    assert cell_len(shown[0]) == 12

@@ -191,13 +191,13 @@ class Table(NamedTuple):
         return frozenset(values)
 
     def dates(self, key: str) -> frozenset[date]:
+        """Days, also in quotes, as they are easily written."""
         values = self.data.get(key, [])
-        if not isinstance(values, list) or not all(
-            isinstance(value, date) and not isinstance(value, datetime) for value in values
-        ):
+        found = [_day(value) for value in values] if isinstance(values, list) else [None]
+        if None in found:
             self.fault(key, msg(N_("“{key}” must be a list of dates such as 2026-10-01"), key=key))
             return frozenset()
-        return frozenset(values)
+        return frozenset(day for day in found if day is not None)
 
     def tables(self, key: str) -> list[Table]:
         """The tables written as ``[[key]]``, in order, each with its own lines."""
@@ -245,3 +245,12 @@ def _headings(lines: tuple[str, ...]) -> list[tuple[int, str]]:
         for number, line in enumerate(lines, 1)
         if line.lstrip().startswith("[")
     ]
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            return None
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None

@@ -41,6 +41,8 @@ from opslog.domain.events.plans.playbooks import (
 )
 from opslog.domain.events.plans.short_notice import in_turn
 
+_HOUR, _DAWN = timedelta(hours=1), time(8)
+
 
 class Timing(Protocol):
     """What places a step in time: a step of a playbook or of a stored plan."""
@@ -115,6 +117,8 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
         # follows it, whatever the clock times of a playbook say about an event at dawn.
         if step.phase == "after":
             return max(instant, span.anchor(step.anchor))
+        if step.phase == "day" and step.clock and closes == span.start <= instant:
+            return _ahead(span.start, present)
         return min(instant, closes)
 
     planned = bounded(present.at(wanted, clock))
@@ -133,6 +137,13 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
     # A late start may bring a step back to the very day off it was moved from.
     original = next((instant for instant in (planned, kept) if instant != due), None)
     return Placed(due, original, closes, tuple(why), state)
+
+
+def _ahead(start: datetime, present: Present) -> datetime:
+    """When to remind people on the day of an event that begins before the usual hour: an hour
+    ahead, not before eight; of an event at dawn there is nothing to be ahead of."""
+    day = start.astimezone(present.zone).date()
+    return min(max(start - _HOUR, present.at(day, _DAWN)), start)
 
 
 def _late_day(wanted: date, clock: time, end: datetime | None, present: Present) -> date:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from zoneinfo import ZoneInfo
 
 from opslog.domain.events.events import (
+    AWAY,
     DONE,
     DROPPED,
     FLOATING,
@@ -115,6 +116,12 @@ def _stays(line: PlanLine) -> bool:
     return line.state in (DONE, PINNED) or (line.state == DROPPED and not by_rule)
 
 
+def _released(line: PlanLine, old: Span, new: Span) -> bool:
+    """Whether it was put out of the way of another event only, which on a new date is no reason:
+    left behind, it would come before what it waits for."""
+    return line.state == PINNED and AWAY in line.why and old != new
+
+
 def _reminded(line: PlanLine) -> bool:
     """Whether its calls were closed by hand: of the new date everybody is reminded anew."""
     return line.state == DONE and line.evidence in REMINDERS
@@ -124,7 +131,7 @@ def _moved(line: PlanLine, old: Span, new: Span, present: Present) -> PlanLine:
     closes = closing(line, old) + (new.anchor(line.anchor) - old.anchor(line.anchor))
     if _reminded(line) and old.start != new.start > present.now:
         line = line._replace(state=FLOATING, done_at=None)
-    if _stays(line):
+    if _stays(line) and not _released(line, old, new):
         return line._replace(closes_at=closes)
     placed = place(line, closes, new, present)
     after = line._replace(

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.events.events import (
     DONE,
-    DROPPED,
     FLOATING,
     LATE,
-    MERGED,
     MISSED,
     PINNED,
     PUSHED,
     SHORT,
     PlanLine,
 )
+from opslog.domain.events.plans import day_order
+from opslog.domain.events.plans.day_order import merged
 
 if TYPE_CHECKING:
     from opslog.domain.events.plans.planning import Present, Span
@@ -35,8 +35,7 @@ A_DAY = 6
 GAP = timedelta(days=2)  # from one round on a channel to the next
 MAILS = ("edm", "sms")  # to which it applies where the next is of the event's day
 _DAY = timedelta(days=1)
-_OPENS, _CLOSES = time(9), time(18)
-_LUNCH, _BACK = time(12), time(13)
+_OPENS = time(9)
 _HALF_HOUR = timedelta(minutes=30)
 _LONGEST = 400  # days looked ahead for room
 _TRIES = 20  # steps that are left out, one after the other, to make room
@@ -69,12 +68,29 @@ def in_turn(lines: Sequence[PlanLine], span: Span, present: Present, pace: Pace)
     ``lines`` as the rules of ``planning`` place each for itself; what is done, pinned or dropped
     stays.
     """
-    if not any(_late(line) for line in lines):
-        return list(lines)
-    changed: dict[int, PlanLine] = {}
-    for phase in ("before", "after"):
-        changed |= _phase(phase, lines, span, present, pace)
-    return [changed.get(number, line) for number, line in enumerate(lines)]
+    found = list(lines)
+    late = any(_late(line) for line in found)
+    for phase in ("before", "after") if late else ():
+        for number, line in _phase(phase, lines, span, present, pace).items():
+            found[number] = line
+    kept = frozenset(number for number, line in enumerate(found) if bound(line))
+    seen = [_as_planned(line, span, present) for line in found]
+    for number, line in list(day_order.rounds_that_met(seen, present, pace, kept)):
+        found[number] = seen[number] = line
+    if not late:
+        for number, line in list(day_order.work_in_turn(seen, present, pace, kept)):
+            found[number] = line
+    return found
+
+
+def _as_planned(line: PlanLine, span: Span, present: Present) -> PlanLine:
+    """What is done, where it would stand: doing a step moves no other."""
+    from opslog.domain.events.plans.planning import closing, place
+
+    if line.state != DONE:
+        return line
+    placed = place(line, closing(line, span), span, present)
+    return line._replace(due_at=placed.due_at, planned_at=placed.planned_at, why=placed.why)
 
 
 def _late(line: PlanLine) -> bool:
@@ -108,14 +124,21 @@ def _phase(
     def lost(made: Iterable[PlanLine]) -> int:
         return sum(line.state == MISSED and line.key not in pace.spare for line in made)
 
-    best = run(())
+    best, left_out = run(()), list[str]()
     spare = [line.key for line in queue if line.key in pace.spare][-_TRIES:]
     for count in range(1, len(spare) + 1):
-        if lost(best):
-            best = min(best, run(spare[-count:]), key=lost)
+        if lost(best) and lost(made := run(spare[-count:])) < lost(best):
+            best, left_out = made, spare[-count:]
+    for key in list(left_out):  # what of it makes no room for anything is done all the same
+        without = [other for other in left_out if other != key]
+        if lost(made := run(without)) <= lost(best):
+            best, left_out = made, without
     after = {number: line for (number, _line), line in zip(found, best, strict=True)}
     if phase == "before":
         after |= dict(_merged(lines, after, present, pace))
+        left = [after.get(number, line) for number, line in enumerate(lines)]
+        reminders = frozenset(number for number, line in enumerate(lines) if bound(line))
+        after |= dict(day_order.reminders_behind(left, after, present, reminders))
     return after
 
 
@@ -178,10 +201,10 @@ class _Days:
         waits = first > max(self._day(line.due_at), self.day)
         moment = self._slot(line, first)
         if moment is None:
-            return _merge(line) if waits else _lost(line)
+            return merged(line) if waits else _lost(line)
         day = self._day(moment)
         if self._meets(line, day):
-            return _merge(line)
+            return merged(line)
         self._take(line, moment)
         if line.key in self.pace.rounds:
             self.rounds.setdefault(line.channel, []).append(day)
@@ -241,14 +264,16 @@ class _Days:
         moment = max(wanted, earliest) if line.channel or planned else earliest
         if line.closes_at is not None and earliest <= line.closes_at < moment:
             moment = line.closes_at
-        while moment in self.moments:
-            moment += _HALF_HOUR / 2
-        if moment == wanted:
-            return moment
-        clock = moment.astimezone(self.present.zone).time()
-        if _LUNCH <= clock < _BACK:
-            moment = self._clock(day, _BACK)
-        return moment if self._day(moment) == day and clock < _CLOSES else None
+        while True:
+            clock = moment.astimezone(self.present.zone).time()
+            if moment in self.moments:
+                moment += _HALF_HOUR / 2
+            elif moment != wanted and day_order.LUNCH <= clock < day_order.BACK:
+                moment = self._clock(day, day_order.BACK)
+            elif moment == wanted:
+                return moment
+            else:
+                return moment if self._day(moment) == day and clock < day_order.CLOSES else None
 
     def _now(self) -> datetime:
         """The next half hour."""
@@ -295,17 +320,11 @@ def _merged(
         day = line.due_at.astimezone(present.zone).date()
         too_late = line.state == MISSED and own and not bound(line)
         if too_late or (number not in after and any(late and on == day for on, late in own)):
-            yield number, _merge(line)
+            yield number, merged(line)
 
 
 def _lost(line: PlanLine) -> PlanLine:
     """No room is left for it in time."""
     return line._replace(
         due_at=line.planned_at or line.due_at, planned_at=None, why=(SHORT,), state=MISSED
-    )
-
-
-def _merge(line: PlanLine) -> PlanLine:
-    return line._replace(
-        due_at=line.planned_at or line.due_at, planned_at=None, why=(MERGED,), state=DROPPED
     )

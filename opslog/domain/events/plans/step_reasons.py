@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.sentences import bracketed, in_turn, listed
 from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.events.events import (
+    AWAY,
     DAYOFF,
     DROPPED,
     HAND,
@@ -74,6 +75,9 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
             parts.append(msg(_MERGED))
         elif code == HAND and line.state == DROPPED:
             parts.append(msg(N_("given up: {why}"), why=line.dropped_why))
+        elif code == HAND and AWAY in line.why:
+            text = N_("out of the way of another event until this one moves; the plan says {day}")
+            parts.append(msg(text, day=original))
         elif code == HAND:
             parts.append(
                 msg(N_("date set by hand, the plan says {day}"), day=original)
@@ -102,8 +106,10 @@ def short_reason(line: PlanLine, zone: ZoneInfo) -> Msg | None:
         return msg(by_rule) if by_rule else Msg("{why}", {"why": line.dropped_why})
     if line.planned_at is None or line.state == MISSED:
         return msg(N_("a day off; it stays")) if STAYS in line.why and line.open else None
-    day = line.due_at.astimezone(zone).date()
-    was = short_day(line.planned_at.astimezone(zone).date(), day)
+    day, planned = line.due_at.astimezone(zone).date(), line.planned_at.astimezone(zone)
+    if planned.date() == day:  # later on the same day
+        return msg(N_("planned {day}"), day=f"{planned:%H:%M}")
+    was = short_day(planned.date(), day)
     if DAYOFF in line.why and not {LATE, PUSHED} & set(line.why):
         return msg(N_("planned {day}, a day off"), day=was)
     return msg(N_("planned {day}"), day=was)

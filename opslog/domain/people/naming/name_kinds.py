@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from opslog.domain.people.naming.names import is_form_of_address, surname_length
+from opslog.domain.people.naming.names import Called, is_form_of_address, surname_length
 
 PERSON, ORGANISATION = "person", "organisation"
 
@@ -51,3 +51,17 @@ def kind_of_name(text: str) -> str:
         return PERSON if known and given in (1, 2) else ""
     words = folded.split()
     return PERSON if len(words) > 1 and is_form_of_address(words[0]) else ""
+
+
+_APART = re.compile(r"\s*[-–—_/|｜丨]+\s*")
+
+
+def of_remark(text: str) -> Called | None:
+    """Name and company in what a colleague called a customer on WeCom (深蓝软件-赵海涛-总经理);
+    None where no part, or more than one, is a name."""
+    parts = [part for part in _APART.split(text.strip()) if part]
+    people = [part for part in parts if kind_of_name(part) == PERSON]
+    if len(parts) < 2 or len(people) != 1:
+        return None
+    companies = [part for part in parts if kind_of_name(part) == ORGANISATION]
+    return Called(people[0], companies[0] if len(companies) == 1 else "")

@@ -1,5 +1,6 @@
 """The looks of a review's page. Text has a contrast of 4.5 and more on its ground, light and dark;
-what is good, late or to be looked at has a word or a number as well."""
+what is good, late or to be looked at has a word or a number as well. Printed, the verdict, the
+tiles and the whole funnel (never higher than 165 mm) stand on the first page."""
 
 from opslog.exchange.writing.markup import Markup
 
@@ -94,10 +95,17 @@ footer { margin-top: 40px; padding-top: 10px; border-top: 1px solid var(--rule);
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, caption, thead { break-after: avoid; }
   figure, .plain table, .tile, .acts li, .words li { break-inside: avoid; }
-  .chief { grid-template-columns: repeat(4, 1fr); }
-  details { display: none; } svg { min-width: 0; }
+  figure:has(+ .note) { break-after: avoid; } .note { break-before: avoid; }
+  h2 { margin-top: 18px; padding-top: 8px; } h3 { margin-top: 14px; }
+  .verdict { font-size: 16pt; margin: 10px 0 4px; } .why { font-size: 11.5pt; }
+  .chief { grid-template-columns: repeat(auto-fill, minmax(33mm, 1fr)); gap: 6px;
+    margin: 10px 0 0; }
+  .tile { padding: 4px 10px; } .tile .much { font-size: 15pt; }
+  .tile .long { font-size: 12pt; } .tile .longer { font-size: 10pt; line-height: 2; }
+  details { display: none; }
+  svg { min-width: 0; width: auto; max-height: 165mm; }
   figure, details { overflow: visible; }
 }
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from zlib import crc32
 
 from opslog import __version__
@@ -130,7 +131,8 @@ def _all(
     rules = books(book)
     budget = Budget(book, rules)
     found: list[Found] = []
-    version, in_force, settled = book.data_version(), _in_force(book), list[int]()
+    version, in_force = book.data_version(), _in_force(book)
+    settled, shut = list[int](), list[int]()
     for one in calls_store.lists_open(book.con, book.now(), in_force, event_id, roster_id):
         lines = [
             line
@@ -141,11 +143,13 @@ def _all(
         begun = one.list == CALLS or (
             one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
         )
-        if not lines and purpose is None and begun and not _reopens(book, one, rules):
-            settled.append(one.roster_id)
+        if not lines and purpose is None and begun:
+            (shut if _reopens(book, one, rules) else settled).append(one.roster_id)
         found += lines
-    if settled:
-        book.remember(lambda con: settled_store.note(con, settled, in_force, version))
+    for those, by_hand in ((settled, False), (shut, True)):
+        if those:
+            note = partial(settled_store.note, rules=in_force, data_version=version, closed=by_hand)
+            book.remember(partial(note, roster_ids=those))
     return found
 
 
@@ -201,7 +205,7 @@ def not_called(
     return [
         out
         for one in (
-            calls_store.lists_open(book.con, book.now(), _in_force(book))
+            calls_store.lists_open(book.con, book.now(), _in_force(book), closed=True)
             if not named
             else calls_store.lists(book.con, event_id=event_id, roster_id=roster_id)
         )
@@ -213,7 +217,7 @@ def not_called(
     ] + [
         out
         for one in calls_store.lists_open(
-            book.con, book.now(), _in_force(book), event_id, roster_id
+            book.con, book.now(), _in_force(book), event_id, roster_id, closed=True
         )
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)

@@ -283,6 +283,8 @@ def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     done = line._replace(
         state=DONE, done_at=book.now(), snoozed_until=None, dropped_why="", published_for=told
     )
+    if line.state == DROPPED:  # why it was not to be done is no word on its date
+        done = done._replace(why=())
     events_store.update_line(book.con, done)
     auto_lines.write(book, _done(line, event, far), source="step", event_id=event.event_id)
 

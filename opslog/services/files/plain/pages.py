@@ -13,7 +13,7 @@ from opslog.domain.base.labels import spoken
 from opslog.domain.base.money import yuan_text
 from opslog.domain.dates.wording import weekday
 from opslog.domain.events import events as words
-from opslog.domain.events.measures import MEASURE_LABELS
+from opslog.domain.events.measures import MEASURE_LABELS, by_measure
 from opslog.exchange.plain.markdown import all_plain, plain
 from opslog.locale import _
 from opslog.services.book.book import Book
@@ -107,7 +107,7 @@ def _targets(text: str) -> str:
     """``targets: sign-ups 200, attended 120``, '' for none."""
     found = [
         f"{_(MEASURE_LABELS.get(measure, measure))} {value:g}"
-        for measure, value in json.loads(text).items()
+        for measure, value in by_measure(json.loads(text)).items()
     ]
     return _("targets: {targets}").format(targets=" · ".join(found)) if found else ""
 

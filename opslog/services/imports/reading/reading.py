@@ -90,6 +90,7 @@ def _reader(source: OpenList, row: Row, zone: tzinfo) -> RowReader:
         again=part.take == AGAIN,
         staff=part.take == STAFF,
         month_first=_month_first(source, row.section),
+        on_wecom=source.on_wecom,
     )
 
 

@@ -134,14 +134,31 @@ def flaws(con: sqlite3.Connection) -> list[str]:
     return [f"call_promise {row[0]}" for row in rows]
 
 
-def note(con: sqlite3.Connection, roster_ids: Iterable[int], rules: str, data_version: int) -> None:
+# By which steps the calls of the list ``r`` were closed, and when: with others they are open again.
+CLOSED = (
+    "' closed ' || coalesce((SELECT group_concat(x.id || ' ' || x.done_at, ' ')"
+    " FROM plan p JOIN step x ON x.plan_id=p.id WHERE p.event_id=r.event_id"
+    " AND x.evidence<>'' AND x.state='done'), '')"
+)
+
+
+def note(
+    con: sqlite3.Connection,
+    roster_ids: Iterable[int],
+    rules: str,
+    data_version: int,
+    *,
+    closed: bool = False,
+) -> None:
     """Nobody on these lists is to be called, as the file was at ``data_version``; where another
-    program wrote meanwhile, nothing is noted."""
+    program wrote meanwhile, nothing is noted. ``closed``: as long as the steps stay closed that
+    are."""
+    by = f"? || {CLOSED}" if closed else "?"
     con.execute(
         "INSERT OR REPLACE INTO call_settled(roster_id, rules)"
-        f" SELECT id, ? FROM roster WHERE id {IN_LIST}"
+        f" SELECT r.id, {by} FROM roster r WHERE r.id {IN_LIST}"
         " AND (SELECT data_version FROM pragma_data_version)=?"
         " AND NOT EXISTS (SELECT 1 FROM call_promise p JOIN card c ON c.id=p.card_id"
-        " WHERE c.roster_id=roster.id)",
+        " WHERE c.roster_id=r.id)",
         (rules, listed(roster_ids), data_version),
     )

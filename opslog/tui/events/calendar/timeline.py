@@ -12,6 +12,7 @@ from textual.widget import Widget
 from opslog.domain.events.calendar_days import OwnPlan
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import PlanLine
+from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _, ngettext
 from opslog.services.events.plans import schedule
 from opslog.tui.events import collided
@@ -93,6 +94,10 @@ class TimelineScreen(CalendarScreen):
         return self._first, weeks * 7
 
     def draw(self) -> None:
+        if self._begins_too_early():
+            self._first = monday_of(self.day)
+            self.fill()
+            return
         steps: dict[int, list[PlanLine]] = {id: [] for id in self.schedule.events}
         own: dict[OwnPlan, list[PlanLine]] = {}
         for one in self.schedule.days:
@@ -123,6 +128,14 @@ class TimelineScreen(CalendarScreen):
         self.query_one(TimelineBars).show(shown)
         for lines in self.query(ToldLines):
             lines.rebuild()
+
+    def _begins_too_early(self) -> bool:
+        """Whether nothing lies before this week, while what is ahead may need the room."""
+        monday = monday_of(self.day)
+        if self._first is None or self._first >= monday or self.day != self.book.today():
+            return False
+        before = (day for day in self.schedule.days if day.day < monday)
+        return not any(day.steps or day.events for day in before)
 
     @on(Resize)
     def _laid_out_anew(self) -> None:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.calendar_days import Day
+from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import DONE, EventRow, PlanLine
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _, ngettext
@@ -21,7 +22,7 @@ from opslog.services.cards import step_progress
 from opslog.services.events import events
 from opslog.services.events.plans import routines as plans
 from opslog.services.events.plans import schedule, steps
-from opslog.tui.events import event_pane
+from opslog.tui.events import collided, event_pane
 from opslog.tui.events.calendar import day, signs
 from opslog.tui.events.calendar.screen import CalendarScreen, Thing
 from opslog.tui.events.plans import routines, step_pane
@@ -29,6 +30,7 @@ from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
 from opslog.tui.widgets.lists.rows import Column, Row
 from opslog.tui.widgets.lists.window_list import WindowList
+from opslog.tui.widgets.pane import WIDE
 from opslog.tui.widgets.text import Line, cut, cut_line, line, line_width
 
 DAY, EVENT, STEP = "day", "event", "step"
@@ -215,7 +217,24 @@ class WeekScreen(CalendarScreen):
         late = line(("▲", "late"), f" {len(self._late)} ") if self._late else ()
         return [spread(text, late, cells)]
 
+    def collision(self) -> Collision | None:
+        """That of the day under the cursor: a digit takes no shift that is not in sight."""
+        met = super().collision()
+        return met if met is not None and met.day == self.day else None
+
     def _beside(self, cells: int, rows: int) -> list[Line]:
+        """What is under the cursor, and below it what collides on its day."""
+        met = self.collision()
+        if met is None:
+            return self._opened(cells, rows)
+        offer = [(), *collided.lines(self.book, self.schedule.around, met, cells)]
+        room = max(rows - len(offer), 3)
+        shown = self._opened(cells, room)
+        if len(shown) > room:
+            shown = [*shown[: room - 1], line(("…", "dim"))]
+        return shown + offer
+
+    def _opened(self, cells: int, rows: int) -> list[Line]:
         """The step or event under the cursor, or the day."""
         thing = self._things.get(self.query_one(WindowList).selected)
         if isinstance(thing, PlanLine):
@@ -233,4 +252,9 @@ class WeekScreen(CalendarScreen):
         return day.opened(self.book, self.schedule, self.opened_day, cells, rows)
 
     def _foot(self, cells: int, rows: int) -> list[Line]:
-        return [line("  ") + signs.legend()]
+        """What the signs mean; where no pane stands beside, what collides on the day."""
+        met = self.collision()
+        if met is None or cells >= WIDE:
+            return [line("  ") + signs.legend()]
+        said = collided.short(self.book, self.schedule.around, met, cells - 4)
+        return [cut_line(line("  ") + sum(said, ()), cells - 2)]

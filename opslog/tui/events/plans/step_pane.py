@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.events.events import PINNED, PlanLine
+from opslog.domain.events.events import AWAY, PINNED, PlanLine
 from opslog.domain.events.plans.evidence import HowFar, closed_by_hand
 from opslog.domain.events.plans.step_reasons import explain
 from opslog.locale import N_, Msg, _, msg, ngettext
@@ -74,7 +74,7 @@ def offset(step: PlanLine) -> str:
     """Where the playbook puts a step, as a person says it."""
     if not step.event_id:
         return _from_its_day(step)
-    if step.state == PINNED:
+    if step.state == PINNED and AWAY not in step.why:
         return _("pinned: it stays when the event moves")
     if step.offset_months:
         text = ngettext(

@@ -1,0 +1,69 @@
+"""What days off bring together on one day keeps its order, and no channel is used twice."""
+
+from __future__ import annotations
+
+from opslog.domain.events.events import DONE, DROPPED, FLOATING, MERGED, PlanLine
+from opslog.domain.events.plans.replanning import replan
+from opslog.domain.events.plans.step_reasons import short_reason
+from tests.domain.events.test_planning import BOOKS, at, day, present, salon, span
+
+NOW = "2026-09-01T10:00"
+
+
+def before_the_holiday() -> dict[str, PlanLine]:
+    """Of an event on the second working day after National Day week."""
+    return salon("2026-10-09T14:00", NOW)
+
+
+def test_two_rounds_before_a_holiday_are_one() -> None:
+    steps = before_the_holiday()
+    for channel in ("edm", "groups", "moments"):
+        first, second = steps[f"promo-1-{channel}"], steps[f"promo-2-{channel}"]
+        assert (first.state, day(first.due_at)) == (FLOATING, day(at("2026-09-30T10:00")))
+        assert (second.state, second.why) == (DROPPED, (MERGED,))
+    assert steps["remind-1-groups"].state == FLOATING
+
+
+def test_work_before_a_holiday_is_done_in_the_order_it_was_planned_in() -> None:
+    steps = before_the_holiday()
+    asked = [steps[key] for key in ("fix-date", "preflight", "theme", "confirmations")]
+    said = [f"{line.due_at.astimezone(present(NOW).zone):%m-%d %H:%M}" for line in asked]
+    assert said == ["09-24 10:00", "09-24 10:30", "09-24 11:00", "09-24 13:00"]
+
+
+def test_doing_one_moves_no_other_and_opens_no_round_again() -> None:
+    when, now = span("2026-10-09T14:00"), present(NOW)
+    lines = [
+        line._replace(id=number, state=DONE if line.key in ("theme", "promo-1-edm") else line.state)
+        for number, line in enumerate(before_the_holiday().values(), 1)
+    ]
+    made = replan(lines, when, when, now, BOOKS["salon"].pace)
+    assert not made.shifted
+    assert "promo-2-edm" in [move.after.key for move in made.dropped]
+
+
+def test_a_morning_event_reminds_before_it_begins() -> None:
+    steps = salon("2026-10-15T09:00", NOW)
+    assert steps["remind-day-groups"].due_at == at("2026-10-15T08:00")
+    assert salon("2026-10-15T00:00", NOW)["remind-day-groups"].due_at == at("2026-10-15T00:00")
+
+
+def test_what_a_message_needs_is_ready_before_it_goes_out() -> None:
+    steps = salon("2026-02-25T14:00", "2026-01-05T10:00")  # the last day before Spring Festival
+    assert day(steps["posters"].due_at) == day(steps["promo-1-edm"].due_at)
+    assert steps["posters"].due_at < steps["internal"].due_at
+    assert steps["qr-codes"].due_at < steps["promo-1-edm"].due_at
+
+
+def test_reminder_calls_do_not_wait_for_what_goes_out_in_the_evening() -> None:
+    steps = salon("2026-12-01T15:00", "2026-11-27T10:00", audience="segment", group="executives")
+    assert f"{steps['promo-2-edm'].due_at.astimezone(present(NOW).zone):%d %H:%M}" == "30 19:30"
+    assert steps["reminder-call-1"].due_at < at("2026-11-30T18:00")
+
+
+def test_a_step_put_later_on_its_own_day_says_at_what_time_it_was_to_be() -> None:
+    tag = salon("2026-12-04T14:00", "2026-11-27T10:00")["internal"]
+    said = short_reason(tag, present(NOW).zone)
+    assert day(tag.due_at) == day(at("2026-11-27T10:00"))
+    assert said is not None
+    assert said.render("en") == "planned 09:30"
