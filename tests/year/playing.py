@@ -39,7 +39,7 @@ class Size:
     days: int = 364
     events: int = 60
     rows: int = 334
-    calls: int = 40
+    calls: int = 46
     adds: int = 10
     messages: int = 120
     barred: float = 0.012  # of those called ask not to be
