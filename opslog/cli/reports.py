@@ -54,6 +54,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
     reviews.against_argument(parser)
+    reviews.stop_argument(parser)
 
 
 def _report(args: argparse.Namespace, io: Io) -> int:
@@ -63,11 +64,14 @@ def _report(args: argparse.Namespace, io: Io) -> int:
         if args.day and args.event:
             raise Refused(msg(N_("Name one event, not two")))
         event = args.day or args.event
-        return reviews.show(io, event, args.against, args.output, force=args.force)
+        stop = args.stop
+        return reviews.show(io, event, args.against, args.output, stop=stop, force=args.force)
     if args.against != reviews.LAST:
         raise Refused(
             msg(N_("Only the review of an event is held against something: report event"))
         )
+    if args.stop:
+        raise Refused(msg(N_("Only the review of an event is of one stop: report event")))
     from opslog.services.reports import own_text
     from opslog.services.reports import reports as made
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from opslog.cli import review_acts
 from opslog.cli.base.io import Command, Io
-from opslog.locale import N_, _
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, _, msg
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
@@ -30,11 +31,18 @@ def against_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def stop_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stop", default="", metavar="STOP", help=_("of a road show: only of this stop")
+    )
+
+
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "event", metavar="EVENT", help=_("name, part of the name, or number of one event")
     )
     against_argument(parser)
+    stop_argument(parser)
     parser.add_argument(
         "-o", "--output", default="", metavar="FILE", help=_("a file: .html .xlsx .md .txt .json")
     )
@@ -45,12 +53,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _review(args: argparse.Namespace, io: Io) -> int:
     if review_acts.decided(args, io):
         return 0
-    return show(io, args.event, args.against, args.output, force=args.force)
+    return show(io, args.event, args.against, args.output, stop=args.stop, force=args.force)
 
 
-def show(io: Io, event: str, against: str, output: str, *, force: bool) -> int:
-    """The review, printed or into the file ``output``."""
-    from opslog.services.events import events
+def show(io: Io, event: str, against: str, output: str, *, stop: str = "", force: bool) -> int:
+    """The review, printed or into the file ``output``; ``stop``: only of that."""
+    from opslog.services.events import events, stops
     from opslog.services.reviews import files, reviews
 
     path = Path(output) if output else None
@@ -58,7 +66,12 @@ def show(io: Io, event: str, against: str, output: str, *, force: bool) -> int:
         files.checked_ending(path)  # before the database is opened
     book = io.book()
     event_id = events.resolve(book, event)
-    found = reviews.review(book, event_id, _against(book, against))
+    if stop and against != LAST:
+        raise Refused(
+            msg(N_("The review of one stop is held against nothing: leave out --against"))
+        )
+    stop_id = stops.resolve(book, event_id, stop).id if stop else None
+    found = reviews.review(book, event_id, _against(book, against), stop_id=stop_id)
     if path is not None:
         written = files.write(book, found, path, force=force)
         if io.json_wanted:

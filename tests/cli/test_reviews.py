@@ -118,3 +118,29 @@ def test_what_does_not_fit_is_a_sentence(
 ) -> None:
     assert reason in refused(capsys, *words)
     assert not list(tmp_path.glob("a.*"))
+
+
+def test_one_stop_of_a_road_show_has_a_review_of_its_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    said(capsys, "event", "add", "冬季路演", "--on", "2026-12-07")
+    said(capsys, "event", "stops", "冬季路演", "杭州 12-07 宁波 12-09")
+    said(capsys, "event", "tally", "冬季路演", "杭州", "reach=433")
+    said(capsys, "event", "tally", "冬季路演", "宁波", "reach=512")
+    whole = json.loads(said(capsys, "--json", "report", "event", "冬季路演"))
+    assert (whole["stop"], whole["funnel"][1]["value"]) == (None, 945)
+    found = json.loads(said(capsys, "--json", "report", "event", "冬季路演", "--stop", "杭州"))
+    assert (found["stop"], found["funnel"][1]["value"]) == ("杭州", 433)
+    assert (found["event"]["name"], found["event"]["starts_at"][:10]) == (
+        "冬季路演 · 杭州",
+        "2026-12-07",
+    )
+    text = said(capsys, "review", "冬季路演", "--stop", "宁波")
+    assert text.startswith("冬季路演 · 宁波")
+    said(capsys, "review", "冬季路演", "--stop", "宁波", "-o", "ningbo.html")
+    assert "宁波" in Path("ningbo.html").read_text(encoding="utf-8")
+    assert "no one stop" in refused(capsys, "review", "冬季路演", "--stop", "海口")
+    assert "--against" in refused(
+        capsys, "review", "冬季路演", "--stop", "宁波", "--against", "秋季"
+    )
+    assert "report event" in refused(capsys, "report", "week", "--stop", "宁波")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.events.events import EventCard
+from opslog.domain.events.stops import Stop
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars, Curve, Heat, Part, Picture
 from opslog.locale import Msg
@@ -40,7 +41,8 @@ class Compared(NamedTuple):
 class Review(NamedTuple):
     """``verdict``: the first sentence is the result against its targets, the second why.
     ``owes``: acts of earlier reviews that this event's plan had, each naming its review. ``moved``:
-    how often it had another date, None where never."""
+    how often it had another date, None where never. ``stop``: of a road show, which it is of alone;
+    None: of the whole."""
 
     event: EventCard
     now: datetime
@@ -50,6 +52,7 @@ class Review(NamedTuple):
     compared: Compared | None
     owes: tuple[Msg, ...] = ()
     moved: Msg | None = None
+    stop: Stop | None = None
 
     def pictures(self) -> Iterator[Picture]:
         return (picture for part in self.parts for picture in part.pictures)

@@ -128,7 +128,7 @@ def _sends(rules: CallBooks, attempts: Sequence[Attempt]) -> bool:
 
 def _further(book: Book, known: OfCard, called: str) -> tuple[str, ...]:
     """What else they can be called by."""
-    wrong = suppressed.wrong_numbers(book.con)
+    wrong = suppressed.WrongNumbers(book.con)
     numbers = dict.fromkeys((known.phone, *known.phones.split()))
     return tuple(one for one in numbers if one and one != called and one not in wrong)
 

@@ -21,16 +21,17 @@ from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.reports.opening import Opened, of_rows
-from opslog.services.reviews import reviews
+from opslog.services.reviews import one_stop, reviews
 from opslog.services.reviews.seen import Facts
 from opslog.store.reviews import rows as store
 
 
 def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
     """The rows of a number, oldest first; none where it opens nothing."""
-    with book.one_moment():
+    stop_id = None if review.stop is None else review.stop.id
+    with book.one_moment(), one_stop.only(book, review.event.id, stop_id) as stop:
         against = review.compared.key if review.compared is not None else ""
-        facts, counts = reviews.opens(book, review.event.id, against, number.key)
+        facts, counts = reviews.opens(book, review.event.id, against, number.key, stop)
         if number.kind == PERSON and number.key in counts.people_of:
             return _people(book, review.event.id, _standing(facts, counts, number.key))
         if not number.kind or number.key not in counts.rows_of:

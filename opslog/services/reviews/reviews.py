@@ -12,6 +12,7 @@ from functools import partial
 
 from opslog.domain.answers.questions import Question
 from opslog.domain.base.clock import instant_text
+from opslog.domain.events.stops import Stop
 from opslog.domain.materials.requests import MATERIALS
 from opslog.domain.reviews.counts import (
     answers,
@@ -39,7 +40,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.programmes import rates as programmes
-from opslog.services.reviews import acts, owed
+from opslog.services.reviews import acts, one_stop, owed
 from opslog.services.reviews.against import Against, against
 from opslog.services.reviews.seen import Facts, Seen
 from opslog.store.answers import answers as answers_store
@@ -57,13 +58,18 @@ def review(
     event_id: int,
     against: str | None = None,
     first: Callable[[Review], object] | None = None,
+    stop_id: int | None = None,
 ) -> Review:
     """``against``: '' nothing, the number of an event, or one of domain.reviews.comparing.MONTHS;
     None: the last earlier event of its kind, where there is one. ``first``: of an event of MANY it
     is given what its list says at once, then the verdict and the whole funnel, before all else is
-    counted. Refused where the event is gone.
+    counted. ``stop_id``: only of this stop, held against nothing; what a plan learns is learned of
+    the whole. Refused where the event or the stop is gone.
     """
-    with book.one_moment():
+    with book.one_moment(), one_stop.only(book, event_id, stop_id) as stop:
+        if stop is not None:
+            found, _counts = counted(book, event_id, "", stop=stop)
+            return found._replace(stop=stop)
         found, _counts = counted(book, event_id, against, first)
         targets = found.picture("targets")
         aimed = [bar.number for bar in targets.bars] if isinstance(targets, Bars) else []
@@ -77,11 +83,16 @@ def review(
 
 
 def counted(
-    book: Book, event_id: int, key: str | None, first: Callable[[Review], object] | None = None
+    book: Book,
+    event_id: int,
+    key: str | None,
+    first: Callable[[Review], object] | None = None,
+    stop: Stop | None = None,
 ) -> tuple[Review, Counts]:
-    """What is counted in a review, and what each of its numbers opens."""
+    """What is counted in a review, and what each of its numbers opens. ``stop``: within
+    ``one_stop.only``."""
     with book.one_moment():
-        facts = Facts(book, event_id)
+        facts = Facts(book, event_id, stop)
         if first is not None and (begun := facts.begun(MANY)) is not None:
             parts = (_part(BEGINNING, begun),)
             first(Review(facts.event, book.now(), (), parts, (), None))
@@ -94,11 +105,13 @@ def counted(
         return made.review(made.parts()), made.counts
 
 
-def opens(book: Book, event_id: int, key: str, number: str) -> tuple[Facts, Counts]:
+def opens(
+    book: Book, event_id: int, key: str, number: str, stop: Stop | None = None
+) -> tuple[Facts, Counts]:
     """What the number of a key opens, of a review against ``key``: no more of it is counted than up
-    to that number."""
+    to that number. ``stop``: as in ``counted``."""
     with book.one_moment():
-        facts = Facts(book, event_id)
+        facts = Facts(book, event_id, stop)
         made = _Made(book, facts.seen(), against(book, facts.event, key))
         for _part in made.parts():
             if number in made.counts.people_of or number in made.counts.rows_of:

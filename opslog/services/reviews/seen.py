@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
+from opslog.domain.events.stops import Stop
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
 from opslog.domain.reviews.counts.funnel import begun as funnel_begun
@@ -23,7 +24,7 @@ from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events import events
-from opslog.services.reviews import channels, costs, figures
+from opslog.services.reviews import channels, costs, figures, one_stop
 from opslog.services.reviews.figures import Figure
 from opslog.store.events import stops as stops_store
 from opslog.store.reviews import people as store
@@ -62,11 +63,12 @@ def look(book: Book, event_id: int) -> Seen:
 
 class Facts:
     """What is read of an event before its people are counted, each when it is wanted: who is on
-    the list is known long before how each of them stands. Refused where the event is gone."""
+    the list is known long before how each of them stands. ``stop``: within ``one_stop.only``.
+    Refused where the event is gone."""
 
-    def __init__(self, book: Book, event_id: int) -> None:
+    def __init__(self, book: Book, event_id: int, stop: Stop | None = None) -> None:
         self._book, self._con, self._event_id = book, book.con, event_id
-        self.event = events.get(book, event_id)
+        self.event = one_stop.as_event(events.get(book, event_id), stop)
         self.outcomes = own_kinds.outcomes(book)
         self._channels = tuple(channels.of(book, event_id))
         self._has = store.lists(book.con, event_id)

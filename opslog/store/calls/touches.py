@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from opslog.store.calls.conditions import only as one_of
 from opslog.store.calls.proving.settled import CLOSED
 from opslog.store.db.listed import IN_LIST, listed, of_list
 from opslog.store.people.met import PRESENT
-from opslog.store.people.suppressed import barred, wrong_numbers
+from opslog.store.people.suppressed import WrongNumbers, barred
 
 
 class CallList(NamedTuple):
@@ -189,7 +189,7 @@ def untried(
         " WHERE t.card_id=c.id AND ? IN ('', t.purpose) AND t.at>=?)",
         (roster_id, purpose, "" if since is None else instant_text(since)),
     )
-    wrong = wrong_numbers(con)
+    wrong = WrongNumbers(con)
     return (_candidate(row, wrong) for row in rows)
 
 
@@ -204,7 +204,7 @@ def each_candidate(
         f" AND NOT {dropped(reminder=reminder)} ORDER BY c.id",
         wanted,
     )
-    wrong = wrong_numbers(con)
+    wrong = WrongNumbers(con)
     return (_candidate(row, wrong) for row in rows)
 
 
@@ -220,13 +220,13 @@ def left_out(
         f" AND ({_ASKED} OR {dropped(reminder=reminder)}) ORDER BY c.id",
         wanted,
     )
-    wrong = wrong_numbers(con)
+    wrong = WrongNumbers(con)
     return [(_candidate(row, wrong), bool(row["barred"])) for row in rows]
 
 
 def cards_of(con: sqlite3.Connection, person_id: int) -> list[Candidate]:
     """A person's cards on every list, whatever was decided about them."""
-    wrong = wrong_numbers(con)
+    wrong = WrongNumbers(con)
     rows = con.execute(f"{_CANDIDATE} WHERE c.person_id=? ORDER BY c.id", (person_id,))
     return [_candidate(row, wrong) for row in rows]
 
@@ -234,17 +234,17 @@ def cards_of(con: sqlite3.Connection, person_id: int) -> list[Candidate]:
 def candidates(con: sqlite3.Connection, card_ids: Iterable[int]) -> list[Candidate]:
     """These cards, whatever was decided about them."""
     rows = con.execute(f"{_CANDIDATE} WHERE c.id {IN_LIST} ORDER BY c.id", [listed(card_ids)])
-    wrong = wrong_numbers(con)
+    wrong = WrongNumbers(con)
     return [_candidate(row, wrong) for row in rows]
 
 
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
     """Any card, whatever was decided about it."""
     row = con.execute(f"{_CANDIDATE} WHERE c.id=?", (card_id,)).fetchone()
-    return None if row is None else _candidate(row, wrong_numbers(con))
+    return None if row is None else _candidate(row, WrongNumbers(con))
 
 
-def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
+def _candidate(row: sqlite3.Row, wrong: Container[str]) -> Candidate:
     numbers = [n for n in f"{row['phone']} {row['phones']}".split() if n not in wrong]
     return Candidate(
         card_id=row["id"],
@@ -282,12 +282,6 @@ def attempts(
             one = one._replace(other_date=instant_of(row["other_date"]), told=bool(row["told"]))
         found[row["card_id"]].append(one)
     return found
-
-
-def told_wrong(con: sqlite3.Connection) -> frozenset[datetime]:
-    """When a number was found to be wrong: an attempt made then says nothing of another one."""
-    rows = con.execute("SELECT DISTINCT since FROM suppressed WHERE scope='wrong'")
-    return frozenset(instant_of(row["since"]) for row in rows)
 
 
 def attempt_of(row: sqlite3.Row) -> Attempt:

@@ -183,9 +183,31 @@ def put_wrong(con: sqlite3.Connection, number: str, since: str, by: str) -> None
     )
 
 
-def wrong_numbers(con: sqlite3.Connection) -> frozenset[str]:
-    rows = con.execute("SELECT value FROM suppressed WHERE kind='phone' AND scope=?", (WRONG,))
-    return frozenset(row["value"] for row in rows)
+class WrongNumbers:
+    """The numbers found to be wrong, each looked up when it is asked for: after years they are far
+    more than a list has."""
+
+    def __init__(self, con: sqlite3.Connection) -> None:
+        self._con, self._known = con, dict[str, bool]()
+
+    def __contains__(self, number: object) -> bool:
+        value = str(number)
+        if value not in self._known:
+            row = self._con.execute(
+                "SELECT 1 FROM suppressed WHERE kind='phone' AND value=? AND scope=?",
+                (value, WRONG),
+            ).fetchone()
+            self._known[value] = row is not None
+        return self._known[value]
+
+
+def told_wrong(con: sqlite3.Connection) -> frozenset[str]:
+    """When a number was found to be wrong, as text: in one cell, for years of them are read for
+    each list."""
+    cell = con.execute(
+        "SELECT json_group_array(DISTINCT since) FROM suppressed WHERE scope=?", (WRONG,)
+    ).fetchone()[0]
+    return frozenset(json.loads(cell))
 
 
 def move(con: sqlite3.Connection, keep: int, other: int) -> None:

@@ -17,6 +17,8 @@ REVIEW = table(
            N_("Earlier event"), N_("The review of the event before")),
     Action("review.later", "right_square_bracket", "beside(1)",
            N_("Later event"), N_("The review of the event after")),
+    Action("review.stop", "plus", "stop",
+           N_("Stop"), N_("Of a road show: the review of one stop alone, or of the whole again")),
     Action("review.save", "x", "save", N_("Save"), N_("Write the review to a file")),
     *(Action(f"review.accept{n}", str(n), f"accept({n})", N_("Accept"),
              N_("What the proposal would change in the plan of such events, to be accepted"))

@@ -8,6 +8,7 @@ from datetime import datetime
 from opslog.domain.events.events import EventRow
 from opslog.locale import N_, _
 from opslog.services.book.book import Book
+from opslog.services.events import stops as stops_service
 from opslog.tui.events.wording import kind, moment
 from opslog.tui.widgets.asking.prompt import Choice
 
@@ -35,6 +36,15 @@ def choices(book: Book, rows: Sequence[EventRow]) -> list[Choice]:
         Choice(str(one.id), one.name, f"{moment(book, one.starts_at)} · {kind(one)}")
         for one in sorted(rows, key=lambda one: one.starts_at, reverse=True)
     ]
+
+
+def stops(book: Book, event_id: int) -> list[Choice]:
+    """The whole, and each stop of a road show; none of an event without stops."""
+    each = [
+        Choice(str(one.id), one.place, moment(book, one.starts_at))
+        for one in stops_service.of(book, event_id)
+    ]
+    return [Choice(NONE, _("the whole event")), *each] if each else []
 
 
 def against(book: Book, rows: Sequence[EventRow], event: EventRow) -> list[Choice]:

@@ -12,14 +12,15 @@ from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import KIND_LABELS, EventRow
+from opslog.domain.events.stops import Stop
 from opslog.domain.reviews import wording as domain_wording
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Lines, Picture
 from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
-from opslog.services.events import events
+from opslog.services.events import events, stops
 from opslog.services.files import kinds
-from opslog.services.reviews import acts, files, opening, reviews
+from opslog.services.reviews import acts, files, one_stop, opening, reviews
 from opslog.tui.calls.queue.beside import ReadsBeside
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import REVIEW
@@ -65,13 +66,20 @@ class ReviewScreen(ReadsBeside):
         "event against another, a month or a half-year; a digit shows what a proposal would "
         "change, e edits what is under the cursor (targets, costs, figures, words), n types in "
         "something new, Delete takes it out. x writes a page, y copies the text; [ and ] lead to "
-        "the event before and after, / finds one, v leads back to the day's report."
+        "the event before and after, / finds one, + shows one stop of a road show alone, v leads "
+        "back to the day's report."
     )
     BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
 
-    def __init__(self, event_id: int | None = None, against: str | None = None) -> None:
+    def __init__(
+        self,
+        event_id: int | None = None,
+        against: str | None = None,
+        stop_id: int | None = None,
+    ) -> None:
         super().__init__()
         self._event_id, self._against = event_id, against
+        self._stop_id = stop_id  # of a road show, where one stop alone is looked at
         self._event: EventRow | None = None
         self._review: Review | None = None
         self._whole = False  # or its first picture alone
@@ -91,7 +99,7 @@ class ReviewScreen(ReadsBeside):
         self.refresh_rows({})
 
     def anew(self) -> ReviewScreen:
-        return ReviewScreen(self._event_id, self._against)
+        return ReviewScreen(self._event_id, self._against, self._stop_id)
 
     def place(self) -> object:
         return self.board.spot.key if self.board.spot else ""
@@ -113,7 +121,9 @@ class ReviewScreen(ReadsBeside):
         if self._event_id not in found:  # never chosen, or its creation was undone
             self._event_id = comparing.latest(list(found.values()), self.book.now())
         self._event = None if self._event_id is None else found[self._event_id]
-        if self._review is not None and self._review.event.id != self._event_id:
+        if self._stop is None:  # its creation was undone
+            self._stop_id = None
+        if self._review is not None and self._of(self._review) != (self._event_id, self._stop_id):
             self._review, self._whole = None, False
         if self._event is None:
             self.stop_asking()
@@ -121,9 +131,22 @@ class ReviewScreen(ReadsBeside):
             return
         if self._review is None:
             self._show()
-        event_id, against = self._event.id, self._against
-        first = None if self._review else partial(self.call_later, self._begun)
-        self.ask_beside(lambda book: reviews.review(book, event_id, against, first), self._found)
+        event_id, against, stop_id = self._event.id, self._against, self._stop_id
+        first = None if self._review or stop_id else partial(self.call_later, self._begun)
+        self.ask_beside(
+            lambda book: reviews.review(book, event_id, against, first, stop_id), self._found
+        )
+
+    @property
+    def _stop(self) -> Stop | None:
+        if self._stop_id is None or self._event is None:
+            return None
+        known = stops.of(self.book, self._event.id)
+        return next((one for one in known if one.id == self._stop_id), None)
+
+    @staticmethod
+    def _of(review: Review) -> tuple[int, int | None]:
+        return review.event.id, None if review.stop is None else review.stop.id
 
     def _begun(self, review: Review) -> None:
         """The first picture of a large event, at first what its list says alone; the rest is still
@@ -140,7 +163,9 @@ class ReviewScreen(ReadsBeside):
             self._select = ""
 
     def _show(self) -> None:
-        event = self._event
+        event, stop = self._event, self._stop
+        if event is not None and stop is not None:
+            event = one_stop.as_event(events.get(self.book, event.id), stop).row
         facts = wording.facts(self.book, event, self._review) if event else []
         self.query_one(Head).show(event.name if event else "", facts, self._review, self._next())
         below = [] if event else self._empty()
@@ -266,7 +291,7 @@ class ReviewScreen(ReadsBeside):
     async def action_edit(self) -> None:
         """What stands under the cursor, or what is chosen."""
         event, spot = self._event, self.board.spot
-        if event is None:
+        if event is None or self._typed_at_the_stop():
             return
         if spot is not None and spot.picture == "five":  # they are answered in the plan
             await navigation.open_thing(self.app, "event", event.id)
@@ -283,6 +308,8 @@ class ReviewScreen(ReadsBeside):
     @work(group="ask", exclusive=True)
     async def action_new(self) -> None:
         event = self._event
+        if self._typed_at_the_stop():
+            return
         kind = await forms.which(self.host) if event else None
         if event is not None and kind is not None:
             await forms.enter(self.host, event.id, kind, -2 if kind == forms.NOTE else -1)
@@ -292,6 +319,13 @@ class ReviewScreen(ReadsBeside):
         """Go on with what was typed and not entered."""
         if self._event is not None:
             await forms.enter(self.host, self._event.id, kind, at)
+
+    def _typed_at_the_stop(self) -> bool:
+        """What one stop brought is typed in where the stops are; whether that was opened."""
+        if self._event is None or self._stop_id is None:
+            return False
+        navigation.open_screen(self.app, "stops", self._event.id)
+        return True
 
     def _place_of(self, kind: str | None) -> int:
         """Which of its kind stands under the cursor; -2 where that is not said."""
@@ -303,7 +337,7 @@ class ReviewScreen(ReadsBeside):
     def action_delete(self) -> None:
         """Take out what was typed in, or dismiss a proposal."""
         event, spot, proposal = self._event, self.board.spot, self._proposal()
-        if event is None or spot is None:
+        if event is None or spot is None or self._typed_at_the_stop():
             return
         if proposal is not None and not proposal.state:
             self.host.do(lambda: acts.dismiss(self.book, event.id, proposal))
@@ -362,7 +396,7 @@ class ReviewScreen(ReadsBeside):
     # -- which event, and beside what --------------------------------------------------------
 
     def _go(self, event_id: int) -> None:
-        self._event_id, self._against = event_id, None
+        self._event_id, self._against, self._stop_id = event_id, None, None
         self.refresh_rows({})
 
     def action_beside(self, by: int) -> None:
@@ -392,6 +426,10 @@ class ReviewScreen(ReadsBeside):
         event = self._event
         if event is None:
             return
+        if self._stop_id is not None:
+            key = self.host.key_text("review.stop", "+")
+            said = _("One stop is held against nothing; {key} leads to the whole")
+            return self.say(said.format(key=key))
         now = self._review.compared.key if self._review and self._review.compared else ""
         key = await self.host.ask(
             Choose(
@@ -402,6 +440,20 @@ class ReviewScreen(ReadsBeside):
         )
         if key is not None:
             self._against = "" if key == comparing.NONE else key
+            self.refresh_rows({})
+
+    @work(group="ask", exclusive=True)
+    async def action_stop(self) -> None:
+        """One stop of a road show alone, or the whole again."""
+        event = self._event
+        choices = comparing.stops(self.book, event.id) if event else []
+        if not choices:
+            self.say(_("This event has no stops; it is all there is"))
+            return
+        now = str(self._stop_id or comparing.NONE)
+        chosen = await self.host.ask(Choose(_("The review of which stop?"), choices, selected=now))
+        if chosen is not None:
+            self._stop_id = None if chosen == comparing.NONE else int(chosen)
             self.refresh_rows({})
 
     def action_review(self) -> None:

@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.reviews.numbers import PERSON, Number
 from opslog.domain.reviews.pictures import Bars, Lines
+from opslog.domain.reviews.review import Review
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
-from opslog.services.events import stops
+from opslog.services.calls import calling
+from opslog.services.events import stops, targets
 from opslog.services.files import coming_in
-from opslog.services.reviews import channels, opening, reviews
+from opslog.services.reviews import channels, costs, figures, opening, reviews
+from opslog.services.rosters import rosters
 from tests.services.calls import test_stop_lists as stop_lists
 from tests.services.events.test_stops import road_show
 
@@ -81,3 +85,68 @@ def test_lists_and_channels_of_stops_are_compared_stop_by_stop_and_over_all(
     assert found["Moments (All stops)"] == (3, [500_00])
     (over_all,) = [x.number for x in by_channel.bars if x.number.value == 3]
     assert len(opening.rows(book, review, over_all)) == 3
+
+
+def numbers(review: Review) -> dict[str, float | None]:
+    return {one.key: one.value for one in review.numbers()}
+
+
+def test_the_review_of_one_stop_counts_what_is_of_it_and_opens_no_more(
+    book: Book, tmp_path: Path
+) -> None:
+    event_id, known = stop_lists.road_show(book, tmp_path, "杭州", "宁波")
+    hangzhou, ningbo = known["杭州"], known["宁波"]
+    whole = tmp_path / "whole.csv"
+    rows = ("周一,安朔,13700000001,杭州", "周二,安朔,13700000002,宁波", "周三,安朔,13700000003,")
+    whole.write_text("姓名,公司,手机,站点\n" + "\n".join(rows), encoding="utf-8")
+    coming_in.load(book, whole, event_id)
+    costs.put(book, event_id, "大巴", {costs.SPENT: 90_000_00})
+    targets.put(book, event_id, {"signups": 500})
+    figures.put(book, event_id, figures.Typed("reach", 4766))
+    stops.tally(book, hangzhou.id, stops.read_tally(["reach=433", "花费=2万"]))
+    channels.put(book, event_id, channels.read({"label": "邮件", "cost": "700"}))
+    roster = rosters.of_stop(book, event_id, hangzhou.id)
+    card = stop_lists.card_of(book, roster, "李敏")
+    calling.record(book, card, "reminder", "coming", lane="phone")
+    before = state(book)
+    every = reviews.review(book, event_id)
+    review = reviews.review(book, event_id, stop_id=hangzhou.id)
+    of_ningbo = numbers(reviews.review(book, event_id, stop_id=ningbo.id))
+    assert review.event.name == "冬季路演 · 杭州"
+    assert review.event.row.starts_at == hangzhou.starts_at
+    found = numbers(review)
+    assert found["funnel.signed_up"] == 4  # of its list, and by the list of the whole
+    assert of_ningbo["funnel.signed_up"] == 3
+    assert numbers(every)["funnel.signed_up"] == 7  # 王志刚 is on both lists, 周三 of no stop
+    assert found["funnel.reached"] == 433
+    assert found["stop.all"] == found[f"stop.{hangzhou.id}"]
+    assert f"stop.{ningbo.id}" not in found
+    assert found["stop.all.cost"] == 20_000_00  # what its channels and items cost is of the whole
+    assert found["worth.signup"] == 20_000_00 / 4
+    assert review.picture("targets") is None
+    assert review.proposals == ()
+    for number in review.numbers():
+        if number.kind == PERSON and number.value:
+            assert len(opening.rows(book, review, number)) == number.value, number.key
+    names = {one.who.split(" ")[0] for one in opening.rows(book, review, signups_of(review))}
+    assert "周一" in names
+    assert not names & {"周二", "周三"}
+    assert state(book) == before
+    assert numbers(reviews.review(book, event_id)) == numbers(every)
+    with pytest.raises(Refused):
+        reviews.review(book, event_id, stop_id=999)
+    assert numbers(reviews.review(book, event_id)) == numbers(every)
+
+
+def signups_of(review: Review) -> Number:
+    found = review.number("funnel.signed_up")
+    assert found is not None
+    return found
+
+
+def state(book: Book) -> list[object]:
+    """How many rows the file has of each thing, and what stands before its tables."""
+    tables = ("roster", "card", "touch", "decision", "channel", "cost", "figure", "log", "step")
+    counts = [book.con.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in tables]
+    left = book.con.execute("SELECT name FROM temp.sqlite_schema").fetchall()
+    return [*counts, *(row[0] for row in left)]

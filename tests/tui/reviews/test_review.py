@@ -21,12 +21,14 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.events import events, targets
 from opslog.services.reviews import acts, costs, figures, reviews
+from opslog.tui.events.stops import StopsScreen
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.reports.opened import OpenedScreen
 from opslog.tui.reviews.review import ReviewScreen
 from opslog.tui.widgets.lists.window_list import WindowList
+from tests.services.calls import test_stop_lists as stop_lists
 from tests.services.lists import make_list
-from tests.tui.looking import press, text, until
+from tests.tui.looking import lines, press, text, until
 from tests.tui.reviews.made import said
 
 WIDE, NARROW = (120, 40), (80, 24)
@@ -220,7 +222,7 @@ async def test_the_funnel_stands_before_the_rest_and_nothing_moves(
     monkeypatch.setattr(reviews, "MANY", 4)
     work_out, go_on, count = reviews.review, threading.Event(), threading.Event()
 
-    def in_steps(book: Book, event_id: int, against: str | None, first: Any) -> Any:
+    def in_steps(book: Book, event_id: int, against: str | None, first: Any, _stop: Any) -> Any:
         def waits(review: Any) -> None:
             first(review)
             assert (go_on if review.verdict else count).wait(60)
@@ -262,7 +264,7 @@ async def test_what_it_is_held_against_is_named_in_the_head(
     asked: list[str | None] = []
     work_out = reviews.review
 
-    def against(book: Book, event_id: int, against: str | None = None, _first: Any = None) -> Any:
+    def against(book: Book, event_id: int, against: str | None = None, *_more: Any) -> Any:
         asked.append(against)
         found = work_out(book, event_id, against)
         title = said("苏州沙龙 10-14")
@@ -321,7 +323,7 @@ async def test_a_proposal_is_looked_at_accepted_and_undone(
     )
     work_out = reviews.review
 
-    def with_it(book: Book, event_id: int, against: str | None = None, _first: Any = None) -> Any:
+    def with_it(book: Book, event_id: int, against: str | None = None, *_more: Any) -> Any:
         found = work_out(book, event_id, against)
         decided = acts.proposals(book, event_id)
         return found._replace(proposals=decided or (offered,))
@@ -362,3 +364,34 @@ async def test_without_events_it_names_the_next_key(book: Book) -> None:
         await press(pilot, "f8", "v")
         assert "No events yet." in text(app)
         assert "F4 n" in text(app)
+
+
+async def test_one_stop_of_a_road_show_is_looked_at_alone(
+    book: Book, held: int, tmp_path: Path
+) -> None:
+    show, _known = stop_lists.road_show(book, tmp_path, "杭州", "宁波")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "v")
+        await at_review(pilot)
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen)
+        await press(pilot, "+")
+        assert "This event has no stops" in text(app)
+        screen._go(show)
+        await until(pilot, "冬季路演")
+        await at_review(pilot)
+        await until(pilot, "Sign-ups 4")
+        await press(pilot, "+", "2")
+        await until(pilot, "冬季路演 · 杭州")
+        await until(pilot, "Sign-ups 3")
+        screen.board.select("funnel.signed_up")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, OpenedScreen)
+        assert app.screen.query_one(WindowList).count == 3
+        await press(pilot, "escape", "c")
+        assert "+ leads to the whole" in text(app)
+        await press(pilot, "e")
+        assert isinstance(app.screen, StopsScreen)
+        await press(pilot, "escape", "+", "1")
+        await until(pilot, "Sign-ups 4")
+        assert "· 杭州" not in lines(app)[0]

@@ -35,6 +35,7 @@ def document(review: Review, zone: ZoneInfo) -> dict[str, object]:
             "ends_at": _iso(row.ends_at, zone),
             "cancelled_at": _iso(row.cancelled_at, zone),
         },
+        "stop": None if review.stop is None else review.stop.place,
         "made": _iso(review.now, zone),
         "verdict": [one.english() for one in review.verdict],
         "compared": None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WRONG_NUMBER
 from opslog.domain.calls.retries import (
     SETTLED,
@@ -20,6 +21,7 @@ from opslog.services.calls.queue import left_out
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.proving import evidence
 from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.people import suppressed
 from opslog.store.rosters.states import came_since
 
 
@@ -133,7 +135,7 @@ class _Rules:
     def __init__(self, book: Book) -> None:
         self.now, self.outcomes = book.now(), own_kinds.outcomes(book)
         # When numbers were found to be wrong: with another number such an attempt does not count.
-        self.wrong = calls_store.told_wrong(book.con)
+        self.wrong = suppressed.told_wrong(book.con)
 
 
 class _Stands:
@@ -168,4 +170,4 @@ class _Stands:
         )
 
     def _of_another_number(self, attempt: Attempt) -> bool:
-        return attempt.outcome == WRONG_NUMBER and attempt.at in self._rules.wrong
+        return attempt.outcome == WRONG_NUMBER and instant_text(attempt.at) in self._rules.wrong
