@@ -48,7 +48,7 @@ def test_an_invitation_is_looked_at_entered_moved_and_called_off(folder: Path, c
     invite = ["event", "invite"]
     assert run([*invite, invitation(folder), "--dry-run"]) == 0
     seen = (
-        "制造业大会 · Thu 12-10 14:00 · 东京 · 山田\n"
+        "制造业大会 · Thu 12-10 14:00–17:00 · 东京 · 山田\n"
         "  it repeats weekly: only its first date is taken\n"
         "  15:00 there (Asia/Tokyo)\n"
     )

@@ -4,6 +4,7 @@ the step of the plan that is done with the last of them."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WRONG_NUMBER
@@ -133,9 +134,13 @@ class _Rules:
     """What decides for everybody."""
 
     def __init__(self, book: Book) -> None:
-        self.now, self.outcomes = book.now(), own_kinds.outcomes(book)
-        # When numbers were found to be wrong: with another number such an attempt does not count.
-        self.wrong = suppressed.told_wrong(book.con)
+        self.now, self.outcomes, self._book = book.now(), own_kinds.outcomes(book), book
+
+    @cached_property
+    def wrong(self) -> frozenset[str]:
+        """When numbers were found to be wrong: with another number such an attempt does not count.
+        Few have another one, so it is rarely asked for."""
+        return suppressed.told_wrong(self._book.con)
 
 
 class _Stands:
