@@ -23,8 +23,6 @@ NO_STORE = {
     "services/book/book.py": "the connection and its transactions are what it is about",
     "services/book/carrying.py": "as much goes into a file at once as there is to carry",
     "services/book/copies/staging.py": "looks at a file of which nobody knows yet what it is",
-    "services/events/": "statements still to be moved down",
-    "services/programmes/": "statements still to be moved down",
 }
 
 

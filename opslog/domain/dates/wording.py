@@ -33,10 +33,13 @@ def short_moment(instant: datetime, zone: ZoneInfo, today: date | None = None) -
 
 
 def near_moment(instant: datetime, zone: ZoneInfo, today: date) -> Msg:
-    """“14:00” where it is today, else “Fri 12-04 14:00”, with the year where that is another."""
+    """“14:00” where it is today, else “Fri 12-04 14:00”, with the year where that is another; the
+    day alone where it is its beginning."""
     local = instant.astimezone(zone)
     if local.date() == today:
         return Msg("{text}", {"text": f"{local:%H:%M}"})
+    if local.time() == time():
+        return short_day(local.date(), today)
     return short_moment(instant, zone, today)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
@@ -37,6 +36,7 @@ from opslog.services.events.plans.steps import (
     span_of,
     write_replan,
 )
+from opslog.store.events import changing
 from opslog.store.events import events as events_store
 from opslog.store.events import moves as moves_store
 from opslog.store.events import schedule as schedule_store
@@ -291,9 +291,7 @@ def cancel(book: Book, event_id: int) -> Change:
     label = msg(N_("Cancelled: {event}"), event=event.name)
     with book.change(label) as change:
         if event.row.cancelled_at is None:
-            book.con.execute(
-                "UPDATE event SET cancelled_at=? WHERE id=?", (instant_text(book.now()), event_id)
-            )
+            changing.cancel(book.con, event_id, book.now())
             auto_lines.write(book, label, source="event", event_id=event_id, flagged=True)
     return change
 
@@ -313,10 +311,7 @@ def set_figures(book: Book, event_id: int, figures: Mapping[str, int | None]) ->
     with book.change(msg(N_("Figures of {event}"), event=event.name)) as change:
         if values == before:
             return change
-        book.con.execute(
-            "UPDATE event SET reach=?, views=?, shares=? WHERE id=?",
-            (*(values[name] for name in FIGURES), event_id),
-        )
+        changing.figures(book.con, event_id, values)
         auto_lines.write(
             book,
             msg(

@@ -14,6 +14,7 @@ from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events
 from opslog.services.events.events import Preview
+from opslog.store.events import changing
 
 USUAL_KIND = "conference"
 
@@ -36,21 +37,19 @@ def look(book: Book, path: Path, kind: str = "") -> Seen:
     the same, and for the cancellation of an event that is not there.
     """
     said = files.read(path, book.clock.zone)
-    row = book.con.execute(
-        "SELECT id, invited_sequence FROM event WHERE invited_uid=? ORDER BY id DESC LIMIT 1",
-        (said.uid,),
-    ).fetchone()
-    if row is None:
+    known = changing.invited(book.con, said.uid)
+    if known is None:
         if said.cancelled:
             text = N_("“{event}” is called off, but no event was made from its invitation")
             raise Refused(msg(text, event=said.name))
         return Seen(said, _new(said, kind))
-    event = events.get(book, row["id"])
+    event_id, version = known
+    event = events.get(book, event_id)
     if said.occurrence is not None and said.occurrence != event.row.starts_at:
         text = N_("This is about another date of the series than that of “{event}”")
         raise Refused(msg(text, event=event.name))
     changed = _changed(event.draft, said)
-    if said.sequence < row["invited_sequence"]:
+    if said.sequence < version:
         raise Refused(
             msg(N_("A newer version of “{event}” was taken in already"), event=event.name)
         )
@@ -59,7 +58,7 @@ def look(book: Book, path: Path, kind: str = "") -> Seen:
             raise Refused(msg(N_("“{event}” is cancelled already"), event=event.name))
         return Seen(said, event.draft, event.id)
     if event.row.cancelled_at is not None:
-        if said.sequence > row["invited_sequence"]:  # called on again: it is entered anew
+        if said.sequence > version:  # called on again: it is entered anew
             return Seen(said, _new(said, kind))
         raise Refused(msg(N_("“{event}” is cancelled already"), event=event.name))
     if changed == event.draft:
@@ -101,9 +100,6 @@ def take(book: Book, seen: Seen) -> Change:
             events.cancel(book, event_id)
         else:
             events.edit(book, event_id, seen.draft)
-        book.con.execute(
-            "UPDATE event SET invited_uid=?, invited_sequence=? WHERE id=?",
-            (said.uid, said.sequence, event_id),
-        )
+        changing.set_invited(book.con, event_id, said.uid, said.sequence)
         change.made = event_id
     return change

@@ -168,18 +168,10 @@ def move(book: Book, stop_id: int, new: Stop) -> Change:
         if new.starts_at != old.starts_at:
             moves_store.put(book.con, event.id, old.starts_at, book.now(), old.id)
         if new.place != old.place:
-            _rename(book, old, new)
+            store.rename(book.con, old, new)
         _fit(book, event.id)
         auto_lines.write(book, label, source="event", event_id=event.id, flagged=True)
     return change
-
-
-def _rename(book: Book, old: Stop, new: Stop) -> None:
-    book.con.execute(
-        "UPDATE step SET title=replace(title, ?1, ?2), title_en=replace(title_en, ?3, ?4)"
-        " WHERE stop_id=?5 AND instr(title, ?1)=1",
-        (f"{old.place}：", f"{new.place}：", f"{old.place}: ", f"{new.place}: ", old.id),
-    )
 
 
 def _lines(book: Book, stop: Stop) -> list[PlanLine]:

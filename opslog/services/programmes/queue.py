@@ -35,11 +35,13 @@ from opslog.services.programmes.programmes import RATED
 from opslog.services.programmes.sending import get
 from opslog.services.programmes.timetable import Timetable
 from opslog.services.programmes.words import Words
+from opslog.store.events import basics
 from opslog.store.programmes import answered as answers_store
 from opslog.store.programmes import counts
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes import held as held_store
 from opslog.store.programmes.enrolments import SENT, Enrolled
+from opslog.store.screening import rounds
 
 _SHOWN = 60  # people of a held group that are named
 
@@ -193,16 +195,12 @@ def card(book: Book, enrolment_id: int) -> MessageCard:
 
 def _event(book: Book, one: Enrolled) -> tuple[str, str]:
     """What they came by, and its day in words; '' of what has none."""
-    event = book.con.execute(
-        "SELECT name, starts_at FROM event WHERE id=?", (one.from_event_id,)
-    ).fetchone()
+    event = basics.of(book.con, one.from_event_id)
     if event is not None:
-        day = instant_of(event["starts_at"]).astimezone(book.clock.zone).date()
-        return event["name"], str(spoken_day(day))
-    of_list = book.con.execute(
-        "SELECT name FROM occasion WHERE roster_id=?", (one.from_roster_id,)
-    ).fetchone()
-    return (of_list["name"] if of_list else ""), ""
+        day = event.starts_at.astimezone(book.clock.zone).date()
+        return event.name, str(spoken_day(day))
+    of_list = rounds.roster(book.con, one.from_roster_id) if one.from_roster_id else None
+    return (of_list[0] if of_list else ""), ""
 
 
 def _strip(

@@ -302,12 +302,7 @@ def opened(book: Book, enrolment_id: int) -> Change:
     one = get(book, enrolment_id)
     label = msg(N_("{person} read the message"), person=name(one))
     with book.change(label) as change:
-        found = book.con.execute(
-            "UPDATE sending SET opened_at=coalesce(opened_at, ?) WHERE id=(SELECT max(id)"
-            " FROM sending WHERE enrolment_id=? AND state='sent')",
-            (instant_text(book.now()), one.id),
-        )
-        if not found.rowcount:
+        if not store.opened(book.con, one.id, book.now()):
             raise Refused(msg(N_("{person} was sent nothing yet"), person=name(one)))
     return change
 

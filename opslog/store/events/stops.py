@@ -47,6 +47,15 @@ def update(con: sqlite3.Connection, one: Stop) -> None:
     )
 
 
+def rename(con: sqlite3.Connection, old: Stop, new: Stop) -> None:
+    """Its steps are called by its new place."""
+    con.execute(
+        "UPDATE step SET title=replace(title, ?1, ?2), title_en=replace(title_en, ?3, ?4)"
+        " WHERE stop_id=?5 AND instr(title, ?1)=1",
+        (f"{old.place}：", f"{new.place}：", f"{old.place}: ", f"{new.place}: ", old.id),
+    )
+
+
 def tallies(con: sqlite3.Connection, event_id: int) -> dict[int, dict[str, float]]:
     """Stop -> what it brought, by measure."""
     found: dict[int, dict[str, float]] = defaultdict(dict)

@@ -164,6 +164,16 @@ def sent_between(
     return [(row[0], row[1], instant_of(row[2])) for row in rows]
 
 
+def opened(con: sqlite3.Connection, enrolment_id: int, at: datetime) -> bool:
+    """Their newest message was read, first at an instant; False where none was sent."""
+    found = con.execute(
+        "UPDATE sending SET opened_at=coalesce(opened_at, ?) WHERE id=(SELECT max(id)"
+        " FROM sending WHERE enrolment_id=? AND state='sent')",
+        (instant_text(at), enrolment_id),
+    )
+    return bool(found.rowcount)
+
+
 def wrote_last(con: sqlite3.Connection, person_id: int) -> int | None:
     """The enrolment by which somebody got their newest message."""
     row = con.execute(

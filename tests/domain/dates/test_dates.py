@@ -18,6 +18,7 @@ from opslog.domain.dates import wording
 from opslog.domain.dates.day_forms import _forms
 from opslog.domain.dates.day_values import Prefer
 from opslog.domain.dates.moments import _FIRST, When, read_when, scan_when
+from opslog.domain.dates.wording import near_moment
 from opslog.domain.dates.workdays import mainland
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -364,3 +365,11 @@ def test_a_date_of_another_year_fits_its_column() -> None:
     at = datetime(2026, 12, 31, 10, 58, tzinfo=zone)
     assert str(wording.column_moment(at, zone, today)) == "2026-12-31 10:58"
     assert str(wording.column_moment(at, zone, date(2026, 12, 31))) == "10:58"
+
+
+def test_the_beginning_of_a_day_is_said_as_the_day() -> None:
+    zone, today = ZoneInfo("Asia/Shanghai"), date(2026, 11, 23)
+    midnight = datetime(2026, 12, 7, tzinfo=zone)
+    assert str(near_moment(midnight, zone, today)) == "Mon 12-07"
+    assert str(near_moment(midnight.replace(hour=9), zone, today)) == "Mon 12-07 09:00"
+    assert str(near_moment(midnight, zone, date(2026, 12, 7))) == "00:00"

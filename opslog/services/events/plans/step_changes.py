@@ -17,6 +17,7 @@ from opslog.locale import LANGUAGES, N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events.plans.steps import NO_WORDS, move_step, note_step, step, with_occasion
+from opslog.store.events import changing
 from opslog.store.events import events as events_store
 
 MOST_LEAD = 60  # days
@@ -77,11 +78,7 @@ def change(book: Book, step_id: int, draft: StepDraft) -> Change:
             own |= {"title": title, "title_en": ""}
             done.label = msg(N_("Changed: {step}"), step=title)
         new = {name: value for name, value in own.items() if value != getattr(line, name)}
-        if new:
-            book.con.execute(
-                f"UPDATE step SET {', '.join(f'{name}=?' for name in new)} WHERE id=?",
-                (*new.values(), step_id),
-            )
+        changing.step(book.con, step_id, new)
     return done
 
 

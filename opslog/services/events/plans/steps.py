@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day, short_moment
@@ -27,6 +26,7 @@ from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.store.events import answers as answers_store
+from opslog.store.events import changing
 from opslog.store.events import events as events_store
 from opslog.store.events import stops as stops_store
 
@@ -105,8 +105,7 @@ def tick_item(book: Book, item_id: int) -> Change:
         return answer_item(book, item_id, "")
     text = N_("Checked: {item}") if item.done_at is None else N_("Unchecked: {item}")
     with book.change(msg(text, item=item.label)) as change:
-        done_at = instant_text(book.now()) if item.done_at is None else None
-        book.con.execute("UPDATE check_item SET done_at=? WHERE id=?", (done_at, item_id))
+        changing.tick(book.con, item_id, book.now() if item.done_at is None else None)
     return change
 
 
@@ -128,10 +127,7 @@ def answer_item(book: Book, item_id: int, answer: str) -> Change:
     )
     with book.change(label) as change:
         if answer != item.answer or (item.done_at is None) is bool(answer):
-            book.con.execute(
-                "UPDATE check_item SET answer=?, done_at=? WHERE id=?",
-                (answer, instant_text(book.now()) if answer else None, item_id),
-            )
+            changing.answer(book.con, item_id, answer, book.now() if answer else None)
     return change
 
 
@@ -263,7 +259,7 @@ def snooze_step(book: Book, step_id: int, until: datetime) -> Change:
 
 def write_snoozed(book: Book, step_id: int, until: datetime) -> None:
     """Inside an open change: a step stays out of Today until a moment."""
-    book.con.execute("UPDATE step SET snoozed_until=? WHERE id=?", (instant_text(until), step_id))
+    changing.snooze(book.con, step_id, until)
 
 
 def note_step(book: Book, step_id: int, note: str) -> Change:
@@ -272,7 +268,7 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
     with book.change(msg(N_("Note on: {step}"), step=line.label)) as change:
         note = storable(note.strip())
         if note != line.note:
-            book.con.execute("UPDATE step SET note=? WHERE id=?", (note, step_id))
+            changing.step(book.con, step_id, {"note": note})
     return change
 
 
