@@ -182,7 +182,9 @@ class RowReader:
             name, brings = guests.off_name(name)
         called = names.called(name) if name[-1:] in _CLOSING else None
         if called is None and (parts := name_kinds.of_remark(name)):
-            called = parts if parts.company or self._on_wecom else None
+            # Whole where something would be lost, or they call themselves otherwise.
+            same = also_called in ("", parts.name)
+            called = parts if parts.company and same else None
         if called is not None:
             name = called.name
             also_called = "" if also_called == name else also_called

@@ -8,6 +8,12 @@ from opslog import locale
 from opslog.domain.people.naming.forms_of_address import addressed
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_colleague_noted_beside_the_name_is_not_said(language: str) -> None:
+    locale.set_language(language)
+    assert addressed("杰出科技-陈志杰", "") == "陈志杰"
+
+
 @pytest.mark.parametrize(
     ("name", "title", "said"),
     [

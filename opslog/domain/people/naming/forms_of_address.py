@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from opslog import locale
+from opslog.domain.people.naming.name_kinds import of_remark
 from opslog.domain.people.naming.names import surname_length
 
 # Part of a title → what one says. The first that fits counts: 副总经理 is 总, 总工程师 is 总工.
@@ -28,7 +29,9 @@ _CHINESE_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 
 def addressed(name: str, title: str) -> str:
     """魏灿驰, 运营经理: 魏经理. The whole name where the title says nothing, where it is no Chinese
-    name, and in English."""
+    name, and in English; of 杰出科技-陈志杰 the name alone is said."""
+    remark = of_remark(name)
+    name = remark.name if remark else name
     if locale.language() != "zh_CN" or not _CHINESE_NAME.fullmatch(name):
         return name
     said = next((said for part, said in _FORMS if part.search(title)), "")
