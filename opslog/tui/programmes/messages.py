@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from textual import on, work
@@ -36,6 +36,8 @@ _SHOWN = (
     *("messages.replied", "messages.not_now", "item.edit", "messages.other_piece"),
     *("messages.together", RECORD, "item.filter", "item.mark", "messages.held"),
 )
+# What writes to somebody; beside any other row of the list stands what Enter does there.
+_WRITES = frozenset(_SHOWN) - {"programmes.next", RECORD, "item.filter", "messages.held"}
 
 
 class MessagesScreen(MessagesDesk):
@@ -48,6 +50,10 @@ class MessagesScreen(MessagesDesk):
     )
     BINDINGS = bind(*_SHOWN, *MESSAGES, *NEXT, "item.copy", "item.tags", "item.wecom",
                     "item.do_not_call", show=_SHOWN)  # fmt: skip
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        return _WRITES if self._day is not None and self._card is None else ()
 
     def anew(self) -> MessagesScreen:
         fresh = MessagesScreen()

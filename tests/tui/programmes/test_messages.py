@@ -123,6 +123,7 @@ async def test_who_replies_leaves_and_waits_for_an_answer(book: Book, clock: Sta
     begin(book)
     next_day(clock)
     async with messages(book) as pilot:
+        assert "Copy, sent" in line_with(pilot.app, "F1")
         await press(pilot, "enter", "3", "=能发份报价吗", "enter")
         assert "They replied, waiting for you 1" in text(pilot.app)
         assert "能发份报价吗" in line_with(pilot.app, "陈晨     能发")
@@ -133,6 +134,7 @@ async def test_who_replies_leaves_and_waits_for_an_answer(book: Book, clock: Sta
         assert "at 19:30 1" in text(pilot.app)
         await press(pilot, "7", "1")
         assert queue.day(book).due == 0
+        assert "Copy, sent" not in line_with(pilot.app, "F1"), "Enter opens who replied"
         await press(pilot, "1")
         assert "They replied" not in text(pilot.app)
 
