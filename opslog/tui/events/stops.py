@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_day
+from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
@@ -225,7 +226,7 @@ class StopsScreen(Base[None]):
                 Prompt(
                     msg(N_("What did “{place}” bring and cost?"), place=stop.place),
                     saves=lambda text: stops.tally(
-                        self.book, stop.id, stops.read_tally(text.split())
+                        self.book, stop.id, stop_tallies.read(text.split())
                     ),
                     where=None,
                     placeholder=_("reach=433 leads=9 cost=2万"),
