@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import column_day, short_day
 from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, _, msg, ngettext
@@ -149,8 +149,7 @@ class StopsScreen(Base[None]):
         first, last = (at.astimezone(zone).date() for at in (one.starts_at, one.ends_at))
         if last == first:
             return str(short_day(first, today))
-        said = first if first.year != today.year else short_day(first, today)
-        return f"{said} – {last:%m-%d}"
+        return f"{column_day(first, today)} – {last:%m-%d}"
 
     def action_open(self) -> None:
         self.action_edit()
