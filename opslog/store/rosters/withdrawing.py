@@ -13,7 +13,23 @@ from opslog.store.people import fields
 _PERSON = (*PERSON_FIELDS, "search")
 _CARD = (
     *("signed_up_at", "attended", "state", "minutes", "guests", "guests_more", "way"),
-    *("channel_id", "came_at"),
+    *("channel_id", "came_at", "stop_id"),
+)
+_REQUEST = (
+    "asked_on",
+    "who",
+    "shown",
+    "verdict",
+    "reason",
+    "medium",
+    "watermark",
+    "address",
+    "use",
+)
+_OF_CARD = ("decision", "touch", "material_request", "handover")
+_OF_PERSON = (
+    *("person_tag", "follow_up", "log_person", "touch", "handover"),
+    *("enrolment", "not_now", "answer", "source", "field_value"),
 )
 
 
@@ -64,8 +80,9 @@ class TakenBack(NamedTuple):
 def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBack:
     """Delete what the file brought. Inside the change in hand.
 
-    Worked on since, and so kept: a card with a later verdict, call or edit, a person edited,
-    tagged or named in a line since, a row that was mended.
+    Worked on since, and so kept: a card with a later verdict, call, request of materials or edit,
+    a person edited, tagged, handed over, in a programme or named in a line since, a row that was
+    mended.
     """
     _find_worked_on(con, file_id, change_id)
     before = _rows(con, file_id)
@@ -77,6 +94,7 @@ def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBac
     for table, whose, worked in (
         ("decision", "card_id", "id"),
         ("person_tag", "person_id", "person_id"),
+        ("material_request", "card_id", "id"),
     ):
         con.execute(
             f"DELETE FROM {table} WHERE {_made(table, 'id')}"
@@ -89,8 +107,11 @@ def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBac
         " AND NOT EXISTS (SELECT 1 FROM roster_row r WHERE r.card_id=card.id)",
         {"change": change_id},
     )
-    _restore(con, change_id, "card", _CARD, "id")
-    _restore(con, change_id, "person", _PERSON, "person_id")
+    _restore(con, change_id, "card", _CARD, "id NOT IN (SELECT id FROM temp.worked)")
+    of_person = "id NOT IN (SELECT person_id FROM temp.worked)"
+    _restore(con, change_id, "person", _PERSON, of_person)
+    of_card = "card_id NOT IN (SELECT id FROM temp.worked)"
+    _restore(con, change_id, "material_request", _REQUEST, of_card)
     fields.take_back(con, file_id)
     con.execute("DELETE FROM past_contact WHERE file_id=?", (file_id,))
     con.execute(  # made for the file alone
@@ -143,18 +164,17 @@ def mark_again(
 def _find_worked_on(con: sqlite3.Connection, file_id: int, change_id: int) -> None:
     """``temp.worked``: cards of the file, or of its change, that somebody worked on since."""
     con.execute("CREATE TEMP TABLE worked(id INTEGER PRIMARY KEY, person_id INTEGER)")
+    whose = [(table, "card_id=c.id") for table in _OF_CARD]
+    whose += [(table, "person_id=c.person_id") for table in _OF_PERSON[:-1]]
+    whose.append(("field_value", "person_id=c.person_id AND n.source='operator'"))
+    said = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} n WHERE n.{one} AND {_since(table, 'n.id')})"
+        for table, one in whose
+    )
     con.execute(
         "INSERT INTO temp.worked SELECT c.id, c.person_id FROM card c WHERE ("
         f" c.id IN (SELECT card_id FROM roster_row WHERE file_id=:file) OR {_made('card', 'c.id')})"
-        " AND (EXISTS (SELECT 1 FROM decision d WHERE d.card_id=c.id"
-        f" AND {_since('decision', 'd.id')})"
-        f" OR EXISTS (SELECT 1 FROM touch t WHERE t.card_id=c.id AND {_since('touch', 't.id')})"
-        " OR EXISTS (SELECT 1 FROM person_tag g WHERE g.person_id=c.person_id"
-        f" AND {_since('person_tag', 'g.id')})"
-        " OR EXISTS (SELECT 1 FROM follow_up u WHERE u.person_id=c.person_id"
-        f" AND {_since('follow_up', 'u.id')})"
-        " OR EXISTS (SELECT 1 FROM log_person l WHERE l.person_id=c.person_id"
-        f" AND {_since('log_person', 'l.id')})"
+        f" AND ({said}"
         # Entered by hand besides, or replaced by somebody at the door.
         " OR EXISTS (SELECT 1 FROM card h WHERE h.person_id=c.person_id AND h.way<>'file'"
         "  AND NOT (h.way='door' AND EXISTS (SELECT 1 FROM roster_row w WHERE w.card_id=h.id)))"
@@ -165,31 +185,28 @@ def _find_worked_on(con: sqlite3.Connection, file_id: int, change_id: int) -> No
 
 
 def _restore(
-    con: sqlite3.Connection, change_id: int, table: str, names: tuple[str, ...], worked: str
+    con: sqlite3.Connection, change_id: int, table: str, names: tuple[str, ...], idle: str
 ) -> None:
-    """What the import filled on rows that were there before it, blank again."""
+    """What the import filled on rows that were there before it, blank again. ``idle``: which of
+    them nobody worked on since."""
     sets = ", ".join(f"{name}=json_extract(r.image, '$.{name}')" for name in names)
     con.execute(
         f"UPDATE {table} SET {sets} FROM change_row r WHERE r.change_id=:change"
         f" AND r.tbl='{table}' AND r.op='U' AND r.row_id={table}.id"
         f" AND NOT ({_made(table, table + '.id')}) AND NOT {_edited(table, table + '.id')}"
-        f" AND {table}.id NOT IN (SELECT {worked} FROM temp.worked)",
+        f" AND {table}.{idle}",
         {"change": change_id},
     )
 
 
 def _delete_people(con: sqlite3.Connection, change_id: int) -> int:
     """People the import brought, who are on no list now and whom nothing else names."""
+    named = ("card", "past_contact", *_OF_PERSON)
     gone = (
         f"SELECT id FROM person p WHERE {_made('person', 'p.id')}"
         f" AND NOT {_edited('person', 'p.id')}"
-        " AND NOT EXISTS (SELECT 1 FROM card WHERE person_id=p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM person_tag WHERE person_id=p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM follow_up WHERE person_id=p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM log_person WHERE person_id=p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM past_contact WHERE person_id=p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM touch WHERE person_id=p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM person WHERE merged_into=p.id)"
+        + "".join(f" AND NOT EXISTS (SELECT 1 FROM {one} WHERE person_id=p.id)" for one in named)
+        + " AND NOT EXISTS (SELECT 1 FROM person WHERE merged_into=p.id)"
     )
     con.execute("CREATE TEMP TABLE gone(id INTEGER PRIMARY KEY)")
     con.execute(f"INSERT INTO temp.gone {gone}", {"change": change_id})

@@ -3,6 +3,7 @@ steps."""
 
 from __future__ import annotations
 
+from opslog.domain.base.rates import percent_said
 from opslog.domain.events import stop_tallies
 from opslog.domain.events.events import DONE, PlanLine
 from opslog.domain.events.stops import Stop
@@ -53,7 +54,7 @@ def _people(book: Book, stop: Stop) -> list[Line]:
     else:
         said = ngettext("{n} came", "{n} came", rate.attended).format(n=rate.attended)
         if rate.of_signed_up is not None:
-            said += f" = {rate.of_signed_up:.0%}"
+            said += f" = {percent_said(rate.of_signed_up)}"
     return [line((signed, "strong"), "  ", (said, "accent"))] if stop.open else [line(signed)]
 
 

@@ -237,3 +237,19 @@ def test_what_can_not_be_is_refused_and_nothing_kept(
     with pytest.raises(Refused, match=said):
         add(book, **fields)
     assert routines.listing(book) == []
+
+
+def test_a_turn_made_anew_never_falls_on_or_before_one_that_was_done(
+    book: Book, clock: StandingClock
+) -> None:
+    twice = add(book, playbook="周报", on="2026-11-23", every="2 days")
+    steps.tick_step(book, routines.plan(book, twice)[0].id)
+    before = states(book, twice)
+    on(book, clock, "2026-11-25")
+    assert named(book) == ["Weekly report"]
+    fields = {"playbook": "周报", "on": "2026-11-23", "every": "week"}
+    routines.edit(book, twice, routines.read_draft(book, fields))
+    assert states(book, twice) == before
+    on(book, clock, "2026-11-30")
+    assert named(book) == ["Weekly report"]
+    assert len(states(book, twice)) == 2

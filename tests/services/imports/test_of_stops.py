@@ -15,6 +15,7 @@ from opslog.services.book.book import Book
 from opslog.services.events import events, stops
 from opslog.services.files import coming_in
 from opslog.services.reviews import reviews
+from opslog.services.rosters.withdrawing import withdraw
 from tests.services.rosters.test_rosters import make_event
 
 ROWS = (
@@ -88,6 +89,16 @@ def test_a_newer_list_moves_a_row_to_another_stop_and_undo_brings_it_back(
     coming_in.load(book, write(tmp_path, "站点", "王敏,甲公司,13900139001,宁波"), show)
     assert said(book)["王敏"] == "宁波"
     history.undo(book)
+    assert said(book)["王敏"] == "杭州"
+
+
+def test_a_newer_list_that_is_taken_back_leaves_who_was_there_at_the_stop_of_before(
+    book: Book, show: int, tmp_path: Path
+) -> None:
+    coming_in.load(book, write(tmp_path, "站点", *ROWS), show)
+    coming_in.load(book, write(tmp_path, "站点", "王敏,甲公司,13900139001,宁波"), show)
+    (newest,) = book.con.execute("SELECT max(id) FROM roster_file").fetchone()
+    withdraw(book, newest)
     assert said(book)["王敏"] == "杭州"
 
 

@@ -19,6 +19,7 @@ from opslog.services.files import export as files
 from opslog.services.materials import export, requests
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
+from opslog.services.rosters.withdrawing import withdraw
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from opslog.services.twins import twins
@@ -168,6 +169,31 @@ def test_a_list_says_where_copies_go(book: Book, tmp_path: Path) -> None:
         history.undo(book)
     assert requests.of_event(book, made.event_id) == []
     assert book.con.execute("SELECT count(*) FROM material_request").fetchone()[0] == 0
+
+
+def test_a_list_of_requests_taken_back_takes_what_it_said_of_them_along(
+    book: Book, tmp_path: Path
+) -> None:
+    made = release(book, ())
+    path = tmp_path / "资料索取.csv"
+    path.write_text("姓名,公司,手机\n林涛,江南电气,13900139002\n", encoding="utf-8")
+    coming_in.load(book, path, made.event_id)
+    (lin,) = requests.of_event(book, made.event_id)
+    requests.note(book, lin.card_id, {"use": "选型"})
+    path.write_text(SIGNED_UP, encoding="utf-8")
+    coming_in.load(book, path, made.event_id)
+    zhou = requests.of_event(book, made.event_id)[1]
+    requests.allow(book, [zhou.card_id])
+    (newest,) = book.con.execute("SELECT max(id) FROM roster_file").fetchone()
+    withdraw(book, newest)
+    left = requests.of_event(book, made.event_id)
+    assert [(one.person, one.watermark, one.use, one.address) for one in left] == [
+        ("林涛", "", "选型", ""),
+        ("周敏", "", "选型", "深圳市南山区 8 号"),
+    ], "who was allowed it since stays with all that is known"
+    while history.undo(book).id > 1:
+        pass
+    assert requests.of_event(book, made.event_id) == []
 
 
 def test_a_plain_address_says_where_copies_go_of_materials_alone(

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.imports.guests import Brought
+from opslog.domain.people.fields import OwnField
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.calls import not_now
 from opslog.services.calls.attendance import door
+from opslog.services.fields import fields
 from opslog.services.imports import imports
+from opslog.services.leads import leads
 from opslog.services.people import card as person_card
+from opslog.services.programmes import enrolling
 from opslog.services.rosters import rosters, timeline
 from opslog.services.rosters.withdrawing import withdraw
 from opslog.services.screening import roster_card, rounds
@@ -204,3 +210,35 @@ def test_who_stays_by_another_file_stands_as_that_one_says(
         imports.load(book, path, event_id)
     withdraw(book, book.con.execute("SELECT min(id) FROM roster_file").fetchone()[0])
     assert [row[0] for row in book.con.execute("SELECT state FROM card")] == [state]
+
+
+def handed_over(book: Book, person: int, card: int) -> None:
+    leads.keep(book, person, {"need": "yes"}, "小张", card_id=card)
+
+
+def in_a_programme(book: Book, person: int, _card: int) -> None:
+    enrolling.enter(book, "new-wecom", [person])
+
+
+def put_off(book: Book, person: int, _card: int) -> None:
+    not_now.put_off(book, person, book.now() + timedelta(hours=1))
+
+
+def own_field(book: Book, person: int, _card: int) -> None:
+    field = fields.add(book, OwnField(0, "person", "预算")).made
+    fields.set_value(book, field, person, "二十万")
+
+
+@pytest.mark.parametrize("work", [handed_over, in_a_programme, put_off, own_field])
+def test_whoever_something_was_done_for_stays(
+    book: Book, event: int, write: Write, work: Callable[[Book, int, int], None]
+) -> None:
+    imports.load(book, write(WANG, LI), event)
+    person, card = book.con.execute("SELECT person_id, id FROM card ORDER BY id").fetchone()
+    work(book, person, card)
+    before = domain_rows(book.con)
+    done = withdraw(book, file_id(book, "list.csv"))
+    assert (done.rows, done.kept, done.people) == (1, 1, 1)
+    assert names(book) == names(book, "card") == ["王志刚"]
+    history.undo(book)
+    assert domain_rows(book.con) == before

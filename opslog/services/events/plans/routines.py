@@ -186,10 +186,11 @@ def edit(book: Book, routine_id: int, draft: Draft) -> Change:
             store.delete_turn(book.con, old.turn.id)
             changed = changed._replace(turn=None)
         store.update(book.con, changed)
-        if not _make(book, changed) and changed.turn is not None:
+        left = _get(book, old.id)
+        if not _make(book, changed) and left.turn is not None:
             playbook = _text_of(book, draft)
-            after = rules.next_on(changed, playbook, playbooks.present(book))
-            store.set_next(book.con, changed.turn.id, after)
+            after = rules.next_on(left, playbook, playbooks.present(book))
+            store.set_next(book.con, left.turn.id, after)
     return change
 
 
@@ -315,6 +316,9 @@ def _make(book: Book, routine: Routine) -> bool:
         return False
     made = rules.turn(routine, playbook, playbooks.present(book))
     if made is None:
+        return False
+    newest = _get(book, routine.id).turn  # an older one, where the newest is made anew
+    if newest is not None and made.anchor <= newest.anchor:
         return False
     if store.undone(book.con, routine.id, made.anchor):  # whoever took it back does not want it
         if routine.turn is not None:
