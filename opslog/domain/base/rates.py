@@ -12,6 +12,16 @@ _Z = 1.96  # standard deviations: 19 times in 20
 ENOUGH = 20  # below so many a rate is never shown alone
 
 
+def percent_said(share: float) -> str:
+    """“43%”; “<1%” of a few of very many, as 0% were nobody, and “>99%” where a few are missing."""
+    whole = round(100 * share)
+    if whole == 0 and share > 0:
+        return "<1%"
+    if whole == 100 and share < 1:
+        return ">99%"
+    return f"{whole:,}%"
+
+
 class Rate(NamedTuple):
     """``part`` of ``of``."""
 
@@ -28,6 +38,11 @@ class Rate(NamedTuple):
         return round(100 * self.part / self.of)
 
     @property
+    def said(self) -> str:
+        """“43%”, as ``percent_said``."""
+        return percent_said(self.part / self.of)
+
+    @property
     def range(self) -> tuple[int, int] | None:
         """Percents between which the share would lie 19 times in 20 if there were many more of them
         (Wilson 1927). None where it is a share of less than itself."""
@@ -42,7 +57,7 @@ class Rate(NamedTuple):
     def alone(self) -> Msg:
         """“71%”, or “5 of 7”: where neither number stands beside it."""
         if self.speaks:
-            return Msg("{share}%", {"share": self.percent})
+            return Msg("{share}", {"share": self.said})
         return msg(N_("{n} of {of}"), n=self.part, of=self.of)
 
     @property
@@ -58,9 +73,9 @@ class Rate(NamedTuple):
         between = None if self.speaks else self.range
         if between is None:
             return self.share
-        return f"{self.percent}% ({self.part}/{self.of}, {between[0]}–{between[1]}%)"
+        return f"{self.said} ({self.part}/{self.of}, {between[0]}–{between[1]}%)"
 
     @property
     def share(self) -> str:
         """“43%”, or “43% (3/7)”."""
-        return f"{self.percent}%" if self.speaks else f"{self.percent}% ({self.part}/{self.of})"
+        return self.said if self.speaks else f"{self.said} ({self.part}/{self.of})"

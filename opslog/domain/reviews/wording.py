@@ -79,7 +79,7 @@ def counted(number: Number) -> Msg:
         return value(number)
     if not rate.speaks:
         return _as_is(f"{rate.part}/{rate.of}")
-    return bracketed(value(number), _as_is(f"{rate.percent}%"))
+    return bracketed(value(number), _as_is(rate.said))
 
 
 def at_a_look(number: Number) -> tuple[Msg, list[Msg]]:
@@ -89,7 +89,7 @@ def at_a_look(number: Number) -> tuple[Msg, list[Msg]]:
         below.append(msg(N_("target {target}"), target=amount(number.target, number.unit)))
     rate = number.rate
     if rate is not None and rate.speaks and number.key.startswith(RATES):
-        return _as_is(f"{rate.percent}%"), [*below, _as_is(f"{rate.part}/{rate.of}")]
+        return _as_is(rate.said), [*below, _as_is(f"{rate.part}/{rate.of}")]
     if (part := share(number)) is not None:
         below.append(part)
     if number.value is None and number.why is not None:

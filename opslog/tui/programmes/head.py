@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opslog.domain.base.rates import percent_said
 from opslog.domain.programmes.queue import Day
 from opslog.locale import _
 from opslog.tui.widgets.drawing import divided, spread
@@ -83,7 +84,7 @@ def _rate(day: Day) -> Line:
         return line((said, "muted"))
     enough = replied >= day.target * sent
     said = _("of {of} in the last month replied").format(of=f"{sent:,}")
-    rate = (f"{replied / sent:.0%}", "strong" if enough else "warn")
+    rate = (percent_said(replied / sent), "strong" if enough else "warn")
     return line((said, "muted"), " ", rate, " ", (wanted, "muted"))
 
 

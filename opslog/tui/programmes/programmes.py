@@ -8,7 +8,7 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from opslog.domain.base.rates import ENOUGH
+from opslog.domain.base.rates import ENOUGH, percent_said
 from opslog.domain.programmes.listed import Listed
 from opslog.locale import N_, _
 from opslog.services.programmes import programmes, rates
@@ -77,7 +77,7 @@ class ProgrammesScreen(Base[None]):
 
     def _cells(self, one: Listed) -> tuple[Cell, ...]:
         rate, of = one.rate
-        said = f"{rate / of:.0%}" if of >= ENOUGH else f"{rate}/{of}" if of else "–"
+        said = percent_said(rate / of) if of >= ENOUGH else f"{rate}/{of}" if of else "–"
         return (
             line((str(one.title), "strong")),
             f"{one.active:,}",

@@ -74,6 +74,20 @@ def test_few_have_their_count_and_range_beside_and_nothing_has_no_chart() -> Non
         assert sum("charts/chart" in name for name in archive.namelist()) == 1
 
 
+def test_one_of_very_many_is_not_nobody() -> None:
+    one = Number("funnel.a", Msg("signed up"), 1, of=433, of_label=Msg("reached"))
+    none = Number("funnel.b", Msg("came"), 0, of=433, of_label=Msg("reached"))
+    data = written("xlsx", review(Bars("funnel", Msg("F"), (Bar(one), Bar(none)), funnel=True)))
+    with ZipFile(io.BytesIO(data)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    looks = {value: int(look) for look, value in re.findall(r's="(\d+)"><v>([\d.]+)</v>', sheet)}
+    (small,) = (look for value, look in looks.items() if value.startswith("0.0023"))
+    used = [int(id) for id in re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])]
+    forms = dict(re.findall(r'numFmtId="(\d+)" formatCode="([^"]*)"', styles))
+    assert forms[str(used[small])] == "&quot;&lt;1%&quot;"
+
+
 def test_on_paper_no_chart_is_torn() -> None:
     data = written("xlsx", review(*(bars(1, 2, 3) for _each in range(4)), heading="P"))
     with ZipFile(io.BytesIO(data)) as archive:

@@ -18,6 +18,7 @@ from opslog.services.demo import demo
 from opslog.services.events import events
 from opslog.services.events.plans import routines
 from opslog.services.leads import leads
+from opslog.services.programmes import queue as messages
 from opslog.services.reviews import channels, costs, figures
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
@@ -198,6 +199,17 @@ def test_the_dates_of_its_list_move_along_with_the_event(tmp_path: Path) -> None
     starts = events.get(book, events.resolve(book, "杭州大会")).row.starts_at
     first = book.con.execute("SELECT min(signed_up_at) FROM card WHERE roster_id=1").fetchone()[0]
     assert 14 <= (starts - datetime.fromisoformat(first)).days <= 16
+    book.close()
+
+
+def test_on_a_tuesday_too_messages_went_out_and_somebody_waits_for_an_answer(
+    tmp_path: Path,
+) -> None:
+    """Behind it lie two days off."""
+    tuesday = MONDAY + timedelta(days=1)
+    book = demo.build(tmp_path, Clock(lambda: tuesday))
+    day = messages.day(book)
+    assert (day.rate, len(day.answered)) == ((1, 3), 1)
     book.close()
 
 

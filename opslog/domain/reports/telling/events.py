@@ -49,7 +49,7 @@ def _held(one: Brought) -> Iterator[Msg]:
             N_("Held: {came} of {n} who signed up came ({rate})."),
             came=one.came,
             n=one.signed_up,
-            rate=plain(f"{Rate(one.came, one.signed_up).percent}%"),
+            rate=plain(Rate(one.came, one.signed_up).said),
         )
     elif one.signed_up:
         yield nmsg(N_("Held: {n} signed up."), N_("Held: {n} signed up."), one.signed_up)

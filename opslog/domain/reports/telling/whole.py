@@ -60,7 +60,7 @@ def of_target(one: Measured) -> Msg:
         what=msg(MEASURE_LABELS[one.measure]),
         n=one.number,
         of=target,
-        detail=plain(f"{Rate(one.number, target).percent}%"),
+        detail=plain(Rate(one.number, target).said),
     )
 
 

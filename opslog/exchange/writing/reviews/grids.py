@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from opslog.domain.base.rates import Rate
+from opslog.domain.base.rates import Rate, percent_said
 from opslog.domain.base.sentences import in_turn
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Picture
@@ -120,7 +120,7 @@ def _reached_cell(number: Number) -> Cell:
     if number.value is None or not number.target:
         return Cell("")
     part = number.value / number.target
-    return Cell(f"{100 * part:,.0f}%", part, PERCENT)
+    return Cell(percent_said(part), part, PERCENT)
 
 
 def _change_cell(number: Number) -> Cell:

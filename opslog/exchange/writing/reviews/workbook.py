@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
 
-from opslog.domain.base.rates import Rate
+from opslog.domain.base.rates import Rate, percent_said
 from opslog.domain.base.text import visible
 from opslog.domain.base.widths import width
 from opslog.domain.reviews.numbers import CENTS, DAYS, MINUTES
@@ -208,15 +208,21 @@ class _Sheet:
         """Of a share that few carry its count stands behind it."""
         unit = cell.unit if cell.unit in self._forms else ""
         if cell.rate is not None and not cell.rate.speaks:
-            unit = f'0%" ({cell.rate.part}/{cell.rate.of})"'
-            if unit not in self._forms:
-                form = {"num_format": unit, "valign": "top"}
-                self._forms[unit] = self._book.add_format(form)
+            unit = self._added(f'0%" ({cell.rate.part}/{cell.rate.of})"')
+        elif unit == PERCENT and (cell.rate or cell.text[:1] in ("<", ">")):
+            said = percent_said(number)
+            unit = self._added(f'"{said}"') if said[0] in "<>" else unit
         elif unit == CENTS and number % 100 and not number % 1:
             unit = _PAID
         elif unit in ("", DAYS) and number % 1:
             unit = _BROKEN
         return self._forms[unit]
+
+    def _added(self, unit: str) -> str:
+        if unit not in self._forms:
+            form = {"num_format": unit, "valign": "top"}
+            self._forms[unit] = self._book.add_format(form)
+        return unit
 
     def _measure(self, at: int, text: str, more: int) -> None:
         longest = max(map(width, text.split("\n")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opslog.domain.base.rates import percent_said
 from opslog.domain.calls.queue import ShowUp
 from opslog.locale import _, ngettext
 from opslog.tui.widgets.text import Line, in_rows, line
@@ -35,4 +36,4 @@ def rates(rate: ShowUp, cells: int) -> list[Line]:
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.0%}"
+    return "–" if share is None else percent_said(share)
