@@ -52,6 +52,8 @@ def check(book: Book, told: Callable[[Msg], None] = _nobody) -> list[Finding]:
         try:
             return Finding(code, text, tuple(map(str, flaws())))
         except sqlite3.DatabaseError as error:  # what is looked at is damaged, or not there
+            if connection.is_in_the_way(error):
+                return Finding(code, text, (str(connection.unreadable(path, error)),), grave=False)
             return Finding(code, text, (connection.flaw_of(error),))
 
     findings = [

@@ -40,6 +40,13 @@ _OF_THE_FILE = frozenset(
     )
 )
 
+_IN_THE_WAY = frozenset(
+    (
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+        *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
+    )
+)
+
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open ``path`` in autocommit mode with PRAGMAS set and verified.
@@ -173,6 +180,12 @@ def is_of_the_file(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_FILE
 
 
+def is_in_the_way(error: sqlite3.Error) -> bool:
+    """Whether nothing is damaged, and something only keeps us from it: another program, a full
+    disk, a file that we may not have."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_THE_WAY
+
+
 def unreadable(path: Path, error: sqlite3.Error) -> Refused:
     """The sentence for a file SQLite can't open."""
     if "not a database" in str(error):
@@ -194,7 +207,7 @@ def unreadable(path: Path, error: sqlite3.Error) -> Refused:
     return Unwritable(
         msg(
             N_("{path} can't be opened ({reason}); check the folder's permissions or use --db"),
-            path=path,
+            path=getattr(error, "filename", path),  # the lock beside it, where that can't be had
             reason=foreign.reason(error),
         )
     )

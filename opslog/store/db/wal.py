@@ -72,9 +72,10 @@ def _opened(lock: str) -> FileIO:
         return FileIO(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), "r+")
     except OSError as error:
         full = error.errno == errno.ENOSPC
-        raise _failed(
-            sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_CANTOPEN, error.strerror or str(error)
-        ) from error
+        code = sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_CANTOPEN
+        failed = _failed(code, error.strerror or str(error))
+        failed.filename = lock  # type: ignore[attr-defined]
+        raise failed from error
 
 
 def _wait(descriptor: int, seconds: float) -> None:

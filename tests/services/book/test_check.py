@@ -12,6 +12,7 @@ from opslog.locale import Msg
 from opslog.services.book import backup, check, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines
+from opslog.store.db import wal
 
 
 def flaws(book: Book) -> dict[str, tuple[str, ...]]:
@@ -184,3 +185,25 @@ def test_a_label_whose_words_are_damaged_is_shown_as_it_stands(
     spoil(log, """UPDATE change SET args=replace(args, '"text"', '"tExt"') WHERE id=1""")
     assert run(["--db", str(log.path), "history"]) == 0
     assert '"tExt"' in capsys.readouterr().out
+
+
+def test_a_lock_that_cannot_be_had_is_no_damage_and_is_named(
+    log: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = wal.lock_of(log.path)
+    lock.unlink()
+    lock.mkdir()
+    said = f"{lock} can't be opened (Is a directory); check the folder's permissions or use --db"
+    (search,) = [one for one in check.check(log) if one.code == "search"]
+    assert (search.flaws, search.grave) == ((said,), False)
+    log.close()
+    assert run(["--db", str(log.path), "add", "Wrote"]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_file_that_another_program_writes_is_not_said_to_be_damaged(log: Book) -> None:
+    with closing(open_book(log.path, session="other")) as other, wal.alone(other.con):
+        log.con.execute("PRAGMA busy_timeout=0")
+        (search,) = [one for one in check.check(log) if one.code == "search"]
+    said = f"{log.path} is being written by another program; try again in a moment"
+    assert (search.flaws, search.grave) == ((said,), False)
