@@ -142,3 +142,39 @@ def test_what_a_plan_left_out_stays_left_out_of_the_next(book: Book) -> None:
     assert made is not None
     steps.unpin_step(book, plan_of(book, made)["posters"].id)
     assert plan_of(book, made)["posters"].state == FLOATING
+
+
+def test_a_step_that_went_and_came_back_is_in_the_next_plan(book: Book) -> None:
+    old = entered(book, 30)
+    before = plan_of(book, old)
+    draft = events.get(book, old).draft
+    events.edit(book, old, draft._replace(kind="webinar"))
+    events.edit(book, old, draft)
+    assert plan_of(book, old).keys() == before.keys()
+    again = cloning.preview(book, old, cloning.draft_of(book, old, later(book, 60)))
+    assert {line.key for line in again} == before.keys()
+
+
+def test_a_step_of_ones_own_comes_again_unless_it_was_given_up_and_was_not_put_off_yet(
+    book: Book,
+) -> None:
+    old = entered(book, 30)
+    for title in ("订花", "订车"):
+        steps.add_step(book, old, title, later(book, 20))
+    mine = plan_of(book, old)
+    step_changes.give_up(book, mine["订车"].id, "打车")
+    steps.snooze_step(book, mine["订花"].id, later(book, 22))
+    steps.note_step(book, mine["订花"].id, "要百合")
+    again = cloning.preview(book, old, cloning.draft_of(book, old, later(book, 60)))
+    (flowers,) = [line for line in again if not line.key]
+    assert (flowers.title, flowers.snoozed_until, flowers.note) == ("订花", None, "")
+
+
+def test_who_owes_a_step_is_as_the_playbook_says_where_the_old_plan_named_nobody(
+    book: Book,
+) -> None:
+    old = entered(book, 30)
+    owed = next(line for line in events.plan(book, old) if line.owner)
+    step_changes.change(book, owed.id, step_changes.draft_of(owed)._replace(owner=""))
+    again = cloning.preview(book, old, cloning.draft_of(book, old, later(book, 60)))
+    assert next(line.owner for line in again if line.key == owed.key) == owed.owner

@@ -92,6 +92,14 @@ def test_a_newer_list_moves_a_row_to_another_stop_and_undo_brings_it_back(
     assert said(book)["王敏"] == "杭州"
 
 
+def test_of_two_rows_of_one_person_the_first_says_the_stop(
+    book: Book, show: int, tmp_path: Path
+) -> None:
+    rows = ("王敏,甲公司,13900139001,宁波", "王敏,甲公司,13900139001,杭州")
+    coming_in.load(book, write(tmp_path, "站点", *rows), show)
+    assert said(book) == {"王敏": "宁波"}
+
+
 def test_a_newer_list_that_is_taken_back_leaves_who_was_there_at_the_stop_of_before(
     book: Book, show: int, tmp_path: Path
 ) -> None:
