@@ -27,6 +27,10 @@ from opslog.store.programmes.enrolments import ACTIVE, FINISHED
 
 RATED = timedelta(days=30)  # over which answers are counted
 
+# As TOML may be written, in quotes of either kind.
+_RUNS = re.compile(r"""(?m)^([ \t]*(["']?)runs\2[ \t]*=[ \t]*)(?:"[^"\n]*"|'[^'\n]*')""")
+_TITLE = re.compile(r"""(?m)^((?:zh|en)\s*=\s*(?:"[^"\n]*|'[^'\n]*))(["'])""")
+
 
 def programmes(book: Book) -> list[Listed]:
     """All, by name, with who is in them."""
@@ -91,8 +95,8 @@ def copy(book: Book, code: str, new_code: str) -> Change:
     if new_code in own_kinds.programme_codes(book):
         raise Refused(msg(N_("There is a programme “{code}” already"), code=new_code))
     head, steps = re.split(r"(?m)(?=^\[\[)|\Z", text(book, code), maxsplit=1)
-    named = re.sub(r'["\\]', "", new_code)
-    head = re.sub(r'(?m)^((?:zh|en)\s*=\s*"[^"\n]*)"', rf'\g<1> · {named}"', head)
+    named = re.sub(r"""["'\\]""", "", new_code)
+    head = _TITLE.sub(rf"\g<1> · {named}\g<2>", head)
     return put(book, new_code, head + steps)
 
 
@@ -117,9 +121,7 @@ def grow(book: Book, code: str, span: str) -> Change:
     if span not in SPANS:
         known = listed(SPANS)
         raise Refused(msg(N_("“{span}” is no span; known: {known}"), span=span, known=known))
-    changed, number = re.subn(
-        r'(?m)^(runs\s*=\s*)"[^"\n]*"', rf'\g<1>"{span}"', text(book, code), count=1
-    )
+    changed, number = _RUNS.subn(rf'\g<1>"{span}"', text(book, code), count=1)
     if not number:
         changed = f'runs = "{span}"\n{changed}'
     rules = programme(book, code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -519,3 +520,15 @@ def test_a_step_that_is_chosen_is_due_now_on_a_monday_too(book: Book, clock: Sta
     (one,) = enrolling.of_person(book, 1)
     sending.sent(book, [one.id])
     assert enrolling.of_person(book, 1)[0].next_step == "seven"
+
+
+@pytest.mark.parametrize("line", ["runs = 'week'", '"runs" = "week"', "'runs'='week'", ""])
+def test_a_programme_grows_however_its_file_is_quoted(book: Book, line: str) -> None:
+    programmes.copy(book, "new-wecom", "mine")
+    head, rest = programmes.text(book, "mine").split('runs = "week"')
+    head = re.sub('(?m)^(zh|en) = "(.*)"', r"\1 = '\2'", head)
+    programmes.put(book, "mine", head + line + rest)
+    programmes.grow(book, "mine", "month")
+    assert programmes.programme(book, "mine").runs == "month"
+    programmes.copy(book, "mine", "other")
+    assert programmes.programme(book, "other").title_en == "New on WeCom · mine · other"
