@@ -93,6 +93,13 @@ def test_skipping_putting_off_and_waiting(capsys: Capture) -> None:
     assert states == {"王志刚": "active", "李娜": "active", "陈晨": "left"}
 
 
+def test_own_words_for_leaving_stay_as_they_were_typed(capsys: Capture) -> None:
+    ran(capsys, "programme", "enter", "trial", "陈晨")
+    ran(capsys, "programme", "leave", "陈晨", "--why", "done")
+    found = ran(capsys, "--lang", "zh_CN", "programme", "people", "trial", "--all")
+    assert "done" in found  # and not as a text of opslog's own would be translated
+
+
 def test_whom_the_rules_name_go_in_at_once(capsys: Capture, db: Path) -> None:
     text = programme.PROGRAMME + '\n[[enter]]\ntag = "VIP"\n'
     (db.parent / "vip.toml").write_text(text, encoding="utf-8")

@@ -35,6 +35,7 @@ LATEST = 1.0  # seconds; by then each kind is in the middle of its work, and a k
 NAMED = re.compile(  # what may lie there after the next start: whoever looks knows what it is
     rf"{NAME}(-lock|-mirrors)?|rules\.toml|opslog-source-\w\.db|backups|backups/opslog-[\w.-]+\.db"
     r"|list-\d\.csv|opslog\.csv|copy-\d+\.db|people-\d\.(xlsx|csv|vcf)"
+    r"|2027\.json|workdays\.toml|review-\d\.(html|xlsx|md)"
     r"|plain-\d(/[\w./]+)?|stick|stick/opslog-[\w.-]+\.db"
 )
 

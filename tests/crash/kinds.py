@@ -28,6 +28,7 @@ from opslog.store.db import backup as copies
 from opslog.store.schema.create import SCHEMA_VERSION
 from tests.bench.lists import with_event, with_people, with_round
 from tests.bench.people import write_list
+from tests.crash import kinds_of_programmes as programmes
 from tests.store.schema import dumps
 
 Tell = Callable[[str], None]
@@ -246,6 +247,11 @@ KINDS: dict[str, Kind] = {
     "migrate": Kind(
         lambda path: dumps.load(5, path), _migrate, _missing("PRAGMA user_version"), beside=""
     ),
+    "messages": Kind(programmes.make_members, programmes.send, programmes.half_sent),
+    "moves": Kind(programmes.make_show, programmes.move, programmes.half_moved),
+    "stops": Kind(programmes.make_show, programmes.take_stops, programmes.half_stops),
+    "notice": Kind(programmes.make_show, programmes.notice, programmes.half_noticed),
+    "reviews": Kind(programmes.make_review, programmes.write_review, programmes.bad_reviews),
 }
 
 

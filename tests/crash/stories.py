@@ -36,6 +36,7 @@ from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from opslog.services.twins import search, twins
 from tests.conftest import StandingClock
+from tests.crash import verbs_of_events, verbs_of_programmes
 
 SURNAMES, GIVEN = "王李张刘陈杨", ("志刚", "娜", "伟", "敏", "静", "强")
 COMPANIES = ("深蓝软件有限公司", "深蓝软件上海分公司", "云图科技", "云图科技有限公司", "Acme", "")
@@ -291,7 +292,18 @@ VERBS: tuple[Verb, ...] = (
     lambda day: agenda_of(day, agenda.flag_all),
     change_step,
     lambda day: step_changes.give_up(day.book, day.an("step"), day.name()),
+    *(*verbs_of_events.VERBS, *verbs_of_programmes.VERBS),
 )
+BEGINNING: tuple[Verb, ...] = (  # what most of the verbs want to be there
+    *(verbs_of_events.road_show, verbs_of_events.add_stops, verbs_of_events.materials),
+    *(verbs_of_programmes.copy, somebody, somebody, verbs_of_events.list_of_stops),
+)
+
+
+def begin(day: Day) -> None:
+    for verb in BEGINNING:
+        with suppress(Refused):
+            verb(day)
 
 
 def step(day: Day) -> None:

@@ -15,7 +15,7 @@ from opslog.services.book import history
 from opslog.services.book.book import open_book
 from opslog.store.db import backup, person_index, search
 from tests.conftest import StandingClock, domain_rows
-from tests.crash.stories import Day, step
+from tests.crash.stories import Day, begin, step
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -35,6 +35,7 @@ def run(folder: Path, seed: int, steps: int) -> int:
         closing(open_book(path, clock=clock, session="two")) as two,
     ):
         days = [Day(book, clock, chance) for book in (one, two)]
+        begin(days[0])
         for number in range(steps):
             day = chance.choices(days, (4, 1))[0]
             if chance.random() < 0.12:

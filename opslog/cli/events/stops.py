@@ -108,12 +108,13 @@ def _text(lines: list[str], io: Io) -> str:
 
 
 def tally(args: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.events import stop_tallies
     from opslog.services.events import events, stops
 
     book = io.book()
     event_id = events.resolve(book, args.event)
     one = stops.resolve(book, event_id, args.stop)
-    change = stops.tally(book, one.id, stops.read_tally(args.values))
+    change = stops.tally(book, one.id, stop_tallies.read(args.values))
     return _said(book, event_id, change, io)
 
 

@@ -72,7 +72,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.people.card import called
     from opslog.services.book import own_kinds
     from opslog.services.programmes import people_in, programmes
-    from opslog.services.programmes.held import LEFT
+    from opslog.services.programmes.held import why_left
 
     book = io.book()
     found = people_in.of_programme(book, args.code, everybody=args.all)
@@ -102,7 +102,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
         step = rules.step(one.next_step) if rules else None  # its file may be gone
         then: object = states.get(one.state, "")
         if one.state == "left":
-            then = _(LEFT.get(one.left_why, one.left_why))
+            then = why_left(one.left_why)
         elif one.next_on:
             then = short_day(one.next_on, book.today())
         who = called(one.person_id, one.person, one.company, one.phone)

@@ -3,10 +3,12 @@ of both languages, for targets, figures and the stages of a review."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import storable
 from opslog.locale import LANGUAGES, N_, Msg, msg
 
 # What reports of days hold against targets; a target may also be any other of MEASURE_LABELS, or
@@ -77,6 +79,13 @@ _ALSO = {
     }.items()
     for also in words.split()
 }
+
+
+def name_and_number(text: str) -> tuple[str, str] | None:
+    """``signups=200``, ``线索：1.2万`` as its two parts; None where it is none of the kind."""
+    name, sign, number = unicodedata.normalize("NFKC", text).replace(":", "=").partition("=")
+    name = storable(" ".join(name.split()))
+    return (name, number) if sign and name else None
 
 
 def measure_of(words: str) -> str:

@@ -52,8 +52,8 @@ def find(
         -1 if own else _channel(open_ones, rows),
         tuple(at for at, c in enumerate(columns) if heading_known.says(c, "arrived_at")),
         () if own else tuple(_request(open_ones)),
-        () if own else _said_by(columns, words["stop"]),
-        () if own else _said_by(columns, words["stop_or_city"]),
+        () if own else _said_by(enumerate(columns), words["stop"]),
+        () if own else _said_by(enumerate(columns), words["stop_or_city"]),
     )
 
 
@@ -73,19 +73,17 @@ def _channel(columns: Iterable[tuple[int, str]], rows: Sequence[Sequence[str]]) 
     return found[min(found)] if found else -1
 
 
-def _request(columns: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+def _request(columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
     """The column that says each thing of a request of materials: of several the one whose heading
     stands first among the words."""
-    folded = {verdict_words.fold(heading): at for at, heading in reversed([*columns])}
     for said, words in verdict_words.data()["request"].items():
-        at = next((folded[word] for word in words if word in folded), None)
-        if at is not None:
+        for at in _said_by(columns, words)[:1]:
             yield said, at
 
 
-def _said_by(columns: Sequence[str], headings: Sequence[str]) -> tuple[int, ...]:
+def _said_by(columns: Iterable[tuple[int, str]], headings: Sequence[str]) -> tuple[int, ...]:
     """The columns with one of these headings, folded, by how early it stands among them."""
-    found = {verdict_words.fold(heading): at for at, heading in reversed([*enumerate(columns)])}
+    found = {verdict_words.fold(heading): at for at, heading in reversed([*columns])}
     return tuple(found[heading] for heading in headings if heading in found)
 
 

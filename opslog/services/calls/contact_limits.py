@@ -58,7 +58,8 @@ class Budget:
 
     @cached_property
     def _with_sales(self) -> set[int]:
-        return leads.with_sales(self._book.con)
+        only = None if self._person_id is None else [self._person_id]
+        return leads.with_sales(self._book.con, only)
 
     def put_off(self, person_id: int) -> datetime | None:
         """Until when the operator put somebody off; None where they did not, or it is over."""

@@ -34,6 +34,8 @@ def owners(book: Book, event_id: int | None = None) -> list[Owner]:
 
 def of_step(book: Book, step: PlanLine) -> Owner | None:
     """Who owes this step, and nothing else; None where nobody does, or it is over."""
+    if not (step.owner and step.open):
+        return None
     if step.event_id:
         plans = _of_events(book, events.some(book, [step.event_id]))
     else:

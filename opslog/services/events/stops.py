@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.meant import Choice, meant
-from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, in_turn, labelled, listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day
-from opslog.domain.events import measures
-from opslog.domain.events.events import (
-    DONE,
-    DROPPED,
-    HAND,
-    EventDraft,
-    PlanLine,
-    number_text,
-)
+from opslog.domain.events import stop_tallies
+from opslog.domain.events.events import DONE, DROPPED, HAND, EventDraft, PlanLine
 from opslog.domain.events.plans import short_notice
 from opslog.domain.events.plans.planning import Span, line_of
 from opslog.domain.events.plans.replanning import replan
@@ -237,7 +227,7 @@ def tally(book: Book, stop_id: int, values: Mapping[str, float | None]) -> Chang
     """What a stop brought and cost, by measure (cost in cents); None takes a number out."""
     stop = get(book, stop_id)
     said = [
-        labelled(tally_label(name), tally_text(name, value))
+        labelled(stop_tallies.label(name), stop_tallies.said(name, value))
         for name, value in values.items()
         if value is not None
     ]
@@ -248,43 +238,6 @@ def tally(book: Book, stop_id: int, values: Mapping[str, float | None]) -> Chang
     return change
 
 
-def tally_label(name: str) -> Msg:
-    return msg(N_("cost")) if name == COST else measures.label(name)
-
-
-def tally_text(name: str, value: float) -> str:
-    """A number of a tally as people write it: money in yuan."""
-    return yuan_text(round(value)) if name == COST else number_text(value)
-
-
 def tallies(book: Book, event_id: int) -> dict[int, dict[str, float]]:
     """Stop -> what it brought, by measure."""
     return store.tallies(book.con, event_id)
-
-
-COST = "cost"
-_COSTS = ("cost", "costs", "花费", "费用", "花了", "成本")
-
-
-def read_tally(texts: Iterable[str]) -> dict[str, float | None]:
-    """``reach=433``, ``线索=9``, ``cost=2万`` (yuan, kept in cents). Raises Refused."""
-    found: dict[str, float | None] = {}
-    for text in texts:
-        name, sign, number = unicodedata.normalize("NFKC", text).replace(":", "=").partition("=")
-        name = storable(" ".join(name.split()))
-        if not sign or not name:
-            raise Refused(msg(N_("“{text}” is no number of a stop; write leads=9"), text=text))
-        name = COST if name.casefold() in _COSTS else measures.measure_of(name)
-        try:
-            value = read_amount(number)
-        except Refused as refusal:
-            said = msg(N_("{place}: {why}"), place=tally_label(name), why=refusal.message)
-            raise Refused(said) from None
-        if value is not None and not 0 <= value < 2**43:
-            raise Refused(msg(N_("{name} must be a number from 0 up"), name=tally_label(name)))
-        found[name] = None if value is None else float(value)
-        if found[name] is not None and name == COST:
-            found[name] = round(float(value or 0) * 100)
-        elif value is not None:
-            measures.check_whole(name, float(value), name)
-    return found

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.domain.base.text import storable
 from opslog.domain.events.events import number_text
-from opslog.domain.events.measures import check_whole, label, measure_of, read_target
+from opslog.domain.events.measures import (
+    check_whole,
+    label,
+    measure_of,
+    name_and_number,
+    read_target,
+)
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.events import events
@@ -27,14 +31,13 @@ def read(texts: Iterable[str]) -> dict[str, float | None]:
     no more. Refused for anything else."""
     found: dict[str, float | None] = {}
     for text in texts:
-        name, sign, number = unicodedata.normalize("NFKC", text).replace(":", "=").partition("=")
-        name = storable(" ".join(name.split()))
-        if not sign or not name:
+        typed = name_and_number(text)
+        if typed is None:
             raise Refused(
                 msg(N_("“{text}” is no target; write signups=200 attended=80"), text=text)
             )
-        measure = measure_of(name)
-        found[measure] = read_target(measure, number)
+        measure = measure_of(typed[0])
+        found[measure] = read_target(measure, typed[1])
     return found
 
 

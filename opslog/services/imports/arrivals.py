@@ -12,15 +12,14 @@ from opslog.services.book.book import Book
 from opslog.services.imports.taking import Met
 from opslog.store.events import basics
 from opslog.store.rosters import writing as store
-from opslog.store.rosters.rosters import event_of
 
 _AROUND = timedelta(days=1)  # of the event: any other moment is a misread date
 
 
-def take(book: Book, roster_id: int, columns: Sequence[int], met: Sequence[Met]) -> None:
+def take(book: Book, event_id: int, columns: Sequence[int], met: Sequence[Met]) -> None:
     """Note it on the cards of those who came; the earliest moment of all files stays."""
-    event = basics.of(book.con, event_of(book.con, roster_id))
-    assert event is not None  # a list that comes in a file is of an event
+    event = basics.of(book.con, event_id)
+    assert event is not None  # its list has just come in
     opens, closes = event.starts_at - _AROUND, event.ends_at + _AROUND
     read: dict[str, datetime | None] = {}
     found: dict[int, datetime] = {}

@@ -14,7 +14,7 @@ from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
 from opslog.store.db import journal
 from opslog.store.events import channels as store
-from opslog.store.rosters.rosters import event_of, stop_of
+from opslog.store.rosters.rosters import stop_of
 
 _BETWEEN = re.compile(r"[┋|;；、，,\n]")  # of several that were ticked the first counts
 _IN_LINKS = ("utm_source", "channel", "source", "from", "code")
@@ -33,17 +33,15 @@ def take(book: Book, taken: Taken) -> int:
         if met.card_id in unsaid and (words := _words(cell)):
             cards.setdefault(words, []).append(met.card_id)
             unsaid.discard(met.card_id)  # the first row of a person counts
-    event_id = event_of(book.con, taken.roster_id)
-    assert event_id is not None  # a list that comes in a file is of an event
     stop_id = stop_of(book.con, taken.roster_id)
-    known = of_stop(store.of(book.con, event_id), stop_id)
+    known = of_stop(store.of(book.con, taken.event_id), stop_id)
     makes = sum(meant(words, known) is None for words in cards) <= _MOST
     said = 0
     for words, ids in cards.items():
         one = meant(words, known)
         if one is None and makes:
             made = Channel(0, words, kind_of(words)[0], stop_id=stop_id)
-            one = made._replace(id=store.insert(book.con, event_id, made))
+            one = made._replace(id=store.insert(book.con, taken.event_id, made))
             known.append(one)
         if one is not None:
             store.assign(book.con, one.id, [id for id in ids if id < taken.first_card])

@@ -149,13 +149,13 @@ def load(
             offered=taking.offered(source.extras, beside, told),
             renewed=renewing.renew(book, loader.otherwise, loader.file_id) if renew else 0,
         )
-        arrivals.take(book, roster_id, source.extras.arrived, loader.met)
+        arrivals.take(book, event_id, source.extras.arrived, loader.met)
         if own or wanted:
             file_id = loader.file_id or rosters_store.newest_file(
                 book.con, roster_id, source.columns
             )
             taken = Taken(
-                *(roster_id, source.extras, loader.met, path.name, file_id),
+                *(event_id, roster_id, source.extras, loader.met, path.name, file_id),
                 loader.first_card,
             )
             report = replace(

@@ -17,7 +17,6 @@ from opslog.services.imports.taking import Beside, Taken
 from opslog.store.db import journal
 from opslog.store.events import stops as store
 from opslog.store.rosters import writing
-from opslog.store.rosters.rosters import event_of
 
 FIELD = "stop"  # what is said not to be understood
 
@@ -63,9 +62,7 @@ def take(book: Book, taken: Taken) -> int:
     """How many cards are of a stop by this list: the newest list counts, of the rows of one person
     the first. What names no stop stays as it was."""
     (at,) = taken.extras.stop
-    event_id = event_of(book.con, taken.roster_id)
-    assert event_id is not None  # a list that comes in a file is of an event
-    named = _reader(book, store.of(book.con, event_id))
+    named = _reader(book, store.of(book.con, taken.event_id))
     cards: dict[int, Stop] = {}
     for met in taken.met:
         if met.card_id not in cards and (stop := named(_word(json.loads(met.cells), at))):

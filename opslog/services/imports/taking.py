@@ -18,9 +18,10 @@ class Met(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A list that has come in, its people written; ``file_id``: by which file. Cards from
-    ``first_card`` on are new by it."""
+    """A list of an event that has come in, its people written; ``file_id``: by which file. Cards
+    from ``first_card`` on are new by it."""
 
+    event_id: int
     roster_id: int
     extras: Extras
     met: Sequence[Met]

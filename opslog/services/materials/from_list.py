@@ -11,7 +11,6 @@ from opslog.domain.rosters.extras import REQUESTS
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
 from opslog.store.materials import requests as store
-from opslog.store.rosters.rosters import event_of
 
 _MEDIA = {PAPER: ("纸", "paper", "print", "hard"), FILE: ("电子", "pdf", "file", "digital")}
 
@@ -19,10 +18,9 @@ _MEDIA = {PAPER: ("纸", "paper", "print", "hard"), FILE: ("电子", "pdf", "fil
 def take(book: Book, taken: Taken) -> int:
     """How many requests it says something of, where the event is a release of materials. What was
     typed or said before stays."""
-    event_id = event_of(book.con, taken.roster_id)
-    if event_id is None or not store.is_materials(book.con, event_id):
+    if not store.is_materials(book.con, taken.event_id):
         return 0
-    known = {one.card_id: one for one in store.requests(book.con, book.clock, event_id)}
+    known = {one.card_id: one for one in store.requests(book.con, book.clock, taken.event_id)}
     found: dict[int, dict[str, object]] = {}
     for met in taken.met:
         cells = json.loads(met.cells)
@@ -33,7 +31,7 @@ def take(book: Book, taken: Taken) -> int:
             if text and one is not None and not getattr(one, said):
                 found.setdefault(met.card_id, {}).setdefault(said, text)
     for card_id, values in found.items():
-        store.write(book.con, card_id, event_id, values)
+        store.write(book.con, card_id, taken.event_id, values)
     return len(found)
 
 

@@ -15,6 +15,7 @@ from opslog.domain.screening.reasons import OUTSIDERS
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.store.leads import leads
 from opslog.store.people import met, suppressed
 from opslog.store.programmes import entering as store
 from opslog.store.programmes.entering import Met
@@ -129,7 +130,7 @@ def left_out(book: Book, rules: Programme, ids: Sequence[int], *, beside: bool) 
             inside = own_kinds.programme(book, code)
             title: object = inside.named if inside else code
             found[person] = msg(N_("in “{programme}” already"), programme=title)
-    for person in store.with_sales(book.con, ids):
+    for person in leads.with_sales(book.con, ids):
         found[person] = msg(N_("with sales"))
     for person in suppressed.among(book.con, ids, WRITE):
         found[person] = msg(N_("not to be written to"))

@@ -48,6 +48,11 @@ _FEW_DUE = 1_000  # people; see _barred and _dropped
 _LOOKED_BACK = timedelta(days=500)  # longer than a programme takes
 
 
+def why_left(why: str) -> Msg:
+    """What took somebody out as it is said: a code of LEFT, or words of one's own."""
+    return msg(LEFT[why]) if why in LEFT else Msg("{text}", {"text": why})
+
+
 class Holding(NamedTuple):
     """``left``: the code of LEFT, or HAD; '' of somebody who waits until a day."""
 

@@ -20,6 +20,7 @@ from opslog.services.programmes import contents
 from opslog.services.programmes.groups import by_slot
 from opslog.services.programmes.held import holdings
 from opslog.services.programmes.timetable import Timetable
+from opslog.store.db import own_files as file_store
 from opslog.store.programmes import counts
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes.enrolments import ACTIVE, FINISHED
@@ -46,7 +47,7 @@ def programmes(book: Book) -> list[Listed]:
                 *(active, paused, left, finished),
                 due[code],
                 rates.get(code, (0, 0)),
-                counts.version(book.con, place) is not None,
+                file_store.version(book.con, place) is not None,
                 book.faults.get(place, ()),
             )
         )
@@ -67,7 +68,7 @@ def programme(book: Book, code: str) -> Programme:
     found = own_kinds.programme(book, code)
     if found is not None:
         place = own_kinds.programme_kind(code).place
-        return found._replace(version=counts.version(book.con, place) or 1)
+        return found._replace(version=file_store.version(book.con, place) or 1)
     faults = book.faults.get(f"{own_kinds.PROGRAMMES}/{code}.toml")
     if faults:
         raise Refused(faults[0])

@@ -8,7 +8,7 @@ from opslog.domain.people.card import CALLED, Moment
 from opslog.domain.programmes import contents
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.programmes.held import LEFT
+from opslog.services.programmes.held import why_left
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes.enrolments import ACTIVE, FINISHED, PAUSED
@@ -26,9 +26,9 @@ def moments(book: Book, person_id: int) -> list[Moment]:
         text = msg(N_("into “{programme}”"), programme=title)
         found.append(Moment(one.entered_at, CALLED, text, one.from_event_id, ""))
         if one.state != ACTIVE:
-            why = msg(LEFT.get(one.left_why) or _STATES.get(one.state) or N_("out"))
-            if one.left_why and one.left_why not in LEFT:  # in words of one's own
-                why = Msg("{text}", {"text": one.left_why})
+            why = msg(_STATES.get(one.state) or N_("out"))
+            if one.left_why:
+                why = why_left(one.left_why)
             text = msg(N_("“{programme}”: {why}"), programme=title, why=why)
             found.append(Moment(one.state_at, CALLED, text, one.from_event_id, ""))
     for row in store.sent_to(book.con, person_id):

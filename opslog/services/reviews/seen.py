@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
+from opslog.domain.events.stop_tallies import COST
 from opslog.domain.events.stops import OPEN, Stop
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
 from opslog.domain.reviews.counts.funnel import begun as funnel_begun
 from opslog.domain.reviews.counts.people import KeptLead, Standing, lead_rows, talk_of
-from opslog.domain.reviews.counts.stops import COST, ByStop, added_up
+from opslog.domain.reviews.counts.stops import ByStop, added_up
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results.comparing import CHIEF, SPENT

@@ -11,6 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.twins import companies, likeness
 from opslog.domain.twins.likeness import ShareCounts
 from opslog.domain.twins.pairs import COMPANY, PERSON, Search
+from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.store.twins import pairs
 
@@ -32,7 +33,7 @@ def propose(
     con = book.con
     looked_at = found = 0
     mark, since = int(book.setting(_PEOPLE_MARK, "0")), int(book.setting(_CHANGE_MARK, "0"))
-    now = pairs.last_change(con)
+    now = history.newest(book)
     changed = pairs.changed_ids(con, since, mark)
     for start in range(0, len(changed), BATCH):
         part = changed[start : start + BATCH]

@@ -21,8 +21,7 @@ def rows(
     goes on behind them."""
     listed = ", ".join(f'"{name}"' for name in columns)
     query = f'SELECT {key}, {listed} FROM "{table}" WHERE {key} >= ? ORDER BY {key}'
-    cursor = con.cursor()
-    cursor.row_factory = None
+    cursor = connection.tuples(con)
     start = -END
     while True:
         last = start - 1

@@ -102,6 +102,13 @@ def overwriting(con: sqlite3.Connection) -> Iterator[None]:
         con.execute("PRAGMA secure_delete=OFF")
 
 
+def tuples(con: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor that gives tuples, which cost half as much as rows."""
+    cursor = con.cursor()
+    cursor.row_factory = None
+    return cursor
+
+
 def put_into_one_file(con: sqlite3.Connection) -> None:
     """Nothing of it stays beside the file."""
     con.execute("PRAGMA journal_mode=DELETE")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
-from opslog.domain.leads.leads import Lead
+from opslog.domain.leads.leads import WITH_SALES, Lead
 from opslog.store.db.listed import IN_LIST, listed
 
 _MOST_NAMES = 8
@@ -62,11 +62,13 @@ def waiting(con: sqlite3.Connection) -> list[Lead]:
     return leads(con, "s.state IN ('handed_over', 'accepted', 'returned')")
 
 
-def with_sales(con: sqlite3.Connection) -> set[int]:
-    """The people who are with sales now."""
+def with_sales(con: sqlite3.Connection, people: Collection[int] | None = None) -> set[int]:
+    """Who is with sales now; of ``people``, where these alone are asked about."""
+    of, only = ("", ()) if people is None else (f"h.person_id {IN_LIST} AND ", (listed(people),))
     rows = con.execute(
-        "SELECT h.person_id FROM handover h JOIN handover_state s ON s.id=(SELECT max(id)"
-        "  FROM handover_state WHERE handover_id=h.id) WHERE s.state IN ('handed_over', 'accepted')"
+        f"SELECT h.person_id FROM handover h JOIN handover_state s ON {_NEWEST}"
+        f" WHERE {of}s.state {IN_LIST}",
+        (*only, listed(WITH_SALES)),
     )
     return {row[0] for row in rows}
 

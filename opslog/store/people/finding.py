@@ -18,6 +18,7 @@ from opslog.domain.people import list as people_list
 from opslog.domain.people.list import BEFORE, RANGE, Sought, View
 from opslog.domain.people.naming import pinyin
 from opslog.store.db import search
+from opslog.store.db.connection import tuples
 from opslog.store.db.listed import listed
 from opslog.store.db.person_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM
 from opslog.store.people import fields, met
@@ -68,8 +69,7 @@ def newest(con: sqlite3.Connection, wanted: Select, limit: int) -> list[int]:
 
 def every(con: sqlite3.Connection, wanted: Select) -> Iterator[array[int]]:
     """All ids, newest first, some thousands at a time: for a thread beside the screen."""
-    cursor = con.execute(f"{wanted.sql} ORDER BY 1 DESC", wanted.values)
-    cursor.row_factory = None
+    cursor = tuples(con).execute(f"{wanted.sql} ORDER BY 1 DESC", wanted.values)
     while rows := cursor.fetchmany(_CHUNK):
         yield array("q", [row[0] for row in rows])
 
@@ -107,12 +107,11 @@ def in_order(
         wanted = select(con, view, clock, near)
         source, values = f"({wanted.sql}) f JOIN person p ON p.id=f.id", wanted.values
     blank = f"coalesce({column}, '')=''"
-    cursor = con.execute(
+    cursor = tuples(con).execute(
         f"SELECT p.id, {blank} AS blank FROM {source} ORDER BY blank, order_key({column}),"
         " p.id DESC",
         values,
     )
-    cursor.row_factory = None
     ids, filled = array("q"), 0
     while rows := cursor.fetchmany(_CHUNK):
         ids.extend([row[0] for row in rows])

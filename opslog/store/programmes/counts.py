@@ -46,12 +46,6 @@ def replied(con: sqlite3.Connection, since: str, until: str) -> int:
     return int(row.fetchone()[0])
 
 
-def version(con: sqlite3.Connection, place: str) -> int | None:
-    """Of the operator's own file; None where there is none."""
-    row = con.execute("SELECT version FROM own_file WHERE name=?", (place,)).fetchone()
-    return None if row is None else int(row[0])
-
-
 def elsewhere(con: sqlite3.Connection, person_id: int) -> bool:
     """Whether somebody is in a programme now."""
     row = con.execute(

@@ -102,16 +102,6 @@ def met(con: sqlite3.Connection, people: Collection[int], now: datetime) -> list
     return [Met(*row) for row in rows]
 
 
-def with_sales(con: sqlite3.Connection, people: Collection[int]) -> set[int]:
-    rows = con.execute(
-        "SELECT h.person_id FROM handover h JOIN handover_state s ON s.id=(SELECT max(id)"
-        "  FROM handover_state WHERE handover_id=h.id)"
-        f" WHERE h.person_id {IN_LIST} AND s.state IN ('handed_over', 'accepted')",
-        [listed(people)],
-    )
-    return {row[0] for row in rows}
-
-
 def in_programmes(con: sqlite3.Connection, people: Collection[int]) -> list[tuple[int, str, bool]]:
     """Person, programme and whether it is beside another, of those who are in one."""
     rows = con.execute(

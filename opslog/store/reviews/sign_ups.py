@@ -8,7 +8,7 @@ from collections import Counter
 from opslog.domain.calls.meaning import AT_THE_DOOR
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.attendance import OUTCOME
-from opslog.store.db.connection import shown_text
+from opslog.store.db.connection import shown_text, tuples
 from opslog.store.reviews.people import Lists, of_list
 
 # Who came by the door did not sign up.
@@ -18,10 +18,8 @@ _BEFORE = f"(c.way<>'{DOOR}' OR {OUTCOME}<>'{AT_THE_DOOR}')"
 def by_hour(con: sqlite3.Connection, event_id: int, has: Lists, width: int) -> dict[str, int]:
     """How many signed up in each hour (as much of the instant as ``width``), '' it is not known
     when."""
-    hours = con.cursor()
-    hours.row_factory = None  # bytes in tuples cost half as much as text in rows
-    found = Counter(
-        hours.execute(
+    found = Counter(  # of bytes, which cost less than text
+        tuples(con).execute(
             f"SELECT CAST(substr(c.signed_up_at, 1, ?2) AS BLOB) {of_list(has)} AND {_BEFORE}",
             (event_id, width),
         )

@@ -43,10 +43,6 @@ def left(con: sqlite3.Connection, after: int) -> int:
     return int(con.execute("SELECT count(*) FROM person WHERE id>?", (after,)).fetchone()[0])
 
 
-def last_change(con: sqlite3.Connection) -> int:
-    return int(con.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
-
-
 def changed_ids(con: sqlite3.Connection, since: int, upto: int) -> list[int]:
     """People numbered up to ``upto`` that changes after ``since`` touched."""
     rows = con.execute(

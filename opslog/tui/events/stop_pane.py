@@ -4,6 +4,7 @@ steps."""
 from __future__ import annotations
 
 from opslog.domain.base.rates import percent_said
+from opslog.domain.events import stop_tallies
 from opslog.domain.events.events import DONE, PlanLine
 from opslog.domain.events.stops import Stop
 from opslog.locale import _, ngettext
@@ -19,7 +20,7 @@ from opslog.tui.widgets.text import Line, join, line
 def lines(book: Book, stop: Stop, cells: int) -> list[Line]:
     brought = stops.tallies(book, stop.event_id).get(stop.id, {})
     numbers = [
-        line(f"{stops.tally_label(name)}  ", (stops.tally_text(name, value), "strong"))
+        line(f"{stop_tallies.label(name)}  ", (stop_tallies.said(name, value), "strong"))
         for name, value in brought.items()
     ]
     plan = [one for one in events.plan(book, stop.event_id) if one.stop_id == stop.id]

@@ -9,7 +9,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import column_day, short_day
+from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
@@ -148,8 +149,7 @@ class StopsScreen(Base[None]):
         first, last = (at.astimezone(zone).date() for at in (one.starts_at, one.ends_at))
         if last == first:
             return str(short_day(first, today))
-        said = first if first.year != today.year else short_day(first, today)
-        return f"{said} – {last:%m-%d}"
+        return f"{column_day(first, today)} – {last:%m-%d}"
 
     def action_open(self) -> None:
         self.action_edit()
@@ -225,7 +225,7 @@ class StopsScreen(Base[None]):
                 Prompt(
                     msg(N_("What did “{place}” bring and cost?"), place=stop.place),
                     saves=lambda text: stops.tally(
-                        self.book, stop.id, stops.read_tally(text.split())
+                        self.book, stop.id, stop_tallies.read(text.split())
                     ),
                     where=None,
                     placeholder=_("reach=433 leads=9 cost=2万"),

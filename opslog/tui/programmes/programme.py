@@ -14,7 +14,7 @@ from opslog.domain.programmes.programme import Programme
 from opslog.locale import N_, _
 from opslog.services.book.contributions import Scope
 from opslog.services.programmes import enrolling, members, programmes, rates
-from opslog.services.programmes.held import LEFT
+from opslog.services.programmes.held import why_left
 from opslog.services.programmes.members import Member
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
@@ -110,7 +110,7 @@ class ProgrammeScreen(Base[None]):
         when = near_day(one.next_on, self.book.today()) if one.next_on else None
         said = str(when) if when else _(STATES[one.state])
         if one.state == "left" and one.left_why:
-            said = _(LEFT[one.left_why]) if one.left_why in LEFT else one.left_why
+            said = str(why_left(one.left_why))
         late = when is not None and one.next_on is not None and one.next_on < self.book.today()
         return (
             line((one.person or _("(no name)"), look or "strong")),

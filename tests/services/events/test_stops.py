@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events import stop_tallies
 from opslog.domain.events.events import DROPPED, EventDraft
 from opslog.domain.events.stops import OPEN, Stop
 from opslog.services.book import history
@@ -238,11 +239,11 @@ def test_a_stop_has_the_hours_it_is_typed_with_else_those_of_the_event(book: Boo
 def test_a_tally_is_said_in_words_with_the_money_in_yuan(book: Book) -> None:
     event_id = road_show(book)
     stop = stops.resolve(book, event_id, "宁波")
-    change = stops.tally(book, stop.id, stops.read_tally(["触达=433", "花费=2万"]))
+    change = stops.tally(book, stop.id, stop_tallies.read(["触达=433", "花费=2万"]))
     assert change.label.render("en") == "Tally of 宁波 (reach: 433, cost: 20,000)"
     assert change.label.render("zh_CN") == "宁波汇总（曝光：433、费用：20,000）"
     with pytest.raises(Refused, match="no amount"):
-        stops.read_tally(["reach=abc"])
+        stop_tallies.read(["reach=abc"])
 
 
 @pytest.mark.parametrize(

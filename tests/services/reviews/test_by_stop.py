@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events import stop_tallies
 from opslog.domain.reviews.numbers import PERSON, Number
 from opslog.domain.reviews.pictures import Bars, Lines
 from opslog.domain.reviews.review import Review
@@ -27,7 +28,7 @@ LEADS = (9, 11, 8, 9, 10, 9, 10, 8, 9, 10, 9)  # 102
 def test_what_each_stop_brought_is_added_up_and_plan_b_is_a_decision(book: Book) -> None:
     event_id = road_show(book)
     for stop, reached, leads in zip(stops.of(book, event_id), REACHED, LEADS, strict=True):
-        typed = stops.read_tally([f"reach={reached}", f"线索={leads}", "花费=2万"])
+        typed = stop_tallies.read([f"reach={reached}", f"线索={leads}", "花费=2万"])
         stops.tally(book, stop.id, typed)
     hefei, wuhan = (stops.resolve(book, event_id, name) for name in ("合肥", "武汉"))
     stops.fall_back(book, hefei.id, "改到写字楼大堂", "街上没人停")
@@ -45,7 +46,7 @@ def test_what_each_stop_brought_is_added_up_and_plan_b_is_a_decision(book: Book)
     assert isinstance(funnel, Bars)
     (reached_in_all,) = [x.number for x in funnel.bars if x.number.key == "funnel.reached"]
     assert reached_in_all.value == 4766
-    stops.tally(book, hefei.id, stops.read_tally(["reach="]))
+    stops.tally(book, hefei.id, stop_tallies.read(["reach="]))
     again = reviews.review(book, event_id)
     (anew,) = [x for part in again.parts for x in part.pictures if x.key == "stops"]
     assert isinstance(anew, Bars)
@@ -122,7 +123,7 @@ def test_the_review_of_one_stop_counts_what_is_of_it_and_opens_no_more(
     costs.put(book, event_id, "大巴", {costs.SPENT: 90_000_00})
     targets.put(book, event_id, {"signups": 500})
     figures.put(book, event_id, figures.Typed("reach", 4766))
-    stops.tally(book, hangzhou.id, stops.read_tally(["reach=433", "花费=2万"]))
+    stops.tally(book, hangzhou.id, stop_tallies.read(["reach=433", "花费=2万"]))
     channels.put(book, event_id, channels.read({"label": "邮件", "cost": "700"}))
     roster = rosters.of_stop(book, event_id, hangzhou.id)
     card = stop_lists.card_of(book, roster, "李敏")

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from opslog.domain.events.measures import MEASURE_LABELS
+from opslog.domain.events import stop_tallies
+from opslog.domain.events.stop_tallies import COST
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.numbers import CENTS, COUNT, LEAD, PEOPLE, PERSON, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Lines
 from opslog.locale import N_, Msg, msg
 
-COST = "cost"
-_LABELS = {**MEASURE_LABELS, COST: N_("cost")}
 _FIRST = ("signups", "attended", "reach", "leads", "customers")
 
 
@@ -53,7 +52,7 @@ def by_stop(counts: Counts, found: Sequence[ByStop]) -> Bars | None:
     bars = [_bar(counts, f"stop.{x.stop.id}", _called(x.stop), names, x.numbers, x) for x in found]
     total = {name: sum(one.numbers.get(name, 0) for one in found) for name in names}
     bars.append(_bar(counts, "stop.all", msg(N_("All stops")), names, total, _together(found)))
-    columns = tuple(msg(_LABELS[name]) if name in _LABELS else _text(name) for name in names)
+    columns = tuple(map(stop_tallies.label, names))
     return Bars("stops", msg(N_("By stop")), tuple(bars), columns=columns)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from opslog.domain.dates.wording import WEEKDAYS, near_day
+from opslog.domain.events.weeks import monday_of
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.people import Call
 from opslog.domain.reviews.numbers import TOUCH
@@ -117,8 +118,7 @@ def weeks(counts: Counts, calls: Sequence[Call], local: Local, today: date) -> C
 
 def _monday(at: datetime) -> int:
     """Of its week, as a number of days."""
-    day = at.date()
-    return (day - timedelta(days=day.weekday())).toordinal()
+    return monday_of(at.date()).toordinal()
 
 
 def _made_in(

@@ -29,7 +29,7 @@ def text(
     kind, ref = at
     if kind == "post":
         return str(next(one for one in wrong if one.key == (POST, ref)).text), None
-    owner = None if step is None else _owing(book, step)
+    owner = None if step is None else owners.of_step(book, step)
     if owner is not None:
         return str(owners.text(book, owner)), owner
     sent = None if step is None else promoting.text(book, event, step)
@@ -38,20 +38,15 @@ def text(
 
 def of_own(book: Book, row: routines.Row, step: PlanLine | None) -> tuple[str, Owner | None]:
     """The same of a plan of the operator's own, or one step of it."""
-    owner = None if step is None else _owing(book, step)
+    owner = None if step is None else owners.of_step(book, step)
     if owner is not None:
         return str(owners.text(book, owner)), owner
     return copied(book, row.routine.name, step, routines.of_turn(book, row.routine)), None
 
 
-def _owing(book: Book, step: PlanLine) -> Owner | None:
-    """Who owes this step and nothing else; None where it is not owed, or over."""
-    return owners.of_step(book, step) if step.owner and step.open else None
-
-
 def to_send(book: Book, step: PlanLine, cells: int, key: str) -> list[Line]:
     """Beside an open step that a colleague owes: the words to remind them, and when they were."""
-    owner = _owing(book, step)
+    owner = owners.of_step(book, step)
     if owner is None:
         return []
     rows = told(str(owners.text(book, owner)), cells)
