@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from opslog.cli.base.io import Io
 from opslog.cli.events.json import event_object
 from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.wording import short_moment
+from opslog.domain.dates.wording import end_moment, short_moment
 from opslog.domain.events.kinds import KINDS
 from opslog.locale import N_, _, msg, ngettext
-
-if TYPE_CHECKING:
-    from opslog.services.book.book import Book
 
 
 def arguments(verbs: Any) -> None:
@@ -40,26 +36,22 @@ def run(args: argparse.Namespace, io: Io) -> int:
         if io.json_wanted:
             io.json(event_object(book, events.get(book, event_id).row))
             return 0
-    when = short_moment(said.starts_at, book.clock.zone, book.today())
-    end = "" if said.ends_at is None else f"–{_end(book, said.starts_at, said.ends_at)}"
-    facts = (f"{when}{end}", said.place, said.organiser)
+    zone, today = book.clock.zone, book.today()
+    when = short_moment(said.starts_at, zone, today)
+    span = str(when)
+    if said.ends_at is not None:
+        span = f"{when}–{end_moment(said.starts_at, said.ends_at, zone, today)}"
+    facts = (span, said.place, said.organiser)
     io.line(" · ".join([seen.draft.name, *filter(None, facts)]))
     for remark in said.remarks:
         io.line(f"  {remark}")
     if not said.cancelled and said.starts_at < book.now():
         io.line(f"  {_('The event is in the past.')}")
     if seen.preview is not None:
-        old = short_moment(seen.preview.old.start, book.clock.zone, book.today())
+        old = short_moment(seen.preview.old.start, zone, today)
         number = len(seen.preview.plan.shifted)
         io.line(_("{old} to {new}").format(old=old, new=when))
         io.line(ngettext("{n} step shifted", "{n} steps shifted", number).format(n=number))
     elif said.cancelled:
         io.line(_("cancelled"))
     return 0
-
-
-def _end(book: Book, starts_at: datetime, ends_at: datetime) -> str:
-    """The end, with its day only where that is another."""
-    start, end = (at.astimezone(book.clock.zone) for at in (starts_at, ends_at))
-    same = start.date() == end.date()
-    return f"{end:%H:%M}" if same else str(short_moment(ends_at, book.clock.zone, book.today()))

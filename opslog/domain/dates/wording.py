@@ -32,6 +32,14 @@ def short_moment(instant: datetime, zone: ZoneInfo, today: date | None = None) -
     return msg(N_("{day} {time}"), day=short_day(local.date(), today), time=f"{local:%H:%M}")
 
 
+def end_moment(starts_at: datetime, ends_at: datetime, zone: ZoneInfo, today: date) -> Msg:
+    """The end of a span whose beginning is said: with its day only where that is another."""
+    start, end = (at.astimezone(zone) for at in (starts_at, ends_at))
+    if start.date() == end.date():
+        return Msg("{text}", {"text": f"{end:%H:%M}"})
+    return short_moment(ends_at, zone, today)
+
+
 def near_moment(instant: datetime, zone: ZoneInfo, today: date) -> Msg:
     """“14:00” where it is today, else “Fri 12-04 14:00”, with the year where that is another; the
     day alone where it is its beginning."""

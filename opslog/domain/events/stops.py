@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.locale import N_
@@ -42,3 +42,7 @@ class Stop(NamedTuple):
     @property
     def open(self) -> bool:
         return self.state != DROPPED
+
+    def later(self, by: timedelta) -> Stop:
+        """The same on other days."""
+        return self._replace(starts_at=self.starts_at + by, ends_at=self.ends_at + by)

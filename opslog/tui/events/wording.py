@@ -7,7 +7,7 @@ from datetime import datetime
 
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.sentences import bracketed
-from opslog.domain.dates.wording import short_moment
+from opslog.domain.dates.wording import end_moment, short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events import measures
 from opslog.domain.events.events import (
@@ -232,6 +232,5 @@ def measure(name: str) -> str:
 
 
 def until(book: Book, starts_at: datetime, ends_at: datetime) -> str:
-    """The end of a span whose beginning is said: with its day only where that is another."""
-    start, end = (at.astimezone(book.clock.zone) for at in (starts_at, ends_at))
-    return f"{end:%H:%M}" if start.date() == end.date() else moment(book, end)
+    """The end of a span whose beginning is said."""
+    return str(end_moment(starts_at, ends_at, book.clock.zone, book.today()))

@@ -69,9 +69,7 @@ def stops_of(book: Book, event_id: int, draft: EventDraft) -> list[Stop]:
     """The stops it would have, by the numbers of the old ones."""
     by = draft.starts_at - card_of(book, event_id).row.starts_at
     return [
-        one._replace(
-            starts_at=one.starts_at + by, ends_at=one.ends_at + by, state=OPEN, why="", fallback=""
-        )
+        one.later(by)._replace(state=OPEN, why="", fallback="")
         for one in stops_store.of(book.con, event_id)
         if one.open
     ]

@@ -24,15 +24,13 @@ def shift(old: Span, new: Span) -> timedelta:
 
 def moved(book: Book, event_id: int, lines: Sequence[PlanLine], by: timedelta) -> list[Replan]:
     """What the same shift of every stop makes of its steps."""
-    from opslog.domain.events.plans.planning import Span
     from opslog.domain.events.plans.replanning import replan, untouched
     from opslog.services.events.plans import playbooks
 
     found = []
     for stop in store.of(book.con, event_id):
         mine = [line for line in lines if line.stop_id == stop.id]
-        to = Span(stop.starts_at + by, stop.ends_at + by)
-        present = playbooks.present(book)
+        to, present = stop.later(by).span, playbooks.present(book)
         found.append(replan(mine, stop.span, to, present) if by else untouched(mine))
     return found
 
@@ -40,6 +38,5 @@ def moved(book: Book, event_id: int, lines: Sequence[PlanLine], by: timedelta) -
 def write_shift(book: Book, event_id: int, by: timedelta) -> None:
     """Inside an open change: all stops are so much later."""
     for stop in store.of(book.con, event_id) if by else ():
-        later = stop._replace(starts_at=stop.starts_at + by, ends_at=stop.ends_at + by)
-        store.update(book.con, later)
+        store.update(book.con, stop.later(by))
         moves_store.put(book.con, event_id, stop.starts_at, book.now(), stop.id)
