@@ -119,6 +119,7 @@ def test_an_organiser_elsewhere_stands_beside_own_steps_on_the_days_of_the_opera
     own = weekly(book, on="2026-12-10", every="once", name="给主办方的材料")
     (step,) = routines.plan(book, own)
     book.con.execute("UPDATE step SET owner='organiser' WHERE id=?", (step.id,))
+    (step,) = routines.plan(book, own)
     shown = schedule.between(book, date(2026, 12, 10), 1)
     (day,) = shown.days
     assert [one.id for one in day.events] == [event_id]
