@@ -10,7 +10,7 @@ from typing import NamedTuple
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
 from opslog.domain.events.stop_tallies import COST
-from opslog.domain.events.stops import Stop
+from opslog.domain.events.stops import OPEN, Stop
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
 from opslog.domain.reviews.counts.funnel import begun as funnel_begun
@@ -79,7 +79,11 @@ class Facts:
         stops = stops_store.of(self._con, self._event_id)
         brought = stops_store.tallies(self._con, self._event_id) if stops else {}
         rows = stops_store.people(self._con, self._event_id) if stops else {}
-        return tuple(ByStop(one, brought.get(one.id, {}), rows.get(one.id, {})) for one in stops)
+        found = [ByStop(one, brought.get(one.id, {}), rows.get(one.id, {})) for one in stops]
+        if (beside := rows.get(0)) and any(one.rows for one in found):
+            nowhere = found[-1].stop._replace(id=0, place="", state=OPEN, fallback="", why="")
+            found.append(ByStop(nowhere, {}, beside))
+        return tuple(found)
 
     @cached_property
     def _on_list(self) -> Mapping[Standing, int]:

@@ -88,6 +88,25 @@ def test_lists_and_channels_of_stops_are_compared_stop_by_stop_and_over_all(
     assert len(opening.rows(book, review, over_all)) == 3
 
 
+def test_stops_add_up_to_the_whole_with_whom_no_stop_is_said_of(book: Book, tmp_path: Path) -> None:
+    event_id, _known = stop_lists.road_show(book, tmp_path)
+    file = tmp_path / "whole.csv"
+    people = ("周一,13700000001,杭州", "周二,13700000002,宁波", "周三,13700000003,成都")
+    file.write_text("姓名,手机,站点\n" + "\n".join(people), encoding="utf-8")
+    coming_in.load(book, file, event_id)
+    review = reviews.review(book, event_id)
+    by_stop = review.picture("stops")
+    assert isinstance(by_stop, Bars)
+    assert [(str(bar.number.label), bar.number.value) for bar in by_stop.bars] == [
+        ("杭州", 1),
+        ("宁波", 1),
+        ("温州", None),
+        ("No stop said", 1),
+        ("All stops", 3),
+    ]
+    assert len(opening.rows(book, review, by_stop.bars[-2].number)) == 1
+
+
 def numbers(review: Review) -> dict[str, float | None]:
     return {one.key: one.value for one in review.numbers()}
 

@@ -105,6 +105,8 @@ def _decided(stop: Stop) -> Msg:
 
 
 def _called(stop: Stop) -> Msg:
+    if not stop.place:
+        return msg(N_("No stop said"))
     label = STOP_LABELS[stop.state]
     return (
         msg(N_("{place} ({state})"), place=stop.place, state=msg(label))
