@@ -12,12 +12,17 @@ from opslog.domain.reviews.numbers import PERSON, Number
 from opslog.domain.reviews.pictures import Bars, Lines
 from opslog.domain.reviews.review import Review
 from opslog.domain.rosters.rosters import ImportOptions
+from opslog.services.answers import answering
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
-from opslog.services.events import stops, targets
+from opslog.services.events import events, stops, targets
+from opslog.services.events.plans import steps
 from opslog.services.files import coming_in
+from opslog.services.leads import leads
+from opslog.services.programmes import enrolling, sending
 from opslog.services.reviews import channels, costs, figures, opening, reviews
 from opslog.services.rosters import rosters
+from tests.services.answers.test_answering import HEAR
 from tests.services.calls import test_stop_lists as stop_lists
 from tests.services.events.test_stops import road_show
 
@@ -27,8 +32,8 @@ LEADS = (9, 11, 8, 9, 10, 9, 10, 8, 9, 10, 9)  # 102
 
 def test_what_each_stop_brought_is_added_up_and_plan_b_is_a_decision(book: Book) -> None:
     event_id = road_show(book)
-    for stop, reached, leads in zip(stops.of(book, event_id), REACHED, LEADS, strict=True):
-        typed = stop_tallies.read([f"reach={reached}", f"线索={leads}", "花费=2万"])
+    for stop, reached, brought in zip(stops.of(book, event_id), REACHED, LEADS, strict=True):
+        typed = stop_tallies.read([f"reach={reached}", f"线索={brought}", "花费=2万"])
         stops.tally(book, stop.id, typed)
     hefei, wuhan = (stops.resolve(book, event_id, name) for name in ("合肥", "武汉"))
     stops.fall_back(book, hefei.id, "改到写字楼大堂", "街上没人停")
@@ -156,6 +161,40 @@ def test_the_review_of_one_stop_counts_what_is_of_it_and_opens_no_more(
     with pytest.raises(Refused):
         reviews.review(book, event_id, stop_id=999)
     assert numbers(reviews.review(book, event_id)) == numbers(every)
+
+
+def pages(review: Review) -> dict[str, str]:
+    """What each picture of a review says, as text."""
+    return {one.key: repr(one) for part in review.parts for one in part.pictures}
+
+
+def test_what_is_done_of_another_stop_is_not_in_the_review_of_one(
+    book: Book, tmp_path: Path
+) -> None:
+    event_id, known = stop_lists.road_show(book, tmp_path, "杭州", "宁波")
+    hangzhou, ningbo = known["杭州"], known["宁波"]
+
+    def seen() -> tuple[dict[str, str], ...]:
+        of = (hangzhou.id, None)
+        return tuple(pages(reviews.review(book, event_id, stop_id=one)) for one in of)
+
+    before, whole = seen()
+    card = stop_lists.card_of(book, rosters.of_stop(book, event_id, ningbo.id), "赵磊")
+    (person,) = book.con.execute("SELECT person_id FROM card WHERE id=?", (card,)).fetchone()
+    enrolling.enter(book, "after-salon", [person])
+    book.con.execute("UPDATE enrolment SET from_event_id=?", (event_id,))
+    sending.sent(book, [1], "多谢")
+    leads.keep(book, person, {"need": "yes"}, "小张", card_id=card, event_id=event_id)
+    answering.answer(book, HEAR, person, event_id, "1")
+    for line in events.plan(book, event_id):
+        if line.stop_id == ningbo.id:
+            steps.tick_step(book, line.id)
+    draft = events.get(book, event_id).draft
+    events.edit(book, event_id, draft._replace(budget_cents=900_000_00))
+    after, whole_after = seen()
+    assert after == before
+    changed = {key for key in whole_after if whole_after[key] != whole.get(key)}
+    assert {"messages", "answers.hear", "targets", "stops", "pdca"} <= changed
 
 
 def signups_of(review: Review) -> Number:
