@@ -36,7 +36,8 @@ def of(book: Book, event_id: int) -> list[Stop]:
 
 def people(book: Book, event_id: int) -> dict[int, int]:
     """Stop -> how many signed up for it, where any did."""
-    return {id: len(rows["signups"]) for id, rows in store.people(book.con, event_id).items()}
+    found = store.people(book.con, event_id)
+    return {id: len(rows["signups"]) for id, rows in found.items() if id}  # 0: of no stop
 
 
 def resolve(book: Book, event_id: int, words: str) -> Stop:
