@@ -165,6 +165,19 @@ def test_a_fallback_is_a_decision_with_its_reason(book: Book) -> None:
     assert (found.state, found.fallback, found.why) == ("fallback", "改到写字楼大堂", "街上没人停")
 
 
+def test_a_step_given_up_before_its_stop_keeps_its_own_reason(book: Book) -> None:
+    event_id = road_show(book)
+    (hangzhou, *_rest) = stops.of(book, event_id)
+    invite = next(
+        x for x in events.plan(book, event_id) if (x.stop_id, x.key) == (hangzhou.id, "invite")
+    )
+    step_changes.give_up(book, invite.id, "名单没到")
+    stops.drop(book, hangzhou.id, "场地没了")
+    of = {x.key: x.dropped_why for x in events.plan(book, event_id) if x.stop_id == hangzhou.id}
+    assert of.pop("invite") == "名单没到"
+    assert set(of.values()) == {"场地没了"}
+
+
 def test_a_show_held_again_has_its_stops_so_many_days_later_with_their_channels(
     book: Book,
 ) -> None:

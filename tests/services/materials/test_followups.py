@@ -11,7 +11,7 @@ from opslog.domain.leads.leads import RETURNED
 from opslog.domain.reviews.pictures import Bars
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import call_card, calling
+from opslog.services.calls import call_card, call_files, calling, contact_limits
 from opslog.services.calls.queue import queue
 from opslog.services.cards import step_progress
 from opslog.services.events import events
@@ -207,6 +207,26 @@ def test_who_is_with_sales_is_not_followed_up_until_they_come_back(
     assert (waits.person, str(waits.held)) == (PEOPLE[0][0], "with sales")
     leads.set_state(book, leads.present(book, made.people[0]).id, RETURNED)
     assert [who for who, _purpose, ready in due(book) if ready] == [one[0] for one in PEOPLE[:2]]
+
+
+def test_with_sales_only_the_follow_up_of_these_days_waits_and_no_other_call(
+    book: Book, clock: StandingClock
+) -> None:
+    made = release(book, PEOPLE[:1])
+    leads.keep(book, made.people[0], {}, "李销售")
+    go_to(book, clock, "2027-02-10")
+    (ahead,) = queue.queue(book, later=True)
+    assert (str(ahead.held or ""), ahead.due.astimezone(book.clock.zone).date()) == (
+        "",
+        date(2027, 2, 15),
+    )
+    go_to(book, clock, "2027-02-22")
+    budget = contact_limits.Budget(book, call_files.books(book))
+    held = [
+        budget.held(made.people[0], purpose, "phone", clock.now()) is not None
+        for purpose in ("followup-3", "callback-1")
+    ]
+    assert held == [True, False]
 
 
 def test_the_review_of_a_release_counts_its_requests(book: Book, clock: StandingClock) -> None:

@@ -24,7 +24,7 @@ from opslog.services.programmes import held as holding
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from opslog.services.twins import twins
-from tests.conftest import StandingClock
+from tests.conftest import StandingClock, domain_rows
 from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
 from tests.services.programmes.test_sending import days_on
 
@@ -432,6 +432,23 @@ def test_who_answers_the_last_message_does_not_go_on_when_it_grows(
     sending.replied(book, ids[0])
     programmes.grow(book, "trial", "quarter")
     assert [one.state for one in enrolling.of_person(book, 1)] == ["left"]
+
+
+@pytest.mark.parametrize("how", ["elsewhere", "long ago"])
+def test_who_went_on_elsewhere_or_has_every_step_behind_stays_where_they_ended(
+    book: Book, clock: StandingClock, how: str
+) -> None:
+    ids = begin(book, 1)
+    for days in (0, 1, 1, 5):
+        days_on(book, clock, days)
+        sending.sent(book, ids)
+    if how == "elsewhere":
+        enrolling.enter(book, "new-wecom", [1])
+    else:
+        days_on(book, clock, 120)  # the next step was due after three months
+    before = domain_rows(book.con)["enrolment"]
+    programmes.grow(book, "trial", "quarter")
+    assert domain_rows(book.con)["enrolment"] == before
 
 
 def test_the_step_of_the_day_it_grows_on_comes_the_next_day(
