@@ -143,6 +143,10 @@ def _settle(
         _mend(book, name, row, mirror)
         return row
     if mirror.text is None:
+        if not (
+            book.home / name
+        ).is_file():  # what stood here comes back once that is out of the way
+            mirrors.remember(book, name, None)
         return row
     if mirror.text == row:
         mirrors.remember(book, name, mirror.text)

@@ -13,6 +13,7 @@ import pytest
 
 from opslog import shipped
 from opslog.domain.events.events import EventDraft
+from opslog.locale import Msg
 from opslog.services.book import backup, check, history, mirrors, own_files, own_kinds
 from opslog.services.book.book import Book, open_book
 from opslog.services.events import events
@@ -335,3 +336,26 @@ def test_what_is_noted_of_the_mirrors_is_the_operators_alone(book: Book) -> None
     assert record.is_file()
     if os.name == "posix":
         assert record.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_what_a_folder_stood_in_the_place_of_comes_back_with_it_gone(
+    book: Book, written: bool
+) -> None:
+    path, text = book.home / "workdays.toml", "holidays = [2026-11-27]\n"
+    own_files.put(book, "workdays.toml", text, Msg("own days"))
+    path.unlink()
+    path.mkdir()
+    if written:  # while it stands there
+        text = "holidays = [2026-11-30]\n"
+        own_files.put(book, "workdays.toml", text, Msg("own days"))
+    own_kinds.workdays(book)
+    assert "is no ordinary file" in str(book.faults["workdays.toml"][0])
+    path.rmdir()
+    own_kinds.workdays(book)
+    assert path.read_text(encoding="utf-8") == text
+    assert not book.faults
+    path.unlink()  # taken away by hand, it is gone
+    own_kinds.workdays(book)
+    assert not path.exists()
+    assert book.con.execute("SELECT count(*) FROM own_file").fetchone()[0] == 0
