@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -278,7 +279,7 @@ async def test_what_it_is_held_against_is_named_in_the_head(
         await until(pilot, "beside 苏州沙龙")
         await press(pilot, "c", "=nothing", "enter")
         await until(pilot, "c compare")
-    assert asked[-2:] == [str(older), ""]
+    assert [one for one, _again in groupby(asked)][-2:] == [str(older), ""]
 
 
 async def test_targets_are_typed_under_the_cursor_which_stays(book: Book, held: int) -> None:
