@@ -71,8 +71,8 @@ def event_line(
     key: str = "",
 ) -> Line:
     """The event that is on or comes next, and when; how long the calls of the day take, where
-    there is room; how many ``calls`` are open besides, how many are asked ``anew`` since their event
-    was moved and how many are ``to_add`` on WeCom, and the key that opens them."""
+    there is room; how many ``calls`` are open besides, how many are asked ``anew`` since their
+    event was moved and how many are ``to_add`` on WeCom, and the key that opens them."""
     comes = _event(event, zone, today)
     again = (
         ngettext("{n} person to ask again", "{n} people to ask again", anew).format(n=anew)
