@@ -156,8 +156,9 @@ class Io:
     def table(
         self, headings: Sequence[object], rows: Sequence[Sequence[object]], *, whole: bool = False
     ) -> None:
-        """A table on a terminal; elsewhere columns aligned by cells, without the headings. A cell
-        or a heading may be several values, a list. ``whole``: nothing of the last column is cut."""
+        """A table on a terminal; elsewhere columns aligned by cells, without the headings, and
+        nothing cut. A cell or a heading may be several values, a list. ``whole``: nothing of the
+        last column is cut on a terminal either."""
         between = "\n" if self.terminal else ", "
         cells = [[self._cell(value, between) for value in row] for row in rows]
         if self.terminal:
@@ -168,7 +169,7 @@ class Io:
         else:
             from opslog.cli.base import columns
 
-            for line in columns.lines(cells, whole=whole):
+            for line in columns.lines(cells):
                 print(line)
 
     def _cell(self, value: object, between: str) -> str:
