@@ -152,7 +152,7 @@ STEP = '[[step]]\nid = "a"\nzh = "甲"\nen = "A"\nphase = "before"\ndays = -3\n'
         (STEP + "\n\ncolour = 3\n", "own.toml, line 9: “colour” is not known here"),
         (STEP + 'clock = "25:00"\n', "own.toml, line 7: “clock” must be a time such as 09:30"),
         (STEP + STEP, "own.toml, line 8: the id “a” is used twice"),
-        (STEP.replace("-3", "3"), "own.toml, line 6: a step before the event can't lie after"),
+        (STEP.replace("-3", "3"), "own.toml, line 6, “days”: a step before the event"),
         (STEP + 'until = "end"\n', "own.toml, line 7: “until” must be start or end"),
         (STEP + 'until = "start-4d"\n', "line 7: “until” lies before the step's own day"),
         (STEP + 'channel = "fax"\n', "own.toml, line 7: “channel” must be one of: moments"),
@@ -220,10 +220,13 @@ def test_a_step_of_another_kind_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (('phase = "before"', "workdays = -3", "days = -1"), "own.toml, line 6: working days"),
-        (('phase = "before"', "weeks = 2"), "own.toml, line 6: a step before the event can't"),
+        (
+            ('phase = "before"', "workdays = -3", "days = -1"),
+            "own.toml, line 6, “workdays”: working days",
+        ),
+        (('phase = "before"', "weeks = 2"), "own.toml, line 6, “weeks”: a step before the event"),
         (('phase = "day"', "days = -1"), "own.toml, line 6: a step of the event's days can't"),
-        (('phase = "after"', "workdays = -1"), "own.toml, line 6: a step after the event"),
+        (('phase = "after"', "workdays = -1"), "own.toml, line 6, “workdays”: a step after"),
         (('phase = "before"', 'rest = "never"'), "own.toml, line 6: “rest” must be one of"),
         (('phase = "before"', 'clock = { bosses = "10:00" }'), "own.toml, line 6: “bosses”"),
         (('phase = "before"', 'clock = { staff = "25:00" }'), "own.toml, line 6: “staff” must be"),
