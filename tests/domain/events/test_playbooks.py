@@ -91,6 +91,14 @@ def test_a_sponsored_event_leaves_out_what_its_host_does() -> None:
         assert "promo-1-moments" in found
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_list_of_ones_own_event_is_owed_by_who_leads_it(kind: str) -> None:
+    """There is no organiser but of a sponsored event."""
+    own = shipped(kind).steps_for(Traits(host="own"))
+    assert {step.key: step.owner for step in own}["handover"] == "lead"
+    assert "organiser" not in {step.owner for step in own}
+
+
 def test_reminder_calls_are_for_offline_events_with_a_list() -> None:
     for kind in KINDS:
         steps = {step.key: step for step in shipped(kind).steps}
