@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.calls.call_lists import window as call_list_window
@@ -80,6 +80,7 @@ class Found:
     card: Candidate
     state: Standing
     due: datetime
+    anew: bool
     where: Place
 
     def line(self, rank: int, also: tuple[QueueLine, ...] = ()) -> QueueLine:
@@ -103,6 +104,7 @@ class Found:
             ready=self.state.state == READY,
             promised=self.state.promised,
             again=self.state.again,
+            anew=self.anew,
             attempts=self.state.attempts,
             score=self.where.score,
             reasons=self.where.reasons,
@@ -149,6 +151,12 @@ def waiting(
         if not state.through and state.due is not None:
             found.append((card, state, state.due))
     return found
+
+
+def asked_anew(book: Book, window: Window, state: Standing) -> bool:
+    """Whether they are asked again for another date, before the day of its reminders."""
+    tomorrow = book.clock.at(book.today() + timedelta(days=1))
+    return state.moved is not None and window.opens >= tomorrow
 
 
 def _useful_until(window: Window, promised: bool) -> datetime | None:
@@ -220,4 +228,4 @@ def placed(
             outcomes=rules.outcomes,
             time_text=(moment(book, due) if state.promised or state.state != READY else None),
         )
-        yield Found(one, mine, card, state, due, where)
+        yield Found(one, mine, card, state, due, asked_anew(book, mine, state), where)

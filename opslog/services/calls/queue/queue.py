@@ -19,7 +19,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.queue import closed, left_out
-from opslog.services.calls.queue.candidates import Found, on_list, waiting, windows
+from opslog.services.calls.queue.candidates import Found, asked_anew, on_list, waiting, windows
 from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import long_lists
@@ -72,18 +72,20 @@ def with_held(
     return _by_person(book, found, later=later), held
 
 
-def people(book: Book) -> set[int]:
-    """Who stands in ``queue`` by the end of today, whatever for; without their order."""
+def people(book: Book) -> dict[int, bool]:
+    """Who stands in ``queue`` by the end of today, whatever for, without their order; and whether
+    all they are called for is to ask them again, for another date."""
     rules = books(book)
     budget = Budget(book, rules)
     tomorrow = book.clock.at(book.today() + timedelta(days=1))
-    return {
-        card.person_id
-        for one in calls_store.lists_open(book.con, book.now(), _in_force(book))
-        for window in windows(book, one, rules)
-        for card, _state, due in waiting(book, one, window, budget)
-        if due < tomorrow
-    }
+    found = dict[int, bool]()
+    for one in calls_store.lists_open(book.con, book.now(), _in_force(book)):
+        for window in windows(book, one, rules):
+            for card, state, due in waiting(book, one, window, budget):
+                if due < tomorrow:
+                    anew = found.get(card.person_id, True)
+                    found[card.person_id] = anew and asked_anew(book, window, state)
+    return found
 
 
 def size(book: Book, event_id: int | None = None, *, roster_id: int | None = None) -> int:
