@@ -254,7 +254,7 @@ def test_of_a_release_nobody_is_looked_at_before_their_time_can_come(
     read = list[str]()
     book.con.set_trace_callback(read.append)
     assert due(book) == []
-    assert queue.people(book) == set()
+    assert queue.people(book) == {}
     book.con.set_trace_callback(None)
     assert not [text for text in read if "FROM card c JOIN person" in text and "[]" not in text]
     assert len(queue.queue(book, later=True)) == 3

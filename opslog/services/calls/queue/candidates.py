@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.calls.call_lists import window as call_list_window
@@ -81,6 +81,7 @@ class Found:
     card: Candidate
     state: Standing
     due: datetime
+    anew: bool
     where: Place
 
     def line(self, rank: int, also: tuple[QueueLine, ...] = ()) -> QueueLine:
@@ -104,6 +105,7 @@ class Found:
             ready=self.state.state == READY,
             promised=self.state.promised,
             again=self.state.again,
+            anew=self.anew,
             attempts=self.state.attempts,
             score=self.where.score,
             reasons=self.where.reasons,
@@ -204,6 +206,13 @@ def comes_later(window: Window, by: datetime | None) -> bool:
     return any(opens >= by for opens, _closes in window.dates.values())
 
 
+def asked_anew(book: Book, window: Window, state: Standing) -> bool:
+    """Whether they are asked again for another date, before the day of its reminders."""
+    if state.moved is None:
+        return False
+    return window.opens >= book.clock.at(book.today() + timedelta(days=1))
+
+
 def _useful_until(window: Window, promised: bool) -> datetime | None:
     """From when on a call is of no use, None: never. What was promised outlives a list, not an
     event."""
@@ -275,4 +284,4 @@ def placed(
             outcomes=rules.outcomes,
             time_text=(moment(book, due) if state.promised or state.state != READY else None),
         )
-        yield Found(one, mine, card, state, due, where)
+        yield Found(one, mine, card, state, due, asked_anew(book, mine, state), where)

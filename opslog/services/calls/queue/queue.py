@@ -21,6 +21,7 @@ from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.queue import closed, left_out
 from opslog.services.calls.queue.candidates import (
     Found,
+    asked_anew,
     comes_later,
     in_sight,
     on_list,
@@ -82,18 +83,20 @@ def with_held(
     return _by_person(book, found, later=later), held
 
 
-def people(book: Book) -> set[int]:
-    """Who stands in ``queue`` by the end of today, whatever for; without their order."""
+def people(book: Book) -> dict[int, bool]:
+    """Who stands in ``queue`` by the end of today, whatever for, without their order; and whether
+    all they are called for is to ask them again, for another date."""
     rules = books(book)
     budget = Budget(book, rules)
     tomorrow = _tomorrow(book)
-    return {
-        card.person_id
-        for one in calls_store.lists_open(book.con, book.now(), _in_force(book))
-        for window in windows(book, one, rules)
-        for card, _state, due in waiting(book, one, window, budget, by=tomorrow)
-        if due < tomorrow
-    }
+    found = dict[int, bool]()
+    for one in calls_store.lists_open(book.con, book.now(), _in_force(book)):
+        for window in windows(book, one, rules):
+            for card, state, due in waiting(book, one, window, budget, by=tomorrow):
+                if due < tomorrow:
+                    anew = found.get(card.person_id, True)
+                    found[card.person_id] = anew and asked_anew(book, window, state)
+    return found
 
 
 def size(book: Book, event_id: int | None = None, *, roster_id: int | None = None) -> int:
