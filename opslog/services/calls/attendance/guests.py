@@ -32,6 +32,7 @@ from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.told import TOUCH
+from opslog.store.leads import leads as leads_store
 from opslog.store.rosters import cards as card_store
 from opslog.store.rosters import rosters as rosters_store
 
@@ -269,22 +270,22 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
     Operator's rule: who declines is passed to colleagues at once, and recorded; that they were
     told is a second fact, which takes the person off this list.
     """
-    rules, told = books(book), told_store.rows(book.con, TOUCH)
-    from opslog.services.leads import leads  # a report counts guests, and hands nobody on
-
-    handed = {one.person_id: one.handed_at for one in leads.leads(book)}
-    codes = {
-        outcome.code
+    rules = books(book)
+    every = [
+        outcome
         for entry in rules.outcomes.sets.values()
         for outcome in entry.all
         if outcome.pass_on
-    }
+    ]
+    codes, others = {one.code for one in every}, {one.code for one in every if one.ask != "lead"}
+    waiting = calls_store.untold(book.con, codes, codes - others, event_id)
+    handed = leads_store.handed_at(book.con, [newest.person_id for newest in waiting])
     found = []
-    for newest in calls_store.newest_with(book.con, codes, event_id):
+    for newest in waiting:
         attempt = newest.attempt
         outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
         invited = attempt.purpose == INVITATION  # who declines one was not expected anywhere
-        if outcome is None or not outcome.pass_on or attempt.id in told or invited:
+        if outcome is None or not outcome.pass_on or invited:
             continue
         since = handed.get(newest.person_id)
         if outcome.ask == "lead" and since is not None and since >= attempt.at:
