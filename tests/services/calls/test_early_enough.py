@@ -1,4 +1,4 @@
-"""A bare hour before an event at a weekend is one before it: of a promise, its move, and not now."""
+"""A bare hour before an event at a weekend is one before it: a promise, its move, and not now."""
 
 from __future__ import annotations
 
