@@ -99,7 +99,8 @@ def test_what_must_come_before_an_event_is_read_so_and_said(
 ) -> None:
     before = datetime.strptime(f"2026-{event}", "%Y-%m-%d %H:%M").replace(tzinfo=FRIDAY.tzinfo)
     answer = read_answer(text, FRIDAY, mainland, HOURS, before)
-    assert answer is not None and answer.when.time is not None
+    assert answer is not None
+    assert answer.when.time is not None
     assert f"{answer.when.day:%m-%d} {answer.when.time:%H:%M}" == meant
     said = "early enough" in str(answer.moved)
     assert said == (meant[:5] in ("11-28", "11-29"))
