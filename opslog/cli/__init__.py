@@ -116,7 +116,8 @@ def run(words: Sequence[str]) -> int:
         io.access = access.of(rest[0], asked)
         return command.run(asked, io)
     except Refused as refusal:
-        io.error(str(refusal))
+        for said in refusal.lines:
+            io.error(str(said))
         return 1
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stdout = None

@@ -129,7 +129,7 @@ def test_plan_as_json_is_english_whatever_the_language(capsys: Out) -> None:
     assert steps["tag"]["why"] == ""
     assert steps["preflight"]["state"] == "floating"
     assert steps["preflight"]["on"] == "2026-11-23"
-    assert steps["preflight"]["moved_from"] == "2026-11-21"
+    assert steps["preflight"]["moved_from"] == "2026-11-20"
 
 
 def test_a_move_is_previewed_then_made(capsys: Out) -> None:
@@ -172,7 +172,7 @@ def test_plan_and_checklist_for_a_person(capsys: Out) -> None:
     assert len(lines) == 38
     assert lines[0] == (
         "open  Mon 11-23 09:30  Fix date and time"
-        "  - was due Sat 11-21, still possible: due Mon 11-23 instead"
+        "  - was due Fri 11-20, still possible: due Mon 11-23 instead"
     )
     assert run(["event", "plan", "1", "--checklist", "--lang", "zh"]) == 0
     out = capsys.readouterr().out

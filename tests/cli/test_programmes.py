@@ -151,8 +151,9 @@ def test_a_programme_that_can_t_be_is_named_by_file_line_and_key(capsys: Capture
     head = 'zh = "坏"\nen = "Bad"\n'
     assert "line 3: there is no way out" in put(head + "leave = []\n" + step)
     wrong = put(head + 'leave = ["reply"]\n' + step + 'text_zh = "{nmae}您好"\nchanel = "wecom"\n')
-    assert "line 8: {nmae} is filled in by nothing" in wrong
+    assert "line 8, “text_zh”: {nmae} is filled in by nothing" in wrong
     assert "line 9: “chanel” is not known here" in wrong
+    assert [one.partition(" ")[0] for one in wrong.splitlines()] == ["opslog:"] * 2
     many = (
         head
         + 'leave = ["reply"]\n'
@@ -167,6 +168,22 @@ def test_a_programme_that_can_t_be_is_named_by_file_line_and_key(capsys: Capture
         capsys, "programme", "put", "bad", str(file), code=1
     )
     assert "“bad” is no programme" in ran(capsys, "programme", "show", "bad", code=1)
+
+
+def test_what_is_wrong_in_the_file_of_a_programme_is_said_once_a_line_each(
+    capsys: Capture, db: Path
+) -> None:
+    file = db.parent / "programmes" / "bad.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('zh = "坏"\nen = "Bad"\nleave = ["nobody"]\ncolour = 3\n', encoding="utf-8")
+    said = ran(capsys, "programme", "show", "bad", code=1).splitlines()
+    assert [one.removeprefix(f"opslog: {file}") for one in said] == [
+        ", line 1: a programme needs a [[step]]",
+        ", line 3, “leave”: “nobody” is not known; known: reply, colleague, sales",
+        ", line 4: “colour” is not known here; known: zh, en, runs, leave, target, staff, enter, "
+        "step",
+        ": meanwhile what ships holds",
+    ]
 
 
 def test_words_change_by_version_and_are_retired(

@@ -50,6 +50,7 @@ class Io:
         self.json_wanted = False
         self.language_chosen = False
         self._book: Book | None = None
+        self._errors = set[str]()  # what was said already
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
@@ -127,7 +128,8 @@ class Io:
                 from opslog.services.book.own_files import gathered
 
                 for fault in gathered(fault for name in sorted(faults) for fault in faults[name]):
-                    self.error(str(fault))
+                    if self.clean(str(fault)) not in self._errors:
+                        self.error(str(fault))
             self._book.close()
             self._book = None
 
@@ -151,13 +153,15 @@ class Io:
             self.line(text)
 
     def error(self, text: str) -> None:
+        self._errors.add(self.clean(text))
         print(f"opslog: {self.clean(text)}", file=sys.stderr)
 
     def table(
         self, headings: Sequence[object], rows: Sequence[Sequence[object]], *, whole: bool = False
     ) -> None:
-        """A table on a terminal; elsewhere columns aligned by cells, without the headings. A cell
-        or a heading may be several values, a list. ``whole``: nothing of the last column is cut."""
+        """A table on a terminal; elsewhere columns aligned by cells, without the headings, and
+        nothing cut. A cell or a heading may be several values, a list. ``whole``: nothing of the
+        last column is cut on a terminal either."""
         between = "\n" if self.terminal else ", "
         cells = [[self._cell(value, between) for value in row] for row in rows]
         if self.terminal:
@@ -168,7 +172,7 @@ class Io:
         else:
             from opslog.cli.base import columns
 
-            for line in columns.lines(cells, whole=whole):
+            for line in columns.lines(cells):
                 print(line)
 
     def _cell(self, value: object, between: str) -> str:

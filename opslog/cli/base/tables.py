@@ -11,8 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from opslog.cli.base.columns import GAP, bounded
+from opslog.cli.base.columns import GAP
+from opslog.domain.base.widths import cut
 
+MOST = 60  # cells of a column: one value of a file can't make a table unreadable
+MOST_LAST = 120  # remarks and reasons are sentences
 MOMENT = 21  # “周五 2027-12-04 14:00”: what has a figure and is no longer is never folded
 WORDS = 10  # what a column of words takes at least
 LAST = 20  # and the last one, of sentences
@@ -26,7 +29,7 @@ def draw(headings: Sequence[str], rows: Sequence[Sequence[str]], *, whole: bool 
     path can be copied from the terminal.
     """
     console = _console()
-    cells = bounded(rows, whole=whole)
+    cells = _bounded(rows, whole=whole)
     if not cells:
         return
     columns = list(zip(*([headings] if headings else []), *cells, strict=True))
@@ -55,6 +58,19 @@ def heading(text: str) -> None:
 
 def _console() -> Console:
     return Console(markup=False, emoji=False, highlight=False)
+
+
+def _bounded(rows: Sequence[Sequence[str]], *, whole: bool) -> list[list[str]]:
+    """The rows with what is endless cut, which ends in …; ``whole`` as for ``draw``."""
+    return [
+        [*(_cut(cell, MOST) for cell in row[:-1]), row[-1] if whole else _cut(row[-1], MOST_LAST)]
+        for row in rows
+    ]
+
+
+def _cut(cell: str, cells: int) -> str:
+    """Each line of a cell by itself."""
+    return "\n".join(cut(line, cells) for line in cell.split("\n"))
 
 
 def _wide(cell: str) -> int:

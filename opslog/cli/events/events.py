@@ -242,9 +242,10 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
 
 def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
     from opslog.domain.events.plans.step_reasons import explain
+    from opslog.services.book import own_kinds
 
     before, after = move.before, move.after
-    why = explain(after, book.clock.zone)
+    why = explain(after, book.clock.zone, own_kinds.workdays(book))
     dates = moment(book, after.due_at)
     if before.due_at != after.due_at:
         dates = _("{old} to {new}").format(old=moment(book, before.due_at), new=dates)

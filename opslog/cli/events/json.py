@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from opslog.domain.events.plans.step_reasons import explain, unpublished_years
+from opslog.domain.events.plans.step_reasons import explain, original_day, unpublished_years
+from opslog.services.book import own_kinds
 
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, EventRow, PlanLine
@@ -95,9 +96,10 @@ def progress_object(far: Mapping[str, HowFar]) -> dict[str, object]:
 
 
 def step_object(book: Book, line: PlanLine) -> dict[str, object]:
-    why = explain(line, book.clock.zone)
+    days = own_kinds.workdays(book)
+    why = explain(line, book.clock.zone, days)
     day = line.due_at.astimezone(book.clock.zone).date()
-    original = (line.planned_at or line.due_at).astimezone(book.clock.zone).date()
+    original = original_day(line, book.clock.zone, days)
     moved_from = original.isoformat() if original != day else None
     return {
         "id": line.id,

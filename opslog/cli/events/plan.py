@@ -28,14 +28,15 @@ def print_plan(
     from opslog.domain.events.events import STATE_LABELS
     from opslog.domain.events.plans.evidence import closed_by_hand
     from opslog.domain.events.plans.step_reasons import explain
+    from opslog.services.book import own_kinds
 
     if not lines:
         io.line(_("This event has no plan"))
     rows: list[tuple[object, ...]] = []
-    midnight = book.clock.at(book.today())
+    midnight, days = book.clock.at(book.today()), own_kinds.workdays(book)
     for line in lines:
         one = far.get(line.proof)
-        why = closed_by_hand(line, one) or explain(line, book.clock.zone)
+        why = closed_by_hand(line, one) or explain(line, book.clock.zone, days)
         channel = line.channel_beside
         title = str(bracketed(line.label, channel)) if channel else line.name
         title += f" {one.done}/{one.of}" if one else ""

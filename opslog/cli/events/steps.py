@@ -95,9 +95,10 @@ def _facts(book: Book, line: PlanLine) -> list[str]:
     from opslog.domain.dates.wording import short_moment
     from opslog.domain.events.events import STATE_LABELS
     from opslog.domain.events.plans.step_reasons import explain
+    from opslog.services.book import own_kinds
 
     when = short_moment(line.due_at, book.clock.zone, book.today())
-    why = explain(line, book.clock.zone)
+    why = explain(line, book.clock.zone, own_kinds.workdays(book))
     return [
         f"{line.id}  {when}  {line.name}  ({_(STATE_LABELS[line.state])})",
         *([str(why)] if why else []),

@@ -22,6 +22,11 @@ class Refused(Exception):
     def __str__(self) -> str:
         return str(self.message)
 
+    @property
+    def lines(self) -> tuple[Msg, ...]:
+        """The message by what is said on a line of its own where there is room for several."""
+        return (self.message,)
+
 
 class Unwritable(Refused):
     """The file or its disk can't be written; what is in it may well be read."""

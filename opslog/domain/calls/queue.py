@@ -29,6 +29,7 @@ class QueueLine:
     the next allowed touch.
 
     ``ready`` False: their time has not come. ``again``: with other words, after a miss.
+    ``anew``: asked again for the date their event was moved to, before its reminders begin.
     """
 
     rank: int
@@ -55,6 +56,7 @@ class QueueLine:
     reasons: tuple[Reason, ...]
     held: Msg | None = None  # held back until ``due``, and by what
     put_off: bool = False  # until ``due``, by the operator
+    anew: bool = False
     ends: datetime | None = None  # from when on a call is of no use
     also: tuple[QueueLine, ...] = ()  # what else the same call is for, most pressing first
 

@@ -61,7 +61,8 @@ CHANNEL_LABELS = {
 # Who may owe a step to the operator; another name is shown as it is written.
 OWNER_LABELS = {
     "design": N_("Design"),
-    "organiser": N_("Organiser"),
+    "organiser": N_("Organiser"),  # of an event that is sponsored
+    "lead": N_("Event lead"),
     "speaker": N_("Speaker"),
     "venue": N_("Venue lead"),
     "sales": N_("Sales"),

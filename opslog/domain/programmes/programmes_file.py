@@ -44,9 +44,10 @@ ENTRIES: dict[str, tuple[str, ...]] = {
 }
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _ID = re.compile(r"[\w.-]{1,40}")
+_WHEN = ("day", "week", "month")
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _STEP = (
-    *("id", "day", "week", "month", "zh", "en", "channel", "stage", "label", "by_hand"),
+    *("id", *_WHEN, "zh", "en", "channel", "stage", "label", "by_hand"),
     *("clock", "text_zh", "text_en"),
 )
 
@@ -112,7 +113,7 @@ def read(
 
 def _step(table: Table) -> Step:
     table.only(*_STEP)
-    given = [key for key in ("day", "week", "month") if key in table.data]
+    given = [key for key in _WHEN if key in table.data]
     if len(given) != 1:
         table.fault("id", msg(N_("a step has one of day, week, month")))
     key = given[0] if given else "day"
@@ -164,10 +165,15 @@ def _in_order(tables: list[Table], steps: list[Step]) -> None:
             table.fault("id", msg(N_("“{id}” is the name of two steps"), id=step.id))
         if any((one.day, one.channel) == (step.day, step.channel) for one in before):
             said = N_("two steps by {channel} fall on day {day}")
-            table.fault("id", msg(said, channel=step.channel, day=step.day))
+            table.fault(_by(table), msg(said, channel=step.channel, day=step.day))
         elif before and step.day < before[-1].day:
             said = N_("day {day} stands behind day {before}; steps go in order")
-            table.fault("id", msg(said, day=step.day, before=before[-1].day))
+            table.fault(_by(table), msg(said, day=step.day, before=before[-1].day))
+
+
+def _by(table: Table) -> str:
+    """The key that says when a step is."""
+    return next((key for key in _WHEN if key in table.data), "id")
 
 
 def _entry(table: Table) -> Entry:

@@ -37,6 +37,29 @@ def stamp_of(path: str | Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
+def out_of_reach(path: Path) -> bool:
+    """Whether there is no telling if a file is there: its folder can't be looked into, or a file
+    stands in the place of that."""
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return path.parent.exists() and not path.parent.is_dir()
+    except OSError:
+        return True
+    return False
+
+
+def folder_fault(folder: Path, error: OSError) -> Msg | None:
+    """Why no file in a folder of own files can be had; None where there is no such folder."""
+    if isinstance(error, FileNotFoundError):
+        return None
+    if isinstance(error, NotADirectoryError):
+        text = N_("{file} is a file where a folder of your own files is looked for; rename it")
+        return msg(text, file=folder)
+    reason = foreign.reason(error)
+    return msg(N_("{file} can't be read: {reason}"), file=folder, reason=reason)
+
+
 def now(book: Book, name: str) -> Mirror | None:
     path = book.home / name
     stamp = stamp_of(path)

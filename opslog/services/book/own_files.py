@@ -80,6 +80,7 @@ def _look(
     if mirror is None:
         waits = row is not None and name in mirrors.known(book)
         text, faults = _in_force(path, None if waits else row, None, read, template)
+        waits = waits or mirrors.out_of_reach(path)
     else:
         text, faults = _in_force(path, row, mirror, read, template)
         waits = text is not None and text != row
@@ -118,10 +119,13 @@ def follow(book: Book, touched: dict[str, set[int]]) -> None:
 def names(book: Book, folder: str) -> list[str]:
     """The own files of one folder, in the book or beside it, in order."""
     own = book.home / folder
+    book.faults.pop(folder, None)
     try:
         found = {f"{folder}/{path.name}" for path in own.iterdir() if path.suffix == ".toml"}
-    except OSError:
+    except OSError as error:
         found = set()
+        if (fault := mirrors.folder_fault(own, error)) is not None:
+            book.faults[folder] = (fault,)
     return sorted(found | store.names(book.con, folder))
 
 
@@ -137,6 +141,9 @@ def _settle(
     template: str,
 ) -> str | None:
     """Bring book and mirror in step as far as that is possible now; the book's text then."""
+    if mirror is None and row is not None and mirrors.out_of_reach(book.home / name):
+        mirrors.remember(book, name, None)  # it is written again once there is a place for it
+        return row
     if mirror is None:
         if row is not None and name in mirrors.known(book):
             return _take_out(book, name, row)

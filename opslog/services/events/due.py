@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from opslog.domain.base.due import Due
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.events.events import PlanLine
-from opslog.domain.events.plans.step_reasons import explain
+from opslog.domain.events.plans.step_reasons import explain, original_day
 from opslog.locale import N_, Msg, nmsg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.events.plans import steps
@@ -39,7 +40,7 @@ def due(book: Book) -> list[Due]:
             event_id=line.event_id or None,
             event=event,
             event_at=starts_at,
-            original=line.planned_at,
+            original=_original(book, line),
             detail=_detail(book, line),
             done=sum(item.done_at is not None for item in line.items),
             of=len(line.items),
@@ -51,8 +52,16 @@ def due(book: Book) -> list[Due]:
     ]
 
 
+def _original(book: Book, line: PlanLine) -> datetime | None:
+    if line.planned_at is None:
+        return None
+    zone = book.clock.zone
+    day = original_day(line, zone, own_kinds.workdays(book))
+    return datetime.combine(day, line.planned_at.astimezone(zone).time(), zone)
+
+
 def _detail(book: Book, line: PlanLine) -> Msg | None:
-    parts = (line.channel_beside, explain(line, book.clock.zone))
+    parts = (line.channel_beside, explain(line, book.clock.zone, own_kinds.workdays(book)))
     said = [part for part in parts if part]
     return in_turn(said) if said else None
 

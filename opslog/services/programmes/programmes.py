@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from opslog import shipped
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.programmes import programmes_file, schedule
@@ -75,7 +76,7 @@ def programme(book: Book, code: str) -> Programme:
         return found._replace(version=file_store.version(book.con, place) or 1)
     faults = book.faults.get(f"{own_kinds.PROGRAMMES}/{code}.toml")
     if faults:
-        raise Refused(faults[0])
+        raise Faulty(faults)
     known = listed(own_kinds.programme_codes(book))
     raise Refused(msg(N_("“{code}” is no programme; known: {known}"), code=code, known=known))
 

@@ -26,6 +26,7 @@ from opslog.domain.reviews.counts import (
     work,
 )
 from opslog.domain.reviews.counts.counting import Counts
+from opslog.domain.reviews.counts.funnel import without_coming
 from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
 from opslog.domain.reviews.counts.promotion import SignedUp, by_channel
@@ -168,11 +169,18 @@ class _Made:
         in_time = partial(store.in_time, self.con, self.id, starts)
         flow = arrivals.with_times(self.counts, self.flow(), there, in_time)
         rates = arrivals.show_up(self.counts, self.seen.holds, self.unmarked, there.guests)
-        return flow, rates, self._requests()
+        if self.unmarked is None or "attended" in self.seen.event.targets or not self._sends:
+            return flow, rates, self._requests()
+        return without_coming(flow), None, self._requests()
+
+    @property
+    def _sends(self) -> bool:
+        """Materials: it is not held, they are sent."""
+        return self.seen.event.row.kind == MATERIALS
 
     def _requests(self) -> Bars | None:
         """Of a release of materials."""
-        if self.seen.event.row.kind != MATERIALS:
+        if not self._sends:
             return None
         outcomes = own_kinds.outcomes(self.book)
         followed, answered = set[int](), set[int]()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from opslog.domain.base.money import yuan_text
 from opslog.domain.events.events import EventCard
+from opslog.domain.materials.requests import MATERIALS
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
@@ -68,6 +69,9 @@ def figures(book: Book, card: EventCard) -> list[Figure]:
             **({"confirmed": sure} if card.row.offline else {}),
             "attended": known.attended if begun else None,
         }
+        aimed = card.targets.get("attended")
+        if card.row.kind == MATERIALS and values["attended"] is None and not aimed:
+            del values["attended"]  # nobody comes to what is sent, unless somebody says so
         besides["attended"] = (known.guests, known.stood_in) if begun else (0, 0)
     found = [
         Figure(measure(name), v, card.targets.get(name, 0), *besides.get(name, ()))

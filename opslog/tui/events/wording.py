@@ -29,6 +29,7 @@ from opslog.domain.events.plans.step_reasons import (
     unpublished_years,
 )
 from opslog.locale import Msg, _, ngettext
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.services.events import events
@@ -94,7 +95,8 @@ def _why(book: Book, step: PlanLine) -> Msg | None:
     """Why a step lies where it lies. Where it goes to stands before it already: of what the rules
     moved it is enough where it was to be."""
     moved = step.state == FLOATING and step.planned_at is not None
-    return (short_reason if moved else explain)(step, book.clock.zone)
+    say = short_reason if moved else explain
+    return say(step, book.clock.zone, own_kinds.workdays(book))
 
 
 def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:

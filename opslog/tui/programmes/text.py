@@ -63,7 +63,7 @@ class ProgrammeText(Typed[Change]):
         return {} if text == self._found else {"": text}
 
     def say_refused(self, refusal: Refused) -> None:
-        self.query_one("#wrong", Static).update(clean(refusal))
+        self.query_one("#wrong", Static).update("\n".join(map(clean, refusal.lines)))
 
     def action_save_text(self) -> None:
         text = self.query_one(Words).text

@@ -32,6 +32,7 @@ class DayStrip(LinesView):
         self._noted: object = None
         self._takes = ""
         self._open = 0  # people whose call-back is open
+        self._anew = 0  # people asked again since their event was moved
         self._to_add = 0  # on WeCom
         self._counted_at: object = None
 
@@ -68,9 +69,9 @@ class DayStrip(LinesView):
         if now != self._counted_at:
             from opslog.services.calls.queue import adding, queue, workload
 
-            self._counted_at, self._open = now, 0
+            self._counted_at, self._open, self._anew = now, 0, 0
             if queue.size(book) <= queue.LONG:
-                self._open = workload.today(book, [one.item for one in ranked]).open
+                _due, self._open, self._anew = workload.today(book, [one.item for one in ranked])
             self._to_add = adding.number(book)
 
     def build(self, cells: int) -> list[Line]:
@@ -84,6 +85,7 @@ class DayStrip(LinesView):
                 *(self._next, book.clock.zone, book.today(), cells),
                 takes=self._takes,
                 calls=self._open,
+                anew=self._anew,
                 to_add=self._to_add,
                 key=key,
             ),

@@ -66,13 +66,19 @@ def event_line(
     *,
     takes: str = "",
     calls: int = 0,
+    anew: int = 0,
     to_add: int = 0,
     key: str = "",
 ) -> Line:
     """The event that is on or comes next, and when; how long the calls of the day take, where
-    there is room; how many ``calls`` are open besides and how many are ``to_add`` on WeCom, and
-    the key that opens them."""
+    there is room; how many ``calls`` are open besides, how many are asked ``anew`` since their
+    event was moved and how many are ``to_add`` on WeCom, and the key that opens them."""
     comes = _event(event, zone, today)
+    again = (
+        ngettext("{n} person to ask again", "{n} people to ask again", anew).format(n=anew)
+        if anew
+        else ""
+    )
     back = ngettext("{n} to call back", "{n} to call back", calls).format(n=calls) if calls else ""
     add = _("{n} to add").format(n=to_add) if to_add else ""
 
@@ -81,9 +87,9 @@ def event_line(
         return line((waiting, "muted"), " ", (key, "key")) if waiting else line()
 
     long = line((takes, "muted")) if takes else line()
-    every = [join([part for part in (long, said(back, add)) if part], "   ")]
+    every = [join([part for part in (long, said(again, back, add)) if part], "   ")]
     # The event is never cut for what is counted after it stood there.
-    every += [said(back, add), said(back), said(add), long]
+    every += [said(again, back, add), said(again, back), said(again), said(back), said(add), long]
     right = next((one for one in every if line_width(comes) + line_width(one) + 3 <= cells), line())
     room = cells - line_width(right) - 3
     return spread(cut_line(comes, room), (*right, (" ", "")), cells)

@@ -63,7 +63,7 @@ def test_reminder_calls_do_not_wait_for_what_goes_out_in_the_evening() -> None:
 
 def test_a_step_put_later_on_its_own_day_says_at_what_time_it_was_to_be() -> None:
     tag = salon("2026-12-04T14:00", "2026-11-27T10:00")["internal"]
-    said = short_reason(tag, present(NOW).zone)
+    said = short_reason(tag, present(NOW).zone, present(NOW).workdays)
     assert day(tag.due_at) == day(at("2026-11-27T10:00"))
     assert said is not None
     assert said.render("en") == "planned 09:30"

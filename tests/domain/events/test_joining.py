@@ -20,7 +20,7 @@ def test_what_was_given_up_by_rule_says_why_and_is_no_neglect_in_a_review() -> N
     ):
         lines = plan(BOOKS["salon"], Traits(), span("2026-11-26T14:00"), now, late)
         ones = [line for line in lines if line.state == DROPPED and code in line.why]
-        assert {str(explain(line, ZONE)) for line in ones} == {said}
+        assert {str(explain(line, ZONE, MAINLAND)) for line in ones} == {said}
         entered = day(min(line.due_at for line in lines))
         done = [x._replace(state=DONE, done_at=x.due_at) for x in lines if x.open]
         known = {one.key for one in kept([*done, *ones[:4]], entered, MAINLAND, ZONE)}

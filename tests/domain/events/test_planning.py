@@ -31,7 +31,12 @@ from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, Traits, k
 from opslog.domain.events.plans.planning import Present, Span, line_by_hand, plan
 from opslog.domain.events.plans.playbooks import read_playbook
 from opslog.domain.events.plans.replanning import rederive, replan
-from opslog.domain.events.plans.step_reasons import explain, unpublished_years
+from opslog.domain.events.plans.step_reasons import (
+    explain,
+    original_day,
+    short_reason,
+    unpublished_years,
+)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FOLDER = Path(opslog.__file__).parent / "shipped" / "playbooks"
@@ -69,7 +74,10 @@ def test_a_step_before_the_event_moves_to_the_working_day_before() -> None:
     assert moments.planned_at is not None
     assert day(moments.planned_at) == date(2026, 11, 28)
     assert moments.why == (DAYOFF,)
-    assert str(explain(moments, ZONE)) == "Sat 11-28 is a day off: the working day before, 11-27"
+    assert (
+        str(explain(moments, ZONE, MAINLAND))
+        == "Sat 11-28 is a day off: the working day before, 11-27"
+    )
 
 
 def test_nobody_promotes_during_national_day_week() -> None:
@@ -85,7 +93,8 @@ def test_a_step_after_the_event_moves_to_the_working_day_after() -> None:
     steps = salon("2026-12-05T14:00", "2026-11-01T09:00")
     assert day(steps["tidy"].due_at) == date(2026, 12, 7)
     assert (
-        str(explain(steps["tidy"], ZONE)) == "Sun 12-06 is a day off: the working day after, 12-07"
+        str(explain(steps["tidy"], ZONE, MAINLAND))
+        == "Sun 12-06 is a day off: the working day after, 12-07"
     )
 
 
@@ -93,7 +102,7 @@ def test_a_step_of_the_day_stays_and_says_so() -> None:
     call = salon("2026-12-05T14:00", "2026-11-01T09:00")["reminder-call-day"]
     assert call.due_at == at("2026-12-05T09:00")
     assert call.why == (STAYS,)
-    assert "stays" in str(explain(call, ZONE))
+    assert "stays" in str(explain(call, ZONE, MAINLAND))
 
 
 def test_reminder_call_before_a_monday_is_on_friday() -> None:
@@ -108,7 +117,10 @@ def test_a_late_start_is_due_today_with_its_first_date_kept() -> None:
     assert first.due_at == at("2026-11-24T11:30")  # Monday goes to what comes before
     assert first.planned_at == at("2026-11-20T11:30")
     assert LATE in first.why
-    assert str(explain(first, ZONE)) == "was due Fri 11-20, still possible: due Tue 11-24 instead"
+    assert (
+        str(explain(first, ZONE, MAINLAND))
+        == "was due Fri 11-20, still possible: due Tue 11-24 instead"
+    )
 
 
 def test_a_late_start_on_the_day_off_a_step_was_moved_from() -> None:
@@ -122,7 +134,7 @@ def test_a_late_start_on_the_day_off_a_step_was_moved_from() -> None:
 def test_what_is_no_longer_possible_is_missed_and_still_there() -> None:
     steps = salon("2026-11-25T14:00", "2026-11-23T09:00")  # two days left: round 1 is over
     assert steps["promo-1-sem"].state == MISSED
-    assert str(explain(steps["promo-1-sem"], ZONE)) == ("was possible until Sun 11-22")
+    assert str(explain(steps["promo-1-sem"], ZONE, MAINLAND)) == ("was possible until Sun 11-22")
     assert steps["promo-1-moments"].state == DROPPED  # the second round stands for it
     assert steps["promo-2-moments"].state == FLOATING
     assert day(steps["promo-2-moments"].due_at) == date(2026, 11, 24)
@@ -148,7 +160,7 @@ def test_an_event_held_last_week_leaves_its_list_to_be_worked() -> None:
 def test_a_year_not_published_is_said_on_each_of_its_steps() -> None:
     steps = salon("2027-03-10T14:00", "2026-11-23T09:00")
     assert all(UNPUBLISHED in step.why for step in steps.values())
-    assert "2027 are not published yet" in str(explain(steps["tidy"], ZONE))
+    assert "2027 are not published yet" in str(explain(steps["tidy"], ZONE, MAINLAND))
     assert unpublished_years(steps.values(), ZONE) == [2027]
     over_new_year = salon("2026-12-29T14:00", "2026-11-23T09:00")
     assert UNPUBLISHED not in over_new_year["promo-1-moments"].why
@@ -318,7 +330,24 @@ def test_what_was_moved_off_a_sunday_is_not_wanted_on_the_saturday_before() -> N
     )
     call = steps["reminder-call-1"]
     assert (day(call.due_at), call.state) == (date(2026, 11, 30), FLOATING)
-    assert str(explain(call, ZONE)) == "was due Sun 11-29, still possible: due Mon 11-30 instead"
+    assert (
+        str(explain(call, ZONE, MAINLAND))
+        == "was due Fri 11-27, still possible: due Mon 11-30 instead"
+    )
+
+
+def test_what_the_plan_said_is_a_working_day_wherever_a_step_went_since() -> None:
+    """Moments is wanted on Saturday 28 November, so the plan says Friday."""
+    first = salon("2026-12-05T14:00", "2026-11-01T09:00")["promo-1-moments"]
+    by_hand = first._replace(due_at=at("2026-12-01T11:30"), why=(HAND,), state=PINNED)
+    said = "date set by hand, the plan says Fri 11-27"
+    assert str(explain(by_hand, ZONE, MAINLAND)) == said
+    assert str(short_reason(by_hand, ZONE, MAINLAND)) == "planned Fri 11-27"
+    late = by_hand._replace(why=(DAYOFF, LATE), state=FLOATING)
+    assert original_day(late, ZONE, MAINLAND) == date(2026, 11, 27)
+    assert "was due Fri 11-27, still possible" in str(explain(late, ZONE, MAINLAND))
+    own = by_hand._replace(key="")  # of one of the operator's own it is the day that was chosen
+    assert original_day(own, ZONE, MAINLAND) == date(2026, 11, 28)
 
 
 @settings(max_examples=300, deadline=None)

@@ -91,6 +91,14 @@ def test_a_sponsored_event_leaves_out_what_its_host_does() -> None:
         assert "promo-1-moments" in found
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_list_of_ones_own_event_is_owed_by_who_leads_it(kind: str) -> None:
+    """There is no organiser but of a sponsored event."""
+    own = shipped(kind).steps_for(Traits(host="own"))
+    assert {step.key: step.owner for step in own}["handover"] == "lead"
+    assert "organiser" not in {step.owner for step in own}
+
+
 def test_reminder_calls_are_for_offline_events_with_a_list() -> None:
     for kind in KINDS:
         steps = {step.key: step for step in shipped(kind).steps}
@@ -144,7 +152,7 @@ STEP = '[[step]]\nid = "a"\nzh = "甲"\nen = "A"\nphase = "before"\ndays = -3\n'
         (STEP + "\n\ncolour = 3\n", "own.toml, line 9: “colour” is not known here"),
         (STEP + 'clock = "25:00"\n', "own.toml, line 7: “clock” must be a time such as 09:30"),
         (STEP + STEP, "own.toml, line 8: the id “a” is used twice"),
-        (STEP.replace("-3", "3"), "own.toml, line 6: a step before the event can't lie after"),
+        (STEP.replace("-3", "3"), "own.toml, line 6, “days”: a step before the event"),
         (STEP + 'until = "end"\n', "own.toml, line 7: “until” must be start or end"),
         (STEP + 'until = "start-4d"\n', "line 7: “until” lies before the step's own day"),
         (STEP + 'channel = "fax"\n', "own.toml, line 7: “channel” must be one of: moments"),
@@ -212,10 +220,13 @@ def test_a_step_of_another_kind_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (('phase = "before"', "workdays = -3", "days = -1"), "own.toml, line 6: working days"),
-        (('phase = "before"', "weeks = 2"), "own.toml, line 6: a step before the event can't"),
+        (
+            ('phase = "before"', "workdays = -3", "days = -1"),
+            "own.toml, line 6, “workdays”: working days",
+        ),
+        (('phase = "before"', "weeks = 2"), "own.toml, line 6, “weeks”: a step before the event"),
         (('phase = "day"', "days = -1"), "own.toml, line 6: a step of the event's days can't"),
-        (('phase = "after"', "workdays = -1"), "own.toml, line 6: a step after the event"),
+        (('phase = "after"', "workdays = -1"), "own.toml, line 6, “workdays”: a step after"),
         (('phase = "before"', 'rest = "never"'), "own.toml, line 6: “rest” must be one of"),
         (('phase = "before"', 'clock = { bosses = "10:00" }'), "own.toml, line 6: “bosses”"),
         (('phase = "before"', 'clock = { staff = "25:00" }'), "own.toml, line 6: “staff” must be"),

@@ -153,11 +153,11 @@ def test_what_ships_is_read_and_lies_on_working_days(file: Path) -> None:
         (f"{ONE}days = 9999\n", "one.toml, line 8: “days”"),
         (f'{ONE}until = "end"\n', "one.toml, line 8: “until”"),
         (f'{ONE}evidence = "list"\n', "one.toml, line 8: “evidence”"),
-        (f"{ONE}days = 1\nworkdays = 1\n", "one.toml, line 9: working days stand alone"),
+        (f"{ONE}days = 1\nworkdays = 1\n", "one.toml, line 9, “workdays”: working days"),
         (ONE.replace("own", "salon"), "one.toml, line 1: “kind” must be one of: own"),
         (ONE.replace('en = "Report"', 'every = "fortnight"'), "one.toml, line 3: “every”"),
         (ONE + "".join(f'[[step]]\nid = "s{n}"\nzh = "写"\nen = "x"\n' for n in range(1000)),
-         "one.toml, line 805: 1001 steps are too many for a plan; 200 are the most"),
+         "one.toml, line 805, “id”: 1001 steps are too many for a plan; 200 are the most"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_by_file_line_and_key(text: str, said: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from opslog.domain.dates.workdays import MAINLAND
 from opslog.domain.events.events import DONE, MISSED
 from opslog.domain.events.plans.step_reasons import short_reason
 from opslog.domain.events.weeks import by_weeks, days_behind
@@ -41,7 +42,10 @@ def test_a_step_is_as_late_as_the_days_since_its_own() -> None:
 
 def test_a_few_words_say_where_a_step_was_to_be() -> None:
     steps = salon("2026-12-05T14:00", "2026-11-23T09:00")
-    assert str(short_reason(steps["promo-1-moments"], ZONE)) == "planned Sat 11-28, a day off"
-    assert str(short_reason(steps["theme"], ZONE)) == "planned Sun 11-22"
-    assert str(short_reason(steps["reminder-call-day"], ZONE)) == "a day off; it stays"
-    assert short_reason(steps["posters"], ZONE) is None
+    assert (
+        str(short_reason(steps["promo-1-moments"], ZONE, MAINLAND))
+        == "planned Sat 11-28, a day off"
+    )
+    assert str(short_reason(steps["theme"], ZONE, MAINLAND)) == "planned Fri 11-20"
+    assert str(short_reason(steps["reminder-call-day"], ZONE, MAINLAND)) == "a day off; it stays"
+    assert short_reason(steps["posters"], ZONE, MAINLAND) is None

@@ -69,8 +69,8 @@ def test_what_is_wrong_with_ageing_is_named_by_line_and_key() -> None:
             "[months]\nfeatures = 0\nbrnad = 3\n[outdated]\nwords = [1]\n", "a.toml"
         )
     assert [str(one) for one in found.value.faults] == [
-        "a.toml, line 3: “brnad” is not known here; known: features, results, brand",
         "a.toml, line 2: “features” must be a whole number from 1 to 240",
+        "a.toml, line 3: “brnad” is not known here; known: features, results, brand",
         "a.toml, line 5: “words” must be a list of texts in quotes",
     ]
 

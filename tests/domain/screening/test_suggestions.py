@@ -219,7 +219,10 @@ def test_each_verdict_is_proposed_once(known_reasons: Reasons) -> None:
         ('\n[[rule]]\nname = "x"\nreason = "enemy"\n', "line 4: “reason” must be one of"),
         ('[[rule]]\nname="x"\nreason="media"\n\ncolour="red"', "line 5: “colour” is not known"),
         ('[[rule]]\nreason="media"', "line 1: “name” is missing"),
-        ('[[rule]]\nname="x"\nreason="media"\nphone=["12"]', "line 4: “12” is no beginning"),
+        (
+            '[[rule]]\nname="x"\nreason="media"\nphone=["12"]',
+            "line 4, “phone”: “12” is no beginning",
+        ),
         ('[[rule]]\nname="x"\nreason="media"\nemail=3', "line 4: “email” must be a list of texts"),
         ('[[rule]]\nname="x"\nreason="media"\nlacks=["fax"]', "line 4: “lacks” must be one of"),
         ('[rule]\nname="x"', "line 1: “rule” must be written as [[rule]]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -336,6 +337,25 @@ def test_what_is_noted_of_the_mirrors_is_the_operators_alone(book: Book) -> None
     assert record.is_file()
     if os.name == "posix":
         assert record.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("folder", ["programmes", "profiles", "routines", "playbooks"])
+def test_a_file_in_the_place_of_a_folder_is_said_and_takes_nothing_away(
+    book: Book, folder: str
+) -> None:
+    text = shipped.text("playbooks/salon.toml")
+    name = "playbooks/salon.toml"
+    if folder == "programmes":
+        name, text = "programmes/mine.toml", shipped.text("programmes/silent.toml")
+    own_files.put(book, name, text, Msg("own"))
+    shutil.rmtree(book.home / folder, ignore_errors=True)
+    (book.home / folder).write_text("x", encoding="utf-8")
+    (fault,) = own_kinds.look_at_all(book)
+    assert str(fault).startswith(f"{book.home / folder} is a file where a folder")
+    assert book.con.execute("SELECT name FROM own_file").fetchone()[0] == name
+    (book.home / folder).unlink()
+    assert own_kinds.look_at_all(book) == ()
+    assert (book.home / name).read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("written", [False, True])

@@ -12,6 +12,7 @@ from opslog.domain.events.measures import measure_of
 from opslog.domain.reviews.acts.playbook_changes import unpacked
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results import comparing
 from opslog.domain.reviews.results.comparing import Others
 from opslog.domain.reviews.results.targets import STAGE_OF
@@ -28,6 +29,7 @@ from opslog.services.screening import rounds
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list, make_person
 
+COMING = ("funnel.confirmed", "funnel.came", "show_up.confirmed", "show_up.signed_up")
 PEOPLE = [(f"客户{n}", f"公司{n}", "经理", f"+86138002{n:05}", "") for n in range(30)]
 
 
@@ -298,3 +300,15 @@ def test_a_mean_of_people_has_no_hundredths(book: Book, sheet: Sheet) -> None:
     held = comparing.compared(Counts({}, ()), stages, None, found, Msg("x"), None)
     shown = {bar.number.key: bar.number.compared for bar in held.bars}
     assert (shown["compared.reached"], shown["compared.won"]) == (667, 0.2)
+
+
+def test_nobody_comes_to_what_is_sent_unless_somebody_is_marked(book: Book, sheet: Sheet) -> None:
+    book.con.execute("UPDATE event SET kind='materials' WHERE id=?", (sheet.event_id,))
+    seen: list[str] = []
+    for cards in ([], sheet.cards[:2]):
+        guests.mark_many_attended(book, sheet.event_id, cards, True)
+        review = reviews.review(book, sheet.event_id)
+        keys = [bar.number.key for part in review.parts for one in part.pictures
+                if isinstance(one, Bars) for bar in one.bars]  # fmt: skip
+        seen.append(" ".join(key for key in keys if key in COMING))
+    assert seen == ["", " ".join(COMING)]

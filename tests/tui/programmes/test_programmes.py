@@ -47,7 +47,7 @@ async def test_a_programme_is_changed_as_text_and_a_fault_is_named_by_its_line(b
         changed = words.text.replace("day = 2", "day = 99")  # type: ignore[attr-defined]
         words.text = changed  # type: ignore[attr-defined]
         await press(pilot, "f10")
-        assert "line 21" in text(app)
+        assert "line 22" in text(app)
         words.text = changed.replace("day = 99", "day = 4").replace("day = 3", "day = 5")  # type: ignore[attr-defined]
         await press(pilot, "f10")
         assert "Programme" in text(app)

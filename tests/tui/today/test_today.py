@@ -309,12 +309,12 @@ async def test_the_head_ranks_no_list_that_takes_long(
 
     def today(_book: Book, items: object = None) -> Workload:
         asked.append(items)
-        return Workload(0, 7)
+        return Workload(0, 7, 2)
 
     monkeypatch.setattr(workload, "today", today)
     make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
     async with opened(book) as (_app, pilot):
-        await until(pilot, "7 to call back")
+        await until(pilot, "2 people to ask again 7 to call back")
     assert None not in asked
     asked.clear()
     monkeypatch.setattr(call_queue, "LONG", 0)

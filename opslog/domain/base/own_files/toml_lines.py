@@ -88,20 +88,22 @@ class Table(NamedTuple):
         return self.first
 
     def fault(self, key: str, reason: Msg) -> None:
-        """Note what is wrong with ``key`` and read on."""
-        found = at_line(self.file, self.line(key), reason)
+        """Note what is wrong with ``key`` and read on; the key is named, by the reason or beside
+        the line."""
+        named = not key or re.search(rf"(?<!\w){re.escape(key)}(?!\w)", reason.english())
+        found = at_line(self.file, self.line(key), reason, "" if named else key)
         if found not in self.faults:
             self.faults.append(found)
 
     def refused(self, key: str, reason: Msg) -> Faulty:
         """To be raised where there is no reading on; it tells of all faults so far."""
         self.fault(key, reason)
-        return Faulty(self.faults)
+        return Faulty(sorted(self.faults, key=_line_of))
 
     def settle(self) -> None:
         """Raises Faulty with every fault that was noted anywhere in the file."""
         if self.faults:
-            raise Faulty(self.faults)
+            raise Faulty(sorted(self.faults, key=_line_of))
 
     def section(self, key: str, above: str = "") -> Table:
         """The table ``[above.key]``, with the lines from its heading to the next one; empty, and
@@ -232,9 +234,22 @@ class Faulty(Refused):
         self.faults = tuple(faults)
         super().__init__(in_turn(self.faults))
 
+    @property
+    def lines(self) -> tuple[Msg, ...]:
+        return self.faults
 
-def at_line(file: str, line: int, reason: Msg) -> Msg:
-    return msg(N_("{file}, line {line}: {reason}"), file=file, line=line, reason=reason)
+
+def at_line(file: str, line: int, reason: Msg, key: str = "") -> Msg:
+    where = {"file": file, "line": line, "reason": reason}
+    if key:
+        return msg(N_("{file}, line {line}, “{key}”: {reason}"), key=key, **where)
+    return msg(N_("{file}, line {line}: {reason}"), **where)
+
+
+def _line_of(fault: Msg) -> int:
+    line = fault.args["line"]
+    assert isinstance(line, int)
+    return line
 
 
 @lru_cache(maxsize=2)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.sentences import bracketed, in_turn, listed
 from opslog.domain.dates.wording import near_day, short_day
+from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.events import (
     AWAY,
     DAYOFF,
@@ -45,10 +47,24 @@ def given_up_before(lines: Iterable[PlanLine]) -> Msg | None:
     return msg(N_("given up as last time: {steps}"), steps=listed(named)) if found else None
 
 
-def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
+def original_day(line: PlanLine, zone: ZoneInfo, days: Workdays) -> date:
+    """The day a step was to be done on, by its plan. Where that falls on a day off it is the
+    working day it went to: nobody was to work on a Saturday. Only of what a day off moved, and
+    nothing since, it is the day off itself."""
+    wanted = (line.planned_at or line.due_at).astimezone(zone).date()
+    by_day_off = DAYOFF in line.why and not {LATE, PUSHED} & set(line.why)
+    stands = line.planned_at is None or not line.key or days.is_workday(wanted)
+    if stands or by_day_off:
+        return wanted
+    from opslog.domain.events.plans.planning import working_day  # not needed at a start
+
+    return working_day(line.phase, wanted, days, line.rest)[0]
+
+
+def explain(line: PlanLine, zone: ZoneInfo, days: Workdays) -> Msg | None:
     """Why a step lies where it lies, in one line; None where its offset alone says so."""
     day = line.due_at.astimezone(zone).date()
-    original = short_day((line.planned_at or line.due_at).astimezone(zone).date(), day)
+    original = short_day(original_day(line, zone, days), day)
     late = (LATE in line.why or PUSHED in line.why) and line.state != MISSED
     parts: list[Msg] = []
     for code in line.why:
@@ -99,17 +115,17 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
     return joined(parts)
 
 
-def short_reason(line: PlanLine, zone: ZoneInfo) -> Msg | None:
+def short_reason(line: PlanLine, zone: ZoneInfo, days: Workdays) -> Msg | None:
     """The same in a few words, to stand beside the step: where it was to be."""
     if line.state == DROPPED:
         by_rule = _MERGED if MERGED in line.why else _JOINED if JOINED in line.why else None
         return msg(by_rule) if by_rule else Msg("{why}", {"why": line.dropped_why})
     if line.planned_at is None or line.state == MISSED:
         return msg(N_("a day off; it stays")) if STAYS in line.why and line.open else None
-    day, planned = line.due_at.astimezone(zone).date(), line.planned_at.astimezone(zone)
-    if planned.date() == day:  # later on the same day
-        return msg(N_("planned {day}"), day=f"{planned:%H:%M}")
-    was = short_day(planned.date(), day)
+    day, planned = line.due_at.astimezone(zone).date(), original_day(line, zone, days)
+    if planned == day:  # later on the same day
+        return msg(N_("planned {day}"), day=f"{line.planned_at.astimezone(zone):%H:%M}")
+    was = short_day(planned, day)
     if DAYOFF in line.why and not {LATE, PUSHED} & set(line.why):
         return msg(N_("planned {day}, a day off"), day=was)
     return msg(N_("planned {day}"), day=was)

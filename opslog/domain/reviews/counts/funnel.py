@@ -77,6 +77,7 @@ LABELS = {
     "lost": N_("Lost"),
     "returned": N_("Returned"),
 }
+_COMING = ("funnel.confirmed", "funnel.came")
 _STATES = {"mql": MQL, "sql": SQL, "handed_over": HANDED_OVER}
 
 
@@ -322,6 +323,17 @@ def funnel(
     cut = any(bar.broken for bar in bars)
     heading = msg(N_("From seen to handed over"))
     return Bars("funnel", heading, bars, note if cut else None, funnel=True)
+
+
+def without_coming(funnel: Bars) -> Bars:
+    """Of what is sent, to which nobody comes; but what is known of that stays."""
+    return funnel._replace(
+        bars=tuple(
+            bar
+            for bar in funnel.bars
+            if bar.number.value is not None or bar.number.key not in _COMING
+        )
+    )
 
 
 def begun(signed_up: int, came: int | None) -> Bars:

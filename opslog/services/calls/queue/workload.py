@@ -19,26 +19,34 @@ from opslog.services.calls.queue.due import due as calls_due
 class Workload(NamedTuple):
     """People, each once, whatever they are to be called for. ``due``: those who are to be reminded
     of an event, or were promised a call, by the end of today; ``open``: others, whose call-back or
-    call list is open."""
+    call list is open; ``anew``: whose event was moved since they answered."""
 
     due: int
     open: int
+    anew: int = 0
 
     @property
     def all(self) -> int:
-        return self.due + self.open
+        return self.due + self.open + self.anew
 
     @property
     def said(self) -> list[Msg]:
         """A clause for each that there is."""
         due = nmsg(N_("{n} person to call"), N_("{n} people to call"), self.due)
+        anew = nmsg(N_("{n} person to ask again"), N_("{n} people to ask again"), self.anew)
         more = nmsg(N_("{n} to call back"), N_("{n} to call back"), self.open)
-        return [text for text, number in ((due, self.due), (more, self.open)) if number]
+        every = (due, self.due), (anew, self.anew), (more, self.open)
+        return [text for text, number in every if number]
 
 
 def is_due(line: QueueLine) -> bool:
     """Whether a line of the queue by the end of today is due, not merely open."""
-    return any(one.purpose == REMINDER or one.promised for one in line.parts)
+    return any((one.purpose == REMINDER and not one.anew) or one.promised for one in line.parts)
+
+
+def is_anew(line: QueueLine) -> bool:
+    """Whether somebody is only to be asked again, for the date their event was moved to."""
+    return not is_due(line) and all(one.anew for one in line.parts)
 
 
 def due(book: Book, items: Iterable[Due]) -> frozenset[int]:
@@ -50,4 +58,5 @@ def due(book: Book, items: Iterable[Due]) -> frozenset[int]:
 def today(book: Book, items: Iterable[Due] | None = None) -> Workload:
     """``items``: what is due, where that is known already."""
     people = due(book, calls_due(book) if items is None else items)
-    return Workload(len(people), len(queue.people(book) - people))
+    others = [anew for person, anew in queue.people(book).items() if person not in people]
+    return Workload(len(people), len(others) - sum(others), sum(others))

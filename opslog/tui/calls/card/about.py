@@ -12,6 +12,7 @@ from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.services.calls import feedback
+from opslog.services.calls.queue.workload import Workload
 from opslog.services.calls.wording import moment
 from opslog.services.cards import cards
 from opslog.services.fields import fields
@@ -171,8 +172,8 @@ def others(which: Which, rows: QueueRows, of_this: int) -> str:
     if not number:
         return ""
     if which == Which():
-        text = _("{due} to call, {more} to call back")
-        return text.format(due=rows.due, more=rows.number - rows.due)
+        all_of_it = Workload(rows.due, rows.number - rows.due - rows.anew, rows.anew)
+        return _(", ").join(map(str, all_of_it.said))
     return ngettext("{n} for something else", "{n} for something else", number).format(n=number)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.calls.queue import QueueLine
-from opslog.services.calls.queue.workload import is_due
+from opslog.services.calls.queue.workload import is_anew, is_due
 from opslog.tui.widgets.lists.rows import Cell, Ends, Row
 from opslog.tui.widgets.text import Line
 
@@ -83,7 +83,8 @@ class QueueRows:
     air: bool = False
     groups: list[Group] = field(init=False)
     ready: int = field(init=False, default=0)
-    due: int = field(init=False, default=0)  # of all, see services.calls.workload
+    due: int = field(init=False, default=0)  # of all, see services.calls.queue.workload
+    anew: int = field(init=False, default=0)
     left: Counter[tuple[int, str]] = field(init=False)  # by list and purpose
     _lines: dict[Kind, _Lines] = field(init=False, repr=False)  # by group, in any order
     _where: dict[Hashable, tuple[Kind, Order]] = field(init=False, repr=False)
@@ -113,6 +114,7 @@ class QueueRows:
         del orders[at]
         entry = lines.pop(at)
         self.due -= is_due(entry)
+        self.anew -= is_anew(entry)
         for part in entry.parts:
             self.left[part.roster_id, part.purpose] -= 1
         self.left = +self.left
@@ -131,6 +133,7 @@ class QueueRows:
         self._where[key] = kind, order
         self._of_person[entry.person_id] = key
         self.due += is_due(entry)
+        self.anew += is_anew(entry)
         for part in entry.parts:
             self.left[part.roster_id, part.purpose] += 1
 

@@ -18,6 +18,7 @@ from opslog.domain.events.plans.step_reasons import short_reason
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
 from opslog.locale import _, ngettext
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
 from opslog.services.events import collisions, stops
@@ -333,7 +334,9 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
     if step.open and asleep and asleep > shown.book.now():
         day = short_day(shown.local(asleep).date(), shown.today)
         return line((_("◷ not before {day}").format(day=day), "dim"))
-    why = short_reason(step, shown.zone) if step.open or step.state == DROPPED else None
+    why = None
+    if step.open or step.state == DROPPED:
+        why = short_reason(step, shown.zone, own_kinds.workdays(shown.book))
     if why is None and step.state == DROPPED:
         return line((_("given up"), "muted"))
     if why is None and step.state == PINNED:

@@ -6,6 +6,7 @@ from opslog.domain.events.events import AWAY, PINNED, PlanLine
 from opslog.domain.events.plans.evidence import HowFar, closed_by_hand
 from opslog.domain.events.plans.step_reasons import explain
 from opslog.locale import N_, Msg, _, msg, ngettext
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events.plans import steps
 from opslog.services.reviews import owed
@@ -53,7 +54,8 @@ def _owes(step: PlanLine) -> Msg | None:
 
 def about(book: Book, step: PlanLine, far: HowFar | None) -> list[tuple[str, str]]:
     """Why a step lies where it lies and how it stands, sentence by sentence with its look."""
-    asleep, why = step.snoozed_until, explain(step, book.clock.zone)
+    asleep = step.snoozed_until
+    why = explain(step, book.clock.zone, own_kinds.workdays(book))
     found = [(str(why), "warn")] if why else []
     if said := closed_by_hand(step, far):
         found.append((str(said), "warn"))
