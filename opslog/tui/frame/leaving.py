@@ -99,9 +99,8 @@ class Leaving(Appearance):
     async def action_quit(self) -> None:
         """From anywhere; a form with something typed warns first."""
         front = self.screen
-        if isinstance(front, Dialog):
-            if front.warn(self.host.key_text("quit", "ctrl+q")):
-                return
+        if isinstance(front, Dialog) and front.warn(self.host.key_text("quit", "ctrl+q")):
+            return
         lost = [] if self.keep_typed() else self._half_typed()
         if lost != self._told_of_losing:
             self._told_of_losing = lost
