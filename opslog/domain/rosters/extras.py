@@ -42,8 +42,8 @@ class Extras(NamedTuple):
     may be kept as a field besides. ``arrived``: when they came, of whoever did. ``request``: a
     column of a request of materials by what it says (see ``domain.materials.requests``). ``stop``:
     columns that say to which stop of a road show somebody comes, the likeliest first; as those of
-    ``stop_or_city``, which say that or where somebody is from, they may mean a field, too. ``added``: when
-    somebody was added on WeCom."""
+    ``stop_or_city``, which say that or where somebody is from, they may mean a field, too.
+    ``added``: when somebody was added on WeCom."""
 
     verdicts: tuple[VerdictColumn, ...] = ()
     tags: tuple[int, ...] = ()
