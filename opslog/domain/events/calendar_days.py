@@ -23,6 +23,14 @@ class OwnPlan(NamedTuple):
     every: str
 
 
+class Held(NamedTuple):
+    """An event, by its number, and when it takes place."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
 class Counts(NamedTuple):
     """The steps of a day by how they stand; ``late`` are open and past due."""
 
@@ -94,7 +102,7 @@ def days(
     ]
 
 
-def last_moment(event: EventRow) -> datetime:
+def last_moment(event: EventRow | Held) -> datetime:
     """The last that is still of the event: one that ends at midnight is over the day before."""
     return max(event.starts_at, event.ends_at - timedelta(microseconds=1))
 

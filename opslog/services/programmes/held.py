@@ -89,11 +89,11 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     leave((one for one in mail if _channel(table, one) == "email"), BARRED)
     for id, holding in _dropped(book, due).items():
         found.setdefault(id, holding)
-    for own in store.with_sales(con, today, colleagues=False):
+    for own in store.with_sales(con, today, colleagues=False, few=few):
         found.setdefault(own.id, Holding(own, msg(N_("with sales")), None, HANDED))
-    leave(store.with_sales(con, today, colleagues=True), SALES)
-    leave(store.replied(con, today, since, codes), REPLY)
-    leave(store.colleagues(con, today, since), COLLEAGUE)
+    leave(store.with_sales(con, today, colleagues=True, few=few), SALES)
+    leave(store.replied(con, today, since, codes, few=few), REPLY)
+    leave(store.colleagues(con, today, since, few=few), COLLEAGUE)
     start, day = clock.at(today), timedelta(days=1)
     for one, step in store.merged(con, today):
         if _now(table, one) == step:

@@ -27,7 +27,7 @@ from opslog.store.events.plans import GOES_ON, OCCASION, OF_EVENT
 
 # A floating step that can no longer be done, in SQL as in domain.events.closed. Steps are read
 # from step_shown, where what is proven is done.
-_CLOSED = (
+CLOSED = (
     "(s.state='floating' AND s.due_at < :now AND s.closes_at IS NOT NULL"
     " AND CASE s.phase WHEN 'after'"
     "   THEN max(s.closes_at, strftime('%Y-%m-%dT%H:%M:%SZ', s.due_at, '+1 day'))"
@@ -35,8 +35,8 @@ _CLOSED = (
 )
 _ROWS = (
     "SELECT e.*, total(s.state<>'dropped') AS steps, total(s.state='done') AS done,"
-    f" total(s.state='missed' OR {_CLOSED}) AS missed,"
-    f" total(s.state IN ('floating', 'pinned') AND s.due_at < :midnight AND NOT {_CLOSED}) AS late"
+    f" total(s.state='missed' OR {CLOSED}) AS missed,"
+    f" total(s.state IN ('floating', 'pinned') AND s.due_at < :midnight AND NOT {CLOSED}) AS late"
     " FROM event e LEFT JOIN plan p ON p.event_id = e.id LEFT JOIN step_shown s ON s.plan_id = p.id"
 )
 _TICKED = (
@@ -166,7 +166,7 @@ def due(
         f" WHERE s.state IN ('floating', 'pinned') AND {GOES_ON}"
         " AND s.due_at <= strftime('%Y-%m-%dT%H:%M:%SZ', :end, '+' || s.lead_days || ' days')"
         " AND (s.snoozed_until IS NULL OR s.snoozed_until <= :now)"
-        f" AND NOT {_CLOSED}"
+        f" AND NOT {CLOSED}"
         " AND NOT EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id = s.id)"
         " AND NOT (s.evidence IN (SELECT value FROM json_each(:with_list))"
         "   AND EXISTS (SELECT 1 FROM signup r JOIN card c ON c.roster_id = r.id"

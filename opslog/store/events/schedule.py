@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
-from opslog.domain.events.calendar_days import OwnPlan
+from opslog.domain.events.calendar_days import Held, OwnPlan
 from opslog.domain.events.events import PlanLine
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.events import targets
-from opslog.store.events.events import STEP_FIELDS, step_of
+from opslog.store.events.events import CLOSED, STEP_FIELDS, step_of
 from opslog.store.events.plans import GOES_ON, OCCASION
 
 _STEP = ", ".join(f"s.{name}" for name in STEP_FIELDS)
@@ -52,6 +52,87 @@ def steps(con: sqlite3.Connection, first: datetime, end: datetime, now: datetime
     return [step_of(list(row), now) for row in rows]
 
 
+def some_steps(
+    con: sqlite3.Connection,
+    first: datetime,
+    end: datetime,
+    now: datetime,
+    events: Iterable[int],
+    own: Iterable[int],
+) -> list[PlanLine]:
+    """As ``steps``, of the plans of these events and of these of the operator's own alone."""
+    rows = con.execute(
+        f"SELECT {_STEP} FROM step_shown s {OCCASION} WHERE s.plan_id IN (SELECT id FROM plan"
+        " WHERE event_id IN (SELECT value FROM json_each(:events))"
+        " OR routine_id IN (SELECT value FROM json_each(:own)))"
+        " AND s.due_at >= :first AND s.due_at < :end AND s.state<>'dropped'"
+        f" AND {GOES_ON} ORDER BY s.due_at, s.id",
+        {**_between(first, end), "events": listed(events), "own": listed(own)},
+    )
+    return [step_of(list(row), now) for row in rows]
+
+
+_DUE = (
+    f"FROM step s {OCCASION} WHERE s.state IN ('floating', 'pinned', 'done', 'missed')"
+    f" AND s.due_at >= :first AND s.due_at < :end AND {GOES_ON}"
+)
+
+
+def loads(con: sqlite3.Connection, first: datetime, end: datetime) -> list[tuple[datetime, int]]:
+    """How many of what ``steps`` gives are due at each moment: much costs little to count."""
+    rows = con.execute(f"SELECT s.due_at, count(*) {_DUE} GROUP BY s.due_at", _between(first, end))
+    return [(instant_of(due), number) for due, number in rows]
+
+
+def whose(con: sqlite3.Connection, first: datetime, end: datetime) -> list[tuple[int, int]]:
+    """The event or (0) the plan of the operator's own (0) of what ``steps`` gives, each once."""
+    rows = con.execute(
+        f"SELECT DISTINCT coalesce(p.event_id, 0), coalesce(p.routine_id, 0) {_DUE}",
+        _between(first, end),
+    )
+    return [(event, own) for event, own in rows]
+
+
+def held(
+    con: sqlite3.Connection, first: datetime, end: datetime, others: Iterable[int]
+) -> list[Held]:
+    """The events between two moments and these others, by when they start."""
+    rows = con.execute(
+        "SELECT id, starts_at, ends_at FROM event WHERE cancelled_at IS NULL"
+        " AND (starts_at < :end AND (ends_at > :first OR starts_at >= :first)"
+        " OR id IN (SELECT value FROM json_each(:others))) ORDER BY starts_at, id",
+        {**_between(first, end), "others": listed(others)},
+    )
+    return [Held(row[0], instant_of(row[1]), instant_of(row[2])) for row in rows]
+
+
+def late(
+    con: sqlite3.Connection,
+    events: Iterable[int],
+    own: Iterable[int],
+    first: datetime,
+    midnight: datetime,
+    now: datetime,
+) -> int:
+    """How many steps of these events are open and past their day, ``midnight`` being when today
+    began; of plans of the operator's own those due from ``first`` on."""
+    row = con.execute(
+        "SELECT count(*) FROM step_shown s JOIN plan p ON p.id=s.plan_id WHERE s.plan_id IN"
+        " (SELECT id FROM plan WHERE event_id IN (SELECT value FROM json_each(:events))"
+        "  OR routine_id IN (SELECT value FROM json_each(:own)))"
+        " AND s.due_at < :midnight AND (p.event_id IS NOT NULL OR s.due_at >= :first)"
+        f" AND s.state IN ('floating', 'pinned') AND NOT {CLOSED}",
+        {
+            "events": listed(events),
+            "own": listed(own),
+            "first": instant_text(first),
+            "midnight": instant_text(midnight),
+            "now": instant_text(now),
+        },
+    ).fetchone()
+    return int(row[0])
+
+
 def _between(first: datetime, end: datetime) -> dict[str, str]:
     return {"first": instant_text(first), "end": instant_text(end)}
 
@@ -74,6 +155,12 @@ def own(con: sqlite3.Connection, turns: Iterable[int]) -> dict[int, OwnPlan]:
         (listed(turns),),
     )
     return {row["turn"]: OwnPlan(row["id"], row["name"], row["every"]) for row in rows}
+
+
+def own_named(con: sqlite3.Connection, ids: Iterable[int]) -> list[OwnPlan]:
+    """These plans of the operator's own, by name."""
+    rows = con.execute(f"SELECT id, name, every FROM routine WHERE id {IN_LIST}", (listed(ids),))
+    return sorted((OwnPlan(*row) for row in rows), key=lambda plan: (plan.name, plan.id))
 
 
 def own_extents(

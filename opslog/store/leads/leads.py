@@ -78,6 +78,16 @@ def with_sales(con: sqlite3.Connection, people: Collection[int] | None = None) -
     return {row[0] for row in rows}
 
 
+def handed_at(con: sqlite3.Connection, people: Collection[int]) -> dict[int, datetime]:
+    """Person → when they were last handed over, of these people."""
+    rows = con.execute(
+        "SELECT h.person_id, max(s.at) FROM handover h JOIN handover_state s ON"
+        f" s.handover_id=h.id AND s.state='handed_over' WHERE h.person_id {IN_LIST} GROUP BY 1",
+        (listed(people),),
+    )
+    return {row[0]: instant_of(row[1]) for row in rows}
+
+
 def _lead(row: sqlite3.Row) -> Lead:
     return Lead(
         row["id"],

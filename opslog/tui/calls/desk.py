@@ -208,7 +208,7 @@ class CallDesk(ReadsBeside):
         self._said = about.said(self.host, self._which)
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
         self._far = dict(ranked.far)
-        self._to_add = None
+        self._to_add = ranked.to_add
         self._resting = None
         self._show_rows()
         self._show_card(unasked=unasked)
@@ -351,13 +351,13 @@ class CallDesk(ReadsBeside):
         card = self._card
         far = self._how_far(card) if card is not None else Far()
         lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere, self._ranking)
-        if self._to_add is None:
+        if self._to_add is None and not self._long:
             self._to_add = self._which.to_add(self.book)
         not_called = left_out.people(self._left)
         self.query_one(CallsHead).show(
             about.head(
                 *(self.host, self._which, card, self._rows, far, not_called),
-                *(lane, self._to_add),
+                *(lane, self._to_add or 0),
             )
         )
 

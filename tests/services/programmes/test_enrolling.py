@@ -47,6 +47,7 @@ def erase(book: Book, person: int) -> None:
     erasing.erase(book, person, erasing.word_for(erasing.get(book, person)))
 
 
+@pytest.mark.parametrize("few", [0, 1_000])
 @pytest.mark.parametrize(
     ("what", "said"),
     [
@@ -57,8 +58,15 @@ def erase(book: Book, person: int) -> None:
     ],
 )
 def test_what_happens_elsewhere_takes_somebody_out_and_undo_brings_them_back(
-    book: Book, clock: StandingClock, what: Callable[[Book, int], None], said: dict[str, int]
+    book: Book,
+    clock: StandingClock,
+    monkeypatch: pytest.MonkeyPatch,
+    what: Callable[[Book, int], None],
+    said: dict[str, int],
+    few: int,
 ) -> None:
+    """Found from the people of a short day, from what happened of a long one."""
+    monkeypatch.setattr(holding, "_FEW_DUE", few)
     ids = begin(book)
     days_on(book, clock, 1)
     what(book, 1)

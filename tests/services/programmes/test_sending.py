@@ -11,6 +11,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls.calling import TouchedSince
 from opslog.services.programmes import enrolling, programmes, queue, sending
+from opslog.services.programmes import held as held_by
 from tests.conftest import StandingClock
 from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
 
@@ -76,7 +77,11 @@ def test_what_nobody_sent_is_missed_and_said(book: Book, clock: StandingClock) -
     ]
 
 
-def test_who_answers_leaves_and_waits_for_an_answer(book: Book, clock: StandingClock) -> None:
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_who_answers_leaves_and_waits_for_an_answer(
+    book: Book, clock: StandingClock, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(held_by, "_FEW_DUE", few)
     ids = begin(book)
     sending.sent(book, ids)
     days_on(book, clock, 1)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from opslog.domain.events.events import DONE, PINNED
 from opslog.domain.events.weeks import monday_of
 from opslog.services.book.book import Book
 from opslog.services.events import collisions, events
-from opslog.services.events.plans import steps
+from opslog.services.events.plans import schedule, steps
 from opslog.tui.events.calendar.month import MonthScreen
 from opslog.tui.events.calendar.timeline import TimelineScreen
 from opslog.tui.events.calendar.week import WeekScreen
 from opslog.tui.events.plans.plan import PlanScreen
 from opslog.tui.widgets.asking.form import Form
 from opslog.tui.widgets.lists.window_list import WindowList
+from tests.conftest import StandingClock
 from tests.tui.events.test_events import make, opened, step
-from tests.tui.looking import line_with, press, text, until
+from tests.tui.looking import line_with, lines, press, text, until
 
 
 async def test_the_month_goes_by_days_and_opens_what_stands_there(book: Book) -> None:
@@ -46,6 +49,15 @@ async def test_the_month_goes_by_days_and_opens_what_stands_there(book: Book) ->
         form = app.screen
         assert isinstance(form, Form)
         assert "2026-12-05" in text(app)
+
+
+async def test_on_the_first_of_a_month_its_day_is_whole(book: Book, clock: StandingClock) -> None:
+    for day, seen in ((1, "12-1"), (2, "2  today")):
+        clock.move_to(datetime(2026, 12, day, 10, tzinfo=book.clock.zone))
+        async with opened(book, (80, 24)) as (app, pilot):
+            await press(pilot, "C")
+            week = line_with(app, f" {seen} ")
+        assert "…" not in week
 
 
 async def test_a_step_is_moved_from_its_day_and_the_month_follows(book: Book) -> None:
@@ -218,3 +230,28 @@ async def test_the_time_line_begins_with_this_week_where_nothing_lies_before(boo
         again = app.screen
         assert isinstance(again, TimelineScreen)
         assert again.span()[0] < first
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_time_line_is_first_drawn_from_what_is_in_sight(
+    book: Book, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    for n in range(30):
+        make(book, f"沙龙{n:02}", f"{date(2026, 10, 20) + timedelta(days=2 * n)}T14:00")
+    async with opened(book, size) as (app, pilot):
+        await press(pilot, "C", "tab")
+        monkeypatch.setattr(TimelineScreen, "_collided", lambda _screen: None)
+        await press(pilot, "tab")
+        line = app.screen
+        assert isinstance(line, TimelineScreen)
+        first = lines(app)
+        assert 0 < len(line.schedule.events) < 16 < len(line._keys)
+        at = next(n for n, one in enumerate(first) if "沙龙17" in one)  # today
+        assert "沙龙16" in first[at - 2]  # what was before it, then what comes, in order
+        assert "沙龙18" in first[at + 2]
+        line.schedule = schedule.plain(book, *line.span())
+        line.draw()
+        await pilot.pause()
+        assert lines(app) == first
+        await press(pilot, *["down"] * 12)
+        assert "沙龙29" in text(app)

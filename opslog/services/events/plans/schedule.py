@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.events import calendar_days
-from opslog.domain.events.calendar_days import Day, OwnPlan, last_moment
+from opslog.domain.events.calendar_days import Day, Held, OwnPlan, last_moment
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events import collisions, events
+from opslog.services.events.plans import outline as outlines
+from opslog.services.events.plans.outline import Outline
 from opslog.store.events import schedule as store
 
 LATER = 3  # events named that come after what is shown
@@ -33,6 +35,7 @@ class Schedule(NamedTuple):
     collided: Mapping[date, set[int]] = {}  # by day the events whose steps collide there
     regions: Sequence[str] = ()  # whom events are for there, and whose days off nobody knows
     around: Mapping[int, EventRow] = {}  # those of ``events``, and what they may collide with
+    outline: Outline | None = None  # of all there is, where the steps of some were read alone
 
     def of(self, day: date) -> Day:
         """One of the days."""
@@ -64,8 +67,46 @@ def plain(book: Book, first: date, number: int) -> Schedule:
     return Schedule(days, rows, years, zone, own(book, steps))
 
 
+def some(
+    book: Book,
+    first: date,
+    outline: Outline,
+    event_ids: Collection[int],
+    own_ids: Collection[int],
+) -> Schedule:
+    """As ``plain``, with the steps of these events and of these plans of the operator's own alone:
+    of what is in sight. ``outline`` is that of all of these days."""
+    zone, workdays, number = book.clock.zone, own_kinds.workdays(book), len(outline.loads)
+    span = book.clock.at(first, time()), book.clock.at(first + timedelta(days=number), time())
+    steps = store.some_steps(book.con, *span, book.now(), event_ids, own_ids)
+    rows = {row.id: row for row in events.some(book, list(event_ids))}
+    days = calendar_days.days(first, number, rows.values(), steps, workdays, zone)
+    years = calendar_days.unpublished(days, workdays)
+    return Schedule(days, rows, years, zone, own(book, steps), outline=outline)
+
+
+def outlined(book: Book, shown: Schedule) -> Outline:
+    """What stands on its days in numbers, also of what was not read."""
+    if shown.outline is not None:
+        return shown.outline
+    zone, today = shown.zone, book.today()
+    held = [Held(row.id, row.starts_at, row.ends_at) for row in shown.events.values()]
+    loads = [len(day.steps) for day in shown.days]
+    of_own = (step for day in shown.days if day.day < today for step in day.steps if step.open)
+    return Outline(
+        sorted(held, key=lambda one: (one.starts_at, one.id)),
+        sorted(set(shown.own.values()), key=lambda plan: (plan.name, plan.id)),
+        loads,
+        sum(row.late for row in shown.events.values()) + sum(not one.event_id for one in of_own),
+        outlines.begins(shown.days[0].day, loads, held, zone),
+    )
+
+
 def collided(book: Book, shown: Schedule) -> Schedule:
-    """With what collides on its days, and whose days off nobody knows."""
+    """With what collides on its days, and whose days off nobody knows; with what was not read yet
+    of them."""
+    if shown.outline is not None:
+        shown = plain(book, shown.days[0].day, len(shown.days))
     first, end = shown.days[0].day, shown.days[-1].day + timedelta(days=1)
     years = {one.day.year for one in shown.days}
     regions = events.regions_unknown(book, shown.events.values(), years)

@@ -157,8 +157,6 @@ def note(
     con.execute(
         "INSERT OR REPLACE INTO call_settled(roster_id, rules)"
         f" SELECT r.id, {by} FROM roster r WHERE r.id {IN_LIST}"
-        " AND (SELECT data_version FROM pragma_data_version)=?"
-        " AND NOT EXISTS (SELECT 1 FROM call_promise p JOIN card c ON c.id=p.card_id"
-        " WHERE c.roster_id=r.id)",
+        " AND (SELECT data_version FROM pragma_data_version)=?",
         (rules, listed(roster_ids), data_version),
     )

@@ -85,9 +85,13 @@ class CalendarScreen(Base[None]):
         self.schedule = schedule.between(self.book, *self.span())
         self.draw()
 
+    def first_look(self) -> Schedule:
+        """What is drawn first, before what collides is looked for."""
+        return schedule.plain(self.book, *self.span())
+
     def on_mount(self) -> None:
         """The days at once; what collides on them is looked for when they are there."""
-        self.schedule = schedule.plain(self.book, *self.span())
+        self.schedule = self.first_look()
         self.draw()
         self.call_after_refresh(self._collided)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from textual import on
 from textual.events import Resize
@@ -14,7 +14,10 @@ from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import PlanLine
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _, ngettext
+from opslog.services.events.plans import outline as outlines
 from opslog.services.events.plans import schedule
+from opslog.services.events.plans.outline import Outline
+from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events import collided
 from opslog.tui.events.actions import TIMELINE
 from opslog.tui.events.calendar import day, signs
@@ -26,6 +29,7 @@ from opslog.tui.events.calendar.timeline_bars import (
     Shown,
     TimelineBars,
     first_day,
+    in_sight,
 )
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lists.lines_view import ToldLines
@@ -33,6 +37,7 @@ from opslog.tui.widgets.pane import WIDE
 from opslog.tui.widgets.text import Line, cut_line, line, pad_line
 
 SCALES = (1, 2, 4)  # cells a day
+OTHERS = 10  # rows that the bars leave to all else at least: six to the steps below them
 WEEKS = 6  # that are shown where nothing else is wished
 MOST_WEEKS = 26
 
@@ -56,6 +61,8 @@ class TimelineScreen(CalendarScreen):
         self._at: Key | None = None  # the row under the cursor
         self._scale: int | None = None  # as wished; None what six weeks have room for
         self._first: date | None = None
+        self._keys: Sequence[Key] = ()  # of all rows, from the top
+        self._rows: Mapping[Key, Row] = {}  # those that were read
 
     def body(self) -> Iterable[Widget]:
         yield TimelineBars()
@@ -93,38 +100,54 @@ class TimelineScreen(CalendarScreen):
             self._first = first_day(self.day, weeks)
         return self._first, weeks * 7
 
+    def first_look(self) -> Schedule:
+        """The rows in sight alone: with hundreds of plans most of them are not."""
+        first, number = self.span()
+        outline = outlines.read(self.book, first, number)
+        keys = _keys(outline)
+        at = self._at if self._at in keys else _first_at(outline, self.book.now())
+        seen = in_sight(keys, at, self.size.height - OTHERS)
+        events, own = ([id for is_event, id in seen if is_event == one] for one in (True, False))
+        return schedule.some(self.book, first, outline, events, own)
+
     def draw(self) -> None:
         if self._begins_too_early():
             self._first = monday_of(self.day)
             self.fill()
             return
-        steps: dict[int, list[PlanLine]] = {id: [] for id in self.schedule.events}
-        own: dict[OwnPlan, list[PlanLine]] = {}
+        outline = schedule.outlined(self.book, self.schedule)
+        self._keys = _keys(outline)
+        if self._at not in self._keys:
+            self._at = _first_at(outline, self.book.now())
+        steps: dict[Key, list[PlanLine]] = {(True, id): [] for id in self.schedule.events}
+        own: dict[int, OwnPlan] = {}
         for one in self.schedule.days:
             for step in one.steps:
                 whose = self.schedule.whose(step)
                 if isinstance(whose, OwnPlan):
-                    own.setdefault(whose, []).append(step)
-                else:
-                    steps[whose.id].append(step)
-        extents = schedule.extents(self.book, list(steps))
+                    own[whose.id] = whose
+                steps.setdefault((not isinstance(whose, OwnPlan), whose.id), []).append(step)
+        extents = schedule.extents(self.book, list(self.schedule.events))
         zone = self.book.clock.zone
-        self._rows: list[Row] = []
-        for event_id in sorted(steps, key=self.schedule.ranked):
-            event = self.schedule.events[event_id]
-            held = event.starts_at.astimezone(zone).date()
+        self._rows = {}
+        for event_id, event in self.schedule.events.items():
+            key, held = (True, event_id), event.starts_at.astimezone(zone).date()
             first, end = extents.get(event_id, (held, held))
-            self._rows.append(Row(event, steps[event_id], min(first, held), max(end, held)))
-        spans = schedule.own_extents(self.book, [plan.id for plan in own]) if own else {}
-        for plan in sorted(own, key=lambda plan: (plan.name, plan.id)):
-            self._rows.append(Row(plan, own[plan], *spans[plan.id]))
-        keys = [row.key for row in self._rows]
-        if self._at not in keys:
-            now = self.book.now()
-            coming = (row.key for row in self._rows if row.event and row.event.ends_at >= now)
-            self._at = next(coming, keys[0] if keys else None)
+            self._rows[key] = Row(event, steps[key], min(first, held), max(end, held))
+        spans = schedule.own_extents(self.book, list(own)) if own else {}
+        for id, plan in own.items():
+            self._rows[False, id] = Row(plan, steps[False, id], *spans[id])
         self._laid = self._weeks, self._wide
-        shown = Shown(self.schedule, self._rows, self.day, self._at, self.book.today(), self._wide)
+        shown = Shown(
+            self.schedule,
+            outline,
+            self._keys,
+            self._rows,
+            self.day,
+            self._at,
+            self.book.today(),
+            self._wide,
+        )
         self.query_one(TimelineBars).show(shown)
         for lines in self.query(ToldLines):
             lines.rebuild()
@@ -134,8 +157,8 @@ class TimelineScreen(CalendarScreen):
         monday = monday_of(self.day)
         if self._first is None or self._first >= monday or self.day != self.book.today():
             return False
-        before = (day for day in self.schedule.days if day.day < monday)
-        return not any(day.steps or day.events for day in before)
+        begins = schedule.outlined(self.book, self.schedule).begins
+        return begins is None or begins >= monday
 
     @on(Resize)
     def _laid_out_anew(self) -> None:
@@ -144,8 +167,8 @@ class TimelineScreen(CalendarScreen):
 
     @on(TimelineBars.Gone)
     def _go(self, gone: TimelineBars.Gone) -> None:
-        if gone.rows and self._rows:
-            keys = [row.key for row in self._rows]
+        if gone.rows and self._keys:
+            keys = self._keys
             at = keys.index(self._at) if self._at in keys else 0
             self._at = keys[min(max(at + gone.rows, 0), len(keys) - 1)]
         self.go(self.day + timedelta(days=gone.days))
@@ -160,7 +183,7 @@ class TimelineScreen(CalendarScreen):
 
     @property
     def _row(self) -> Row | None:
-        return next((row for row in self._rows if row.key == self._at), None)
+        return self._rows.get(self._at) if self._at else None
 
     def things(self) -> Sequence[Thing]:
         """The steps of the plan on the day, open ones first; else the event, or the plan."""
@@ -226,3 +249,14 @@ class TimelineScreen(CalendarScreen):
 
     def _foot(self, cells: int, rows: int) -> list[Line]:
         return [line("  ") + signs.legend()]
+
+
+def _keys(outline: Outline) -> list[Key]:
+    """The rows from the top: events by when they start, then plans of one's own by name."""
+    return [*((True, one.id) for one in outline.events), *((False, one.id) for one in outline.own)]
+
+
+def _first_at(outline: Outline, now: datetime) -> Key | None:
+    """Where the cursor is first: on the next event, else on top."""
+    coming = ((True, one.id) for one in outline.events if one.ends_at >= now)
+    return next(coming, next(iter(_keys(outline)), None))

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from textual.binding import Binding
 from textual.message import Message
@@ -18,6 +17,7 @@ from opslog.domain.events.events import EventRow, PlanLine
 from opslog.domain.events.plans.routines import said_every
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import _, ngettext
+from opslog.services.events.plans.outline import Outline
 from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events.calendar import signs
 from opslog.tui.widgets.lists.lines_view import LinesView
@@ -58,18 +58,14 @@ class Row(NamedTuple):
         """An event and a plan of one's own may have the same number."""
         return self.event is not None, self.thing.id
 
-    def late(self, today: date, zone: ZoneInfo) -> int:
-        """How many of its steps are open past their day."""
-        if self.event is not None:
-            return self.event.late
-        return sum(one.open and one.due_at.astimezone(zone).date() < today for one in self.steps)
-
 
 class Shown(NamedTuple):
     """``wide``: cells a day takes."""
 
     schedule: Schedule
-    rows: Sequence[Row]
+    outline: Outline
+    keys: Sequence[Key]  # of all rows, from the top
+    rows: Mapping[Key, Row]  # at least of those in sight
     day: date
     at: Key | None  # the row under the cursor
     today: date
@@ -105,7 +101,7 @@ class TimelineBars(LinesView, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="bars")
         self._shown: Shown | None = None
-        self._top = 0  # the first row in sight
+        self._top: int | None = None  # the first row in sight
 
     def show(self, shown: Shown) -> None:
         self._shown = shown
@@ -122,18 +118,20 @@ class TimelineBars(LinesView, can_focus=True):
         if shown is None:
             return []
         room = max(self.size.height - HEAD - LOAD, 2)
-        each = ROOMY if ROOMY * len(shown.rows) <= room else 2
+        each = ROOMY if ROOMY * len(shown.keys) <= room else 2
         most = max(room // each, 1)
-        at = next((n for n, one in enumerate(shown.rows) if one.key == shown.at), 0)
-        self._top = min(max(self._top, at - most + 1), at, max(len(shown.rows) - most, 0))
-        found = _head(shown, len(shown.rows) - most)
+        at = shown.keys.index(shown.at) if shown.at in shown.keys else 0
+        top = _first_top(at) if self._top is None else self._top
+        self._top = top = min(max(top, at - most + 1), at, max(len(shown.keys) - most, 0))
+        found = _head(shown, len(shown.keys) - most)
         days = _days(shown)
         empty = line(" " * NAMES) + days
-        for row in shown.rows[self._top : self._top + most]:
+        seen = shown.keys[top : top + most]
+        for row in (shown.rows[key] for key in seen if key in shown.rows):
             found += _plan(shown, row, days, cells)
             if each == ROOMY:
                 found.append(empty)
-        if shown.rows:
+        if shown.keys:
             found += [empty] * (HEAD + room - len(found))
         return [*found, *_load(shown)]
 
@@ -154,8 +152,7 @@ def _head(shown: Shown, out_of_sight: int) -> list[Line]:
             look, letter = "button", letter.strip() or "│"
         cell = pad_line(line((letter, look)), shown.wide)
         letters += signs.laid(cell, "cursor") if day.day == shown.day else _on(day.off, cell)
-    late = sum(one.late(shown.today, shown.schedule.zone) for one in shown.rows)
-    number = sum(one.event is not None for one in shown.rows)
+    late, number = shown.outline.late, len(shown.outline.events)
     said = ngettext("{n} event", "{n} events", number).format(n=number)
     left = line("  ", (said, "focal"))
     if late:
@@ -262,7 +259,7 @@ def _together(spans: Line) -> Line:
 
 def _load(shown: Shown) -> list[Line]:
     """How many steps a day, over all plans: today's and the heaviest day's as numbers, too."""
-    loads = [len(day.steps) for day in shown.schedule.days]
+    loads = shown.outline.loads
     most = max(loads, default=0)
     if not most:
         return []
@@ -284,3 +281,17 @@ def _load(shown: Shown) -> list[Line]:
 def first_day(day: date, weeks: int) -> date:
     """The Monday to begin with, so that what lies ahead of ``day`` has the more room."""
     return monday_of(day) - timedelta(weeks=weeks // 3)
+
+
+def in_sight(keys: Sequence[Key], at: Key | None, height: int) -> Sequence[Key]:
+    """The rows that bars of this height may show when they are first drawn."""
+    most = max((height - HEAD - LOAD) // 2, 1)
+    here = keys.index(at) if at in keys else 0
+    top = max(min(_first_top(here), len(keys) - most), 0)
+    return keys[top : top + most]
+
+
+def _first_top(at: int) -> int:
+    """The row to begin with where the cursor is on this one: what was before it, and with the rest
+    of the room what comes after."""
+    return max(at - 1, 0)
