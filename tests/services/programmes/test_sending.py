@@ -111,6 +111,22 @@ def test_who_was_mailed_answers_by_mail(book: Book, clock: StandingClock) -> Non
     assert lanes == ["wecom", "email", "email", "email"]
 
 
+def test_a_step_that_was_skipped_is_nothing_somebody_answers(
+    book: Book, clock: StandingClock
+) -> None:
+    """They answer the mail they had, not the message they never got."""
+    mailed = PROGRAMME.replace('id = "hello"', 'id = "hello"\nchannel = "email"')
+    programmes.put(book, "trial", mailed)
+    enrolling.enter(book, "trial", people(book, 1))
+    one = enrolling.of_person(book, 1)[0].id
+    sending.sent(book, [one])
+    days_on(book, clock, 1)
+    sending.skip(book, one)
+    sending.replied(book, one, "收到")
+    lanes = [row[0] for row in book.con.execute("SELECT lane FROM touch ORDER BY id")]
+    assert lanes == ["email", "email"]
+
+
 def test_put_off_until_the_evening(book: Book, clock: StandingClock) -> None:
     ids = begin(book, 1)
     sending.not_now(book, ids[0], clock.now() + timedelta(hours=10))
