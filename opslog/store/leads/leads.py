@@ -194,6 +194,22 @@ def names(con: sqlite3.Connection) -> list[str]:
     return [row[0] for row in found]
 
 
+def promised_calls(con: sqlite3.Connection, person_id: int) -> dict[int, datetime]:
+    """Attempt → when it promised somebody another call, of those that are still open; what is
+    promised about an event they signed up for stays with whoever reminds them."""
+    rows = con.execute(
+        "SELECT t.id, t.next_at FROM call_promise o JOIN touch t ON t.id=o.touch_id"
+        " WHERE t.person_id=? AND t.purpose<>'reminder' ORDER BY t.next_at",
+        (person_id,),
+    )
+    return {row[0]: instant_of(row[1]) for row in rows}
+
+
+def end_promises(con: sqlite3.Connection, attempts: Collection[int]) -> None:
+    """Nobody is promised these any more; when they were to be is kept."""
+    con.execute(f"UPDATE touch SET promised=0 WHERE id {IN_LIST}", (listed(attempts),))
+
+
 def came_from(con: sqlite3.Connection, person_id: int) -> tuple[int | None, int | None]:
     """Card and event that somebody was last touched about, else of the newest list they are on."""
     row = con.execute(
