@@ -103,7 +103,19 @@ def _person(one: MessageLine, alike: bool, cells: int) -> Ends:
     told = (*told, *line((pad(str(one.step_title), STEP), "")))
     if cells >= WITH_COMPANY:
         told = (*told, *line((short_company(one.company), "muted")))
-    return Ends(told, line((words.kind(one), "dim" if alike else "muted"), " "))
+    right = line((words.kind(one), "dim" if alike else "muted"), " ")
+    if one.missed or one.since:
+        right = line((_not_sent(one, cells >= WITH_COMPANY), "warn"), " ", *right)
+    return Ends(told, right)
+
+
+def _not_sent(one: MessageLine, roomy: bool) -> str:
+    """What was not sent on its day: a sign, and where there is room the step or the day."""
+    if not roomy:
+        return "✗" if one.missed else "!"
+    if one.missed:
+        return f"✗ {one.missed[-1]}" + (f" +{len(one.missed) - 1}" if len(one.missed) > 1 else "")
+    return f"! {one.since:%m-%d}"
 
 
 def _answered(found: Sequence[Answered], clock: Clock) -> list[Row]:

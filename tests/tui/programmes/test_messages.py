@@ -55,7 +55,7 @@ async def test_enter_copies_notes_it_as_sent_and_shows_the_next(
         assert pilot.app.clipboard == "words of day two"
         assert sent(book) == ["王志刚"]
         assert "王志刚: copied, noted as sent" in text(pilot.app)
-        assert "陈晨" in line_with(pilot.app, "海辰科技   ")
+        assert "陈晨" in line_with(pilot.app, "专员   海辰科技")
         await press(pilot, "u")
         assert sent(book) == []
         await press(pilot, "1")
