@@ -134,3 +134,14 @@ class MessageCard:
     this_week: int  # messages and calls they had
     left_this_week: int | None  # that they may still get; None: no cap
     last_by_hand: bool = False
+
+
+def not_yet(day: Day, shown: MessageLine, now: datetime) -> dict[int, datetime]:
+    """Whose hour comes after ``now``, and after that of the one ``shown``; and when."""
+    own = [
+        slot.begins
+        for slot in day.slots
+        if any(one.enrolment_id == shown.enrolment_id for one in slot.lines)
+    ]
+    later = (slot for slot in day.slots if slot.begins > max([now, *own]))
+    return {one.enrolment_id: slot.begins for slot in later for one in slot.lines}

@@ -4,9 +4,9 @@ today and why, words that want a look."""
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.dates.wording import near_day
@@ -24,8 +24,7 @@ NAME_ROOMY = 14  # where the company stands beside it
 WITH_COMPANY = 66  # cells of a row from which the company stands on it
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """How many people the first group and each later one shows until it is unfolded (None: all of
     them), the codes of those that are; ``air`` between the groups."""
 
