@@ -379,3 +379,40 @@ def test_an_invitation_says_its_end_and_that_it_is_past(capsys: Out, tmp_path: P
         out = capsys.readouterr().out
         assert said in out
         assert ("in the past" in out) == (first == "20261017")
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("11-20", "2026-11-20 is past, write 2027-11-20 for the next one"),
+        ("2026-11-20 14:00", "2026-11-20 is past"),
+        ("昨天", "2026-11-22 is past"),
+    ],
+)
+def test_a_move_to_a_day_that_is_past_is_refused_unless_it_is_meant(
+    when: str, said: str, capsys: Out
+) -> None:
+    add()
+    before = read_json(capsys, "event", "show", "1")
+    assert run(["event", "move", "1", when]) == 1
+    told = capsys.readouterr().err
+    assert f"上海沙龙 was not moved: {said}; --past moves it there all the same" in told
+    assert read_json(capsys, "event", "show", "1") == before
+    assert run(["event", "move", "1", when, "--past"]) == 0
+    capsys.readouterr()
+    assert read_json(capsys, "event", "show", "1")["starts_at"][:7] == "2026-11"
+
+
+def test_a_day_without_a_year_moves_an_event_of_next_year_within_it(capsys: Out) -> None:
+    assert run(["event", "add", "明年路演", "--on", "2027-12-13"]) == 0
+    assert run(["event", "stops", "1", "杭州 12-13 12-14"]) == 0
+    assert run(["event", "stop", "1", "杭州", "--from", "12-15"]) == 0
+    assert "the event moves: Mon 2027-12-13" in capsys.readouterr().out
+    assert run(["event", "move", "1", "12-20"]) == 0
+    capsys.readouterr()
+    assert read_json(capsys, "event", "show", "1")["starts_at"][:10] == "2027-12-20"
+    assert run(["event", "stop", "1", "杭州", "--from", "2026-11-20"]) == 1
+    assert "杭州: 2026-11-20 is past; nothing was changed" in capsys.readouterr().err
+    assert run(["event", "stops", "1", "宁波 2026-11-20"]) == 1
+    assert run(["event", "move", "1", "2026-12-20"]) == 0
+    assert run(["event", "stops", "1", "宁波 2026-11-20", "--past"]) == 0

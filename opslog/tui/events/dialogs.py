@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from opslog.locale import N_, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance.coming import to_tell
-from opslog.services.events import events
+from opslog.services.events import events, past_moves
 from opslog.services.events import form as event_form
 from opslog.services.events.plans import cloning
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
@@ -112,10 +112,12 @@ async def edit_event(app: Host, event_id: int) -> None:
     book = app.book
     card = events.get(book, event_id)
     asked: set[datetime] = set()
+    past = _agreed(book, card)
 
     def save(values: Values) -> Change:
-        draft = event_form.read_draft(book, values)
+        draft = event_form.read_draft(book, values, card.row.starts_at)
         at, was = draft.starts_at, card.row.starts_at
+        past(values["on"], at)
         if at not in (was, *asked) and (came := events.came(book, event_id)):
             asked.add(at)
             raise Refused(
@@ -129,7 +131,7 @@ async def edit_event(app: Host, event_id: int) -> None:
         return events.edit(book, event_id, draft)
 
     def check(values: Values) -> Sequence[Line]:
-        draft = event_form.read_draft(book, values)
+        draft = event_form.read_draft(book, values, card.row.starts_at)
         return move_lines(book, events.preview_edit(book, event_id, draft))
 
     await app.ask(
@@ -159,8 +161,14 @@ async def move_event(app: Host, event_id: int) -> None:
         if not await app.ask(Confirm(str(asked), yes=_("move it"), no=_("leave it"))):
             return
 
+    past = _agreed(book, card)
+
     def read(values: Values) -> datetime:
-        return event_form.read_moment(book, values["on"], card.row.starts_at)
+        return past_moves.read(book, card.row, values["on"])
+
+    def save(values: Values) -> Change:
+        past(values["on"], read(values))
+        return events.move(book, event_id, read(values))
 
     def check(values: Values) -> Sequence[Line]:
         starts_at = read(values)
@@ -179,12 +187,25 @@ async def move_event(app: Host, event_id: int) -> None:
         Form(
             title,
             [field],
-            lambda values: events.move(book, event_id, read(values)),
+            save,
             check,
             where=Place("move_event", "event", event_id),
             tall=True,
         )
     )
+
+
+def _agreed(book: Book, card: words.EventCard) -> Callable[[str, datetime], None]:
+    """Refuses a move to a day that is past, once: a second Enter does it all the same."""
+    asked: set[datetime] = set()
+
+    def past(text: str, starts_at: datetime) -> None:
+        said = past_moves.said(book, card.row, text, starts_at)
+        if said is not None and starts_at not in asked:
+            asked.add(starts_at)
+            raise Refused(msg(N_("{past}. Enter again moves it there all the same."), past=said))
+
+    return past
 
 
 async def cancel_event(app: Host, event_id: int) -> None:

@@ -12,7 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import column_day, short_day
 from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import STOP_LABELS, Stop
-from opslog.locale import N_, _, msg, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.events import events, stops
 from opslog.tui.events import stop_pane
@@ -126,18 +126,28 @@ class StopsScreen(Base[None]):
         def check(text: str) -> str:
             found = read(text)
             said = ngettext("{n} stop: {places}", "{n} stops: {places}", len(found))
-            return said.format(n=len(found), places="、".join(map(self._said, found)))
+            said = said.format(n=len(found), places="、".join(map(self._said, found)))
+            return self._with_move(said, found)
 
         await self.host.ask(
             Prompt(
                 msg(N_("Stops: place, days, where; paste a line each, or part them by |")),
                 saves=lambda text: stops.add(self.book, self._event_id, read(text)),
                 check=check,
+                warns=lambda text: self._past(read(text)),
                 where=None,
                 placeholder="杭州 11-01 ~ 11-02 国际博览中心 | 宁波 11-03",
                 between=" | ",
             )
         )
+
+    def _with_move(self, said: str, found: list[Stop]) -> str:
+        moved = stops.event_moves(self.book, self._event_id, found)
+        return f"{said}; {moved}" if moved else said
+
+    def _past(self, found: list[Stop]) -> list[Msg]:
+        past = stops.into_the_past(self.book, self._event_id, found)
+        return [past] if past else []
 
     def _said(self, one: Stop) -> str:
         """What was read of a line, so that a wrong day is seen before it is kept."""
@@ -181,7 +191,8 @@ class StopsScreen(Base[None]):
                 msg(N_("Change the stop: place, days, where")),
                 f"{stop.place} {days[0]} {days[1]} {stop.venue}".strip(),
                 saves=save,
-                check=lambda text: self._said(read(text)),
+                check=lambda text: self._with_move(self._said(new := read(text)), [new]),
+                warns=lambda text: self._past([read(text)]),
                 where=None,
             )
         )
