@@ -416,3 +416,27 @@ def test_a_day_without_a_year_moves_an_event_of_next_year_within_it(capsys: Out)
     assert run(["event", "stops", "1", "宁波 2026-11-20"]) == 1
     assert run(["event", "move", "1", "2026-12-20"]) == 0
     assert run(["event", "stops", "1", "宁波 2026-11-20", "--past"]) == 0
+
+
+def test_what_falls_on_a_holiday_or_a_day_off_of_its_region_is_said(capsys: Out, db: Path) -> None:
+    new_year = "It falls on a day off: Fri 2027-01-01 (New Year)"
+    words = ["event", "add", "元旦沙龙", "--on", "2027-01-01 14:00"]
+    for more in (["--dry-run"], []):
+        assert run([*words, *more]) == 0
+        assert new_year in capsys.readouterr().out
+    assert new_year in read_json(capsys, "event", "show", "1")["warnings"]
+    assert run(["event", "move", "1", "2026-12-30"]) == 0
+    assert new_year not in capsys.readouterr().out
+    assert run(["event", "move", "1", "2027-01-01", "--dry-run"]) == 0
+    assert new_year in capsys.readouterr().out
+    holidays = '[[region]]\nname = "新疆"\nholidays = [2026-12-09]\n'
+    (db.parent / "workdays.toml").write_text(holidays, encoding="utf-8")
+    assert run(["event", "add", "冬季路演", "--on", "2026-12-07 09:00"]) == 0
+    capsys.readouterr()
+    assert run(["event", "stops", "冬季", "杭州 12-09", "喀什 12-09", "长沙 01-01"]) == 0
+    said = capsys.readouterr().out
+    assert "喀什 falls on a day off: Wed 12-09 (day off in 新疆)" in said
+    assert "长沙 falls on a day off: Fri 2027-01-01 (New Year)" in said
+    assert "杭州 falls" not in said
+    assert run(["event", "show", "冬季"]) == 0
+    assert "喀什 falls on a day off" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,17 +56,17 @@ def stop(args: argparse.Namespace, io: Io) -> int:
         text = f"{text} {args.venue or ''}"
         new = stops.read(book, event_id, text)
         _ahead(book, event_id, new, args)
-        return _said(book, event_id, stops.add(book, event_id, new), io)
-    old = stops.resolve(book, event_id, args.place)
+        return _said(book, event_id, stops.add(book, event_id, new), io, new)
+    old, new = stops.resolve(book, event_id, args.place), []
     if args.drop:
         change = stops.drop(book, old.id, args.reason)
     elif args.fallback:
         change = stops.fall_back(book, old.id, args.fallback, args.reason)
     else:
-        changed = _changed(book, old, args)
-        _ahead(book, event_id, [changed], args)
-        change = stops.move(book, old.id, changed)
-    return _said(book, event_id, change, io)
+        new = [_changed(book, old, args)]
+        _ahead(book, event_id, new, args)
+        change = stops.move(book, old.id, new[0])
+    return _said(book, event_id, change, io, new)
 
 
 def _ahead(book: Book, event_id: int, found: list[Stop], args: argparse.Namespace) -> None:
@@ -102,7 +103,7 @@ def stops(args: argparse.Namespace, io: Io) -> int:
         return _said(book, event_id, None, io)
     found = stops.read(book, event_id, _text(args.lines, io))
     _ahead(book, event_id, found, args)
-    return _said(book, event_id, stops.add(book, event_id, found), io)
+    return _said(book, event_id, stops.add(book, event_id, found), io, found)
 
 
 def _text(lines: list[str], io: Io) -> str:
@@ -132,9 +133,12 @@ def tally(args: argparse.Namespace, io: Io) -> int:
     return _said(book, event_id, change, io)
 
 
-def _said(book: Book, event_id: int, change: Change | None, io: Io) -> int:
+def _said(
+    book: Book, event_id: int, change: Change | None, io: Io, changed: Sequence[Stop] = ()
+) -> int:
+    """What was changed, and what of it falls on days off; without a change the list."""
     from opslog.domain.events.stops import STOP_LABELS
-    from opslog.services.events import stops
+    from opslog.services.events import days_off, events, stops
 
     found, brought = stops.of(book, event_id), stops.tallies(book, event_id)
     if io.json_wanted:
@@ -142,6 +146,8 @@ def _said(book: Book, event_id: int, change: Change | None, io: Io) -> int:
         return 0
     if change is not None:
         io.line(change.label)
+        for said in days_off.of_stops(book, events.get(book, event_id).row, changed):
+            io.line(said)
         return 0
     if not found:
         io.line(_("No stops yet. opslog event stops EVENT 杭州 11-01 11-02 adds one"))

@@ -12,11 +12,11 @@ from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
 from opslog.domain.events.plans.joining import ALL, NEWEST, NONE
-from opslog.locale import N_, _, msg, nmsg
+from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance.coming import to_tell
-from opslog.services.events import events, past_moves
+from opslog.services.events import days_off, events, past_moves
 from opslog.services.events import form as event_form
 from opslog.services.events.plans import cloning
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
@@ -39,7 +39,8 @@ async def new_event(app: Host, day: date | None = None) -> int | None:
 
     def check(values: Values) -> Sequence[Line]:
         draft = event_form.read_draft(book, values)
-        return _planned(book, draft, events.preview_plan(book, draft, values["late"]))
+        plan = events.preview_plan(book, draft, values["late"])
+        return _planned(book, draft, plan, days_off.of_draft(book, draft))
 
     form = Form(
         msg(N_("New event")),
@@ -54,11 +55,17 @@ async def new_event(app: Host, day: date | None = None) -> int | None:
     return change.made if change else None
 
 
-def _planned(book: Book, draft: words.EventDraft, plan: Sequence[words.PlanLine]) -> list[Line]:
-    """The plan an event would get, what is open first."""
+def _planned(
+    book: Book,
+    draft: words.EventDraft,
+    plan: Sequence[words.PlanLine],
+    off: Sequence[Msg] = (),
+) -> list[Line]:
+    """The plan an event would get, what is open first; ``off``: which of its days are kept free."""
     summary, *more = plan_summary(book, plan)
     if draft.starts_at < book.now():
         more.append(line((_("The event is in the past."), "warn")))
+    more += [line((str(said), "warn")) for said in off]
     when = line((moment(book, draft.starts_at), "strong"), "  ")
     possible_first = sorted(plan, key=lambda step: not step.open)
     return [when + summary, *more, *(preview_line(book, step) for step in possible_first)]
@@ -88,7 +95,8 @@ async def clone_event(app: Host, event_id: int) -> int | None:
         plan = cloning.preview(book, event_id, draft, values["late"])
         found = cloning.stops_told(book, event_id, draft)
         of_stops = [row for said in found for row in told(str(said), PREVIEW, "muted")]
-        return [line((draft.name, "strong")), *of_stops, *_planned(book, draft, plan)]
+        off = [] if found else days_off.of_draft(book, draft)
+        return [line((draft.name, "strong")), *of_stops, *_planned(book, draft, plan, off)]
 
     form = Form(
         msg(N_("Again: {event}"), event=old.name),

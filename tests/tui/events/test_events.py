@@ -264,8 +264,8 @@ async def test_the_plan_opens_on_the_next_step_and_says_why(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "enter")
         assert isinstance(app.screen, PlanScreen)
-        assert "was due Sat 11-21, still possible: due Mon 11-23 instead" in text(app)
-        assert "planned Sat 11-21" in line_with(app, "Fix date and time")
+        assert "was due Fri 11-20, still possible: due Mon 11-23 instead" in text(app)
+        assert "planned Fri 11-20" in line_with(app, "Fix date and time")
         await go_to(app, pilot, step(book, event_id, "promo-1-moments").id)
         assert "Sat 11-28 is a day off: the working day before, 11-27" in text(app)
         row = line_with(app, "Promotion round 1: Moments")
