@@ -66,9 +66,9 @@ def test_what_is_late_stays_as_it_was(book: Book, clock: StandingClock, tmp_path
     assert any(UNPUBLISHED in line.why for line in late)
     workday_notice.take(book, workday_notice.preview(book, notice(tmp_path)))
     after = {line.id: line for line in events.plan(book, event_id)}
-    assert [(after[one.id].due_at, after[one.id].why, after[one.id].planned_at) for one in late] == [
-        (one.due_at, one.why, one.planned_at) for one in late
-    ]
+    assert [
+        (after[one.id].due_at, after[one.id].why, after[one.id].planned_at) for one in late
+    ] == [(one.due_at, one.why, one.planned_at) for one in late]
 
 
 def test_a_broken_file_changes_nothing(book: Book, tmp_path: Path) -> None:
