@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.calls.outcomes import purpose_title
+from opslog.domain.people.naming.names import short_company
 from opslog.locale import N_, _, ngettext, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.calls.queue import old
@@ -17,9 +19,10 @@ from opslog.tui.calls.actions import TAKE_UP
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Prompt
+from opslog.tui.widgets.lists.lines_view import Pane
 from opslog.tui.widgets.lists.rows import Cell, Column, Row
 from opslog.tui.widgets.lists.window_list import WindowList
-from opslog.tui.widgets.text import line
+from opslog.tui.widgets.text import Line, cut_line, line
 
 _KEYS = ("item.open", "item.mark", TAKE_UP, "item.done")
 _Key = tuple[int, str]
@@ -41,17 +44,19 @@ class OldScreen(Base[OldCalls | None]):
         self._lists: dict[_Key, OldCalls] = {}
 
     def body(self) -> Iterable[Widget]:
-        yield WindowList(
-            [
-                Column(_("Event"), flex=4),
-                Column(_("For"), flex=3),
-                Column(_("Since"), width=11),
-                Column(_("Waiting"), width=8, right=True),
-            ],
-            header=True,
-            empty=[line((_("No old call-back waits."), "strong"))],
-            id="lists",
-        )
+        with Horizontal():
+            yield WindowList(
+                [
+                    Column(_("Event"), flex=4),
+                    Column(_("For"), flex=3),
+                    Column(_("Since"), width=11),
+                    Column(_("Waiting"), width=8, right=True),
+                ],
+                header=True,
+                empty=[line((_("No old call-back waits."), "strong"))],
+                id="lists",
+            )
+            yield Pane(self._beside)
 
     @property
     def rows(self) -> WindowList:
@@ -67,6 +72,7 @@ class OldScreen(Base[OldCalls | None]):
     def refresh_rows(self, touched: Touched) -> None:
         self._lists = {(one.roster_id, one.purpose): one for one in old.lists(self.book)}
         self.rows.set_rows([Row(key, self._cells(one)) for key, one in self._lists.items()])
+        self._moved()
 
     def _cells(self, one: OldCalls) -> tuple[Cell, ...]:
         return (
@@ -75,6 +81,23 @@ class OldScreen(Base[OldCalls | None]):
             line((one.opened.astimezone(self.book.clock.zone).date().isoformat(), "muted")),
             f"{one.number:,}",
         )
+
+    def _beside(self, cells: int, rows: int) -> list[Line]:
+        """The people of the list under the cursor, as many as there is room for."""
+        key = self.rows.selected
+        if not isinstance(key, tuple) or key not in self._lists:
+            return []
+        people = old.of_list(self.book, key[0])
+        shown = people if len(people) <= rows else people[: rows - 1]
+        told = [cut_line(_named(one.person, one.company), cells) for one in shown]
+        more = len(people) - len(shown)
+        rest = ngettext("and {n} more", "and {n} more", more).format(n=more)
+        return [*told, line((rest, "muted"))] if more else told
+
+    @on(WindowList.Selected, "#lists")
+    def _moved(self) -> None:
+        for pane in self.query(Pane):
+            pane.rebuild()
 
     def _chosen(self) -> list[OldCalls]:
         return [self._lists[key] for key in self.rows.chosen() if key in self._lists]
@@ -133,3 +156,7 @@ class OldScreen(Base[OldCalls | None]):
         return ngettext(
             "nobody touched them for {n} day", "nobody touched them for {n} days", after
         ).format(n=after)
+
+
+def _named(person: str, company: str) -> Line:
+    return line(person or _("(no name)"), "  ", (short_company(company), "muted"))

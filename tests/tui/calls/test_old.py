@@ -61,6 +61,18 @@ async def test_on_a_large_terminal_they_stand_below_the_queue(
         assert " old O" not in shown(pilot, "#about")
 
 
+async def test_on_a_large_terminal_whom_a_list_is_for_stands_beside_it(
+    book: Book, made: list[Sheet]
+) -> None:
+    async with opened(book, (120, 40)) as pilot:
+        await pilot.press("O")
+        await pilot.pause()
+        pane = shown(pilot, "#pane")
+        assert [name for name in ("王志刚", "李娜", "张伟", "陈静") if name in pane] == [
+            person[0] for person in PEOPLE
+        ]
+
+
 async def test_taken_up_they_are_in_the_queue_and_undo_takes_them_out(
     book: Book, made: list[Sheet]
 ) -> None:

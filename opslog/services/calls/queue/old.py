@@ -18,7 +18,7 @@ from opslog.services.calls.queue.candidates import waiting
 from opslog.services.calls.queue.queue import old_aside, open_lists
 from opslog.store.calls import not_now as store
 from opslog.store.calls.proving import settled
-from opslog.store.calls.touches import CallList
+from opslog.store.calls.touches import CallList, Candidate
 
 
 class OldCalls(NamedTuple):
@@ -42,7 +42,7 @@ def lists(book: Book) -> list[OldCalls]:
         window = callback_window(one.closed_rounds, one.ends_at)
         if one.list != SIGNUP or window is None:
             continue
-        number = noted.get(one.roster_id) or len(_people(book, one, window, budget))
+        number = noted.get(one.roster_id) or len(_cards(book, one, window, budget))
         if number:
             found.append(
                 OldCalls(
@@ -53,9 +53,17 @@ def lists(book: Book) -> list[OldCalls]:
     return found[::-1]
 
 
-def _people(book: Book, one: CallList, window: Window, budget: Budget) -> list[int]:
-    those = waiting(book, one, window, budget)
-    return [card.person_id for card, state, _due in those if state.old]
+def of_list(book: Book, roster_id: int) -> list[Candidate]:
+    """Whose old call-backs wait on a list, in the order they came in."""
+    budget, found = Budget(book, books(book)), list[Candidate]()
+    for one in open_lists(book, roster_id=roster_id):
+        if window := callback_window(one.closed_rounds, one.ends_at):
+            found += _cards(book, one, window, budget)
+    return found
+
+
+def _cards(book: Book, one: CallList, window: Window, budget: Budget) -> list[Candidate]:
+    return [card for card, state, _due in waiting(book, one, window, budget) if state.old]
 
 
 def said(some: Sequence[OldCalls]) -> Msg:
@@ -64,11 +72,7 @@ def said(some: Sequence[OldCalls]) -> Msg:
 
 def take_up(book: Book, some: Sequence[OldCalls]) -> Change:
     """These are to be called as if they were new. Raises Refused where there is nobody."""
-    budget, people = Budget(book, books(book)), set[int]()
-    for entry in some:
-        for one in open_lists(book, roster_id=entry.roster_id):
-            if window := callback_window(one.closed_rounds, one.ends_at):
-                people.update(_people(book, one, window, budget))
+    people = {card.person_id for one in some for card in of_list(book, one.roster_id)}
     if not people:
         raise Refused(msg(N_("Nobody waits there any more")))
     label = nmsg(
