@@ -26,13 +26,19 @@ class Kept(NamedTuple):
     slot: str
     programme: str
     next_step: str
-    started_on: str  # '' of one that is due today
+    started_on: str
+    late: bool  # due before today
     at: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str, bool]:
+        """Which of ``enrolments.groups`` they are among."""
+        return self.slot, self.programme, self.next_step, self.started_on, bool(self.late)
 
 
 _KEPT = (
-    "SELECT e.id, e.person_id, e.slot, e.programme, e.next_step,"
-    " CASE WHEN e.next_on<:today THEN e.started_on ELSE '' END, {at}"
+    "SELECT e.id, e.person_id, e.slot, e.programme, e.next_step, e.started_on,"
+    " e.next_on<:today, {at}"
 )
 
 

@@ -77,7 +77,8 @@ def forecast(
         if (one.event_id, one.purpose) == (event_id, REMINDER)
         and roster_id in (None, one.roster_id)
     ]
-    nobody, unreachable = _never_called(book, mine, NOBODY), _never_called(book, mine, (NUMBER,))
+    nobody, companions = _never_called(book, mine, NOBODY)
+    unreachable, _ = _never_called(book, mine, (NUMBER,))
     outcomes = books(book).outcomes
     stand = {
         code: (n, more) for code, n, more in attendance.reminded(book.con, event_id, roster_id)
@@ -85,9 +86,9 @@ def forecast(
     made_of = {code: _made_of(n, (_GUESTS, more)) for code, (n, more) in stand.items()}
     if stand.get(""):
         number, more = stand[""]
-        stand[""] = number - nobody, more
+        stand[""] = number - nobody, more - companions  # who is nobody brings nobody
         among = N_("{n} without a number among them")
-        made_of[""] = _made_of(number - nobody, (_GUESTS, more), (among, unreachable))
+        made_of[""] = _made_of(number - nobody, (_GUESTS, more - companions), (among, unreachable))
     # Whoever stands in, or was met at the door, is as good as whoever said so.
     sure = next((one.code for one in outcomes.of(REMINDER, PHONE).all if one.confirms), "")
     each = [stand.pop(code, (0, 0)) for code in (sure, STANDS_IN, AT_THE_DOOR)]
@@ -129,15 +130,18 @@ def confirmed(book: Book, event_id: int) -> Confirmed:
     return Confirmed(people - instead, instead, more)
 
 
-def _never_called(book: Book, left_out: Iterable[LeftOut], kinds: Collection[str]) -> int:
-    """How many of these left out for such a reason nobody called before."""
+def _never_called(
+    book: Book, left_out: Iterable[LeftOut], kinds: Collection[str]
+) -> tuple[int, int]:
+    """How many of these left out for such a reason nobody called before, and whom they bring."""
     cards = {one.card_id: one.roster_id for one in left_out if one.kind in kinds}
-    return sum(
-        attendance.newest_outcomes(
+    found = [
+        attendance.never_called(
             book.con, roster, REMINDER, [card for card, of in cards.items() if of == roster]
-        ).get("", 0)
+        )
         for roster in set(cards.values())
-    )
+    ]
+    return sum(people for people, _ in found), sum(more for _, more in found)
 
 
 def shares(

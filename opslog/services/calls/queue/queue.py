@@ -110,6 +110,32 @@ def people(book: Book) -> dict[int, bool]:
     return found
 
 
+class StillOpen(NamedTuple):
+    """People of a list to whom a call for one purpose is still to be made, whenever their time
+    comes; ``later``: those of them whose time comes on another day."""
+
+    people: int
+    later: int
+
+
+def still_open(
+    book: Book, roster_id: int, purpose: str, only: Collection[int] | None = None
+) -> StillOpen:
+    """How many are left to be called of a list, whichever of them a screen shows: the plan's step
+    of these calls counts the same. ``only`` of these cards."""
+    rules = books(book)
+    budget = Budget(book, rules)
+    tomorrow = book.clock.at(book.today() + timedelta(days=1))
+    found = {
+        card.card_id: due >= tomorrow
+        for one in calls_store.lists(book.con, roster_id=roster_id)
+        for window in windows(book, one, rules)
+        if window.purpose == purpose
+        for card, _state, due in waiting(book, one, window, budget, only)
+    }
+    return StillOpen(len(found), sum(found.values()))
+
+
 def size(book: Book, event_id: int | None = None, *, roster_id: int | None = None) -> int:
     """How many cards there are on the lists that a queue is made of: what ranking them takes."""
     lists = open_lists(book, event_id, roster_id)

@@ -13,6 +13,7 @@ from opslog.locale import N_, _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.services.book import own_kinds
 from opslog.services.calls import feedback
+from opslog.services.calls.queue.queue import StillOpen
 from opslog.services.calls.queue.workload import Workload
 from opslog.services.calls.wording import moment
 from opslog.services.cards import cards
@@ -135,9 +136,11 @@ def head(
     to_add: int,
     old: int,
 ) -> Head:
-    """How far the calls for this purpose of this event are, how fast they go, who is left."""
+    """How far the calls for this purpose of this event are, how fast they go, who is left: the
+    rows of the queue count only until the whole list is counted."""
     book = host.book
     of_this = 0 if card is None else rows.left[card.of_list]
+    still = far.open or StillOpen(of_this, 0)
     event, speed = "", progress.pace(book, rows.ready)
     if card is not None:
         event = card.event
@@ -147,7 +150,7 @@ def head(
         lane=lane,
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,
-        left=of_this,
+        left=still,
         others=others(which, rows, of_this) if card else "",
         later=rows.later,
         shares=far.shares,
