@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.programmes.queue import behind
 from opslog.exchange.writing.cells import Named
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
@@ -238,3 +239,24 @@ def test_one_step_of_somebody_is_named_everywhere_and_is_the_one_that_is_sent(
     ]
     one = enrolling.of_person(book, 1)[0]
     assert (one.state, one.next_step) == ("finished", "seven"), "the place at its end is known"
+
+
+def test_a_message_that_was_not_sent_on_its_day_says_so(book: Book, clock: StandingClock) -> None:
+    """Who still gets it, and who does not any more since the next one came."""
+    ids = begin(book, 1)
+    sending.sent(book, ids)
+
+    def said() -> str:
+        (line,) = [one for slot in queue.day(book).slots for one in slot.lines]
+        return str(behind(line, book.today()) or "")
+
+    days_on(book, clock, 1)
+    assert said() == ""
+    days_on(book, clock, 1)
+    assert said() == "day 2 missed: not sent before day 3 came"
+    assert [one.state for one in queue.card(book, ids[0]).steps[:3]] == ["sent", "missed", "now"]
+    days_on(book, clock, 1)
+    assert said() == "day 2 missed: not sent before day 3 came"
+    sending.sent(book, ids)
+    days_on(book, clock, 5)
+    assert said() == "not sent on its day, Mon 11-30; it goes until the next one comes"
