@@ -164,7 +164,8 @@ def _document(book: Book, day: Day, *, words: bool) -> dict[str, object]:
         "replied": day.replied,
         "replied_30_days": day.rate[0],
         "sent_30_days": day.rate[1],
-        "target": day.target,
+        "target": day.targets[0],
+        "target_most": day.targets[1],
         "slots": [
             {
                 "slot": slot.code,

@@ -88,7 +88,8 @@ class Stale:
 @dataclass(frozen=True)
 class Day:
     """What is to be written on a day: ``due`` people are left, ``sent`` have theirs. ``rate``:
-    (replied, sent) of the last thirty days, ``target`` the share wanted."""
+    (replied, sent) of the last thirty days; ``targets``: the lowest and the highest share wanted of
+    the programmes that wrote in them, ``wanted`` the replies that makes."""
 
     day: date
     due: int
@@ -99,7 +100,8 @@ class Day:
     held: tuple[Held, ...]
     stale: tuple[Stale, ...]
     rate: tuple[int, int]
-    target: float
+    targets: tuple[float, float]
+    wanted: float
 
 
 @dataclass(frozen=True, slots=True)

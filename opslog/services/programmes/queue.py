@@ -59,8 +59,8 @@ def day(book: Book, *, first: int = 60) -> Day:
         midnight = instant_text(book.clock.at(table.today))
         until = instant_text(book.clock.at(table.today + timedelta(days=1)))
         since = instant_text(book.now() - RATED)
-        codes = own_kinds.programme_codes(book)
-        targets = [p.target for code in codes if (p := table.programme(code)) and p.target]
+        sent = counts.sent_of(book.con, since, until)
+        aims = {code: p.target for code in sent if (p := table.programme(code)) and p.target}
         return Day(
             table.today,
             sum(slot.number for slot in slots),
@@ -70,8 +70,9 @@ def day(book: Book, *, first: int = 60) -> Day:
             tuple(_answered(book)),
             (*_resting(book, table, held), *_held(held)),
             tuple(contents.stale(book)),
-            (counts.replied(book.con, since, until), counts.sent(book.con, since, until)),
-            min(targets, default=0.0),
+            (counts.replied(book.con, since, until), sum(sent.values())),
+            (min(aims.values(), default=0.0), max(aims.values(), default=0.0)),
+            sum(aim * sent[code] for code, aim in aims.items()),
         )
 
 

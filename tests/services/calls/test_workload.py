@@ -64,7 +64,7 @@ def test_who_is_asked_again_for_another_date_is_no_call_back(
     past = make_list(book, PEOPLE[2:], event="北京大会", ends_ago=timedelta(days=3))
     close(book, past, 0)
     assert workload.today(book) == (0, 2, 2)
-    said = ["2 people to ask again", "2 to call back"]
+    said = ["2 people to ask again", "2 more to call"]
     assert [str(one) for one in workload.today(book).said] == said
     queue = call_queue.queue(book)
     assert {line.card_id for line in queue if workload.is_anew(line)} == {*made.cards[:2]}

@@ -13,12 +13,14 @@ from opslog.exchange.writing.cells import Named
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.book.contributions import Scope
+from opslog.services.calls import calling
 from opslog.services.calls.calling import TouchedSince
 from opslog.services.programmes import enrolling, members, programmes, queue, sending
 from opslog.services.programmes import held as held_by
 from opslog.services.programmes.export import enrolments_table
 from tests.conftest import StandingClock
-from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
+from tests.services.lists import make_list
+from tests.services.programmes.programme import PEOPLE, PROGRAMME, begin, due, held, people
 
 
 def days_on(book: Book, clock: StandingClock, days: int) -> None:
@@ -97,6 +99,9 @@ def test_who_answers_leaves_and_waits_for_an_answer(
     assert day.rate == (1, 3)
     assert due(book) == [("lunch", "two", "陈晨")]
     assert held(book) == {"a colleague of theirs answered": 1}
+    days_on(book, clock, 1)
+    day = queue.day(book)
+    assert (day.replied, day.rate) == (0, (1, 3)), "of today, and of thirty days"
     sending.answered(book, ids[0])
     assert not queue.day(book).answered
 
@@ -114,6 +119,71 @@ def test_who_was_mailed_answers_by_mail(book: Book, clock: StandingClock) -> Non
     sending.answered(book, one)
     lanes = [row[0] for row in book.con.execute("SELECT lane FROM touch ORDER BY id")]
     assert lanes == ["wecom", "email", "email", "email"]
+
+
+def test_a_step_that_was_skipped_is_nothing_somebody_answers(
+    book: Book, clock: StandingClock
+) -> None:
+    """They answer the mail they had, not the message they never got."""
+    mailed = PROGRAMME.replace('id = "hello"', 'id = "hello"\nchannel = "email"')
+    programmes.put(book, "trial", mailed)
+    enrolling.enter(book, "trial", people(book, 1))
+    one = enrolling.of_person(book, 1)[0].id
+    sending.sent(book, [one])
+    days_on(book, clock, 1)
+    sending.skip(book, one)
+    sending.replied(book, one, "收到")
+    lanes = [row[0] for row in book.con.execute("SELECT lane FROM touch ORDER BY id")]
+    assert lanes == ["email", "email"]
+
+
+def test_a_step_that_is_a_call_is_done_by_the_call_that_was_made_for_it(
+    book: Book, clock: StandingClock
+) -> None:
+    """Not by one of the week before; and who was called for it does not wait for having been."""
+    called = PROGRAMME.replace('id = "seven"', 'id = "seven"\nchannel = "call"')
+    programmes.put(book, "trial", called)
+    made = make_list(book, PEOPLE[:1])
+    enrolling.enter(book, "trial", made.people)
+    one = enrolling.of_person(book, made.people[0])[0].id
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    days_on(book, clock, 7)
+    assert due(book) == [("lunch", "seven", "王志刚")]
+    with pytest.raises(Refused, match="day 7 is a call; log it, and the step is done"):
+        sending.sent(book, [one])
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    assert due(book) == [("lunch", "seven", "王志刚")]
+    sending.sent(book, [one])
+    assert [step.state for step in queue.card(book, one).steps][-1] == "sent"
+    assert not due(book)
+    assert book.con.execute("SELECT count(*) FROM touch").fetchone()[0] == 2, "the call itself"
+
+
+def test_what_they_had_this_week_is_of_seven_days_with_today(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = begin(book, 1)
+    sending.sent(book, ids)
+    days_on(book, clock, 6)
+    assert queue.card(book, ids[0]).this_week == 1
+    days_on(book, clock, 1)
+    assert queue.card(book, ids[0]).this_week == 0
+
+
+def test_staff_get_them_before_lunch_and_before_leaving_in_turn(
+    book: Book, clock: StandingClock
+) -> None:
+    programmes.put(book, "trial", PROGRAMME.replace('staff = "lunch"', 'staff = "alternate"'))
+    enrolling.enter(book, "trial", people(book, 1))
+    found = [*due(book)]
+    for _day in range(2):
+        days_on(book, clock, 1)
+        found += due(book)
+    assert [(slot, step) for slot, step, _who in found] == [
+        ("lunch", "hello"),
+        ("leaving", "two"),
+        ("lunch", "three"),
+    ]
 
 
 def test_put_off_until_the_evening(book: Book, clock: StandingClock) -> None:
