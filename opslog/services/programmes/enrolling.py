@@ -65,14 +65,7 @@ def enter(
     another. Whoever can't enter is named in ``left``; Refused where that is everybody, for a
     programme, a step or a ``late`` that there is none of.
     """
-    rules = get_programme(book, programme)
-    if late not in LATE:
-        known = listed(LATE)
-        raise Refused(msg(N_("“{late}” is not known; known: {known}"), late=late, known=known))
-    if step and rules.step(step) not in rules.running:
-        known = listed(one.id for one in rules.running)
-        said = N_("“{step}” is no step that runs now; known: {known}")
-        raise Refused(msg(said, step=step, known=known))
+    rules = checked(book, programme, step=step, late=late)
     with book.change(msg(N_("Programmes"))) as change:
         ids = [*dict.fromkeys(people.living(book.con, one) for one in person_ids)]
         persons = {one.id: one for one in people.many(book.con, ids)}
@@ -107,6 +100,19 @@ def enter(
             )
         )
     return change
+
+
+def checked(book: Book, programme: str, *, step: str = "", late: str = "newest") -> Programme:
+    """The programme; Refused where there is none, or no such ``step`` or ``late``."""
+    rules = get_programme(book, programme)
+    if late not in LATE:
+        known = listed(LATE)
+        raise Refused(msg(N_("“{late}” is not known; known: {known}"), late=late, known=known))
+    if step and rules.step(step) not in rules.running:
+        known = listed(one.id for one in rules.running)
+        said = N_("“{step}” is no step that runs now; known: {known}")
+        raise Refused(msg(said, step=step, known=known))
+    return rules
 
 
 def _unpublished(table: Timetable, rules: Programme, years: set[int]) -> list[Msg]:

@@ -99,6 +99,9 @@ def test_who_answers_leaves_and_waits_for_an_answer(
     assert day.rate == (1, 3)
     assert due(book) == [("lunch", "two", "陈晨")]
     assert held(book) == {"a colleague of theirs answered": 1}
+    days_on(book, clock, 1)
+    day = queue.day(book)
+    assert (day.replied, day.rate) == (0, (1, 3)), "of today, and of thirty days"
     sending.answered(book, ids[0])
     assert not queue.day(book).answered
 
@@ -165,6 +168,22 @@ def test_what_they_had_this_week_is_of_seven_days_with_today(
     assert queue.card(book, ids[0]).this_week == 1
     days_on(book, clock, 1)
     assert queue.card(book, ids[0]).this_week == 0
+
+
+def test_staff_get_them_before_lunch_and_before_leaving_in_turn(
+    book: Book, clock: StandingClock
+) -> None:
+    programmes.put(book, "trial", PROGRAMME.replace('staff = "lunch"', 'staff = "alternate"'))
+    enrolling.enter(book, "trial", people(book, 1))
+    found = [*due(book)]
+    for _day in range(2):
+        days_on(book, clock, 1)
+        found += due(book)
+    assert [(slot, step) for slot, step, _who in found] == [
+        ("lunch", "hello"),
+        ("leaving", "two"),
+        ("lunch", "three"),
+    ]
 
 
 def test_put_off_until_the_evening(book: Book, clock: StandingClock) -> None:
