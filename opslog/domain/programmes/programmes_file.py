@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import time
 from pathlib import PurePath
 
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.spoken import FIELDS as SPOKEN
-from opslog.domain.dates.wording import clock_of
+from opslog.domain.dates.wording import FIRST_HOUR, LAST_HOUR, clock_of
 from opslog.domain.events.kinds import KINDS
 from opslog.domain.programmes.contents import STAGES
 from opslog.domain.programmes.programme import (
     ALTERNATE,
     CHANNELS,
+    LATE_DAYS,
     LEAVES,
     MONTH,
     SLOTS,
@@ -27,7 +27,6 @@ from opslog.domain.programmes.programme import (
 from opslog.locale import N_, Msg, msg
 
 MOST_STEPS = 200
-FIRST_HOUR, LAST_HOUR = time(7), time(22)  # when somebody may be written to at all
 FIELDS = (*SPOKEN, "title", "link", "label")
 # By what somebody can enter, and what stands there: one of these, or any text.
 ENTRIES: dict[str, tuple[str, ...]] = {
@@ -62,7 +61,7 @@ def read(
     """Raises Faulty naming everything wrong with file and line; with ``outcomes`` and ``labels``
     also what none of these is, which may have been there when it was written."""
     table = Table.read(text, file)
-    table.only("zh", "en", "runs", "leave", "target", "staff", "enter", "step")
+    table.only("zh", "en", "runs", "leave", "target", "staff", "late", "enter", "step")
     code = PurePath(file.replace("\\", "/")).stem
     if not _CODE.fullmatch(code):
         table.fault("", msg(N_("“{code}” is no name of a programme; a-z, 0-9 and -"), code=code))
@@ -103,6 +102,7 @@ def read(
         entries=entries,
         leave=leave,
         target=table.integer("target", 0, 0, 100) / 100,
+        late=table.integer("late", LATE_DAYS, 1, 400),
         staff=table.one_of("staff", (ALTERNATE, *SLOTS[:2]), ALTERNATE),
     )
     if steps and not programme.running:

@@ -24,7 +24,7 @@ from opslog.domain.leads.leads import (
 )
 from opslog.domain.people.card import called
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import operator
+from opslog.services.book import operator, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
@@ -67,6 +67,21 @@ def present(book: Book, person_id: int) -> Lead:
 
 def name(lead: Lead) -> str:
     return called(lead.person_id, lead.person, lead.company, lead.phone)
+
+
+def standing(book: Book, lead: Lead) -> Msg:
+    """How it stands; with the programme that has them, where one does."""
+    state, inside = msg(TITLES[lead.state]), in_programme(book, lead)
+    return msg(N_("{state}, {inside}"), state=state, inside=inside) if inside else state
+
+
+def in_programme(book: Book, lead: Lead) -> Msg | None:
+    """The programme that has them; None where none does."""
+    if not lead.inside:
+        return None
+    rules = own_kinds.programme(book, lead.inside)
+    title: object = rules.named if rules else lead.inside
+    return msg(N_("in “{programme}”"), programme=title)
 
 
 def handed_to_before(book: Book) -> list[str]:

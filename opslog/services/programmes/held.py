@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.clock import Clock, instant_of, instant_text
 from opslog.domain.calls import contact_limits
 from opslog.domain.calls.contact_limits import Touched
 from opslog.domain.calls.outcomes import MESSAGE, PHONE
 from opslog.domain.people.card import WRITE
-from opslog.domain.programmes.programme import COLLEAGUE, REPLY, SALES
+from opslog.domain.programmes.programme import COLLEAGUE, LATE_DAYS, REPLY, SALES
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -29,6 +29,7 @@ from opslog.store.programmes.held import Kept
 
 BARRED, MERGED, HAND = "barred", "merged", "hand"
 HANDED, DROPPED = "handed", "dropped"  # themselves, whatever the programme says
+LATE = "late"  # the day of the step is too long past: it is missed
 HAD = "had"  # the step went to them by a row that was merged: it is passed over
 # Of what takes somebody out, how it is said.
 LEFT = {
@@ -54,7 +55,7 @@ def why_left(why: str) -> Msg:
 
 
 class Holding(NamedTuple):
-    """``left``: the code of LEFT, or HAD; '' of somebody who waits until a day."""
+    """``left``: the code of LEFT, HAD or LATE; '' of somebody who waits until a day."""
 
     kept: Kept
     why: Msg
@@ -100,10 +101,14 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
             found.setdefault(one.id, Holding(one, msg(N_("had it before")), today + day, HAD))
     hold(store.promised(con, today, start), N_("a call is promised first"), day)
     yesterday = clock.at(today - day)
-    hold(store.called(con, today, yesterday), N_("called just now"), _AFTER_CALL)
+    calls = (one for one in store.called(con, today, yesterday) if not _own_call(table, one, clock))
+    hold(calls, N_("called just now"), _AFTER_CALL)
     hold(store.put_off(con, today, book.now()), N_("put off"), timedelta())
     for one in store.put_off(con, today, book.now()):  # until later today
         found.setdefault(one.id, Holding(one, msg(N_("put off")), today))
+    for one, until in _overdue(book, table):
+        why = msg(N_("missed: due more than {n} days ago"), n=_late(table, one.programme))
+        found.setdefault(one.id, Holding(one, why, until, LATE))
     _limits(book, table, found)
     for slot, code, step, started_on, late, _number in table.groups:
         if table.step(code, step) is None:
@@ -113,6 +118,24 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
             for person in enrolments.of_group(con, today, slot, code, step, started_on, late):
                 found.setdefault(person.id, Holding(kept(person, today), why, None))
     return found
+
+
+def _late(table: Timetable, code: str) -> int:
+    programme = table.programme(code)
+    return programme.late if programme else LATE_DAYS
+
+
+def _overdue(book: Book, table: Timetable) -> Iterator[tuple[Kept, date | None]]:
+    """Whose step has a day too long past, and the day of the one that comes next instead."""
+    codes = {code for _slot, code, _step, _started_on, late, _number in table.groups if late}
+    if not codes:
+        return
+    before = table.today - timedelta(days=min(_late(table, code) for code in codes))
+    for one in store.overdue(book.con, table.today, before):
+        start, on = date.fromisoformat(one.started_on), date.fromisoformat(one.at)
+        if (found := table.overdue(one.programme, start, one.next_step, on)) is not None:
+            _place, after = found
+            yield one, after.on if after else None
 
 
 def _barred(book: Book, those: Collection[Kept]) -> Iterator[Kept]:
@@ -155,6 +178,20 @@ def _channel(table: Timetable, one: Kept) -> str:
     return step.channel if step else ""
 
 
+def _own_call(table: Timetable, one: Kept, clock: Clock) -> bool:
+    """Whether a call is the one that somebody's step is: then the step is done, and not put off."""
+    return _is_step(table, one, instant_of(one.at).astimezone(clock.zone).date())
+
+
+def _is_step(table: Timetable, one: Kept, called_on: date) -> bool:
+    start = date.fromisoformat(one.started_on)
+    now = table.at(one.programme, start, one.next_step, table.today)
+    if now is None or LANES.get(now[0].channel) != PHONE:
+        return False
+    due_on = table.plan(one.programme, start)[now[1].number].on if one.late else table.today
+    return called_on >= due_on
+
+
 def _limits(book: Book, table: Timetable, found: dict[int, Holding]) -> None:
     """Whoever had as many touches as the limits of contacts allow. A limit of more than a day in
     two is rarely reached, and looked at where somebody is shown or sent something (``limited``)."""
@@ -189,9 +226,12 @@ def limited(book: Book, table: Timetable, kept: Collection[Kept]) -> dict[int, H
     for one in kept:
         if one.id in found:
             continue
+        had = touched.get(one.person_id, [])
+        if any(each.lane == PHONE and _is_step(table, one, each.day) for each in had):
+            continue
         channel = _channel(table, one)
         held = contact_limits.held(
-            touched.get(one.person_id, []),
+            had,
             limits,
             MESSAGE,
             LANES.get(channel, channel),

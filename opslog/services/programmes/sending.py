@@ -25,7 +25,7 @@ from opslog.services.calls.calling import TouchedSince, made
 from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
 from opslog.services.programmes import contents
-from opslog.services.programmes.held import HAD, LANES, holdings, kept, limited
+from opslog.services.programmes.held import HAD, LANES, LATE, holdings, kept, limited
 from opslog.services.programmes.timetable import Timetable
 from opslog.services.programmes.words import Words
 from opslog.store.calls import not_now as put_off_store
@@ -85,7 +85,7 @@ def _many(book: Book, ids: Iterable[int], state: str, text: str) -> Change:
                 step, place = _at(book, table, one)
                 if state == SENT and (why := held.get(one.id)):
                     raise Refused(msg(N_("{person}: {why}"), person=name(one), why=why.why))
-                touch = _touch(book, one, step.channel, step.named) if state == SENT else None
+                touch = _touch(book, table, one, step, place) if state == SENT else None
             except Refused as refusal:
                 refused.append(refusal)
                 continue
@@ -108,7 +108,7 @@ def _many(book: Book, ids: Iterable[int], state: str, text: str) -> Change:
             auto_lines.write(
                 book, change.label, source=LOG, person_ids=[who.person_id for who, _step in done]
             )
-        settle(book, table, {who.id for who, _step in done})
+        change.left += settle(book, table, {who.id for who, _step in done})
     return change
 
 
@@ -148,18 +148,20 @@ def _at(book: Book, table: Timetable, one: Enrolled) -> tuple[Step, Place]:
     return now
 
 
-def _touch(book: Book, one: Enrolled, channel: str, step: Msg) -> int:
-    """A message as a touch; of a step that is a call, the call that was logged for it."""
-    lane = LANES.get(channel, channel)
+def _touch(book: Book, table: Timetable, one: Enrolled, step: Step, place: Place) -> int:
+    """A message as a touch; of a step that is a call, the call that was logged for it since it
+    was due: not one of the days of steps that were missed before it."""
+    lane = LANES.get(step.channel, step.channel)
     if lane == PHONE:
         last = touches.last_touch(book.con, one.person_id)
-        since = book.clock.at(one.next_on or book.today())
+        planned = table.plan(one.programme, one.started_on)[place.number].on
+        since = book.clock.at((planned if place.missed else one.next_on) or book.today())
         if last is None or last.lane != PHONE or last.at < since:
             raise Refused(
                 msg(
                     N_("{person}: {step} is a call; log it, and the step is done"),
                     person=name(one),
-                    step=step,
+                    step=step.named,
                 )
             )
         return last.id
@@ -236,19 +238,28 @@ def go_on(book: Book, table: Timetable, one: Enrolled, number: int) -> None:
     store.go_on(book.con, one.id, after.step.id, after.on, slot)
 
 
-def settle(book: Book, table: Timetable, besides: Iterable[int] = ()) -> None:
+def settle(book: Book, table: Timetable, besides: Iterable[int] = ()) -> list[Msg]:
     """Write down who has left, by a cause of before today: what is said today may be undone
-    today. Whoever had the step by a row that was merged goes on."""
+    today. Whoever had the step by a row that was merged goes on, as does whoever missed it; what
+    comes back says how many did."""
+    late = 0
     midnight, words = book.clock.at(table.today), Words(book)
     for held in holdings(book, table).values():
         if not held.left or held.kept.id in besides:
             continue
         one = get(book, held.kept.id)
-        if held.left == HAD:
+        if held.left in (HAD, LATE):
             if (now := table.now(one)) is not None:
-                _close(book, table, words, one, now[1], SKIPPED)
+                _close(book, table, words, one, now[1], MISSED if held.left == LATE else SKIPPED)
+                late += held.left == LATE
         elif held.kept.at < instant_text(midnight):
             store.end(book.con, one.id, LEFT, held.left, book.now())
+    missed = nmsg(
+        N_("{n} message missed: its day is long past"),
+        N_("{n} messages missed: their day is long past"),
+        late,
+    )
+    return [missed] if late else []
 
 
 def replied(
