@@ -222,6 +222,7 @@ def _strip(
     now = table.now(one)
     missed = now[1].missed if now else ()
     following = table.following(one, here)
+    overdue = table.overdue_for(one) is not None
     for number, planned in enumerate(plan):
         made = done.get(planned.step.id)
         named = words.piece(one._replace(content_id=None), planned.step)
@@ -242,7 +243,7 @@ def _strip(
             ):
                 state = "replied"
         elif number == here and one.state == "active":
-            state = "now"
+            state = "missed" if overdue else "now"
         elif number < here:
             state = "missed" if number in missed else "skipped"
         else:
