@@ -117,7 +117,7 @@ def record(
     who = called(found)
     if direction == OUT and suppressed.of_person(book.con, found.person_id) is not None:
         raise Refused(msg(N_("{person} asked not to be called"), person=who))
-    one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    one = calls_store.list_of_card(book.con, found.card_id)
     check_over(book, one, purpose, made_at)
     if when is not None:
         _check_promise(book, chosen, purpose, one, when)
@@ -379,7 +379,7 @@ def read_promise(
     if found is None and instant <= book.now():
         raise Refused(msg(N_("{when} is past; promise a later time"), when=moment(book, instant)))
     if found is not None and chosen is not None:
-        one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+        one = calls_store.list_of_card(book.con, found.card_id)
         _check_promise(book, chosen, purpose, one, instant)
     return NewTime(instant, True, answer.moved)
 
@@ -410,7 +410,7 @@ def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     rules = books(book)
     attempt = newest.attempt
     chosen = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-    one = calls_store.lists(book.con, roster_id=newest.roster_id)[0]
+    one = calls_store.list_of_card(book.con, newest.attempt.card_id)
     if chosen is not None:
         _check_promise(book, chosen, attempt.purpose, one, when)
     label = msg(

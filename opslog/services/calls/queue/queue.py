@@ -134,7 +134,7 @@ def _all(
     budget = Budget(book, rules)
     found: list[Found] = []
     version, in_force = book.data_version(), _in_force(book)
-    settled, shut = list[int](), list[int]()
+    settled, shut, waits = set[int](), set[int](), set[int]()
     for one in calls_store.lists_open(book.con, book.now(), in_force, event_id, roster_id):
         lines = [
             line
@@ -146,9 +146,11 @@ def _all(
             one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
         )
         if not lines and purpose is None and begun:
-            (shut if _reopens(book, one, rules) else settled).append(one.roster_id)
+            (shut if _reopens(book, one, rules) else settled).add(one.roster_id)
+        else:
+            waits.add(one.roster_id)
         found += lines
-    for those, by_hand in ((settled, False), (shut, True)):
+    for those, by_hand in ((settled - shut - waits, False), (shut - waits, True)):
         if those:
             note = partial(settled_store.note, rules=in_force, data_version=version, closed=by_hand)
             book.remember(partial(note, roster_ids=those))
