@@ -23,6 +23,14 @@ class OwnPlan(NamedTuple):
     every: str
 
 
+class Coming(NamedTuple):
+    """A step of a turn that is not made yet: it ``begins`` on a later day."""
+
+    plan: OwnPlan
+    begins: date
+    line: PlanLine
+
+
 class Held(NamedTuple):
     """An event, by its number, and when it takes place."""
 
@@ -54,6 +62,7 @@ class Day(NamedTuple):
     made_up: bool
     events: tuple[EventRow, ...] = ()
     steps: tuple[PlanLine, ...] = ()
+    coming: tuple[Coming, ...] = ()  # of turns that are still to be made, in order of time
 
     @property
     def open(self) -> list[PlanLine]:
