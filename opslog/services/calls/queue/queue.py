@@ -204,7 +204,7 @@ def not_called(
     """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
     an event or a list that was asked for by name."""
     named = event_id is not None or roster_id is not None
-    shown = {(part.roster_id, part.purpose) for line in lines for part in line.parts}
+    shown = {part.of_list for line in lines for part in line.parts}
     rules = books(book)
     return [
         out
@@ -216,7 +216,7 @@ def not_called(
         for window in windows(book, one, rules)
         if not window.over
         and purpose in (None, window.purpose)
-        and (named or (one.roster_id, window.purpose) in shown)
+        and (named or (one.roster_id, one.stop_id, window.purpose) in shown)
         for out in left_out.of_list(book, one, window)
     ] + [
         out
