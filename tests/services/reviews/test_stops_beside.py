@@ -11,7 +11,7 @@ from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import Stop
 from opslog.domain.reviews.measures import OTHER_STOPS, of_stop
 from opslog.domain.reviews.numbers import PERSON
-from opslog.domain.reviews.pictures import Bars
+from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.domain.reviews.review import Review
 from opslog.services.book.book import Book
 from opslog.services.events import stops
@@ -72,7 +72,7 @@ def test_a_stop_is_held_against_the_mean_of_those_that_know(book: Book, show: Sh
     assert bar.number.note.english() == "over 1 of 2 stops"
 
 
-def of_bars(review: Review) -> list[object]:
+def of_bars(review: Review) -> list[Bar]:
     picture = review.picture("compared")
     assert isinstance(picture, Bars)
     return list(picture.bars)
