@@ -73,9 +73,12 @@ class Work:
 
     @cached_property
     def _parts(self) -> Sequence[Work]:
-        """Of the whole that of each list, where there are several."""
+        """That of each list, where there are several; a stop may have one beside its part of the
+        whole's."""
         going = [one for one in self._all if not one.cancelled]
-        if self._stop_id is not None or len(going) < 2:
+        if self._stop_id is not None:
+            going = [one for one in going if one.stop_id == self._stop_id]
+        if len(going) < 2:
             return ()
         return [Work(self._book, self._event_id, [one], one.stop_id) for one in going]
 
