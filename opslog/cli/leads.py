@@ -159,7 +159,6 @@ def _lead(args: argparse.Namespace, io: Io) -> int:
 
 
 def _list(book: Book, args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.leads.leads import TITLES
     from opslog.domain.people.card import ERASED
     from opslog.services.events import events
     from opslog.services.leads import leads
@@ -175,7 +174,7 @@ def _list(book: Book, args: argparse.Namespace, io: Io) -> int:
         return 0
     for one in found:
         name = _(ERASED) if one in gone else leads.name(one)
-        parts = (name, one.company, _(TITLES[one.state]), one.to_whom, one.event)
+        parts = (name, one.company, str(leads.standing(book, one)), one.to_whom, one.event)
         io.line(" · ".join(part for part in parts if part))
     if not found:
         io.line(_("No leads yet; opslog handover add PERSON --to WHOM hands somebody over"))
@@ -212,6 +211,7 @@ def _object(book: Book, one: Lead) -> dict[str, object]:
         "community": one.community or None,
         "channel": one.channel or None,
         "programme": one.programme or None,
+        "in_programme": one.inside or None,
         "by_whom": one.by_whom or None,
     }
 

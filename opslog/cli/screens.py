@@ -43,6 +43,7 @@ def open_ui(io: Io, said: Sequence[str] = ()) -> int:
             locale.set_language(book.setting("language") or locale.locale_language())
         app = show(book, said=said)
         book.faults.clear()  # they were said on the screen
+        book.doubts.clear()
         if not app.next:
             return app.return_code or 0
         io.close()

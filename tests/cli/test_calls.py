@@ -242,3 +242,16 @@ def test_what_a_call_is_for_besides_is_said_and_is_the_same_call(
         rows = book.con.execute("SELECT id, call_id FROM touch WHERE person_id=2 ORDER BY id")
         (first, none), (_second, call) = map(tuple, rows)
     assert (none, call) == (None, first)
+
+
+def test_who_is_left_out_of_two_calls_is_one_person(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_book(db)) as book:
+        people = [book.con.execute("SELECT id FROM person WHERE name='测试'").fetchone()[0]]
+        rows = (PEOPLE[3], ("赵敏", "中兴", "", "+8613800138005", ""))
+        make_list(book, rows, event="杭州沙龙", ends_ago=-timedelta(hours=32), people=people)
+    assert run(["calls", "--left-out"]) == 0
+    told = capsys.readouterr().out
+    assert len([row for row in told.splitlines() if row.startswith("测试")]) == 2
+    assert "Left out 2: 1 without a number, 1 made up" in told

@@ -47,6 +47,32 @@ def test_a_broken_file_is_said_and_the_command_works_on(
     assert f"{broken}: meanwhile what ships holds" in said
 
 
+@pytest.mark.parametrize("words", [EVENT, ["check"]])
+def test_a_playbook_with_a_time_at_night_holds_and_says_so(
+    words: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "opslog.db"))
+    monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
+    open_book(tmp_path / "opslog.db").close()
+    file = tmp_path / "playbooks" / "salon.toml"
+    file.parent.mkdir()
+    file.write_text(
+        '[[step]]\nid = "a"\nzh = "搭台"\nen = "Build"\nphase = "before"\nclock = "03:00"\n',
+        encoding="utf-8",
+    )
+    assert run(words) == 0
+    printed = capsys.readouterr()
+    said = printed.out if words == ["check"] else printed.err
+    assert said.count(f"{file}, line 6: “clock” is 03:00, not between 07:00 and 22:00") == 1
+    assert "meanwhile w" not in said
+    if words == EVENT:
+        assert run(["event", "plan", "1"]) == 0
+        assert "03:00  Build" in capsys.readouterr().out
+
+
 def test_check_says_keys_that_clash(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -317,3 +317,27 @@ def test_the_people_of_a_programme_whose_file_is_gone_are_named(capsys: Capture,
     assert "(waits for you)" in ran(capsys, "messages")
     assert "王志刚" in ran(capsys, "programme", "people", "trial")
     assert "is no programme" in ran(capsys, "programme", "people", "nix", code=1)
+
+
+def test_the_people_of_a_programme_stand_at_the_step_that_is_sent(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also behind the last step, the ones missed before it passed over."""
+    ran(capsys, "programme", "enter", "trial", "王志刚")
+    at(monkeypatch, "2026-11-30T11:00")
+    assert "day 7  Mon 11-30" in ran(capsys, "programme", "people", "trial")
+    (one,) = told(capsys, "programme", "people", "trial")
+    assert (one["next_step"], one["next_on"]) == ("seven", "2026-11-30")
+    assert "day 7" in ran(capsys, "messages")
+    assert "day 7" in ran(capsys, "message", "sent", "王志刚")
+    assert "day 7  at its end" in ran(capsys, "programme", "people", "trial", "--all")
+
+
+def test_of_a_day_to_come_each_gets_the_step_of_that_day(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚")
+    at(monkeypatch, "2026-11-27T11:00")
+    (one,) = told(capsys, "messages", "--date", "2026-11-30")
+    assert one["step"] == "seven"
+    assert told(capsys, "messages", "--date", "2026-11-28") == []

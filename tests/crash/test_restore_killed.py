@@ -58,18 +58,15 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     with _start(tmp_path / "trial" / "opslog.db", source) as whole:
         assert whole.wait() == 0
     needed = time.perf_counter() - begun
-    seen = set()
-    for moment in range(1, 17):
+    for moment in (*range(1, 17), None):  # the last one is left to itself
         with _start(old, source) as running:
             try:
-                running.wait(needed * moment / 4)
+                running.wait(None if moment is None else needed * moment / 4)
             except subprocess.TimeoutExpired:
                 running.kill()
         texts = _texts(old)
         assert texts in ([("old", ROWS)], [("new", ROWS)]), moment
-        seen.add(texts[0][0])
         if texts[0][0] == "new":
             break
     else:
         pytest.fail("no restore came to its end")
-    assert "new" in seen

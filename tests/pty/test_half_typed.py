@@ -15,12 +15,13 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.services.people import card as people
+from tests.conftest import MONDAY, StandingClock
 from tests.pty.terminal import Terminal, environment
 from tests.pty.waiting import wait_until
 from tests.services.lists import make_person
 
 Step = tuple[str | Sequence[str], str]  # keys, and what must then be on the screen
-NOW = "2026-11-23T09:00:00+08:00"
+NOW = MONDAY.isoformat()
 
 # What is opened and typed; what shows when it is taken up; what is in the file after Enter.
 WAYS: dict[str, tuple[list[Step], str, Callable[[Book], object]]] = {
@@ -69,7 +70,7 @@ WAYS: dict[str, tuple[list[Step], str, Callable[[Book], object]]] = {
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "opslog.db"
-    with closing(open_book(path)) as book:
+    with closing(open_book(path, clock=StandingClock(MONDAY))) as book:
         make_person(book, "Wang")
         log_lines.add(book, "ask again >fri")
     return path

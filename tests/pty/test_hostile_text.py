@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from opslog.services.book.book import open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.services.screening import rounds
+from tests.conftest import MONDAY, StandingClock
 from tests.pty.running import command
 from tests.pty.terminal import Terminal, environment
 
@@ -46,22 +47,28 @@ def database(tmp_path: Path) -> Path:
         writer.writerow(["姓名", "手机号", "公司", f"备注{RED}"])
         for number, name in enumerate(NAMES):
             writer.writerow([name, f"1380013800{number}", f"{name} 有限公司", f"{name} note"])
-    book = open_book(path)
+    clock = StandingClock(MONDAY)
+    book = open_book(path, clock=clock)
     for name in NAMES:
         log_lines.add(book, f"回访 {name} #t{name} +{name} >+1d")
-    when = datetime.now(UTC).replace(hour=6, minute=0, second=0, microsecond=0)
-    draft = EventDraft(f"Salon {TITLE}[/red]", "salon", when + timedelta(days=1), place=RED)
+    when = MONDAY + timedelta(days=1, hours=5)
+    draft = EventDraft(f"Salon {TITLE}[/red]", "salon", when, place=RED)
     event = events.create(book, draft).made
     book.close()
     done = command(
-        "--db", str(path), "import", str(file), "--event", str(event), env=environment(tmp_path)
+        "--db", str(path), "import", str(file), "--event", str(event), env=surroundings(path)
     )
     assert done.returncode == 0, done.stderr
-    book = open_book(path)
+    book = open_book(path, clock=clock)
     roster = book.con.execute("SELECT id FROM roster").fetchone()["id"]
     rounds.open_round(book, roster)
     book.close()
     return path
+
+
+def surroundings(database: Path, **more: str) -> dict[str, str]:
+    """Of a process on the day that the database is of."""
+    return environment(database.parent, OPSLOG_NOW=MONDAY.isoformat(), **more)
 
 
 def assert_clean(raw: bytes | bytearray) -> None:
@@ -70,7 +77,7 @@ def assert_clean(raw: bytes | bytearray) -> None:
 
 
 def test_every_screen_shows_it_and_sends_none_of_it(database: Path) -> None:
-    env = environment(database.parent)
+    env = surroundings(database)
     with Terminal.opslog("--db", str(database), env=env, rows=40, columns=120) as terminal:
         terminal.wait_for("F2 Today")
         for key, shown in (
@@ -129,7 +136,7 @@ def test_every_screen_shows_it_and_sends_none_of_it(database: Path) -> None:
     ],
 )
 def test_no_command_sends_it(database: Path, words: list[str]) -> None:
-    env = environment(database.parent)
+    env = surroundings(database)
     with Terminal.opslog("--db", str(database), *words, env=env, columns=200) as terminal:
         assert terminal.wait() in (0, 1, 2)
         assert b"Traceback" not in terminal.raw

@@ -124,10 +124,10 @@ class Io:
 
     def close(self) -> None:
         if self._book is not None:
-            if faults := self._book.faults:
-                from opslog.services.book.own_files import gathered
+            if self._book.faults or any(self._book.doubts.values()):
+                from opslog.services.book import own_files
 
-                for fault in gathered(fault for name in sorted(faults) for fault in faults[name]):
+                for fault in own_files.gathered(own_files.said(self._book)):
                     if self.clean(str(fault)) not in self._errors:
                         self.error(str(fault))
             self._book.close()

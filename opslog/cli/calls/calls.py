@@ -81,11 +81,16 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
 
 
 def _say_left(left: list[LeftOut], io: Io) -> None:
+    _say_people_left(left, io)
+    io.line(_("Who and why: opslog calls --left-out"))
+
+
+def _say_people_left(left: list[LeftOut], io: Io) -> None:
+    """Each person once, whatever calls they are left out of."""
     from opslog.domain.calls import left_out
 
     n, whys = left_out.people(left), left_out.said(left)
     io.line(_("Left out {n}: {whys}").format(n=n, whys=whys))
-    io.line(_("Who and why: opslog calls --left-out"))
 
 
 def _print_left(left: list[LeftOut], io: Io) -> None:
@@ -114,6 +119,8 @@ def _print_left(left: list[LeftOut], io: Io) -> None:
             for one in left
         ],
     )
+    if left:
+        _say_people_left(left, io)
 
 
 def _document(book: Book, line: QueueLine) -> dict[str, object]:

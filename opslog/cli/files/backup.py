@@ -229,6 +229,7 @@ def _check(args: argparse.Namespace, io: Io) -> int:
         return 130
     findings = [_with_keys(book, one) for one in found]
     book.faults.clear()  # they are said here
+    book.doubts.clear()
     if io.json_wanted:
         io.json(
             [

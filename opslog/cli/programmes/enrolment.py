@@ -73,9 +73,13 @@ def _people(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import own_kinds
     from opslog.services.programmes import people_in, programmes
     from opslog.services.programmes.held import why_left
+    from opslog.services.programmes.members import next_of
+    from opslog.services.programmes.timetable import Timetable
 
     book = io.book()
+    table = Timetable(book)
     found = people_in.of_programme(book, args.code, everybody=args.all)
+    ahead = {one.id: next_of(table, one) for one in found}
     rules = own_kinds.programme(book, args.code) if found else programmes.programme(book, args.code)
     if io.json_wanted:
         io.json(
@@ -89,8 +93,8 @@ def _people(args: argparse.Namespace, io: Io) -> int:
                     "state": one.state,
                     "left_why": one.left_why or None,
                     "started_on": one.started_on.isoformat(),
-                    "next_step": one.next_step or None,
-                    "next_on": one.next_on and one.next_on.isoformat(),
+                    "next_step": ahead[one.id][0] or None,
+                    "next_on": (on := ahead[one.id][1]) and on.isoformat(),
                 }
                 for one in found
             ]
@@ -99,14 +103,15 @@ def _people(args: argparse.Namespace, io: Io) -> int:
     states = {"paused": _("waits"), "finished": _("at its end")}
     rows: list[tuple[object, ...]] = []
     for one in found:
-        step = rules.step(one.next_step) if rules else None  # its file may be gone
+        code, on = ahead[one.id]
+        step = rules.step(code) if rules else None  # its file may be gone
         then: object = states.get(one.state, "")
         if one.state == "left":
             then = why_left(one.left_why)
-        elif one.next_on:
-            then = short_day(one.next_on, book.today())
+        elif on:
+            then = short_day(on, book.today())
         who = called(one.person_id, one.person, one.company, one.phone)
-        rows.append((who, one.company, step.named if step else one.next_step, then))
+        rows.append((who, one.company, step.named if step else code, then))
     io.table([_("Name"), _("Company"), _("step"), _("when")], rows)
     if not found:
         text = _("Nobody is in it; opslog programme candidates {code} says who could be")

@@ -104,10 +104,24 @@ def numbered(counted: Iterable[tuple[Msg, int]]) -> Msg:
 
 def counted(left: Iterable[LeftOut]) -> list[tuple[Msg, int]]:
     """How many are left out for what, the most first; somebody left out twice counts once."""
-    first: dict[int, Msg] = {}
+    return tallied(_first(left).values())
+
+
+def grouped(left: Iterable[LeftOut]) -> list[tuple[Msg, int, list[LeftOut]]]:
+    """The same with whoever is counted so, all that one person is left out of together."""
+    left = list(left)
+    first = _first(left)
+    return [
+        (why, number, [one for one in left if first[one.person_id].id == why.id])
+        for why, number in tallied(first.values())
+    ]
+
+
+def _first(left: Iterable[LeftOut]) -> dict[int, Msg]:
+    found: dict[int, Msg] = {}
     for one in left:
-        first.setdefault(one.person_id, one.why)
-    return tallied(first.values())
+        found.setdefault(one.person_id, one.why)
+    return found
 
 
 def tallied(whys: Iterable[Msg]) -> list[tuple[Msg, int]]:

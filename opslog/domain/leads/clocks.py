@@ -1,4 +1,5 @@
-"""When a lead comes back to Today: nobody touched it, there is no result, its day has come.
+"""When a lead comes back to Today: nobody touched it, there is no result, its day has come. Who is
+in a programme is nobody's question until that is over, or a day that was set later than that.
 
 Operator's rule: not touched within 24 hours of being handed over, or without a result in 30 days,
 it comes back; both ship as ``shipped/leads/leads.toml``. Derived from what was done, never stored.
@@ -40,11 +41,16 @@ def read(text: str, file: str = FILE) -> Clocks:
 
 
 def back(lead: Lead, clocks: Clocks, now: datetime) -> Back | None:
-    """None where nothing is waited for: kept by marketing, won, lost."""
+    """None where nothing is waited for: kept by marketing, in a programme, won, lost."""
     if lead.state == RETURNED:
         words = Msg("{text}", {"text": lead.reason})
         why = msg(N_("returned: {reason}"), reason=words) if lead.reason else msg(N_("returned"))
-        return Back(lead.next_on or lead.at, why)
+        at, nurture = lead.next_on or lead.at, lead.nurture
+        if lead.inside and nurture and (lead.next_on is None or lead.next_on <= nurture.since):
+            return None
+        if nurture is not None and nurture.over is not None:
+            at = max(at, nurture.over)
+        return Back(at, why)
     if lead.state not in WITH_SALES or lead.handed_at is None:
         return None
     result = lead.handed_at + timedelta(days=clocks.result_days)

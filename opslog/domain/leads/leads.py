@@ -106,9 +106,19 @@ class Said(NamedTuple):
     by_whom: str | None = None
 
 
+class Nurture(NamedTuple):
+    """The programme that somebody is in, by its code, ``since`` when; ``over``: when they came to
+    its end or left it, None while they are in it."""
+
+    programme: str
+    since: datetime
+    over: datetime | None
+
+
 class Lead(NamedTuple):
     """A lead as it stands: ``state`` since ``at``, with its reason; ``cents`` of one that was won.
     ``next_on``: on Today not before; of one that was returned, the day it is taken up again.
+    ``nurture``: the programme they are in, or were in last since it stands so.
     ``handed_at`` is when it was last handed over, None where it never was. Where it came from:
     ``event``, ``community`` (a group, in words), ``channel`` of the event, ``programme`` (its code)
     that they were in then or last before; ``by_whom``: who handed it over, '' the operator."""
@@ -137,6 +147,7 @@ class Lead(NamedTuple):
     by_whom: str = ""
     channel: str = ""
     programme: str = ""
+    nurture: Nurture | None = None
 
     @property
     def known(self) -> dict[str, str]:
@@ -145,3 +156,9 @@ class Lead(NamedTuple):
     @property
     def over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def inside(self) -> str:
+        """The code of the programme that has them now, where marketing has the lead; '' none."""
+        kept = not self.over and self.state not in WITH_SALES
+        return self.nurture.programme if kept and self.nurture and not self.nurture.over else ""

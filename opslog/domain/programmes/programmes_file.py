@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import time
 from pathlib import PurePath
 
 from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.spoken import FIELDS as SPOKEN
-from opslog.domain.dates.wording import clock_of
+from opslog.domain.dates.wording import FIRST_HOUR, LAST_HOUR, clock_of
 from opslog.domain.events.kinds import KINDS
 from opslog.domain.programmes.contents import STAGES
 from opslog.domain.programmes.programme import (
@@ -27,7 +26,6 @@ from opslog.domain.programmes.programme import (
 from opslog.locale import N_, Msg, msg
 
 MOST_STEPS = 200
-FIRST_HOUR, LAST_HOUR = time(7), time(22)  # when somebody may be written to at all
 FIELDS = (*SPOKEN, "title", "link", "label")
 # By what somebody can enter, and what stands there: one of these, or any text.
 ENTRIES: dict[str, tuple[str, ...]] = {

@@ -107,6 +107,7 @@ class Lines(NamedTuple):
     lines: tuple[tuple[str | Msg, str | Msg], ...]
     note: Msg | None = None
     empty: Msg | None = None  # what stands where there are none
+    opens: tuple[Number | None, ...] = ()  # of each line what it is one of; () nothing
 
 
 Picture = Bars | Curve | Heat | Lines

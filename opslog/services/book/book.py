@@ -66,9 +66,11 @@ class Book:
         self._closed = False
         self._waiting: dict[str, str] = {}  # settings not written yet
         self._copies: list[copied.CopyRow] = []  # nor these
-        # The operator's own files by name (see ``own_files``): what is wrong in one, the text
-        # that holds (None: what ships), and what was looked at for that.
+        # The operator's own files by name (see ``own_files``): what is wrong in one, what is odd in
+        # one that holds all the same, the text that holds (None: what ships), and what was looked
+        # at for that.
         self.faults: dict[str, tuple[Msg, ...]] = {}
+        self.doubts: dict[str, tuple[Msg, ...]] = {}
         self.in_force: dict[str, str | None] = {}
         self.looked: dict[str, object] = {}
 

@@ -22,10 +22,12 @@ class NewTime(NamedTuple):
     moved: Msg | None = None
 
 
-def read(book: Book, text: str, own: datetime, *, timed: bool = True) -> NewTime:
+def read(
+    book: Book, text: str, own: datetime, *, timed: bool = True, before: datetime | None = None
+) -> NewTime:
     """The instant a text puts something at that is due at ``own`` (``timed`` or any time of
     that day). ``+1d`` counts from its own day, or from today where that is past; a day without
-    a time keeps its own.
+    a time keeps its own. ``before``: when it is of no use any more.
 
     Raises Refused where the text says neither day nor time, and where the day is past.
     """
@@ -33,7 +35,7 @@ def read(book: Book, text: str, own: datetime, *, timed: bool = True) -> NewTime
 
     now = book.clock.local()
     own = own.astimezone(now.tzinfo)
-    answer = read_new_time(text, now, own, lambda: own_kinds.workdays(book))
+    answer = read_new_time(text, now, own, lambda: own_kinds.workdays(book), before)
     if answer is None:
         raise Refused(
             msg(N_("“{text}” is no date; write +1d, fri, 12-05, tomorrow 3pm …"), text=text)

@@ -88,6 +88,8 @@ def _look(
     book.faults[name] = faults
     if not faults:
         del book.faults[name]
+    value = None if text is None else _read(read, text, str(path))
+    book.doubts[name] = getattr(value, "doubts", ())
     if waits:  # for a book that can be written: then the next look tries again
         book.looked.pop(name, None)
     else:
@@ -273,10 +275,17 @@ def gathered(faults: Iterable[Msg]) -> list[Msg]:
     return [*said, *(msg(id, file=listed(files)) for id, files in holds.items() if files)]
 
 
+def said(book: Book) -> list[Msg]:
+    """What is wrong in any own file, and what is odd, by file."""
+    names = sorted({*book.faults, *book.doubts})
+    both = book.faults, book.doubts
+    return [said for name in names for table in both for said in table.get(name, ())]
+
+
 def news(book: Book, told: set[str]) -> list[str]:
     """What is wrong and was not ``told`` yet, which it then is: the folder once, then each file by
     its name in it."""
-    found = [fault for faults in book.faults.values() for fault in faults]
+    found = said(book)
     new = gathered(fault for fault in found if str(fault) not in told)
     told |= {str(fault) for fault in found}
     where = str(msg(N_("In your files beside the database ({folder}):"), folder=str(book.home)))
@@ -285,7 +294,7 @@ def news(book: Book, told: set[str]) -> list[str]:
 
 
 def _forget(book: Book, name: str) -> None:
-    for table in (book.looked, book.in_force, book.faults):
+    for table in (book.looked, book.in_force, book.faults, book.doubts):
         table.pop(name, None)
 
 

@@ -357,7 +357,7 @@ def _template(kind: Kind[object]) -> str:
 
 
 def look_at_all(book: Book) -> tuple[Msg, ...]:
-    """Take in what was edited by hand; everything that is wrong in any own file."""
+    """Take in what was edited by hand; everything that is wrong or odd in any own file."""
     rules(book)
     keys(book)
     layouts(book)
@@ -371,7 +371,7 @@ def look_at_all(book: Book) -> tuple[Msg, ...]:
     for name in own_files.names(book, PLANS):
         if name not in known:
             book.faults[name] = (_stray(book, name, known),)
-    return tuple(fault for name in sorted(book.faults) for fault in book.faults[name])
+    return tuple(own_files.said(book))
 
 
 def _stray(book: Book, name: str, known: set[str]) -> Msg:

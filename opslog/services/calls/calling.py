@@ -360,7 +360,10 @@ def read_promise(
     rules = books(book)
     parts = rules.outcomes.parts.values()
     start, end = min(part.start for part in parts), max(part.until for part in parts)
-    answer = read_answer(text, book.clock.local(), lambda: rules.workdays, (start, end))
+    found = None if card_id is None else calls_store.candidate(book.con, card_id)
+    one = calls_store.list_of(book.con, found.card_id) if found else None
+    before = one.starts_at if one and purpose == REMINDER else None
+    answer = read_answer(text, book.clock.local(), lambda: rules.workdays, (start, end), before)
     if answer is None:
         raise Refused(
             msg(
@@ -369,7 +372,6 @@ def read_promise(
             )
         )
     when = answer.when
-    found = None if card_id is None else calls_store.candidate(book.con, card_id)
     if found is None and card_id is not None:
         raise gone(card_id)
     chosen = rules.outcomes.outcome(purpose, lane, outcome)
@@ -378,8 +380,7 @@ def read_promise(
         raise Refused(msg(N_("today: at what time? Write for instance 15:30")))
     if found is None and instant <= book.now():
         raise Refused(msg(N_("{when} is past; promise a later time"), when=moment(book, instant)))
-    if found is not None and chosen is not None:
-        one = calls_store.list_of_card(book.con, found.card_id)
+    if one is not None and chosen is not None:
         _check_promise(book, chosen, purpose, one, instant)
     return NewTime(instant, True, answer.moved)
 

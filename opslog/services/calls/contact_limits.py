@@ -40,6 +40,7 @@ class Budget:
     ) -> None:
         self._book, self._rules = book, rules
         self._person_id, self._call = person_id, call
+        self._reaches: dict[datetime, bool] = {}
 
     @cached_property
     def _touches(self) -> dict[int, list[Touched]]:
@@ -60,6 +61,13 @@ class Budget:
     def _with_sales(self) -> set[int]:
         only = None if self._person_id is None else [self._person_id]
         return leads.with_sales(self._book.con, only)
+
+    def reaches(self, due: datetime) -> bool:
+        """Whether what was until now may hold back a touch that is due then."""
+        if due not in self._reaches:  # many are due at one moment
+            day = due.astimezone(self._book.clock.zone).date()
+            self._reaches[due] = self._rules.limits.since(day) <= self._book.today()
+        return self._reaches[due]
 
     def put_off(self, person_id: int) -> datetime | None:
         """Until when the operator put somebody off; None where they did not, or it is over."""

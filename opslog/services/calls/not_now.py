@@ -64,7 +64,9 @@ def read(book: Book, person_id: int, text: str) -> NewTime:
     rules = books(book)
     parts = rules.outcomes.parts.values()
     hours = min(part.start for part in parts), max(part.until for part in parts)
-    answer = read_answer(text, book.clock.local(), lambda: rules.workdays, hours)
+    first = _first_to_end(queue.line(book, person_id))
+    before = first.ends if first else None
+    answer = read_answer(text, book.clock.local(), lambda: rules.workdays, hours, before)
     if answer is None:
         raise Refused(
             msg(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.sentences import bracketed, labelled
 from opslog.domain.dates.wording import past_moment
-from opslog.domain.leads.leads import PARTS, TITLES, Lead, part_text
+from opslog.domain.leads.leads import PARTS, Lead, part_text
 from opslog.domain.people import phones
 from opslog.domain.people.card import DECIDED, FOLLOW_UP, Moment
 from opslog.locale import N_, Msg, msg
@@ -52,7 +52,7 @@ def text(book: Book, lead: Lead, *, markdown: bool = False) -> str:
 
 def _state(book: Book, lead: Lead) -> str:
     when = past_moment(lead.at, book.clock.zone, book.today())
-    parts = [str(msg(TITLES[lead.state])), str(when)]
+    parts = [str(leads.standing(book, lead)), str(when)]
     if lead.to_whom:
         parts.insert(1, lead.to_whom)
     if lead.cents is not None:

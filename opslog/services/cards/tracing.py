@@ -7,7 +7,7 @@ from datetime import datetime
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.order import joined
-from opslog.domain.leads.leads import RETURNED, TITLES, Lead
+from opslog.domain.leads.leads import RETURNED, Lead
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
@@ -35,7 +35,7 @@ def told(book: Book, person_id: int) -> list[tuple[Msg, str]]:
     lead = leads.of_person(book, person_id)
     if lead is None:
         return []
-    state = str(msg(TITLES[lead.state]))
+    state = str(leads.standing(book, lead))
     if lead.cents is not None:
         state = f"{state} {yuan_text(lead.cents)}"
     parts = (state, lead.to_whom, lead.reason)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import near_moment, short_day
 from opslog.domain.leads.leads import (
     HANDED_OVER,
     LEAD,
@@ -23,7 +24,7 @@ from opslog.domain.leads.leads import (
 )
 from opslog.domain.people.card import called
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import operator
+from opslog.services.book import operator, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
@@ -68,6 +69,21 @@ def name(lead: Lead) -> str:
     return called(lead.person_id, lead.person, lead.company, lead.phone)
 
 
+def standing(book: Book, lead: Lead) -> Msg:
+    """How it stands; with the programme that has them, where one does."""
+    state, inside = msg(TITLES[lead.state]), in_programme(book, lead)
+    return msg(N_("{state}, {inside}"), state=state, inside=inside) if inside else state
+
+
+def in_programme(book: Book, lead: Lead) -> Msg | None:
+    """The programme that has them; None where none does."""
+    if not lead.inside:
+        return None
+    rules = own_kinds.programme(book, lead.inside)
+    title: object = rules.named if rules else lead.inside
+    return msg(N_("in “{programme}”"), programme=title)
+
+
 def handed_to_before(book: Book) -> list[str]:
     return store.names(book.con)
 
@@ -106,6 +122,8 @@ def keep(
         else msg(N_("Kept {person} as a lead"), person=person.called)
     )
     label = with_missing(label, values)
+    promised = _promised(book, person_id) if to_whom else []
+    label = _without_calls(book, label, promised)
     with book.change(label) as change:
         if lead is None:
             if event_id is None:
@@ -126,6 +144,8 @@ def keep(
             store.add_state(book.con, lead_id, HANDED_OVER if to_whom else LEAD, book.now())
         if to_whom:
             follow_up_store.finish_passing_on(book.con, person_id, book.now())
+            if promised:
+                _end_promises(book, person_id)
         auto_lines.write(book, label, source="lead", event_id=event_id, person_ids=[person_id])
     return change
 
@@ -155,13 +175,43 @@ def set_state(
         raise Refused(msg(N_("a day belongs to a lead that is returned")))
     reason = _words(reason)
     label = _label(book, lead, state, reason, cents, next_on)
+    ends = state in (HANDED_OVER, WON)
+    promised = _promised(book, lead.person_id) if ends else []
+    label = _without_calls(book, label, promised)
     with book.change(label) as change:
         change.made = lead_id
+        if promised:
+            _end_promises(book, lead.person_id)
         store.add_state(book.con, lead_id, state, book.now(), reason, cents, next_on)
         auto_lines.write(
             book, label, source="lead", event_id=lead.event_id, person_ids=[lead.person_id]
         )
     return change
+
+
+def _promised(book: Book, person_id: int) -> list[datetime]:
+    """When somebody is to be called as they were promised, on a list or on none."""
+    on_lists = store.promised_calls(book.con, person_id)
+    off_lists = follow_up_store.promised_calls(book.con, person_id)
+    return sorted({*on_lists.values(), *off_lists.values()})
+
+
+def _end_promises(book: Book, person_id: int) -> None:
+    """Operator's rule: whoever is with sales, or bought, is called by them; a call promised before
+    is no longer the operator's. A call-back that is open goes on without its promised time."""
+    store.end_promises(book.con, [*store.promised_calls(book.con, person_id)])
+    for follow_up in follow_up_store.promised_calls(book.con, person_id):
+        follow_up_store.finish(book.con, follow_up, book.now())
+
+
+def _without_calls(book: Book, label: Msg, promised: Sequence[datetime]) -> Msg:
+    """What was done, and which promised calls it ends."""
+    if not promised:
+        return label
+    zone, today = book.clock.zone, book.today()
+    when = listed(near_moment(at, zone, today) for at in promised)
+    text = N_("{text}; the call promised for {when} is no longer yours")
+    return msg(text, text=label, when=when)
 
 
 def _words(text: str) -> str:

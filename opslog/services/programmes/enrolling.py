@@ -144,7 +144,8 @@ def _enter(
     plan = table.plan(rules.code, start)
     first = next((n for n, one in enumerate(plan) if one.step == chosen), 0)
     if chosen is None:
-        passed = [n for n, one in enumerate(plan) if one.on <= today]
+        soonest = schedule.workday(today, table.workdays.is_workday)  # a step of that day is newer
+        passed = [n for n, one in enumerate(plan) if one.on <= soonest]
         first = max(passed, default=0)
         if late == NONE and passed and plan[first].on < today:
             first += 1

@@ -17,7 +17,10 @@ from opslog.services.book.contributions import Export, Scope
 from opslog.services.book.export_cells import between, columns, moment, named, phone
 from opslog.services.programmes import contents
 from opslog.services.programmes.held import LEFT
+from opslog.services.programmes.members import next_of
+from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import export as store
+from opslog.store.programmes.enrolments import standing
 
 _PERSON = (
     ("person", N_("Name")),
@@ -125,15 +128,17 @@ def enrolments_table(book: Book, scope: Scope) -> Table:
 
 def _enrolments(book: Book, scope: Scope) -> Iterator[tuple[Cell, ...]]:
     programmes = _Programmes(book)
+    table = Timetable(book)
     for row in _chosen(store.enrolments(book.con, scope.event_id, *between(book, scope)), scope):
-        programme, step, _label = programmes.cells(row["programme"], row["next_step"])
+        next_step, next_on = next_of(table, standing(row))
+        programme, step, _label = programmes.cells(row["programme"], next_step)
         yield (
             *(*_person(row), programme, named(row["state"], STATES)),
             named(row["left_why"], LEFT),
             *(row["event"], moment(book, row["entered_at"])),
             *(date.fromisoformat(row["started_on"]), row["sent"]),
-            step if row["next_on"] else None,
-            date.fromisoformat(row["next_on"]) if row["next_on"] else None,
+            step if next_on else None,
+            next_on,
         )
 
 

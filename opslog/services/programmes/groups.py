@@ -17,7 +17,7 @@ class Group(NamedTuple):
     """People due for the same step at the same hour, as ``store.groups`` counts them."""
 
     slot: str
-    key: tuple[str, str, str, str]  # as they are stored: slot, programme, step, started on
+    key: tuple[str, str, str, str, bool]  # as stored: slot, programme, step, started on, late
     step: Step
     number: int
 
@@ -40,8 +40,7 @@ def _by_slot(
 ) -> dict[str, list[Group]]:
     groups = _groups(table)
     for one in held.values():
-        key = (one.kept.slot, one.kept.programme, one.kept.next_step, one.kept.started_on)
-        if key in groups:
+        if (key := one.kept.key) in groups:
             groups[key] = groups[key]._replace(number=groups[key].number - 1)
     found: dict[str, list[Group]] = {}
     for group in sorted(groups.values(), key=lambda group: schedule.hours(group.slot)):
@@ -52,27 +51,23 @@ def _by_slot(
 
 def _rests(table: Timetable, group: Group) -> bool:
     """Nothing is written on a day off, but what was put off to an hour of this very day."""
-    slot, _code, _step, started_on = group.key
-    if not started_on and slot not in SLOTS:
+    slot, _code, _step, _started_on, late = group.key
+    if not late and slot not in SLOTS:
         return False
     return not table.workdays.is_workday(table.today)
 
 
-def _groups(table: Timetable) -> dict[tuple[str, str, str, str], Group]:
+def _groups(table: Timetable) -> dict[tuple[str, str, str, str, bool], Group]:
     """The groups due, at the step that is due now where earlier ones were missed."""
     found = {}
     for row in table.groups:
-        slot, code, step_id, started_on, number = row
-        step = table.step(code, step_id)
-        if step is None:
+        slot, code, step_id, started_on, late, number = row
+        now = table.at(code, date.fromisoformat(started_on), step_id, table.today)
+        if now is None:
             continue  # those are held: see held.py
-        if started_on:
-            start = date.fromisoformat(started_on)
-            place = table.place(code, start, step_id)
-            now = table.plan(code, start)[place.number].step if place else step
-            if now is not step:
-                step = now
-                slot = slot if slot == EVENING else table.slot(code, now, "")
-        key = (row["slot"], code, step_id, started_on)
+        step = now[0]
+        if late and step.id != step_id:  # of one due today the hour may be one they were put off to
+            slot = slot if slot == EVENING else table.slot(code, step, "")
+        key = (row["slot"], code, step_id, started_on, bool(late))
         found[key] = Group(slot, key, step, number)
     return found

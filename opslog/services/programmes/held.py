@@ -89,11 +89,11 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     leave((one for one in mail if _channel(table, one) == "email"), BARRED)
     for id, holding in _dropped(book, due).items():
         found.setdefault(id, holding)
-    for own in store.with_sales(con, today, colleagues=False):
+    for own in store.with_sales(con, today, colleagues=False, few=few):
         found.setdefault(own.id, Holding(own, msg(N_("with sales")), None, HANDED))
-    leave(store.with_sales(con, today, colleagues=True), SALES)
-    leave(store.replied(con, today, since, codes), REPLY)
-    leave(store.colleagues(con, today, since), COLLEAGUE)
+    leave(store.with_sales(con, today, colleagues=True, few=few), SALES)
+    leave(store.replied(con, today, since, codes, few=few), REPLY)
+    leave(store.colleagues(con, today, since, few=few), COLLEAGUE)
     start, day = clock.at(today), timedelta(days=1)
     for one, step in store.merged(con, today):
         if _now(table, one) == step:
@@ -105,12 +105,12 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     for one in store.put_off(con, today, book.now()):  # until later today
         found.setdefault(one.id, Holding(one, msg(N_("put off")), today))
     _limits(book, table, found)
-    for slot, code, step, started_on, _number in table.groups:
+    for slot, code, step, started_on, late, _number in table.groups:
         if table.step(code, step) is None:
             why = msg(N_("“{code}” has no such step any more"), code=code)
             if table.programme(code) is None:
                 why = msg(N_("the file of “{code}” is gone, or can't be read"), code=code)
-            for person in enrolments.of_group(con, today, slot, code, step, started_on):
+            for person in enrolments.of_group(con, today, slot, code, step, started_on, late):
                 found.setdefault(person.id, Holding(kept(person, today), why, None))
     return found
 
@@ -139,17 +139,15 @@ def _dropped(book: Book, those: Collection[Kept]) -> dict[int, Holding]:
 
 def kept(one: Enrolled, today: date) -> Kept:
     """Somebody of whom a cause is looked for."""
-    start = "" if one.next_on == today else one.started_on.isoformat()
-    return Kept(one.id, one.person_id, one.slot, one.programme, one.next_step, start, "")
+    late, start = one.next_on != today, one.started_on.isoformat()
+    return Kept(one.id, one.person_id, one.slot, one.programme, one.next_step, start, late, "")
 
 
 def _now(table: Timetable, one: Kept) -> str:
-    """The step somebody is at, those missed before it passed over."""
-    if not one.started_on:
-        return one.next_step
+    """The step somebody gets today; '' where there is no such step any more."""
     start = date.fromisoformat(one.started_on)
-    place = table.place(one.programme, start, one.next_step)
-    return table.plan(one.programme, start)[place.number].step.id if place else ""
+    now = table.at(one.programme, start, one.next_step, table.today)
+    return now[0].id if now else ""
 
 
 def _channel(table: Timetable, one: Kept) -> str:

@@ -11,6 +11,7 @@ from opslog.locale import Msg
 from opslog.services.book.book import Book
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import members as store
+from opslog.store.programmes.enrolments import Enrolled, Standing, standing
 
 
 class Member(NamedTuple):
@@ -58,17 +59,24 @@ def many(book: Book, ids: Sequence[int]) -> list[Member]:
 
 
 def _member(table: Timetable, row: sqlite3.Row) -> Member:
-    """Whose step is due until the day of the next one, and then that one is."""
-    code, step = row["programme"], row["next_step"]
-    start = date.fromisoformat(row["started_on"])
-    on = date.fromisoformat(row["next_on"]) if row["next_on"] else None
-    if on is not None and (place := table.place(code, start, step)) is not None and place.missed:
-        step, on = table.plan(code, start)[place.number]
-        step = step.id
+    step, on = next_of(table, standing(row))
     return Member(
         *(row["id"], row["person_id"], row["name"], row["title"], row["company"]),
-        *(code, step, on, row["state"], row["left_why"]),
+        *(row["programme"], step, on, row["state"], row["left_why"]),
     )
+
+
+def next_of(table: Timetable, one: Enrolled | Standing) -> tuple[str, date | None]:
+    """The step that somebody gets next, or got last where they are out of it, and its day: that of
+    the step itself where those before it were missed."""
+    now = table.now(one)
+    if now is None:
+        return one.next_step, one.next_on
+    step, place = now
+    on = one.next_on
+    if on is not None and place.missed:
+        on = max(table.plan(one.programme, one.started_on)[place.number].on, on)
+    return step.id, on
 
 
 class Inside(NamedTuple):

@@ -38,11 +38,12 @@ def due_on(book: Book, day: date) -> list[OfDay]:
     for one in store.enrolled(
         book.con, "e.state=? AND e.next_on>'' AND e.next_on<=?", ACTIVE, day.isoformat()
     ):
-        plan = table.plan(one.programme, one.started_on)
-        ids = [planned.step.id for planned in plan]
-        ahead = plan[ids.index(one.next_step) + 1 :] if one.next_step in ids else []
-        step = one.next_step
-        if one.next_on != day:
+        now = table.now(one)
+        if one.next_on == day:
+            step = now[0].id if now else one.next_step
+        else:
+            plan = table.plan(one.programme, one.started_on)
+            ahead = plan[now[1].number + 1 :] if now else []
             step = next((planned.step.id for planned in ahead if planned.on == day), "")
         if step:
             found.append(OfDay(one, step, _titled(table, one, step), None))

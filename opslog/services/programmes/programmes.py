@@ -134,7 +134,8 @@ def grow(book: Book, code: str, span: str) -> Change:
         table = Timetable(book)
         for one in store.enrolled(book.con, "e.programme=? AND e.state=?", code, FINISHED):
             plan = table.plan(code, one.started_on)
-            number = next((n for n, p in enumerate(plan) if p.step.id == one.next_step), -1)
+            had = {one.next_step, *store.sendings(book.con, one.id)}
+            number = max((n for n, p in enumerate(plan) if p.step.id in had), default=-1)
             ahead = [p for p in plan[number + 1 :] if number >= 0 and p.on >= table.today]
             if ahead and not counts.elsewhere(book.con, one.person_id):
                 slot = table.slot(code, ahead[0].step, one.title)

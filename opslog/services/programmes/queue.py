@@ -162,8 +162,9 @@ def card(book: Book, enrolment_id: int) -> MessageCard:
     one, table, words = get(book, enrolment_id), Timetable(book), Words(book)
     plan = table.plan(one.programme, one.started_on)
     rules = table.programme(one.programme)
-    place = table.place(one.programme, one.started_on, one.next_step)
-    step = plan[place.number].step if place else (plan[0].step if plan else None)
+    now = table.now(one)
+    place = now[1] if now else None
+    step = now[0] if now else (plan[0].step if plan else None)
     if rules is None or step is None:
         said = N_("The programme “{code}” can't be read; opslog check says why")
         raise Refused(msg(said, code=one.programme))
@@ -214,6 +215,8 @@ def _strip(
     answers = answers_store.of_person(book.con, one.person_id)
     plan = table.plan(one.programme, one.started_on)
     here = next((n for n, planned in enumerate(plan) if planned.step is step), 0)
+    now = table.now(one)
+    missed = now[1].missed if now else ()
     following = table.following(one, here)
     for number, planned in enumerate(plan):
         made = done.get(planned.step.id)
@@ -237,7 +240,7 @@ def _strip(
         elif number == here and one.state == "active":
             state = "now"
         elif number < here:
-            state = "skipped"
+            state = "missed" if number in missed else "skipped"
         else:
             state = "ahead"
             if following is not None and number == here + 1:

@@ -228,6 +228,8 @@ def go_on(book: Book, table: Timetable, one: Enrolled, number: int) -> None:
     """To the step behind; behind the last one the programme has run to its end."""
     after = table.following(one, number)
     if after is None:
+        last = table.plan(one.programme, one.started_on)[number].step
+        store.change(book.con, one.id, next_step=last.id)  # what it grows by comes behind this
         store.end(book.con, one.id, FINISHED, "", book.now())
         return
     slot = table.slot(one.programme, after.step, one.title)
@@ -292,7 +294,9 @@ def _lane(book: Book, table: Timetable, one: Enrolled) -> str:
     """By what somebody was written to last, and so answers; before that, by what they will be."""
     programme = table.programme(one.programme)
     sent = [id for id, made in store.sendings(book.con, one.id).items() if made.state == SENT]
-    step = programme.step(sent[-1] if sent else one.next_step) if programme else None
+    now = table.now(one)
+    first = now[0] if now else None
+    step = programme.step(sent[-1]) if programme and sent else first
     channel = step.channel if step else "wecom"
     return "wecom" if channel == "call" else channel
 

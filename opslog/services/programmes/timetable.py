@@ -13,7 +13,7 @@ from opslog.domain.programmes.schedule import Place, Planned
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.programmes import enrolments
-from opslog.store.programmes.enrolments import Enrolled
+from opslog.store.programmes.enrolments import ACTIVE, Enrolled, Standing
 
 if TYPE_CHECKING:  # each is read where somebody's day or hour is asked for
     from opslog.domain.calls.seniority import Seniority
@@ -67,16 +67,22 @@ class Timetable:
             self._plans[code, start] = found
         return found
 
-    def place(self, code: str, start: date, step: str) -> Place | None:
-        return schedule.place(self.plan(code, start), step, self.today)
+    def at(self, code: str, start: date, step: str, day: date) -> tuple[Step, Place] | None:
+        """The step somebody gets on a day whose ``step`` is stored as the next, and those that are
+        missed before it. The one owner of this: whatever shows, counts, sends or writes out a
+        step asks here, by ``now``. None where that step does not run."""
+        plan = self.plan(code, start)
+        place = schedule.place(plan, step, day)
+        return None if place is None else (plan[place.number].step, place)
 
-    def now(self, one: Enrolled) -> tuple[Step, Place] | None:
-        """The step somebody is at, and those that were missed before it."""
-        place = self.place(one.programme, one.started_on, one.next_step)
-        if place is None:
-            return None
-        step = self.plan(one.programme, one.started_on)[place.number].step
-        return step, place
+    def now(self, one: Enrolled | Standing) -> tuple[Step, Place] | None:
+        """What somebody gets today, or on their day to come; who waits or is out of it stands
+        where they stood then."""
+        if one.state == ACTIVE:
+            day = max(one.next_on or self.today, self.today)
+        else:
+            day = one.state_at.astimezone(self._book.clock.zone).date()
+        return self.at(one.programme, one.started_on, one.next_step, day)
 
     def following(self, one: Enrolled, number: int) -> Planned | None:
         plan = self.plan(one.programme, one.started_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Row
 from typing import NamedTuple
@@ -53,18 +53,23 @@ def opened(book: Book, report: Report, figure: Figure) -> list[Opened]:
         each = (one for part in figure.parts for one in opened(book, report, part))
         return sorted(each, key=lambda one: one.at)
     if figure.kind == ANSWER:
-        return [
-            Opened(
-                one.id,
-                one.at,
-                called(one.person_id, one.person, one.company),
-                _answer(one),
-                "person",
-                one.person_id,
-            )
-            for one in report.sums.answers
-        ]
+        return of_answers(report.sums.answers)
     return of_rows(book, report.words, figure.kind, figure.rows)
+
+
+def of_answers(answers: Iterable[Answer]) -> list[Opened]:
+    """Answers with who gave them, in their order."""
+    return [
+        Opened(
+            one.id,
+            one.at,
+            called(one.person_id, one.person, one.company),
+            msg(N_("{first}: {second}"), first=one.question.title, second=one.text),
+            "person",
+            one.person_id,
+        )
+        for one in answers
+    ]
 
 
 def of_rows(book: Book, words: Wording, kind: str, ids: Sequence[int]) -> list[Opened]:
@@ -123,10 +128,6 @@ def _text(words: Wording, kind: str, row: Row) -> Msg:
             return said
         return msg(N_("{text} · {note}"), text=said, note=minutes_text(row["minutes"]))
     return msg(N_("walk-in"))
-
-
-def _answer(one: Answer) -> Msg:
-    return msg(N_("{first}: {second}"), first=one.question.title, second=one.text)
 
 
 def _plain(text: str) -> Msg:

@@ -18,6 +18,7 @@ from opslog.domain.events.events import (
     DONE,
     DROPPED,
     KIND_LABELS,
+    MISSED,
     EventCard,
     PlanLine,
     number_text,
@@ -299,8 +300,15 @@ def _afterwards(event: EventCard) -> bool:
 
 
 def _recorded(event: EventCard, line: PlanLine) -> bool:
-    """Not what was planned for before the event was entered, unless somebody noted it done."""
-    return line.state == DONE or (line.planned_at or line.due_at) >= event.created_at
+    """Of an event entered afterwards not what was planned for before that, unless it is done or
+    still to be done; of every other what the list and the plan count."""
+    held = line.open or line.state == DONE or not _before(event, line)
+    return held or not _afterwards(event)
+
+
+def _before(event: EventCard, line: PlanLine) -> bool:
+    """Whether it was planned for before the event was entered."""
+    return (line.planned_at or line.due_at) < event.created_at
 
 
 def pdca(book: Book, event_id: int, numbers: Iterable[Number] = ()) -> Lines:
@@ -365,7 +373,8 @@ def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
         return msg(_NO_RECORD)
     kept = lateness.kept(plan, entered, own_kinds.workdays(book), zone)
     late = [one.late for one in kept if one.late]
-    missed = sum(line.state == "missed" for line in plan)
+    missed = [line for line in plan if line.state == MISSED]
+    short = sum(_before(event, line) for line in missed)  # nothing was neglected
     said = [msg(N_("{n} of {of} steps done"), n=sum(x.state == DONE for x in plan), of=len(plan))]
     if late:
         said.append(
@@ -376,8 +385,16 @@ def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
                 days=max(late),
             )
         )
-    if missed:
-        said.append(nmsg(N_("{n} never done"), N_("{n} never done"), missed))
+    if never := len(missed) - short:
+        said.append(nmsg(N_("{n} never done"), N_("{n} never done"), never))
+    if short:
+        said.append(
+            nmsg(
+                N_("{n} no longer possible when it was entered"),
+                N_("{n} no longer possible when it was entered"),
+                short,
+            )
+        )
     return in_turn(said)
 
 

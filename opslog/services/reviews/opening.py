@@ -15,15 +15,16 @@ from opslog.domain.reports.figures import LEAD as STATE
 from opslog.domain.reports.telling.phrases import Wording
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.people import Standing
-from opslog.domain.reviews.numbers import LEAD, PERSON, Number
+from opslog.domain.reviews.numbers import ANSWER, LEAD, PERSON, Number
 from opslog.domain.reviews.review import Review
 from opslog.domain.screening.reasons import Reasons
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.reports.opening import Opened, of_rows
+from opslog.services.reports.opening import Opened, of_answers, of_rows
 from opslog.services.reviews import one_stop, reviews, stops_beside
 from opslog.services.reviews.seen import Facts
+from opslog.store.answers import answers as answers_store
 from opslog.store.reviews import rows as store
 
 
@@ -48,6 +49,8 @@ def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
             return [one for one in found for _time in range(who[one.id])]
         if number.kind == LEAD:
             return of_rows(book, words, STATE, store.states(book.con, ids))
+        if number.kind == ANSWER:
+            return of_answers(answers_store.by_ids(book.con, ids))
         return of_rows(book, words, number.kind, ids)
 
 

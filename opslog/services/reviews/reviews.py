@@ -31,7 +31,7 @@ from opslog.domain.reviews.counts.hours import Hours
 from opslog.domain.reviews.counts.people import calls_of
 from opslog.domain.reviews.counts.promotion import SignedUp, by_channel
 from opslog.domain.reviews.measures import change_said
-from opslog.domain.reviews.numbers import PEOPLE
+from opslog.domain.reviews.numbers import ANSWER, PEOPLE, Number
 from opslog.domain.reviews.pictures import Bars, Lines, Part, Picture
 from opslog.domain.reviews.results import comparing, figures, worth
 from opslog.domain.reviews.results import targets as aims
@@ -344,6 +344,7 @@ class _Made:
 
     def _words(self, questions: Sequence[Question]) -> Lines | None:
         lines: list[tuple[str | Msg, str | Msg]] = []
+        opens: list[Number] = []
         for question in questions:
             said = store.in_words(self.con, self.id, question.key, WORDS + 1)
             if said:
@@ -354,7 +355,15 @@ class _Made:
                 ]
             if len(said) > WORDS:
                 lines.append(("", msg(N_("the newest {n} of them"), n=WORDS)))
-        return Lines("words", msg(N_("In their own words")), tuple(lines)) if lines else None
+            if said:
+                ids = partial(store.word_ids, self.con, self.id, question.key)
+                number = len(said) if len(said) <= WORDS else len(ids())
+                opens += [
+                    self.counts.rows(f"words.{question.key}", question.title, ANSWER, number, ids)
+                ] * (len(lines) - len(opens))
+        if not lines:
+            return None
+        return Lines("words", msg(N_("In their own words")), tuple(lines), opens=tuple(opens))
 
     def time(self) -> Picture | None:
         return work.time(

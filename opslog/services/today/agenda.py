@@ -76,7 +76,8 @@ def check_movable(due: Due) -> None:
 
 def read_new_time(book: Book, due: Due, text: str) -> NewTime:
     """Where a text puts ``due``. Raises Refused where it says no day, or one that is past."""
-    return new_times.read(book, text, due.due, timed=due.timed)
+    before = due.event_at if due.kind == "promise" else None
+    return new_times.read(book, text, due.due, timed=due.timed, before=before)
 
 
 def move_warnings(book: Book, dues: Sequence[Due], when: str) -> list[Msg]:

@@ -87,6 +87,11 @@ def of_person(con: sqlite3.Connection, person_id: int) -> list[Answer]:
     return _found(con, "a.person_id=?", (person_id,))
 
 
+def by_ids(con: sqlite3.Connection, ids: Iterable[int]) -> list[Answer]:
+    """Those of these that hold, oldest first."""
+    return _found(con, f"a.id {IN_LIST}", (listed(ids),))
+
+
 def given(
     con: sqlite3.Connection, event_id: int | None = None, concerns: str | None = None
 ) -> list[Answer]:

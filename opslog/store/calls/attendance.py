@@ -142,6 +142,21 @@ def newest_outcomes(
     return dict(rows.fetchall())
 
 
+def never_called(
+    con: sqlite3.Connection, roster_id: int, purpose: str, only: Iterable[int]
+) -> tuple[int, int]:
+    """How many of these cards, still on a list, have no outcome of a purpose, and whom they bring
+    along."""
+    row = con.execute(
+        "SELECT count(*), coalesce(sum(c.guests), 0) FROM card c JOIN person p ON p.id=c.person_id"
+        f" WHERE c.roster_id=? AND c.id {IN_LIST} AND {still_counted(purpose)}"
+        f" AND coalesce((SELECT CASE WHEN NOT {LAPSED} THEN t.outcome END FROM touch t"
+        "  WHERE t.card_id=c.id AND t.purpose=? ORDER BY t.id DESC LIMIT 1), '')=''",
+        (roster_id, listed(only), purpose),
+    ).fetchone()
+    return row[0], row[1]
+
+
 def attended(
     con: sqlite3.Connection, event_id: int, cards: Cards | None = None
 ) -> list[tuple[str, bool | None, int, int]]:

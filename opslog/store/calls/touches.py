@@ -17,7 +17,7 @@ from opslog.store.calls.conditions import only as one_of
 from opslog.store.calls.proving.settled import CLOSED
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.met import PRESENT
-from opslog.store.people.suppressed import WrongNumbers, barred
+from opslog.store.people.suppressed import WRONG, WrongNumbers, barred
 from opslog.store.rosters.occasions import HAS_PARTS, OF_CARDS, OF_PARTS, of_cards
 
 
@@ -125,9 +125,11 @@ def lists_open(
     roster_id: int | None = None,
     *,
     closed: bool = False,
+    closed_since: datetime | None = None,
 ) -> list[CallList]:
     """Those on which somebody may be to be called now or later: all but the settled ones;
-    ``closed``: and those whose calls were closed by hand."""
+    ``closed``: and those whose calls were closed by hand. ``closed_since``: of all these the ones
+    of which a step was closed since."""
     (event, of_event), (roster, of_roster) = (
         one_of("e.event_id", event_id),
         one_of("r.id", roster_id),
@@ -136,6 +138,12 @@ def lists_open(
     known = (rules,) if closed else (rules, rules)
     holds = "=?" if closed else f" IN (?, ? || {CLOSED})"
     condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled}{holds}))"
+    if closed_since is not None:
+        condition += (
+            " AND EXISTS (SELECT 1 FROM plan p JOIN step x ON x.plan_id=p.id WHERE"
+            " p.event_id=r.event_id AND x.evidence<>'' AND x.state='done' AND x.done_at>=?)"
+        )
+        known = (*known, instant_text(closed_since))
     values = (instant_text(now), *known, *of_event, *of_roster)
     return _lists(con, f"{condition}{event}{roster}", values)
 
@@ -197,6 +205,8 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
 _ASKED = f"({barred('p')} OR (p.phone='' AND {barred('p', WRITE)}))"
 _CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key,
   p.title, p.phone, CASE WHEN {barred("p", WRITE)} THEN 0 ELSE p.wecom END AS wecom,
+  p.phone<>'' AND EXISTS (SELECT 1 FROM suppressed s WHERE s.kind='phone' AND s.value=p.phone
+    AND s.scope='{WRONG}') AS wrong,
   c.attended, c.state, c.way, p.phones, p.email, p.note, {PRESENT} AS verdict{{more}}
   FROM card c JOIN person p ON p.id=c.person_id"""
 _CANDIDATE = _CANDIDATE_OF.format(more="")
@@ -275,7 +285,9 @@ def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
 
 
 def _candidate(row: sqlite3.Row, wrong: Container[str]) -> Candidate:
-    numbers = [n for n in f"{row['phone']} {row['phones']}".split() if n not in wrong]
+    numbers = [row["phone"]]
+    if row["wrong"] or not row["phone"]:
+        numbers = [n for n in row["phones"].split() if n not in wrong]
     return Candidate(
         card_id=row["id"],
         roster_id=row["roster_id"],
@@ -434,7 +446,16 @@ _NEWEST_OF = """SELECT t.*, e.roster_id, e.event_id AS of_event, e.name AS event
   p.id AS person_id, p.name AS person, p.company, p.title, p.phone
   FROM {touches} JOIN card c ON c.id=t.card_id JOIN {occasions} e
   JOIN person p ON p.id=c.person_id WHERE e.card_id=c.id"""
-_NEWEST = _NEWEST_OF.format(touches="touch t", occasions=OF_CARDS)
+# Of whom somebody knows is passed over before anything else of them is read: after years they are
+# nearly all there are.
+_UNTOLD = _NEWEST_OF.format(
+    touches=f"(SELECT id FROM touch k WHERE outcome {IN_LIST.replace('?', '?1')} AND NOT EXISTS"
+    " (SELECT 1 FROM told o WHERE o.tbl='touch' AND o.row_id=k.id) AND NOT"
+    f" (outcome {IN_LIST.replace('?', '?2')} AND EXISTS (SELECT 1 FROM handover h"
+    "  JOIN handover_state s ON s.handover_id=h.id WHERE h.person_id=k.person_id"
+    "  AND s.state='handed_over' AND s.at>=k.at))) u CROSS JOIN touch t ON t.id=u.id",
+    occasions=OF_CARDS,
+)
 _PROMISED = _NEWEST_OF.format(
     touches="call_promise o CROSS JOIN touch t ON t.id=o.touch_id", occasions=OF_CARDS
 )
@@ -455,15 +476,19 @@ def promises(con: sqlite3.Connection) -> list[Newest]:
     return [_newest(row) for row in rows]
 
 
-def newest_with(
-    con: sqlite3.Connection, codes: Iterable[str], event_id: int | None = None
+def untold(
+    con: sqlite3.Connection,
+    codes: Iterable[str],
+    leads: Iterable[str],
+    event_id: int | None = None,
 ) -> list[Newest]:
-    """Cards whose newest attempt of a kind of purpose has one of these outcomes, newest first."""
+    """Cards whose newest attempt of a kind of purpose has one of these outcomes, of which nobody
+    was told; newest first. Of those with one of ``leads`` nobody who was handed over since."""
     rows = con.execute(
-        f"{_NEWEST} AND t.outcome {IN_LIST} AND (? IS NULL OR e.event_id=?)"
+        f"{_UNTOLD} AND (?3 IS NULL OR e.event_id=?3)"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id"
         "   AND (n.purpose='reminder') = (t.purpose='reminder')) ORDER BY t.id DESC",
-        (listed(codes), event_id, event_id),
+        (listed(codes), listed(leads), event_id),
     )
     return [_newest(row) for row in rows]
 

@@ -146,6 +146,16 @@ def finish_passing_on(con: sqlite3.Connection, person_id: int, at: datetime) -> 
     )
 
 
+def promised_calls(con: sqlite3.Connection, person_id: int) -> dict[int, datetime]:
+    """Follow-up → when somebody on no list was promised another call."""
+    rows = con.execute(
+        "SELECT id, due_at FROM follow_up WHERE person_id=? AND timed AND done_at IS NULL"
+        " AND log_id IN (SELECT id FROM log WHERE source='call') ORDER BY due_at",
+        (person_id,),
+    )
+    return {row[0]: instant_of(row[1]) for row in rows}
+
+
 # -- reading -------------------------------------------------------------------
 
 

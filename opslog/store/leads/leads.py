@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
-from opslog.domain.leads.leads import WITH_SALES, Lead
+from opslog.domain.leads.leads import WITH_SALES, Lead, Nurture
 from opslog.store.db.listed import IN_LIST, listed
 
 _MOST_NAMES = 8
@@ -22,9 +22,14 @@ _LEADS = (
     " (SELECT n.programme FROM enrolment n WHERE n.person_id=h.person_id AND n.entered_at<"
     "  coalesce((SELECT max(at) FROM handover_state WHERE handover_id=h.id AND"
     "  state='handed_over'), '9') ORDER BY n.entered_at DESC, n.id DESC LIMIT 1)"
-    "  AS programme"
+    "  AS programme,"
+    " m.programme AS inside, m.entered_at, m.state AS place, m.state_at"
     " FROM handover h JOIN person_shown p ON p.id=h.person_id"
     f" JOIN handover_state s ON {_NEWEST} LEFT JOIN event e ON e.id=h.event_id"
+    " LEFT JOIN enrolment m ON m.id=(SELECT id FROM enrolment WHERE person_id=h.person_id"
+    "  AND (state IN ('active', 'paused') OR (state_at>=s.at AND left_why NOT IN"
+    "  ('merged', 'sales'))) ORDER BY state IN ('active', 'paused') DESC, state_at DESC, id DESC"
+    "  LIMIT 1)"
 )
 
 
@@ -73,6 +78,16 @@ def with_sales(con: sqlite3.Connection, people: Collection[int] | None = None) -
     return {row[0] for row in rows}
 
 
+def handed_at(con: sqlite3.Connection, people: Collection[int]) -> dict[int, datetime]:
+    """Person → when they were last handed over, of these people."""
+    rows = con.execute(
+        "SELECT h.person_id, max(s.at) FROM handover h JOIN handover_state s ON"
+        f" s.handover_id=h.id AND s.state='handed_over' WHERE h.person_id {IN_LIST} GROUP BY 1",
+        (listed(people),),
+    )
+    return {row[0]: instant_of(row[1]) for row in rows}
+
+
 def _lead(row: sqlite3.Row) -> Lead:
     return Lead(
         row["id"],
@@ -99,7 +114,15 @@ def _lead(row: sqlite3.Row) -> Lead:
         row["by_whom"],
         row["channel"] or "",
         row["programme"] or "",
+        _nurture(row),
     )
+
+
+def _nurture(row: sqlite3.Row) -> Nurture | None:
+    if row["inside"] is None:
+        return None
+    over = None if row["place"] in ("active", "paused") else instant_of(row["state_at"])
+    return Nurture(row["inside"], instant_of(row["entered_at"]), over)
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -169,6 +192,22 @@ def names(con: sqlite3.Connection) -> list[str]:
         f" LIMIT {_MOST_NAMES}"
     )
     return [row[0] for row in found]
+
+
+def promised_calls(con: sqlite3.Connection, person_id: int) -> dict[int, datetime]:
+    """Attempt → when it promised somebody another call, of those that are still open; what is
+    promised about an event they signed up for stays with whoever reminds them."""
+    rows = con.execute(
+        "SELECT t.id, t.next_at FROM call_promise o JOIN touch t ON t.id=o.touch_id"
+        " WHERE t.person_id=? AND t.purpose<>'reminder' ORDER BY t.next_at",
+        (person_id,),
+    )
+    return {row[0]: instant_of(row[1]) for row in rows}
+
+
+def end_promises(con: sqlite3.Connection, attempts: Collection[int]) -> None:
+    """Nobody is promised these any more; when they were to be is kept."""
+    con.execute(f"UPDATE touch SET promised=0 WHERE id {IN_LIST}", (listed(attempts),))
 
 
 def came_from(con: sqlite3.Connection, person_id: int) -> tuple[int | None, int | None]:

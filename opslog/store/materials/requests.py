@@ -66,10 +66,15 @@ def days(con: sqlite3.Connection, roster_id: int, clock: Clock) -> dict[int, dat
         " AND coalesce(q.verdict, '')<>?",
         (roster_id, REFUSED),
     )
-    return {
-        row["id"]: _day(row["sent_at"], clock) if row["sent_at"] else _asked(row, clock)
-        for row in rows
-    }
+    known = dict[tuple[str, ...], date]()  # many asked at one moment
+
+    def day(row: sqlite3.Row) -> date:
+        told = row["sent_at"] or "", row["asked"] or "", row["starts_at"]
+        if told not in known:
+            known[told] = _day(told[0], clock) if told[0] else _asked(row, clock)
+        return known[told]
+
+    return {row["id"]: day(row) for row in rows}
 
 
 def months(con: sqlite3.Connection, event_id: int) -> list[int]:
@@ -87,14 +92,14 @@ def months(con: sqlite3.Connection, event_id: int) -> list[int]:
 
 
 def waiting(con: sqlite3.Connection) -> list[tuple[int, str, str, int, int]]:
-    """Of each event that is out: its number, name and start, and how many requests are to be sent
-    and to be decided."""
+    """Of each event that is out and has any: its number, name and start, and how many requests are
+    to be sent and to be decided."""
     rows = con.execute(
         "SELECT e.id, e.name, e.starts_at, sum(coalesce(q.verdict, '')='allowed'),"
         f" sum(coalesce(q.verdict, '')='') {_FROM}"
-        " JOIN person_shown p ON p.id=c.person_id WHERE e.kind='materials'"
+        " CROSS JOIN person_shown p ON p.id=c.person_id WHERE e.kind='materials'"
         " AND e.cancelled_at IS NULL AND c.state<>'withdrawn' AND q.sent_at IS NULL"
-        " GROUP BY e.id ORDER BY e.starts_at"
+        " AND coalesce(q.verdict, '') IN ('', 'allowed') GROUP BY e.id ORDER BY e.starts_at"
     )
     return [tuple(row) for row in rows]
 

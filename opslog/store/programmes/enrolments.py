@@ -42,6 +42,17 @@ class Enrolled(NamedTuple):
     words: str
 
 
+class Standing(NamedTuple):
+    """What of an enrolment says which step comes next."""
+
+    programme: str
+    started_on: date
+    next_step: str
+    next_on: date | None
+    state: str
+    state_at: datetime
+
+
 class Sent(NamedTuple):
     """What became of a step."""
 
@@ -74,6 +85,18 @@ def of_person(con: sqlite3.Connection, person_id: int) -> list[Enrolled]:
     return enrolled(con, "e.person_id=?", person_id)
 
 
+def standing(row: sqlite3.Row) -> Standing:
+    """Of a row that holds these columns."""
+    return Standing(
+        row["programme"],
+        date.fromisoformat(row["started_on"]),
+        row["next_step"],
+        date.fromisoformat(row["next_on"]) if row["next_on"] else None,
+        row["state"],
+        instant_of(row["state_at"]),
+    )
+
+
 def _enrolled(row: sqlite3.Row) -> Enrolled:
     return Enrolled(
         row["id"],
@@ -101,27 +124,32 @@ def _enrolled(row: sqlite3.Row) -> Enrolled:
 
 
 def groups(con: sqlite3.Connection, today: date) -> list[sqlite3.Row]:
-    """How many are due, by slot, programme, step and, of those due before, the day they started
-    ('' else): counted along the index."""
-    which = "FROM enrolment e WHERE e.state='active' AND"
-    by = "e.slot, e.programme, e.next_step"
+    """How many are due, by slot, programme, step, the day they started and whether they were due
+    before today: counted along the index."""
+    by = "e.slot, e.programme, e.next_step, e.started_on"
     return con.execute(
-        f"SELECT {by}, '' AS started_on, count(*) AS n {which} e.next_on=:today GROUP BY {by}"
-        f" UNION ALL SELECT slot, programme, next_step, started_on, sum(n) FROM (SELECT {by},"
-        f" e.started_on, count(*) AS n {which} e.next_on>'' AND e.next_on<:today"
-        f" GROUP BY e.next_on, {by}, e.started_on) GROUP BY 1, 2, 3, 4",
+        f"SELECT slot, programme, next_step, started_on, next_on<:today AS late, sum(n) AS n"
+        f" FROM (SELECT {by}, e.next_on, count(*) AS n FROM enrolment e WHERE {DUE}"
+        f" GROUP BY e.next_on, {by}) GROUP BY 1, 2, 3, 4, 5",
         {"today": today.isoformat()},
     ).fetchall()
 
 
 def of_group(
-    con: sqlite3.Connection, today: date, slot: str, programme: str, step: str, started_on: str
+    con: sqlite3.Connection,
+    today: date,
+    slot: str,
+    programme: str,
+    step: str,
+    started_on: str,
+    late: bool,
 ) -> Iterator[Enrolled]:
     """The people of one of ``groups``, one after the other."""
-    when = "e.next_on<:today AND e.started_on=:start" if started_on else "e.next_on=:today"
+    when = "e.next_on<:today" if late else "e.next_on=:today"
     rows = con.execute(
         f"{_ENROLLED} WHERE e.state='active' AND e.next_on>'' AND {when} AND e.slot=:slot"
-        " AND e.programme=:programme AND e.next_step=:step ORDER BY e.next_on, e.started_on, e.id",
+        " AND e.programme=:programme AND e.next_step=:step AND e.started_on=:start"
+        " ORDER BY e.next_on, e.id",
         {
             "today": today.isoformat(),
             "start": started_on,

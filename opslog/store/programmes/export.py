@@ -35,7 +35,7 @@ def enrolments(
     two instants ('' none)."""
     return con.execute(
         "SELECT e.id, e.person_id, e.programme, e.state, e.left_why, e.started_on, e.entered_at,"
-        f" e.next_step, e.next_on, {_PERSON}, coalesce(v.name, '') AS event,"
+        f" e.next_step, e.next_on, e.state_at, {_PERSON}, coalesce(v.name, '') AS event,"
         " (SELECT count(*) FROM sending s WHERE s.enrolment_id=e.id AND s.state='sent') AS sent"
         " FROM enrolment e JOIN person p ON p.id=e.person_id"
         " LEFT JOIN event v ON v.id=e.from_event_id"

@@ -26,13 +26,19 @@ class Kept(NamedTuple):
     slot: str
     programme: str
     next_step: str
-    started_on: str  # '' of one that is due today
+    started_on: str
+    late: bool  # due before today
     at: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str, bool]:
+        """Which of ``enrolments.groups`` they are among."""
+        return self.slot, self.programme, self.next_step, self.started_on, bool(self.late)
 
 
 _KEPT = (
-    "SELECT e.id, e.person_id, e.slot, e.programme, e.next_step,"
-    " CASE WHEN e.next_on<:today THEN e.started_on ELSE '' END, {at}"
+    "SELECT e.id, e.person_id, e.slot, e.programme, e.next_step, e.started_on,"
+    " e.next_on<:today, {at}"
 )
 
 
@@ -41,20 +47,37 @@ def _found(con: sqlite3.Connection, sql: str, today: date, **values: object) -> 
     return [Kept(*row) for row in con.execute(sql.replace("{due}", DUE), at)]
 
 
+_SAYS_SO = (
+    "outcome IN (SELECT value FROM json_each(:answers)) AND purpose NOT IN ('reminder', 'add')"
+    " AND NOT (purpose='message' AND direction='out')"
+)
+
+
 def replied(
     con: sqlite3.Connection,
     today: date,
     since: datetime,
     answers: Iterable[str],
+    *,
+    few: bool = False,
 ) -> list[Kept]:
-    """Who answered since they entered: wrote or rang, or an outcome says so, of no reminder."""
+    """Who answered since they entered: wrote or rang, or an outcome says so, of no reminder;
+    ``few`` are due."""
+    if few:
+        return _found(
+            con,
+            f"{_KEPT.format(at='t.at')} FROM enrolment e CROSS JOIN touch t"
+            " ON t.person_id=e.person_id AND t.at>e.entered_at WHERE t.at>=:since"
+            f" AND (t.direction='in' OR ({_SAYS_SO})) AND {{due}}",
+            today,
+            since=instant_text(since),
+            answers=listed(answers),
+        )
     return _found(
         con,
         "WITH reply AS (SELECT person_id, at FROM touch INDEXED BY touch_in"
         " WHERE direction='in' AND at>=:since UNION SELECT person_id, at FROM touch"
-        " INDEXED BY touch_reply WHERE outcome IN (SELECT value FROM json_each(:answers))"
-        " AND at>=:since AND purpose NOT IN ('reminder', 'add')"
-        " AND NOT (purpose='message' AND direction='out'))"
+        f" INDEXED BY touch_reply WHERE {_SAYS_SO} AND at>=:since)"
         f" {_KEPT.format(at='t.at')} FROM reply t CROSS JOIN enrolment e ON e.person_id=t.person_id"
         " WHERE t.at>e.entered_at AND {due}",
         today,
@@ -63,35 +86,55 @@ def replied(
     )
 
 
-def colleagues(con: sqlite3.Connection, today: date, since: datetime) -> list[Kept]:
-    """Whose colleague (of the same company) answered a message since they entered."""
+def colleagues(
+    con: sqlite3.Connection, today: date, since: datetime, *, few: bool = False
+) -> list[Kept]:
+    """Whose colleague (of the same company) answered a message since they entered; ``few`` are
+    due."""
     return _found(
         con,
-        f"{_KEPT.format(at='t.at')} FROM touch t INDEXED BY touch_in CROSS JOIN person q"
-        " ON q.id=t.person_id CROSS JOIN person p ON p.company_key=q.company_key"
-        " AND p.company_key<>'' AND p.id<>q.id"
-        " CROSS JOIN enrolment e ON e.person_id=p.id WHERE t.direction='in' AND t.at>=:since"
-        " AND t.purpose='message' AND t.at>e.entered_at AND {due}",
+        "WITH said AS MATERIALIZED (SELECT t.person_id, q.company_key, t.at FROM touch t"
+        " INDEXED BY touch_in CROSS JOIN person q ON q.id=t.person_id WHERE t.direction='in'"
+        " AND t.at>=:since AND t.purpose='message' AND q.company_key<>'')"
+        f" {_KEPT.format(at='t.at')} FROM {_of_companies('said', few=few)}"
+        " WHERE t.at>e.entered_at AND {due}",
         today,
         since=instant_text(since),
     )
 
 
-def with_sales(con: sqlite3.Connection, today: date, *, colleagues: bool) -> list[Kept]:
-    """Who is with sales now, or became a customer since they entered; or has such a colleague."""
-    whose = "CROSS JOIN enrolment e ON e.person_id=t.person_id"
-    if colleagues:
-        whose = (
-            "CROSS JOIN person p ON p.company_key=t.company_key AND t.company_key<>''"
-            " AND p.id<>t.person_id CROSS JOIN enrolment e ON e.person_id=p.id"
+def _of_companies(those: str, *, few: bool) -> str:
+    """Enrolments ``e`` of colleagues of ``those`` people ``t``: where few are due from their side,
+    since after years there are far more people of a company than are due."""
+    if few:
+        return (
+            "enrolment e CROSS JOIN person p ON p.id=e.person_id CROSS JOIN"
+            f" {those} t ON t.company_key=p.company_key AND t.person_id<>p.id"
         )
+    return (
+        f"{those} t CROSS JOIN person p ON p.company_key=t.company_key AND p.id<>t.person_id"
+        " CROSS JOIN enrolment e ON e.person_id=p.id"
+    )
+
+
+def with_sales(
+    con: sqlite3.Connection, today: date, *, colleagues: bool, few: bool = False
+) -> list[Kept]:
+    """Who is with sales now, or became a customer since they entered; or has such a colleague;
+    ``few`` are due."""
+    whose, which = "talks t CROSS JOIN enrolment e ON e.person_id=t.person_id", ""
+    if colleagues:
+        whose = _of_companies("talks", few=few)
+        which = " AND p.company_key<>''"
+    elif few:
+        which = f" AND h.person_id IN (SELECT e.person_id FROM enrolment e WHERE {DUE})"
     return _found(
         con,
         "WITH talks AS MATERIALIZED (SELECT h.person_id, p.company_key, s.at, s.state"
         " FROM handover h JOIN handover_state s ON s.id=(SELECT max(id) FROM handover_state"
         "  WHERE handover_id=h.id) JOIN person p ON p.id=h.person_id"
-        f" WHERE s.state IN ({_SALES}, '{WON}'))"
-        f" {_KEPT.format(at='t.at')} FROM talks t {whose}"
+        f" WHERE s.state IN ({_SALES}, '{WON}'){which})"
+        f" {_KEPT.format(at='t.at')} FROM {whose}"
         f" WHERE (t.state<>'{WON}' OR t.at>e.entered_at) AND {{due}}",
         today,
     )

@@ -134,6 +134,14 @@ def answer_ids(con: sqlite3.Connection, event_id: int, key: str, value: str) -> 
     return [row[0] for row in rows]
 
 
+def word_ids(con: sqlite3.Connection, event_id: int, key: str) -> list[int]:
+    """What was said in words to a question, the oldest first."""
+    rows = con.execute(
+        f"SELECT a.id {_ANSWERS} AND q.key=?2 AND a.words<>'' ORDER BY a.id", (event_id, key)
+    )
+    return [row[0] for row in rows]
+
+
 def in_words(con: sqlite3.Connection, event_id: int, key: str, most: int) -> list[sqlite3.Row]:
     """What was said in words to a question, the newest first: words, name, company, title."""
     return con.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -22,6 +23,7 @@ from opslog.services.calls import call_card
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
 from opslog.services.calls.queue import queue as call_queue
+from opslog.services.calls.queue.queue import StillOpen
 from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls import progress
 from opslog.tui.calls.actions import NEED_A_CARD
@@ -208,7 +210,7 @@ class CallDesk(ReadsBeside):
         self._said = about.said(self.host, self._which)
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
         self._far = dict(ranked.far)
-        self._to_add = None
+        self._to_add = ranked.to_add
         self._resting = None
         self._show_rows()
         self._show_card(unasked=unasked)
@@ -229,6 +231,7 @@ class CallDesk(ReadsBeside):
         place = self._rows.place(card_key(card))
         self._changed.add(card.person_id)
         now = self._put_person(card.person_id, self._call[1] if self._call else None)
+        self._far_on(card, now)
         following = self._rows.following(place or 0)
         if self._call is not None and now is not None and now.ready:
             following = key_of(now)
@@ -283,6 +286,18 @@ class CallDesk(ReadsBeside):
         self._fill()
         self.call_after_refresh(self._show_foot)
 
+    def _far_on(self, card: CallCard, now: QueueLine | None) -> None:
+        """After an outcome, how many are left of its list; the rest is counted anew behind it."""
+        far = self._far.get(card.of_list)
+        if far is None or far.open is None:
+            return
+        whole = now
+        if not (self._which.later or _is_for(now, card)):
+            whole = replace(self._which, later=True).line_of(self.book, card.person_id, None)
+        if not _is_for(whole, card):
+            still = far.open._replace(people=far.open.people - 1)
+            self._far[card.of_list] = replace(far, open=still)
+
     def _fill(self, select: Key | None = None) -> None:
         self.queue.columns = [Column()]
         self.queue.empty = about.nobody(self._which, self._elsewhere)
@@ -327,9 +342,11 @@ class CallDesk(ReadsBeside):
         if count:
             self.call_after_refresh(self._show_about)
         elif before is not None and before.of_list == self._card.of_list:
-            left = self._rows.left[self._card.of_list]
-            others = about.others(self._which, self._rows, left)
-            self.query_one(CallsHead).move_on(left, others, self._rows.later)
+            of_list, rows = self._card.of_list, self._rows
+            far = self._far.get(of_list)
+            left = (far.open if far else None) or StillOpen(rows.left[of_list], 0)
+            others = about.others(self._which, rows, rows.left[of_list])
+            self.query_one(CallsHead).move_on(left, others, rows.later)
 
     def _draw(self) -> None:
         card = self._card
@@ -351,13 +368,13 @@ class CallDesk(ReadsBeside):
         card = self._card
         far = self._how_far(card) if card is not None else Far()
         lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere, self._ranking)
-        if self._to_add is None:
+        if self._to_add is None and not self._long:
             self._to_add = self._which.to_add(self.book)
         not_called = left_out.people(self._left)
         self.query_one(CallsHead).show(
             about.head(
                 *(self.host, self._which, card, self._rows, far, not_called),
-                *(lane, self._to_add),
+                *(lane, self._to_add or 0),
             )
         )
 
@@ -395,6 +412,12 @@ class CallDesk(ReadsBeside):
     def _clock_text(self) -> str:
         minutes, seconds = divmod(self._seconds(), 60)
         return f"{minutes}:{seconds:02}"
+
+
+def _is_for(entry: QueueLine | None, card: CallCard) -> bool:
+    """Whether somebody still waits for what a card was about."""
+    parts = entry.parts if entry else ()
+    return any(part.of_list == card.of_list for part in parts)
 
 
 def card_key(card: CallCard) -> Key:

@@ -10,6 +10,7 @@ from opslog.domain.calls import left_out
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.queue import Forecast, PassOn, QueueLine, Share
 from opslog.locale import _, ngettext
+from opslog.services.calls.queue.queue import StillOpen
 from opslog.tui.widgets.drawing import divided, spread
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, Span, cut_line, in_rows, join, line, line_width
@@ -27,7 +28,7 @@ class Head:
     lane: str  # that it is of one lane, '' of all
     purpose: str
     event: str
-    left: int
+    left: StillOpen
     others: str  # how many there are for something else, too
     later: int
     shares: tuple[Share, ...]
@@ -56,7 +57,7 @@ class CallsHead(LinesView):
         self._head = head
         self.rebuild()
 
-    def move_on(self, left: int, others: str, later: int) -> None:
+    def move_on(self, left: StillOpen, others: str, later: int) -> None:
         """As many as are left after an outcome; what takes longer to count follows."""
         if self._head is not None:
             self.show(replace(self._head, left=left, others=others, later=later))
@@ -89,12 +90,12 @@ def _first(head: Head, cells: int) -> Line:
         ]
         return join(waits, "   ")
     total = sum(share.number for share in head.shares)
-    number = _("{left} of {total} left").format(left=head.left, total=max(total, head.left))
+    number = _number_left(head.left, total)
     kept: list[Span] = [
-        (head.others, "muted"),
         (head.today, "muted"),
         ("" if head.hours else head.pace, "accent"),
         ("" if head.hours else head.done, "accent"),
+        (head.others, "muted"),
         (head.to_add, "muted"),
         (head.hours, "warn"),
         (head.warning, "warn"),
@@ -105,8 +106,24 @@ def _first(head: Head, cells: int) -> Line:
     last = 1 + bool(head.warning) + bool(head.lane)  # what stays, though the event be cut
     while kept[last:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
         del kept[0]
+    if line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
+        brief = _number_left(head.left._replace(later=0), total)
+        kept = [(brief, look) if text == number else (text, look) for text, look in kept]
     told = join(kept, "   ")
     return spread(cut_line(left, cells - line_width(told) - 2), told, cells)
+
+
+def _number_left(left: StillOpen, total: int) -> str:
+    """Of all, whatever the queue shows; said with it are those whose time is not today."""
+    if left.later:
+        text = ngettext(
+            "{left} of {total} left, {n} of them on another day",
+            "{left} of {total} left, {n} of them on another day",
+            left.later,
+        )
+    else:
+        text = _("{left} of {total} left")
+    return text.format(left=left.people, total=max(total, left.people), n=left.later)
 
 
 def _short(head: Head, cells: int) -> Line:

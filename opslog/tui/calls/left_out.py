@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import work
 from textual.widget import Widget
 
-from opslog.domain.calls.left_out import CHANGES, HELD, LeftOut, counted
+from opslog.domain.calls.left_out import CHANGES, HELD, LeftOut, grouped
 from opslog.domain.calls.outcomes import purpose_title
 from opslog.domain.people.naming.names import short_company
-from opslog.locale import N_, _
+from opslog.locale import N_, Msg, _, ngettext
 from opslog.services.book.contributions import Scope
 from opslog.services.calls.queue import left_out
 from opslog.tui.frame.navigation import open_screen
@@ -70,19 +69,16 @@ class LeftOutScreen(Base[None]):
         return Shown("people", Scope(keys=[*ids]))
 
     def refresh_rows(self, touched: Touched) -> None:
-        found = self._find()
-        order = {why.id: place for place, (why, _number) in enumerate(counted(found))}
-        found.sort(key=lambda one: order[one.why.id] if one.why.id in order else len(order))
-        self._left = {(one.card_id, one.purpose): one for one in found}
+        groups = grouped(self._find())
+        self._left = {
+            (one.card_id, one.purpose): one for _why, _people, some in groups for one in some
+        }
         rows = []
-        for why, group in groupby(self._left.items(), key=lambda item: str(item[1].why)):
-            some = list(group)
-            title = line((f" {why}", "title"), "  ", (str(len(some)), "muted"))
-            changes = {_(CHANGES[one.kind]) for _key, one in some if one.kind != HELD}
-            same = changes.pop() if len(changes) == 1 else ""  # said once, for all of them
-            heading = Ends(title, line((same, "accent"), " "))
-            rows.append(Row(("heading", why), heading=heading))
-            rows += [Row(key, self._cells(one, same)) for key, one in some]
+        for why, people, some in groups:
+            rows.append(Row(("heading", why.id), heading=_heading(why, people, some)))
+            same = _same_change(some)
+            some.sort(key=lambda one: one.person_id)  # two rows of one person stand together
+            rows += [Row((one.card_id, one.purpose), self._cells(one, same)) for one in some]
         self.rows.set_rows(rows)
 
     def _cells(self, one: LeftOut, same: str) -> tuple[Cell, ...]:
@@ -123,3 +119,20 @@ class LeftOutScreen(Base[None]):
 
         if one := self._selected:
             await ask_fields(self.host, one.person_id)
+
+
+def _heading(why: Msg, people: int, some: Sequence[LeftOut]) -> Ends:
+    """How many people, as they are counted below the queue; and of how many rows, where somebody
+    is left out of several calls."""
+    number = str(people)
+    if len(some) > people:
+        text = ngettext("{n} person, {rows} rows", "{n} people, {rows} rows", people)
+        number = text.format(n=people, rows=len(some))
+    title = line((f" {why}", "title"), "  ", (number, "muted"))
+    return Ends(title, line((_same_change(some), "accent"), " "))
+
+
+def _same_change(some: Sequence[LeftOut]) -> str:
+    """What changes it for all of them, said once; '' where there are several ways."""
+    changes = {_(CHANGES[one.kind]) for one in some if one.kind != HELD}
+    return changes.pop() if len(changes) == 1 else ""

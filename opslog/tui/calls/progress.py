@@ -16,19 +16,21 @@ from opslog.services.book.book import Book
 from opslog.services.calls import pace as call_pace
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
-from opslog.services.calls.queue import followups
+from opslog.services.calls.queue import followups, queue
+from opslog.services.calls.queue.queue import StillOpen
 from opslog.services.events import events
 
 
 @dataclass(frozen=True)
 class Far:
     """What came of the calls so far, and what that lets expect: a forecast with its target, or
-    ``came``, how many came."""
+    ``came``, how many came. ``open``: how many are still to be called."""
 
     shares: tuple[Share, ...] = ()
     forecast: Forecast | None = None
     target: float | None = None
     came: str = ""
+    open: StillOpen | None = None
 
 
 def far(book: Book, card: CallCard, left: Iterable[LeftOut]) -> Far:
@@ -36,15 +38,17 @@ def far(book: Book, card: CallCard, left: Iterable[LeftOut]) -> Far:
     that is of one stop; ``left`` are those who are not called."""
     left, event_id = list(left), card.event_id
     begun = followups.begun(book, card.roster_id, card.purpose)
-    shares = guests.shares(book, card.part or Cards(card.roster_id), card.purpose, left, begun)
+    cards = card.part or Cards(card.roster_id)
+    shares = guests.shares(book, cards, card.purpose, left, begun)
+    still = queue.still_open(book, cards, card.purpose, begun)
     if event_id is None or begun is not None:
-        return Far(shares)
+        return Far(shares, open=still)
     if card.purpose == REMINDER:
         target = None if card.part else events.get(book, event_id).targets.get("attended")
-        return Far(shares, guests.forecast(book, event_id, left, card.part), target)
+        return Far(shares, guests.forecast(book, event_id, left, card.part), target, open=still)
     rate = guests.show_up(book, event_id, card.part)
     came = _("{came} of {signed_up} came").format(came=rate.of_those, signed_up=rate.signed_up)
-    return Far(shares, came=came)
+    return Far(shares, came=came, open=still)
 
 
 class Speed(NamedTuple):

@@ -23,7 +23,7 @@ from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.navigation import Shows
 from opslog.tui.widgets.asking.prompt import Confirm
-from opslog.tui.widgets.asking.typed import Typed
+from opslog.tui.widgets.asking.typed import Typed, changed_meanwhile
 from opslog.tui.widgets.text import clean, cut, line
 
 if TYPE_CHECKING:
@@ -46,11 +46,12 @@ class CaptureScreen(Typed[int]):
         super().__init__(msg(self.NEW if log_id is None else self.CHANGE), self._where(log_id))
         self._start, self._before, self._more, self._log_id = before, before, more, log_id
         self._warned = False
+        self._stood: object = None  # what is changed here, as it was found
 
     def compose(self) -> ComposeResult:
         book = self.host.book
         self._start = " ".join(filter(None, (self.take_up().get(""), self._more))) or self._before
-        standing = self._standing()
+        standing, self._stood = self._standing(), self._stands()
         with Vertical(classes="dialog"):
             yield CaptureLine(
                 self._start,
@@ -68,6 +69,22 @@ class CaptureScreen(Typed[int]):
 
     def _standing(self) -> list[When]:
         return [] if self.TASK else log_lines.standing(self.host.book, self._log_id)
+
+    def _stands(self) -> object:
+        return None if self._log_id is None else log_lines.get(self.host.book, self._log_id)
+
+    def _composed(self, log_id: int) -> str:
+        return log_lines.composed(self.host.book, log_id)
+
+    def follow(self) -> Refused | None:
+        if self._log_id is None or (now := self._stands()) == self._stood:
+            return None
+        untouched, self._stood = self.line.text == self._before, now
+        self._before = self._composed(self._log_id)
+        if not untouched:
+            return changed_meanwhile(self._before)
+        self.line.input.value = self._before
+        return None
 
     def _understand(self, text: str) -> Understood:
         return reading.understand(self.host.book, text, self._standing())
@@ -123,6 +140,9 @@ class CaptureScreen(Typed[int]):
 
     @on(CaptureLine.Submitted)
     def _write(self, event: CaptureLine.Submitted) -> None:
+        self.look_again()
+        if self.gone or self.clashes():
+            return
         change = self.host.do(lambda: self._verb(event.text))
         if change is not None:
             self.forget_typed()

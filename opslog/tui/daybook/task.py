@@ -8,7 +8,7 @@ from opslog.domain.daybook.lines import Understood
 from opslog.locale import N_
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
-from opslog.services.daybook import tasks
+from opslog.services.daybook import follow_ups, tasks
 from opslog.tui.daybook.capture import CaptureScreen
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ class TaskScreen(CaptureScreen):
     @staticmethod
     def _where(log_id: int | None) -> Place:
         return Place("new", "today") if log_id is None else Place("edit", "task", log_id)
+
+    def _stands(self) -> object:
+        return None if self._log_id is None else follow_ups.get(self.host.book, self._log_id)
+
+    def _composed(self, log_id: int) -> str:
+        return tasks.composed(self.host.book, log_id)
 
     def _understand(self, text: str) -> Understood:
         return tasks.understand(self.host.book, text, self._log_id)

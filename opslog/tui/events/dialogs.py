@@ -135,7 +135,7 @@ async def edit_event(app: Host, event_id: int) -> None:
     await app.ask(
         Form(
             msg(N_("Change the event")),
-            fields(event_form.written(book, card)),
+            lambda: fields(event_form.written(book, events.get(book, event_id))),
             save,
             check,
             where=Place("edit", "event", event_id),
@@ -217,7 +217,7 @@ async def type_figures(app: Host, event_id: int) -> None:
     """Reach, views and shares, typed in where an event leaves no list."""
     book = app.book
     card = events.get(book, event_id)
-    known = {"reach": card.reach, "views": card.views, "shares": card.shares}
+    known = ("reach", "views", "shares")
 
     def read(values: Values) -> dict[str, int | None]:
         found: dict[str, int | None] = {}
@@ -232,12 +232,17 @@ async def type_figures(app: Host, event_id: int) -> None:
         read(values)
         return []
 
+    def asked() -> list[Field]:
+        now = events.get(book, event_id)
+        typed = (now.reach, now.views, now.shares)
+        return [
+            Field(name, measure(name), "" if value is None else str(value), _("8108, 20k"))
+            for name, value in zip(known, typed, strict=True)
+        ]
+
     form = Form(
         msg(N_("Figures of {event}"), event=card.name),
-        [
-            Field(name, measure(name), "" if value is None else str(value), _("8108, 20k"))
-            for name, value in known.items()
-        ],
+        asked,
         lambda values: events.set_figures(book, event_id, read(values)),
         check,
         where=Place("figures", "event", event_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.events.events import MISSED, EventCard
+from opslog.domain.events.events import EventCard
 from opslog.domain.events.weeks import days_behind
 from opslog.domain.screening.rounds import TIDY, round_name
 from opslog.locale import _, ngettext
@@ -12,7 +12,7 @@ from opslog.services.events import events
 from opslog.services.reviews import owed
 from opslog.services.rosters import rosters
 from opslog.tui.events.figures import bars
-from opslog.tui.events.wording import card_lines, days_left, moment, span, wrapped_facts
+from opslog.tui.events.wording import card_lines, days_left, how_far, moment, span, wrapped_facts
 from opslog.tui.widgets.drawing import progress, spread
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, capital, clean, cut, cut_line, join, line, line_width
@@ -53,7 +53,6 @@ def _next_steps(book: Book, card: EventCard, cells: int, most: int) -> list[Line
     plan = events.plan(book, card.id)
     waiting = [step for step in plan if step.open]
     progress_of = step_progress.of_event(book, card.id)
-    missed = sum(step.state == MISSED for step in plan)
     found: list[Line] = []
     for step in waiting[: max(most - (len(waiting) > most), 0)]:
         late = days_behind(step, book.today(), book.clock.zone)
@@ -66,9 +65,7 @@ def _next_steps(book: Book, card: EventCard, cells: int, most: int) -> list[Line
     if more := len(waiting) - len(found):
         text = ngettext("and {n} step more", "and {n} steps more", more).format(n=more)
         found.append(line((text, "dim")))
-    done = len(plan) - len(waiting) - missed
-    said = _("{n} of {total} done").format(n=done, total=len(plan))
-    return titled(_("Next in its plan"), found, said)
+    return titled(_("Next in its plan"), found, how_far(plan))
 
 
 def _owed(book: Book, card: EventCard, cells: int) -> list[Line]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from opslog.domain.base.rates import percent_said
 from opslog.domain.events import stop_tallies
-from opslog.domain.events.events import DONE, PlanLine
+from opslog.domain.events.events import PlanLine
 from opslog.domain.events.stops import Stop
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events, stops
-from opslog.tui.events.wording import moment
+from opslog.tui.events.wording import how_far, moment
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, join, line
 
@@ -23,7 +23,6 @@ def lines(book: Book, stop: Stop, cells: int) -> list[Line]:
         for name, value in brought.items()
     ]
     plan = [one for one in events.plan(book, stop.event_id) if one.stop_id == stop.id]
-    done = sum(one.state == DONE for one in plan)
     return [
         *told(stop.where, cells, "focal"),
         line((moment(book, stop.starts_at), ""), " – ", (moment(book, stop.ends_at), "")),
@@ -34,7 +33,7 @@ def lines(book: Book, stop: Stop, cells: int) -> list[Line]:
         *titled(
             _("Its steps"),
             [_step(book, stop, one) for one in plan],
-            _("{n} of {total} done").format(n=done, total=len(plan)),
+            how_far(plan),
         ),
     ]
 

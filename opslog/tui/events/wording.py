@@ -181,6 +181,16 @@ def _moved_line(book: Book, move: Moved) -> Line:
     return (*line(f"  {dates}  "), *join([after.name, (str(why or ""), "muted")]))
 
 
+def how_far(plan: Sequence[PlanLine]) -> str:
+    """How many steps of a plan are done, of as many as the list of events counts; what was given
+    up is none of them, and said beside."""
+    dropped = sum(step.state == words.DROPPED for step in plan)
+    done = sum(step.state == words.DONE for step in plan)
+    said = _("{n} of {total} done").format(n=done, total=len(plan) - dropped)
+    more = ngettext("– {n} given up", "– {n} given up", dropped).format(n=dropped)
+    return f"{said}  {more}" if dropped else said
+
+
 def card_lines(book: Book, card: EventCard) -> list[Line]:
     """The facts of an event, a line each."""
     return [join(parts) for parts in card_facts(book, card)]

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 AGAIN = "again"  # the form once more
-NEXT_ON = "+30d"  # proposed for one that is returned
+NEXT_ON = "+30d"  # when one that is returned into no programme is on Today again, unless it is said
 
 
 def lead_form(book: Book, person_id: int, saves: Callable[[Said], T], action: str) -> Form[T]:
@@ -182,7 +182,7 @@ async def ask_how(app: Host, person_id: int, state: str) -> None:
         fields = [Field("amount", _("Amount"), "", _("in yuan")), Field("reason", _("Note"))]
     if state == RETURNED:
         fields.append(
-            Field("next_on", _("Again on"), NEXT_ON, _("+30d, fri, 12-05"), replaced=True)
+            Field("next_on", _("Again on"), "", _("+30d, fri; blank: after the programme"))
         )
         fields += _programme_fields(app.book)
 
@@ -191,9 +191,11 @@ async def ask_how(app: Host, person_id: int, state: str) -> None:
         if state == WON and values["amount"].strip():
             amount = read_amount(values["amount"])
             found["cents"] = None if amount is None else cents_of(amount)
-        if state == RETURNED and values["next_on"].strip():
-            now = app.book.now()
-            found["next_on"] = new_times.read(app.book, values["next_on"], now, timed=False).at
+        when = values["next_on"].strip() if state == RETURNED else ""
+        if state == RETURNED and not values["programme"]:
+            when = when or NEXT_ON
+        if when:
+            found["next_on"] = new_times.read(app.book, when, app.book.now(), timed=False).at
         return found
 
     def check(values: Values) -> list[Line]:

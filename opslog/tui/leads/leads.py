@@ -108,7 +108,9 @@ class LeadsScreen(Base[None]):
         return [Row(("heading", title), heading=head), *(Row(o.id, self._cells(o)) for o in some)]
 
     def _cells(self, one: Lead) -> tuple[Cell, ...]:
-        state = _(TITLES[one.state]) + (f" {yuan_text(one.cents)}" if one.cents else "")
+        inside = leads.in_programme(self.book, one) if one.state == RETURNED else None
+        state = str(inside or _(TITLES[one.state]))  # the group says that it came back
+        state += f" {yuan_text(one.cents)}" if one.cents else ""
         when = past_moment(one.at, self.book.clock.zone, self.book.today())
         return (
             leads.name(one),

@@ -33,16 +33,20 @@ async def ask_request(app: Host, card_id: int) -> None:
     """What is known of a request, with live words on what it comes to."""
     one = requests.get(app.book, card_id)
     known = one.who or (one.known if one.known in WHO_TITLES else "")
-    fields = [
-        Field("who", _("Who asks"), known, choices=_choices(WHO_TITLES)),
-        Field("shown", _("Shown by"), one.shown, choices=_choices(SHOWN_TITLES), same_row=True),
-        Field("medium", _("What they get"), one.medium, choices=_choices(MEDIUM_TITLES)),
-        Field("watermark", _("Watermark"), one.watermark, _("the name in it"), same_row=True),
-        Field("address", _("Address"), one.address, _("where the paper copy goes")),
-        Field("use", _("What for"), one.use),
-        Field("asked_on", _("Asked on"), one.asked.isoformat(), _("11-05, mon"), replaced=True),
-        Field("sent_by", _("Sent by"), one.sent_by, _("e-mail, courier and number"), same_row=True),
-    ]
+
+    def fields() -> list[Field]:
+        now = requests.get(app.book, card_id)
+        asked, by = now.asked.isoformat(), _("e-mail, courier and number")
+        return [
+            Field("who", _("Who asks"), now.who or known, choices=_choices(WHO_TITLES)),
+            Field("shown", _("Shown by"), now.shown, choices=_choices(SHOWN_TITLES), same_row=True),
+            Field("medium", _("What they get"), now.medium, choices=_choices(MEDIUM_TITLES)),
+            Field("watermark", _("Watermark"), now.watermark, _("the name in it"), same_row=True),
+            Field("address", _("Address"), now.address, _("where the paper copy goes")),
+            Field("use", _("What for"), now.use),
+            Field("asked_on", _("Asked on"), asked, _("11-05, mon"), replaced=True),
+            Field("sent_by", _("Sent by"), now.sent_by, by, same_row=True),
+        ]
 
     def read(values: Values) -> dict[str, str]:
         said = {name: values[name] for name in values if name != "asked_on"}

@@ -81,23 +81,21 @@ def _meaning(text: str) -> str:
 async def ask_fields(app: Host, person_id: int) -> None:
     """The fields of a person as a form; phone and e-mail are checked while typing."""
     person = person_card.get(app.book, person_id)
-    fields = [
-        Field(
-            name,
-            _(label),
-            phones.display(person.phone) if name == "phone" else str(getattr(person, name)),
-        )
-        for name, label in FIELDS.items()
-    ]
     own = {
         f"own{one.id}": one
         for one in own_fields.everything(app.book)
         if one.on_card or one.name in person.fields
     }
-    fields += [
-        Field(key, one.name, person.fields.get(one.name, ""), " · ".join(one.choices))
-        for key, one in own.items()
-    ]
+
+    def fields() -> list[Field]:
+        now = person_card.get(app.book, person_id)
+        return [
+            *(Field(name, _(label), _shown(now, name)) for name, label in FIELDS.items()),
+            *(
+                Field(key, one.name, now.fields.get(one.name, ""), " · ".join(one.choices))
+                for key, one in own.items()
+            ),
+        ]
 
     def save(values: Values) -> Change:
         given = {name: value for name, value in values.items() if name not in own}
@@ -121,6 +119,10 @@ async def ask_fields(app: Host, person_id: int) -> None:
             where=Place("edit", "person", person_id, person_id),
         )
     )
+
+
+def _shown(person: Person, name: str) -> str:
+    return phones.display(person.phone) if name == "phone" else str(getattr(person, name))
 
 
 def begin_new(app: Host) -> None:

@@ -62,6 +62,16 @@ class ProgrammeText(Typed[Change]):
         text = self.query_one(Words).text
         return {} if text == self._found else {"": text}
 
+    def follow(self) -> Refused | None:
+        before, words = self._found, self.query_one(Words)
+        self._found = now = programmes.text(self.host.book, self._code)
+        if words.text == before != now:
+            words.text = now
+        if now in (before, words.text):
+            return None
+        text = N_("This text was changed elsewhere meanwhile. F10 again saves yours in its place.")
+        return Refused(msg(text))
+
     def say_refused(self, refusal: Refused) -> None:
         self.query_one("#wrong", Static).update("\n".join(map(clean, refusal.lines)))
 

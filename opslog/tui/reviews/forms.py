@@ -139,21 +139,20 @@ async def _targets(app: Host, event_id: int) -> None:
     book, event = app.book, events.get(app.book, event_id)
     names = [*dict.fromkeys((*MEASURES, *event.targets))]
 
+    def fields() -> list[Field]:
+        now = events.get(book, event_id).targets
+        return [
+            Field(name, str(measure_label(name)), _number(now.get(name)), same_row=place % 2 == 1)
+            for place, name in enumerate(names)
+        ]
+
     def read(values: Values) -> Mapping[str, float | None]:
         return {name: read_target(name, values[name]) for name in names}
 
     await app.ask(
         Form(
             msg(N_("Targets of {event}"), event=event.name),
-            [
-                Field(
-                    name,
-                    str(measure_label(name)),
-                    _number(event.targets.get(name)),
-                    same_row=place % 2 == 1,
-                )
-                for place, name in enumerate(names)
-            ],
+            fields,
             lambda values: targets.put(book, event_id, read(values)),
             _checked(read),
             where=_place(TARGETS, event_id, -1),
@@ -173,14 +172,18 @@ async def _cost(app: Host, event_id: int, at: int) -> None:
     def read(values: Values) -> dict[str, int | None]:
         return {name: costs.read(values[name], name) for name in (costs.PLANNED, costs.SPENT)}
 
+    def fields() -> list[Field]:
+        now = next((one for one in costs.of(book, event_id) if one.item == was.item), was)
+        return [
+            Field("item", _("item"), now.item, _("venue, catering, printing")),
+            Field(costs.PLANNED, _("planned"), _money(now.planned), "20000, 2w"),
+            Field(costs.SPENT, _("spent"), _money(now.spent), "18500", same_row=True),
+        ]
+
     await app.ask(
         Form(
             msg(N_("Cost of {event}, in yuan"), event=event.name),
-            [
-                Field("item", _("item"), was.item, _("venue, catering, printing")),
-                Field(costs.PLANNED, _("planned"), _money(was.planned), "20000, 2w"),
-                Field(costs.SPENT, _("spent"), _money(was.spent), "18500", same_row=True),
-            ],
+            fields,
             lambda values: costs.put(book, event_id, values["item"], read(values), was=was.item),
             _checked(read),
             where=_place(COST, event_id, at),
@@ -280,22 +283,27 @@ async def _channel(app: Host, event_id: int, at: int) -> None:
     kinds = [Choice("", _("not said")), *(Choice(k, _(label)) for k, label in KIND_LABELS.items())]
     places = [Choice(str(one.id), one.place) for one in stops.of(book, event_id)]
     every = [Choice("", _("the whole event")), *places]
-    whose = [Field("stop", _("stop"), str(was.stop_id or ""), choices=every)] if places else []
+
+    def fields() -> list[Field]:
+        now = next((one for one in channels.of(book, event_id) if one.id == was.id), was)
+        whose = [Field("stop", _("stop"), str(now.stop_id or ""), choices=every)] if places else []
+        return [
+            Field("label", _("channel"), now.label, _("Moments, Ms Wang's group")),
+            Field("kind", _("kind"), now.kind, choices=kinds, same_row=True),
+            Field("code", _("code"), now.code, _("as lists name it")),
+            Field("owner", _("who"), now.owner, same_row=True),
+            Field("link", _("link"), now.link),
+            Field("cost", _("cost"), _money(now.cents), same_row=True),
+            Field("reach", _("reach"), _count(now.reach)),
+            Field("clicks", _("clicks"), _count(now.clicks), same_row=True),
+            Field("signups", _("sign-ups"), _count(now.signups), same_row=True),
+            *whose,
+        ]
+
     await app.ask(
         Form(
             msg(N_("A channel of {event}"), event=event.name),
-            [
-                Field("label", _("channel"), was.label, _("Moments, Ms Wang's group")),
-                Field("kind", _("kind"), was.kind, choices=kinds, same_row=True),
-                Field("code", _("code"), was.code, _("as lists name it")),
-                Field("owner", _("who"), was.owner, same_row=True),
-                Field("link", _("link"), was.link),
-                Field("cost", _("cost"), _money(was.cents), same_row=True),
-                Field("reach", _("reach"), _count(was.reach)),
-                Field("clicks", _("clicks"), _count(was.clicks), same_row=True),
-                Field("signups", _("sign-ups"), _count(was.signups), same_row=True),
-                *whose,
-            ],
+            fields,
             lambda values: channels.put(book, event_id, channels.read(values), was.id or None),
             _checked(channels.read),
             where=_place(CHANNEL, event_id, at),
@@ -309,7 +317,7 @@ async def _note(app: Host, event_id: int, at: int) -> None:
     await app.ask(
         Prompt(
             msg(N_("{part}, {event}"), part=one.heading, event=event.name),
-            one.note,
+            lambda: acts.parts(book, event_id)[max(at, 0)].note,
             saves=lambda text: acts.note(book, event_id, one.part, text),
             where=_place(NOTE, event_id, at),
             placeholder=str(one.known),

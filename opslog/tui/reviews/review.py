@@ -226,7 +226,10 @@ class ReviewScreen(ReadsBeside):
 
     @property
     def _number(self) -> Number | None:
-        spot = self.board.spot
+        """Under the cursor; of what people said, how many did."""
+        spot, picture = self.board.spot, self._picture
+        if spot is not None and isinstance(picture, Lines) and picture.opens:
+            return picture.opens[int(spot.key.rpartition(".")[2])]
         return spot.number if spot else None
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from opslog.domain.calls.call_lists import NO_CALLS, PURPOSES
@@ -53,7 +54,7 @@ async def ask_call_list(
         said.append(line((text.format(n=never), "warn")))
     said += [line((str(text), "warn")) for text in outsiders.said(outside)]
     start = CallList(proposed, PURPOSES[0], words)
-    change = await app.ask(_form(app, title, start, saves, where, join(said, " · ")))
+    change = await app.ask(_form(app, title, lambda: start, saves, where, join(said, " · ")))
     if change is not None:
         key = app.key_text("go.calls", "f6")
         app.say(_("{change}. {key} calls them").format(change=change.label, key=key))
@@ -95,18 +96,19 @@ async def ask_change(app: Host, roster_id: int) -> None:
         return call_lists.change(book, roster_id, wanted)
 
     title = msg(N_("Call list {name}"), name=before.name)
-    await app.ask(_form(app, title, before, saves, Place("edit", "roster", roster_id), ()))
+    place = Place("edit", "roster", roster_id)
+    await app.ask(_form(app, title, partial(call_lists.of, book, roster_id), saves, place, ()))
 
 
 def _form(
     app: Host,
     title: Msg,
-    start: CallList,
+    stands: Callable[[], CallList],
     saves: Callable[[Values], Change],
     where: Place,
     said: Line,
 ) -> Form[Change]:
-    outcomes = own_kinds.outcomes(app.book)
+    outcomes, start = own_kinds.outcomes(app.book), stands()
 
     def check(values: Values) -> list[Line]:
         wanted = call_lists.read(app.book, values, start.name)
@@ -121,15 +123,18 @@ def _form(
 
     choices = [Choice(one, capital(str(purpose_title(one)))) for one in PURPOSES]
     choices.append(Choice(NO_CALLS, _("No calls, only counted")))
-    event = str(start.event_id or "")
-    fields = [
-        Field("name", _("List"), start.name, replaced=True),
-        Field("purpose", _("For"), start.purpose or NO_CALLS, choices=choices),
-        Field("event", _("Event"), event, _("to be invited to"), same_row=True),
-        Field("track", _("Words"), start.track, _("what to say; {person} {company} are filled in")),
-        Field("opens", _("From"), str(start.opens or ""), _("at once; fri, 12-05, next mon")),
-        Field(
-            "closes", _("Until"), str(start.closes or ""), _("no end; +5d, 12-31"), same_row=True
-        ),
-    ]
+
+    def fields() -> list[Field]:
+        now = stands()
+        event, closes = str(now.event_id or ""), str(now.closes or "")
+        say = _("what to say; {person} {company} are filled in")
+        return [
+            Field("name", _("List"), now.name, replaced=True),
+            Field("purpose", _("For"), now.purpose or NO_CALLS, choices=choices),
+            Field("event", _("Event"), event, _("to be invited to"), same_row=True),
+            Field("track", _("Words"), now.track, say),
+            Field("opens", _("From"), str(now.opens or ""), _("at once; fri, 12-05, next mon")),
+            Field("closes", _("Until"), closes, _("no end; +5d, 12-31"), same_row=True),
+        ]
+
     return Form(title, fields, saves, check, where=where)

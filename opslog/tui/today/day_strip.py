@@ -31,8 +31,8 @@ class DayStrip(LinesView):
         self._note: Msg | None = None
         self._noted: object = None
         self._takes = ""
-        self._open = 0  # people whose call-back is open
-        self._anew = 0  # people asked again since their event was moved
+        self._again = ""  # people asked again since their event was moved
+        self._back = ""  # people whose call-back is open
         self._to_add = 0  # on WeCom
         self._counted_at: object = None
 
@@ -69,9 +69,10 @@ class DayStrip(LinesView):
         if now != self._counted_at:
             from opslog.services.calls.queue import adding, queue, workload
 
-            self._counted_at, self._open, self._anew = now, 0, 0
+            self._counted_at, self._again, self._back = now, "", ""
             if queue.size(book) <= queue.LONG:
-                _due, self._open, self._anew = workload.today(book, [one.item for one in ranked])
+                work = workload.today(book, [one.item for one in ranked])
+                self._again, self._back = str(work.again or ""), str(work.back or "")
             self._to_add = adding.number(book)
 
     def build(self, cells: int) -> list[Line]:
@@ -84,8 +85,8 @@ class DayStrip(LinesView):
             event_line(
                 *(self._next, book.clock.zone, book.today(), cells),
                 takes=self._takes,
-                calls=self._open,
-                anew=self._anew,
+                again=self._again,
+                back=self._back,
                 to_add=self._to_add,
                 key=key,
             ),

@@ -65,21 +65,15 @@ def event_line(
     cells: int,
     *,
     takes: str = "",
-    calls: int = 0,
-    anew: int = 0,
+    again: str = "",
+    back: str = "",
     to_add: int = 0,
     key: str = "",
 ) -> Line:
     """The event that is on or comes next, and when; how long the calls of the day take, where
-    there is room; how many ``calls`` are open besides, how many are asked ``anew`` since their
-    event was moved and how many are ``to_add`` on WeCom, and the key that opens them."""
+    there is room; in words how many are asked ``again`` since their event was moved, and called
+    ``back`` besides; how many are ``to_add`` on WeCom, and the key that opens them."""
     comes = _event(event, zone, today)
-    again = (
-        ngettext("{n} person to ask again", "{n} people to ask again", anew).format(n=anew)
-        if anew
-        else ""
-    )
-    back = ngettext("{n} to call back", "{n} to call back", calls).format(n=calls) if calls else ""
     add = _("{n} to add").format(n=to_add) if to_add else ""
 
     def said(*waits: str) -> Line:

@@ -57,7 +57,7 @@ async def _note_follow_up(app: Host, ref: int) -> None:
     await app.ask(
         Prompt(
             msg(N_("Note on: {text}"), text=one.text),
-            one.note,
+            lambda: follow_ups.get(app.book, ref).note,
             saves=lambda text: tasks.note(app.book, ref, text),
             where=Place("note", "task", ref),
         )

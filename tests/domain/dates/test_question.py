@@ -82,6 +82,30 @@ def test_the_next_day_needs_no_reason() -> None:
     assert (answer.when.day.day, answer.moved) == (27, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "event", "meant"),
+    [
+        ("10", "11-28 14:00", "11-28 10:00"),  # tomorrow, on the day of the event
+        ("9:30", "11-29 14:00", "11-29 09:30"),  # no working day is left: the day itself
+        ("10", "11-30 09:00", "11-28 10:00"),  # on Monday it would be too late
+        ("10", "11-30 14:00", "11-30 10:00"),
+        ("10", "11-28 10:00", "11-30 10:00"),  # there is none: what is asked is told so
+        ("11", "11-28 14:00", "11-27 11:00"),
+        ("10", "11-20 14:00", "11-30 10:00"),  # a call-back, after the event
+    ],
+)
+def test_what_must_come_before_an_event_is_read_so_and_said(
+    text: str, event: str, meant: str
+) -> None:
+    before = datetime.strptime(f"2026-{event}", "%Y-%m-%d %H:%M").replace(tzinfo=FRIDAY.tzinfo)
+    answer = read_answer(text, FRIDAY, mainland, HOURS, before)
+    assert answer is not None
+    assert answer.when.time is not None
+    assert f"{answer.when.day:%m-%d} {answer.when.time:%H:%M}" == meant
+    said = "early enough" in str(answer.moved)
+    assert said == (meant[:5] in ("11-28", "11-29"))
+
+
 def test_a_day_counts_from_the_thing_itself_unless_that_is_past() -> None:
     for own, day in ((FRIDAY.replace(day=30), "12-01"), (FRIDAY.replace(day=2), "11-28")):
         answer = read_new_time("+1d", FRIDAY, own, mainland)

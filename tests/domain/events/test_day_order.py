@@ -67,3 +67,17 @@ def test_a_step_put_later_on_its_own_day_says_at_what_time_it_was_to_be() -> Non
     assert day(tag.due_at) == day(at("2026-11-27T10:00"))
     assert said is not None
     assert said.render("en") == "planned 09:30"
+
+
+def test_what_was_done_days_ago_has_no_turn_today() -> None:
+    """The first round went out on Wednesday; on Friday the second, of a Sunday, is not one with
+    it, nor does any work of Friday wait for what is done."""
+    when, now = span("2026-12-09T14:00"), present("2026-12-04T08:00")
+    lines = [
+        line._replace(id=number, state=DONE if day(line.due_at) < now.today else line.state)
+        for number, line in enumerate(salon("2026-12-09T14:00", "2026-11-01T10:00").values(), 1)
+    ]
+    made = replan(lines, when, when, now, BOOKS["salon"].pace)
+    assert not made.shifted
+    open_ones = {move.after.key: move.after for move in made.unchanged}
+    assert day(open_ones["promo-2-edm"].due_at) == now.today

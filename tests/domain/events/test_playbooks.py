@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,20 @@ def test_a_broken_playbook_names_file_and_line(text: str, said: str) -> None:
     with pytest.raises(Refused) as refused:
         read_playbook(text, "own.toml", "webinar")
     assert said in str(refused.value)
+
+
+def test_a_time_at_night_is_said_by_line_and_key_and_holds() -> None:
+    steps = STEP + 'clock = "03:00"\n' + STEP.replace('"a"', '"b"')
+    steps += 'clock = { executives = "22:30", staff = "11:30", others = "07:00" }\n'
+    book = read_playbook('clock = "05:30"\n' + steps, "own.toml", "salon")
+    assert [str(one) for one in book.doubts] == [
+        "own.toml, line 1: “clock” is 05:30, not between 07:00 and 22:00; it holds all the same",
+        "own.toml, line 8: “clock” is 03:00, not between 07:00 and 22:00; it holds all the same",
+        "own.toml, line 15: “executives” is 22:30, not between 07:00 and 22:00; it holds all the"
+        " same",
+    ]
+    assert book.steps[0].clock == time(3)
+    assert not any(shipped(kind).doubts for kind in KINDS)
 
 
 def test_a_small_playbook_of_ones_own() -> None:

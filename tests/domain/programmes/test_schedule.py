@@ -79,3 +79,15 @@ def test_a_step_is_due_until_the_day_of_the_next_one() -> None:
         (2, (0, 1)),
     ]
     assert schedule.place(found, "day-99", date(2026, 11, 23)) is None
+
+
+def test_what_comes_behind_a_step_comes_another_day() -> None:
+    """Also where its own day is past, as of somebody whose place is not known any more."""
+    found = plan(steps(1, 2, 7), date(2026, 11, 23), MAINLAND.is_workday)
+    on = [
+        one.on.isoformat()
+        for day in (23, 24, 27)
+        if (one := schedule.following(found, 0, date(2026, 11, day), MAINLAND.is_workday))
+    ]
+    assert on == ["2026-11-24", "2026-11-25", "2026-11-30"]
+    assert schedule.following(found, 2, date(2026, 11, 30), MAINLAND.is_workday) is None

@@ -14,7 +14,7 @@ from tests.exchange.formats import WORKBOOKS, text
 
 ENDINGS = [".csv", ".xlsx", ".xls", ".ods", ".txt"]
 KINDS = [*WORKBOOKS, "utf-8", "gb18030", "big5", "shift_jis", "utf-16", "utf-16-le"]
-MOST_SECONDS = 5
+MOST_SECONDS = 5  # of the processor: another program at work is no fault of the file
 
 
 def whole(kind: str, folder: Path) -> bytes:
@@ -33,7 +33,7 @@ def whole(kind: str, folder: Path) -> bytes:
 def try_to_read(path: Path, content: bytes) -> str:
     """What is said about it: nothing where it can be read."""
     path.write_bytes(content)
-    began = time.monotonic()
+    began = time.process_time()
     try:
         found = open_list(path)
         for row in found:
@@ -44,7 +44,7 @@ def try_to_read(path: Path, content: bytes) -> str:
         said = str(refusal)
         assert said
         assert path.name in said
-    assert time.monotonic() - began < MOST_SECONDS
+    assert time.process_time() - began < MOST_SECONDS
     return said
 
 

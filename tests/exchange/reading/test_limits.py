@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import xlsxwriter
 
 from opslog.domain.base.refusal import Refused
 from opslog.exchange.meaning.opening import open_list
-from opslog.exchange.reading import limits
+from opslog.exchange.reading import limits, probe
 from tests.exchange.lists_of import FILES
 from tests.exchange.xlsb import write_xlsb
 
@@ -134,3 +135,20 @@ def test_an_xls_whose_cells_lie_beyond_any_sheet_is_broken(tmp_path: Path) -> No
     path.write_bytes(data)
     with pytest.raises(Refused, match=r"far\.xls is broken"):
         open_list(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what it takes is bounded by the clock there")
+def test_what_a_file_may_take_is_counted_by_the_processor_not_by_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy machine starts nothing within seconds, and refuses no sound list for that."""
+    (tmp_path / "python_calamine.py").write_text(
+        "import resource\n"
+        "def load_workbook(file):\n"
+        "    if not 0 < resource.getrlimit(resource.RLIMIT_CPU)[0] <= 10:\n"
+        "        raise KeyboardInterrupt('it could go on for ever')\n"
+        "    raise ValueError('an error in words')\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert probe.survives(FILES / "list.xls", sheets=True)
+    assert probe._PATIENCE > 20

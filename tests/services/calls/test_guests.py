@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from opslog.domain.leads.leads import LOST
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import due as call_due
+from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import (
@@ -125,3 +127,17 @@ def test_who_has_no_place_is_neither_reminded_nor_counted(book: Book, state: str
     due = call_due.due(book)
     assert {(one.kind, one.people) for one in due} == {("reminder", 2)}
     assert str(guests.forecast(book, made.event_id).arithmetic).endswith("2 not called × 0.4")
+
+
+def test_who_was_handed_over_after_the_call_is_passed_on_no_more(
+    book: Book, clock: StandingClock
+) -> None:
+    made = salon_last_week(book, 0)
+    leads.keep(book, made.people[2], {}, "李销售")
+    leads.set_state(book, leads.present(book, made.people[2]).id, LOST)
+    clock.move_to(clock.instant + timedelta(days=3))
+    calling.record(book, made.cards[2], "callback-1", "hand_over", lane="phone")
+    assert [one.person for one in guests.pass_on(book)] == ["张伟"], "handed over before it"
+    clock.move_to(clock.instant + timedelta(hours=1))
+    leads.keep(book, made.people[2], {}, "周销售")
+    assert guests.pass_on(book) == []

@@ -67,6 +67,16 @@ def test_a_reminder_leaves_out_the_plainly_invalid_and_calls_who_is_not_the_targ
     assert sum(line.number for line in beside.lines) == 4
 
 
+def test_who_is_left_out_brings_nobody_along(book: Book) -> None:
+    made = salon(book)
+    book.con.execute("UPDATE card SET guests=2 WHERE id IN (?, ?)", (made.cards[1], made.cards[5]))
+    (line,) = guests.forecast(book, made.event_id, left(book)).lines
+    assert (line.number, [str(one) for one in line.of]) == (
+        6,
+        ["4 of the list", "2 guests", "1 without a number among them"],
+    )
+
+
 @pytest.mark.parametrize("card", [1, 3, 4, 6])
 def test_kept_after_all_they_are_called_and_one_undo_takes_it_back(book: Book, card: int) -> None:
     made = salon(book)

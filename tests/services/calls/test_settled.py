@@ -206,3 +206,16 @@ def test_it_never_hides_anybody(book: Book, clock: StandingClock, seed: int) -> 
         book.con.execute("ROLLBACK")
         assert settled.flaws(book.con) == []
     assert rest, "something was noted at all"
+
+
+def test_a_promise_to_somebody_dropped_since_keeps_no_list_open(book: Book, done: Sheet) -> None:
+    again_at = book.now() + timedelta(hours=3)
+    undo(book, 2)
+    calling.record(book, done.cards[0], FIRST, "call_back", lane="phone", when=again_at)
+    second = rounds.open_round(book, done.roster_id).made
+    for card in done.cards[:2]:
+        rounds.decide(book, second, card, "drop", "not_target")
+    assert call_queue.queue(book) == []
+    assert kept(book) == 1
+    undo(book, 2)
+    assert done.cards[0] in {line.card_id for line in call_queue.queue(book, later=True)}

@@ -65,7 +65,7 @@ def test_who_is_asked_again_for_another_date_is_no_call_back(
     past = make_list(book, PEOPLE[2:], event="北京大会", ends_ago=timedelta(days=3))
     close(book, past, 0)
     assert workload.today(book) == (0, 2, 2)
-    said = ["2 people to ask again", "2 to call back"]
+    said = ["2 people to ask again", "2 more to call"]
     assert [str(one) for one in workload.today(book).said] == said
     queue = call_queue.queue(book)
     assert {line.card_id for line in queue if workload.is_anew(line)} == {*made.cards[:2]}
@@ -181,3 +181,36 @@ def _check(book: Book, lists: list[Sheet]) -> None:
             # On the day nobody is called again whose number was found wrong the day before; what
             # came of their call is told all the same.
             assert told >= item.of if "on" in name else told == item.of
+
+
+def test_who_was_closed_by_hand_long_ago_is_said_of_their_list_alone(
+    book: Book, clock: StandingClock
+) -> None:
+    made = make_list(book, PEOPLE, event="北京大会", ends_ago=timedelta(days=3))
+    close(book, made, 0)
+    ticking.tick_step(book, make_steps(book, made.event_id, *EVIDENCE)["callback-1"])
+    clock.move_to(clock.instant + timedelta(days=89))
+    assert len(call_queue.not_called(book, [])) == 4
+    clock.move_to(clock.instant + timedelta(days=2))
+    assert call_queue.not_called(book, []) == []
+    assert len(call_queue.not_called(book, [], event_id=made.event_id)) == 4
+    assert len(call_queue.not_called(book, [], roster_id=made.roster_id)) == 4
+
+
+def test_who_came_since_the_calls_were_closed_is_the_only_one_looked_at(
+    book: Book, clock: StandingClock
+) -> None:
+    made = make_list(book, PEOPLE, event="北京大会", ends_ago=timedelta(days=3))
+    close(book, made, 0)
+    at = book.now() + timedelta(hours=2)
+    calling.record(book, made.cards[1], "callback-1", "call_back", lane="phone", when=at)
+    ticking.tick_step(book, make_steps(book, made.event_id, *EVIDENCE)["callback-1"])
+    clock.move_to(clock.instant + timedelta(days=1))
+    read = list[str]()
+    book.con.set_trace_callback(read.append)
+    found = call_queue.queue(book)
+    book.con.set_trace_callback(None)
+    assert [line.card_id for line in found] == [made.cards[1]]
+    cards = [text for text in read if "AS verdict" in text and "FROM card c JOIN person" in text]
+    assert cards
+    assert all(f"[{made.cards[1]}]" in text for text in cards)

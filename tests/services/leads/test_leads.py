@@ -12,6 +12,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import calling, off_list
+from opslog.services.calls import promises as promise_module
 from opslog.services.calls.attendance import guests
 from opslog.services.cards import cards, handover_card
 from opslog.services.leads import leads
@@ -64,6 +65,44 @@ def test_what_is_not_known_is_said_and_refuses_nothing(book: Book) -> None:
     lead = leads.present(book, person)
     assert lead.known == {"budget": "no", "need": "要报价", "team": "王总", "timing": ""}
     assert len(leads.leads(book)) == 1, "it is the same lead"
+
+
+def promises(book: Book) -> list[str]:
+    return [one.item.person for one in agenda.today(book) if one.item.kind == "promise"]
+
+
+def test_a_promised_call_ends_with_the_hand_over_and_comes_back_with_undo(book: Book) -> None:
+    made = salon_last_week(book, 0)
+    person, at = made.people[0], book.now() + timedelta(hours=2)
+    calling.record(book, made.cards[0], "callback-1", "call_back", lane="phone", when=at)
+    leads.keep(book, person, ALL)
+    assert promises(book) == ["王志刚"]
+    change = leads.keep(book, person, ALL, "李销售")
+    said = "Handed 王志刚 over to 李销售; the call promised for 11:00 is no longer yours"
+    assert str(change.label) == said
+    assert book.con.execute("SELECT text FROM log ORDER BY id DESC").fetchone()[0] == said
+    assert promises(book) == []
+    history.undo(book)
+    assert promises(book) == ["王志刚"]
+
+
+def test_who_is_won_is_promised_no_call_and_a_reminder_stays_with_its_event(
+    book: Book, clock: StandingClock
+) -> None:
+    person = somebody(book)
+    lead_id = leads.keep(book, person, ALL, "李销售").made
+    off_list.record(
+        *(book, person, "call_back"), lane="phone", when=book.now() + timedelta(hours=2)
+    )
+    salon = make_list(book, PEOPLE[:1], ends_ago=-timedelta(hours=31), people=[person])
+    at = book.now() + timedelta(hours=3)
+    calling.record(book, salon.cards[0], "reminder", "call_back", lane="phone", when=at)
+    assert len(promise_module.rings(book)) == 2
+    change = leads.set_state(book, lead_id, "won")
+    assert "the call promised for 11:00 is no longer yours" in str(change.label)
+    assert [one.due for one in promise_module.rings(book)] == [at]
+    history.undo(book)
+    assert len(promise_module.rings(book)) == 2
 
 
 def test_it_goes_forwards_and_backwards_in_a_ledger(book: Book) -> None:

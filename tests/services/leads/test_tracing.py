@@ -15,6 +15,7 @@ from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import calling
 from opslog.services.cards import handover_card, tracing
+from opslog.services.leads import due as leads_due
 from opslog.services.leads import leads
 from opslog.services.leads.export import table
 from opslog.services.people import card as person_card
@@ -97,6 +98,60 @@ def test_returned_goes_on_at_a_step_and_one_undo_takes_all_back(
     history.undo(book)
     assert leads.present(book, made.people[0]).state == "handed_over"
     assert all(one.programme != "returned" for one in enrolling.of_person(book, made.people[0]))
+
+
+def asked(book: Book) -> list[str]:
+    return [str(one.detail) for one in leads_due.due(book) if one.due <= book.now()]
+
+
+def test_who_a_programme_has_is_not_asked_about_until_it_is_over(
+    book: Book, clock: StandingClock
+) -> None:
+    made = handed(book, clock)
+    lead = leads.present(book, made.people[0])
+    (before,) = enrolling.of_person(book, made.people[0])
+    leads.set_state(book, lead.id, "returned", reason="预算没批")
+    assert asked(book) == [], "nothing ended the one they were in"
+    enrolling.leave(book, [before.id])
+    assert asked(book) == ["returned: 预算没批"]
+    enrolling.enter(book, "returned", [made.people[0]])
+    clock.move_to(clock.now() + timedelta(days=3))
+    assert asked(book) == []
+    said = "returned to nurturing, in “Returned from sales”"
+    lead = leads.present(book, made.people[0])
+    assert str(leads.standing(book, lead)) == said
+    assert said in handover_card.text(book, lead)
+    assert tracing.told(book, made.people[0])[0][1].startswith(said)
+    (inside,) = [one for one in enrolling.of_person(book, made.people[0]) if one.state == "active"]
+    enrolling.pause(book, [inside.id])
+    assert asked(book) == []
+    enrolling.leave(book, [inside.id])
+    (item,) = leads_due.due(book)
+    assert item.due == book.now(), "not for as long as the programme had them"
+    assert str(leads.standing(book, leads.present(book, made.people[0]))) == "returned to nurturing"
+
+
+def test_a_day_that_was_set_holds_though_a_programme_has_them(
+    book: Book, clock: StandingClock
+) -> None:
+    made = handed(book, clock)
+    lead = leads.present(book, made.people[0])
+    again = book.now() + timedelta(days=5)
+    tracing.give_back(book, lead.id, "再等等", again, programme="returned")
+    assert asked(book) == []
+    clock.move_to(clock.now() + timedelta(days=6))
+    assert asked(book) == ["returned: 再等等"]
+    leads.put_off(book, lead.id, book.now() + timedelta(days=1))
+    assert asked(book) == []
+
+
+def test_who_is_with_sales_is_asked_about_whatever_programme_had_them(
+    book: Book, clock: StandingClock
+) -> None:
+    made = handed(book, clock)
+    clock.move_to(clock.now() + timedelta(days=2))
+    assert len(asked(book)) == 1
+    assert str(leads.standing(book, leads.present(book, made.people[0]))) == "handed over"
 
 
 def test_who_may_not_be_written_to_is_returned_all_the_same(

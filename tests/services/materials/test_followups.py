@@ -9,9 +9,10 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.domain.leads.leads import RETURNED
 from opslog.domain.reviews.pictures import Bars
-from opslog.services.book import history
+from opslog.locale import msg
+from opslog.services.book import history, own_files, own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import call_card, call_files, calling, contact_limits
+from opslog.services.calls import call_card, call_files, calling, contact_limits, off_list
 from opslog.services.calls.queue import queue
 from opslog.services.cards import step_progress
 from opslog.services.events import events
@@ -244,3 +245,33 @@ def test_the_review_of_a_release_counts_its_requests(book: Book, clock: Standing
         *(("Asked", 3), ("Allowed", 1), ("Sent", 1), ("Refused", 1)),
         *(("Followed up", 2), ("Responded", 1), ("Leads", 1)),
     ]
+
+
+def test_of_a_release_nobody_is_looked_at_before_their_time_can_come(
+    book: Book, clock: StandingClock
+) -> None:
+    made = release(book)
+    read = list[str]()
+    book.con.set_trace_callback(read.append)
+    assert due(book) == []
+    assert queue.people(book) == {}
+    book.con.set_trace_callback(None)
+    assert not [text for text in read if "FROM card c JOIN person" in text and "[]" not in text]
+    assert len(queue.queue(book, later=True)) == 3
+    assert book.con.execute("SELECT count(*) FROM call_settled").fetchone()[0] == 0
+    go_to(book, clock, "2027-02-22")
+    assert len(due(book)) == len(made.cards)
+
+
+def test_of_whom_a_limit_holds_back_on_their_date_it_is_said_before(
+    book: Book, clock: StandingClock
+) -> None:
+    made = release(book)
+    go_to(book, clock, "2027-02-10")
+    limits = own_kinds.text_in_force(book, own_kinds.CONTACT_LIMITS)
+    cap = '\n[[cap]]\nmode = "wecom"\nmost = 1\ndays = 30\n'
+    own_files.put(book, own_kinds.CONTACT_LIMITS.place, limits + cap, msg("{x}", x="caps"))
+    off_list.record(book, made.people[0], "answered", lane="phone")
+    lines, held = queue.with_held(book, later=False)
+    assert lines == []
+    assert [one.person_id for one in held] == made.people[:1]

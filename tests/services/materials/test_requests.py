@@ -249,3 +249,9 @@ def test_tables_of_requests_and_of_what_goes_by_post(book: Book, tmp_path: Path)
         assert path.stat().st_size > 100
     requests.send(book, [wang])
     assert list(export.mailing_list(book, Scope(made.event_id)).rows) == []
+
+
+def test_of_a_release_all_of_whom_are_refused_nothing_waits(book: Book) -> None:
+    made = release(book)
+    requests.refuse(book, made.cards, "竞对")
+    assert waiting(book) == []

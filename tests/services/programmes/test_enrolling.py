@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -47,6 +47,7 @@ def erase(book: Book, person: int) -> None:
     erasing.erase(book, person, erasing.word_for(erasing.get(book, person)))
 
 
+@pytest.mark.parametrize("few", [0, 1_000])
 @pytest.mark.parametrize(
     ("what", "said"),
     [
@@ -57,8 +58,15 @@ def erase(book: Book, person: int) -> None:
     ],
 )
 def test_what_happens_elsewhere_takes_somebody_out_and_undo_brings_them_back(
-    book: Book, clock: StandingClock, what: Callable[[Book, int], None], said: dict[str, int]
+    book: Book,
+    clock: StandingClock,
+    monkeypatch: pytest.MonkeyPatch,
+    what: Callable[[Book, int], None],
+    said: dict[str, int],
+    few: int,
 ) -> None:
+    """Found from the people of a short day, from what happened of a long one."""
+    monkeypatch.setattr(holding, "_FEW_DUE", few)
     ids = begin(book)
     days_on(book, clock, 1)
     what(book, 1)
@@ -184,6 +192,20 @@ def test_whom_a_rule_names_is_shown_first_and_counted_from_their_day(
     assert [str(one) for one in change.left] == ["李娜: not to be written to"]
     assert [one.next_step for one in enrolling.of_person(book, ids[0])] == [step]
     assert [one.person for one in enrolling.candidates(book, "trial")] == ["李娜"]
+
+
+def test_who_enters_on_a_day_off_gets_the_step_of_the_working_day_behind_it(
+    book: Book, clock: StandingClock
+) -> None:
+    """Not one before it, which that day would pass over unseen."""
+    programmes.put(book, "trial", RULES)
+    ids = people(book)
+    book.con.execute("UPDATE card SET attended=1")
+    book.con.commit()
+    days_on(book, clock, 6)  # Sunday; the last step is of that day, and so comes on Monday
+    enrolling.enter(book, "trial", ids[:1])
+    found = enrolling.of_person(book, ids[0])[0]
+    assert (found.next_step, found.next_on) == ("seven", date(2026, 11, 30))
 
 
 def test_a_programme_grows_and_who_ran_to_its_end_goes_on(book: Book, clock: StandingClock) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.exchange.writing.cells import Named
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
+from opslog.services.book.contributions import Scope
 from opslog.services.calls.calling import TouchedSince
-from opslog.services.programmes import enrolling, programmes, queue, sending
+from opslog.services.programmes import enrolling, members, programmes, queue, sending
+from opslog.services.programmes import held as held_by
+from opslog.services.programmes.export import enrolments_table
 from tests.conftest import StandingClock
 from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
 
@@ -76,7 +81,11 @@ def test_what_nobody_sent_is_missed_and_said(book: Book, clock: StandingClock) -
     ]
 
 
-def test_who_answers_leaves_and_waits_for_an_answer(book: Book, clock: StandingClock) -> None:
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_who_answers_leaves_and_waits_for_an_answer(
+    book: Book, clock: StandingClock, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(held_by, "_FEW_DUE", few)
     ids = begin(book)
     sending.sent(book, ids)
     days_on(book, clock, 1)
@@ -106,6 +115,22 @@ def test_who_was_mailed_answers_by_mail(book: Book, clock: StandingClock) -> Non
     assert lanes == ["wecom", "email", "email", "email"]
 
 
+def test_a_step_that_was_skipped_is_nothing_somebody_answers(
+    book: Book, clock: StandingClock
+) -> None:
+    """They answer the mail they had, not the message they never got."""
+    mailed = PROGRAMME.replace('id = "hello"', 'id = "hello"\nchannel = "email"')
+    programmes.put(book, "trial", mailed)
+    enrolling.enter(book, "trial", people(book, 1))
+    one = enrolling.of_person(book, 1)[0].id
+    sending.sent(book, [one])
+    days_on(book, clock, 1)
+    sending.skip(book, one)
+    sending.replied(book, one, "收到")
+    lanes = [row[0] for row in book.con.execute("SELECT lane FROM touch ORDER BY id")]
+    assert lanes == ["email", "email"]
+
+
 def test_put_off_until_the_evening(book: Book, clock: StandingClock) -> None:
     ids = begin(book, 1)
     sending.not_now(book, ids[0], clock.now() + timedelta(hours=10))
@@ -122,3 +147,40 @@ def test_run_to_its_end(book: Book, clock: StandingClock) -> None:
     assert enrolling.of_person(book, 1)[0].state == "finished"
     card = queue.card(book, ids[0])
     assert card.next_on is None
+
+
+def _steps(book: Book, ids: Sequence[int]) -> set[str]:
+    """The step of somebody, as each place of the product that names one says it."""
+    line = [one for slot in queue.day(book).slots for one in slot.lines if one.enrolment_id in ids]
+    cards = [queue.card(book, id) for id in ids]
+    found = {one.step for one in line} | {one.line.step for one in cards}
+    titles = {str(one.title) for card in cards for one in card.steps if one.state == "now"}
+    assert titles == {str(card.line.step_title) for card in cards}
+    found |= {one.step for one in members.many(book, ids)}
+    table = enrolments_table(book, Scope())
+    at = [column.key for column in table.columns].index("next_step")
+    cells = [row[at] for row in table.rows]
+    return found | {str(cell.code) for cell in cells if isinstance(cell, Named)}
+
+
+def test_one_step_of_somebody_is_named_everywhere_and_is_the_one_that_is_sent(
+    book: Book, clock: StandingClock
+) -> None:
+    """However they came to it: late, put off, or gone on."""
+    ids = begin(book, 1)
+    days_on(book, clock, 6)  # Sunday: three are passed, the fourth is Monday's
+    assert [one.step for one in members.many(book, ids)] == ["three"]
+    days_on(book, clock, 1)
+    assert _steps(book, ids) == {"seven"}
+    sending.not_now(book, ids[0], clock.now() + timedelta(hours=2))
+    assert _steps(book, ids) == {"seven"}, "put off at a step that had passed"
+    assert due(book) == [("11:00", "seven", "王志刚")]
+    clock.move_to(clock.now() + timedelta(hours=3))
+    sending.sent(book, ids)
+    rows = book.con.execute("SELECT step, state FROM sending ORDER BY id").fetchall()
+    assert [tuple(row) for row in rows] == [
+        *((step, "missed") for step in ("hello", "two", "three")),
+        ("seven", "sent"),
+    ]
+    one = enrolling.of_person(book, 1)[0]
+    assert (one.state, one.next_step) == ("finished", "seven"), "the place at its end is known"

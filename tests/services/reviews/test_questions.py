@@ -9,7 +9,7 @@ import pytest
 from opslog import locale
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.events import DONE, EventDraft
+from opslog.domain.events.events import DONE, DROPPED, EventDraft
 from opslog.domain.reviews.numbers import Number
 from opslog.locale import Msg
 from opslog.services.book import history
@@ -121,3 +121,23 @@ def test_who_an_event_was_for_is_counted_among_those_who_came(
     book.con.commit()
     sign, said = acts.five(book, last).lines[1]
     assert (sign, str(said)) == ("✓", "2 named targets, 1 came (before: not answered)")
+
+
+def test_the_review_counts_the_steps_that_the_list_and_the_plan_of_a_late_event_count(
+    book: Book, clock: StandingClock
+) -> None:
+    soon = f"{(book.clock.local() + timedelta(days=2)).date()}T14:00"
+    made = events.create(book, EventDraft("短沙龙", "salon", at(book, soon))).made
+    assert made is not None
+    (row,) = events.some(book, [made])
+    plan = [line for line in events.plan(book, made) if line.state != DROPPED]
+    past_due = [
+        line for line in plan if line.open and (line.planned_at or line.due_at) < book.now()
+    ]
+    assert past_due
+    assert 0 < row.missed < row.steps == len(plan)
+    _aim, planned, do, *_rest = acts.parts(book, made)
+    assert str(planned.known) == f"{row.steps} steps, from T-14 on"
+    assert str(do.known) == (
+        f"0 of {row.steps} steps done; {row.missed} no longer possible when it was entered"
+    )

@@ -9,9 +9,11 @@ import pytest
 from textual.widgets import Input
 
 from opslog.domain.calls.queue import QueueLine
+from opslog.domain.rosters.rosters import Cards
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, off_list
 from opslog.services.calls.queue import queue as call_queue
+from opslog.services.cards import step_progress
 from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.calls.queue.rows import QueueRows
 from tests.conftest import StandingClock
@@ -175,3 +177,40 @@ async def test_who_was_contacted_today_waits_in_a_group_and_is_counted(book: Boo
         await pilot.press("b")
         await pilot.pause()
         assert "Enter opens their card" in looking.notices(pilot.app)
+
+
+async def test_how_many_are_left_is_one_number_whatever_the_queue_shows(book: Book) -> None:
+    made = salon_last_week(book, 0)
+    tomorrow = book.now() + timedelta(days=1)
+    calling.record(book, made.cards[1], "callback-1", "call_back", lane="phone", when=tomorrow)
+    left = "4 of 4 left, 1 of them on another day"
+    async with opened(book, (120, 40)) as pilot:
+        assert left in shown(pilot, "#about")
+        assert "李娜" not in queued(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        assert left in shown(pilot, "#about")
+        assert "李娜" in queued(pilot)
+        await pilot.press("o", "g", "g", "3")  # no answer: called again on another day
+        await pilot.pause()
+        assert "4 of 4 left, 2 of them on another day" in shown(pilot, "#about")
+        await pilot.press("2")  # answered
+        await pilot.pause()
+        assert "3 of 4 left, 2 of them on another day" in shown(pilot, "#about")
+    assert call_queue.still_open(book, Cards(made.roster_id), "callback-1") == (3, 2)
+    far = step_progress.Work(book, made.event_id).far("callback-1")
+    assert far is not None
+    assert (far.open, far.of) == (3, 4)
+
+
+async def test_somebody_left_out_twice_is_one_person_wherever_that_is_counted(
+    book: Book,
+) -> None:
+    people = (PEOPLE[0], ("测试", "甲公司", "", "+8613800138009", ""))
+    first = make_list(book, people, ends_ago=TOMORROW)
+    make_list(book, people, event="杭州沙龙", ends_ago=TOMORROW, people=first.people)
+    async with opened(book, (120, 40)) as pilot:
+        assert "made up 1" in looking.text(pilot.app)
+        await pilot.press("h")
+        await pilot.pause()
+        assert "made up  1 person, 2 rows" in looking.text(pilot.app)

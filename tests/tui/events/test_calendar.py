@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from opslog.tui.events.calendar.week import WeekScreen
 from opslog.tui.events.plans.plan import PlanScreen
 from opslog.tui.widgets.asking.form import Form
 from opslog.tui.widgets.lists.window_list import WindowList
+from tests.conftest import StandingClock
 from tests.tui.events.test_events import make, opened, step
 from tests.tui.looking import line_with, lines, press, text, until
 
@@ -48,6 +49,15 @@ async def test_the_month_goes_by_days_and_opens_what_stands_there(book: Book) ->
         form = app.screen
         assert isinstance(form, Form)
         assert "2026-12-05" in text(app)
+
+
+async def test_on_the_first_of_a_month_its_day_is_whole(book: Book, clock: StandingClock) -> None:
+    for day, seen in ((1, "12-1"), (2, "2  today")):
+        clock.move_to(datetime(2026, 12, day, 10, tzinfo=book.clock.zone))
+        async with opened(book, (80, 24)) as (app, pilot):
+            await press(pilot, "C")
+            week = line_with(app, f" {seen} ")
+        assert "…" not in week
 
 
 async def test_a_step_is_moved_from_its_day_and_the_month_follows(book: Book) -> None:

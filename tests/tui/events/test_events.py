@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from opslog import locale
-from opslog.domain.events.events import DONE, MISSED, NO, PINNED, EventDraft, PlanLine
+from opslog.domain.events.events import DONE, DROPPED, MISSED, NO, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
@@ -611,3 +611,17 @@ async def test_a_preview_says_whole_where_a_step_was_to_be(book: Book) -> None:
         for row in lines(app):
             assert "…" not in row or "·" not in row
         assert "原定 11-16 周一 " in line_with(app, "确认日期和时间")
+
+
+async def test_the_pane_counts_the_steps_that_the_row_of_the_list_counts(book: Book) -> None:
+    event_id = events.create(
+        book, EventDraft("快闪直播", "webinar", at(book, "2026-11-26T20:00"))
+    ).made
+    assert event_id is not None
+    dropped = sum(line.state == DROPPED for line in events.plan(book, event_id))
+    (row,) = events.some(book, [event_id])
+    assert dropped
+    async with opened(book, (120, 40)) as (app, _pilot):
+        assert f"{row.done}/{row.steps}" in line_with(app, "Plan ")
+        said = f"{row.done} of {row.steps} done  – {dropped} given up"
+        assert said in line_with(app, "Next in its plan")

@@ -47,7 +47,10 @@ async def test_the_next_key_ends_a_refusal_that_was_seen(book: Book, monkeypatch
         assert notices(app) == ""
 
 
-async def test_a_refusal_stands_for_a_moment_whatever_is_typed(book: Book) -> None:
+async def test_a_refusal_stands_for_a_moment_whatever_is_typed(
+    book: Book, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("opslog.tui.frame.app.REFUSAL_SECONDS", 3600)
     app = running(book)
     async with app.run_test(notifications=True) as pilot:
         app.refuse(Refused(msg("not now")))

@@ -60,6 +60,12 @@ async def test_j_on_a_card_hands_over_and_then_says_how_it_went(book: Book) -> N
         assert (lead.state, lead.reason) == ("returned", "later")
         assert lead.next_on is not None
         assert (lead.next_on - book.now()).days in (2, 3)
+        await press(pilot, "J", "=acc", "enter", "J", "=ret", "enter", "=later", "enter")
+        lead = leads.present(book, person)
+        assert (lead.state, lead.inside, lead.next_on) == ("returned", "returned", None)
+    async with OpslogApp(book, demo=True).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "X")
+        assert "in “Returned f" in line_with(pilot.app, "王志刚   ")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -18,6 +18,7 @@ from opslog.domain.events.events import EventDraft
 from opslog.domain.reviews import wording
 from opslog.domain.reviews.results.worth import Cost
 from opslog.domain.reviews.review import Compared, Proposal
+from opslog.services.answers import answering
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.events import events, targets
@@ -27,6 +28,7 @@ from opslog.tui.frame.app import OpslogApp
 from opslog.tui.reports.opened import OpenedScreen
 from opslog.tui.reviews.review import ReviewScreen
 from opslog.tui.widgets.lists.window_list import WindowList
+from tests.services.answers.test_answering import HEAR, NEED
 from tests.services.calls import test_stop_lists as stop_lists
 from tests.services.lists import make_list
 from tests.tui.looking import lines, press, text, until
@@ -107,6 +109,32 @@ async def test_each_number_opens_as_many_rows_as_it_says(book: Book, held: int) 
             assert isinstance(app.screen, OpenedScreen)
             assert app.screen.query_one(WindowList).count == number.value
             await press(pilot, "escape")
+
+
+async def test_what_people_said_opens_their_words_and_asks_for_nothing(
+    book: Book, held: int
+) -> None:
+    for person, words in book.con.execute("SELECT id, name FROM person ORDER BY id LIMIT 2"):
+        answering.answer(book, NEED, person, held, f"老设备接数据，{words}")
+        answering.answer(book, HEAR, person, held, "2")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "v")
+        await at_review(pilot)
+        front = app.screen
+        assert isinstance(front, ReviewScreen)
+        for line in ("words.0", "words.1", "words.2"):  # the question and each that was said
+            await until(pilot, "In their own words")
+            front.board.select(line)
+            await press(pilot, "enter")
+            assert isinstance(app.screen, OpenedScreen)
+            assert app.screen.query_one(WindowList).count == 2
+            assert "老设备接数据，客户1" in text(app)
+            await press(pilot, "escape")
+        front.board.select(f"answers.{HEAR.key}.2")
+        await press(pilot, "enter")
+        assert app.screen.query_one(WindowList).count == 2
+        assert "What?: prices" in text(app)
+        await press(pilot, "escape")
 
 
 async def test_a_day_of_the_curve_and_a_week_of_calls_open_their_rows(

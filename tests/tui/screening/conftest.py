@@ -19,3 +19,9 @@ ROWS = [
 @pytest.fixture
 def sheet(book: Book) -> Sheet:
     return make_list(book, ROWS)
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys follow each other at once, however busy the machine; a test that pauses says so."""
+    monkeypatch.setattr("opslog.tui.screening.screening.PAUSE_SECONDS", 3600)

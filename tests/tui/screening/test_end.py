@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import inf
 
 from opslog.services.book.book import Book
 from opslog.services.screening import rounds
@@ -35,7 +36,7 @@ async def test_the_end_shows_who_was_dropped_and_for_what(book: Book, sheet: She
     async with at_work(book, sheet) as (pilot, screen):
         await pilot.press("4", *["enter"] * 4, "4")  # the last one held too long
         assert "The round is at its end" in said(screen)
-        screen._pressed = 0.0  # a moment later
+        screen._pressed = -inf  # a moment later
         await pilot.press("4")
         await pilot.pause()
         assert "Dropped: made up" in screen_text(screen.app)
@@ -44,7 +45,7 @@ async def test_the_end_shows_who_was_dropped_and_for_what(book: Book, sheet: She
         assert name_shown(screen) == "王志刚"
         assert len(on_disk(book)) == 5
         await pilot.press(*["right"] * 5)
-        screen._pressed = 0.0
+        screen._pressed = -inf
         await pilot.press("2")
         await pilot.pause()
         assert "nobody was dropped in this round: competitor" in said(screen)
@@ -68,7 +69,7 @@ async def test_enter_pressed_for_the_end_goes_on_to_the_next_round(
 ) -> None:
     async with at_work(book, sheet) as (pilot, screen):
         await pilot.press(*["enter"] * 5)
-        screen._pressed = 0.0  # a moment later
+        screen._pressed = -inf  # a moment later
         await pilot.press("enter")
         await pilot.pause()
         assert "Screening 1" in shown(screen)

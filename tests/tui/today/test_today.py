@@ -314,7 +314,7 @@ async def test_the_head_ranks_no_list_that_takes_long(
     monkeypatch.setattr(workload, "today", today)
     make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
     async with opened(book) as (_app, pilot):
-        await until(pilot, "2 people to ask again 7 to call back")
+        await until(pilot, "2 people to ask again 7 more to call")
     assert None not in asked
     asked.clear()
     monkeypatch.setattr(call_queue, "LONG", 0)

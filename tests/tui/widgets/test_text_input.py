@@ -135,8 +135,9 @@ async def test_narrowing_a_list_puts_the_cursor_on_its_first_match(book: Book) -
 
 
 async def test_a_question_nobody_asked_for_is_not_answered_by_what_is_being_typed(
-    book: Book,
+    book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("opslog.tui.widgets.asking.prompt.DEAF_SECONDS", 3600)
     answers: list[str | None] = []
     app = OpslogApp(book, demo=True)
     async with app.run_test() as pilot:

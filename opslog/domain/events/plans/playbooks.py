@@ -13,8 +13,8 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from opslog.domain.base.own_files.toml_lines import Table
-from opslog.domain.dates.wording import clock_of
+from opslog.domain.base.own_files.toml_lines import Table, at_line
+from opslog.domain.dates.wording import FIRST_HOUR, LAST_HOUR, clock_of
 from opslog.domain.events.events import ANSWERS, LINK, SAYS, WORDS
 from opslog.domain.events.kinds import AUDIENCES, CHANNELS, GROUPS, HOSTS, KINDS, LISTS, Traits
 from opslog.domain.events.plans import evidence
@@ -138,6 +138,7 @@ class Playbook:
     title_en: str = ""
     every: str = ""
     on: str = ""
+    doubts: tuple[Msg, ...] = ()  # what it says that is seldom meant, by file, line and key
 
     @property
     def label(self) -> Msg:
@@ -174,6 +175,7 @@ def read_playbook(text: str, file: str, kind: str) -> Playbook:
         clock=_clock(table, "clock", "14:00"),
         steps=_steps(table, _step),
         a_day=table.integer("a_day", A_DAY, 1, 50),
+        doubts=_doubts(table),
     )
     table.settle()
     return found
@@ -195,9 +197,26 @@ def read_own(text: str, file: str, name: str) -> Playbook:
         title_en=table.text("en"),
         every=table.one_of("every", EVERY, ""),
         on=table.one_of("on", ON, ""),
+        doubts=_doubts(table),
     )
     table.settle()
     return found
+
+
+def _doubts(table: Table) -> tuple[Msg, ...]:
+    """Times of day at which nobody works, as a slip of the pen writes them; they hold all the
+    same, for a stage may have to be built at dawn."""
+    found = []
+    for one in (table, *table.tables("step")):
+        said = one.data.get("clock")
+        for key, text in said.items() if isinstance(said, dict) else [("clock", said)]:
+            clock = clock_of(text) if isinstance(text, str) else None
+            if clock is not None and not FIRST_HOUR <= clock <= LAST_HOUR:
+                times = {"time": clock, "first": FIRST_HOUR, "last": LAST_HOUR}
+                odd = N_("“{key}” is {time}, not between {first} and {last}; it holds all the same")
+                reason = msg(odd, key=key, **{name: f"{at:%H:%M}" for name, at in times.items()})
+                found.append(at_line(one.file, one.line("clock"), reason))
+    return tuple(found)
 
 
 def _steps(table: Table, read: Callable[[Table], StepRule]) -> tuple[StepRule, ...]:

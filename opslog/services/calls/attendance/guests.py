@@ -32,6 +32,7 @@ from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.told import TOUCH
+from opslog.store.leads import leads as leads_store
 from opslog.store.rosters import cards as card_store
 from opslog.store.rosters import occasions
 
@@ -78,15 +79,16 @@ def forecast(
         and (cards is None or one.roster_id == cards.roster_id)
         and not (cards and cards.apart and one.stop_id != cards.stop_id)
     ]
-    nobody, unreachable = _never_called(book, mine, NOBODY), _never_called(book, mine, (NUMBER,))
+    nobody, companions = _never_called(book, mine, NOBODY)
+    unreachable, _ = _never_called(book, mine, (NUMBER,))
     outcomes = books(book).outcomes
     stand = {code: (n, more) for code, n, more in attendance.reminded(book.con, event_id, cards)}
     made_of = {code: _made_of(n, (_GUESTS, more)) for code, (n, more) in stand.items()}
     if stand.get(""):
         number, more = stand[""]
-        stand[""] = number - nobody, more
+        stand[""] = number - nobody, more - companions  # who is nobody brings nobody
         among = N_("{n} without a number among them")
-        made_of[""] = _made_of(number - nobody, (_GUESTS, more), (among, unreachable))
+        made_of[""] = _made_of(number - nobody, (_GUESTS, more - companions), (among, unreachable))
     # Whoever stands in, or was met at the door, is as good as whoever said so.
     sure = next((one.code for one in outcomes.of(REMINDER, PHONE).all if one.confirms), "")
     each = [stand.pop(code, (0, 0)) for code in (sure, STANDS_IN, AT_THE_DOOR)]
@@ -128,15 +130,18 @@ def confirmed(book: Book, event_id: int) -> Confirmed:
     return Confirmed(people - instead, instead, more)
 
 
-def _never_called(book: Book, left_out: Iterable[LeftOut], kinds: Collection[str]) -> int:
-    """How many of these left out for such a reason nobody called before."""
+def _never_called(
+    book: Book, left_out: Iterable[LeftOut], kinds: Collection[str]
+) -> tuple[int, int]:
+    """How many of these left out for such a reason nobody called before, and whom they bring."""
     cards = {one.card_id: one.roster_id for one in left_out if one.kind in kinds}
-    return sum(
-        attendance.newest_outcomes(
-            book.con, Cards(roster), REMINDER, [card for card, of in cards.items() if of == roster]
-        ).get("", 0)
+    found = [
+        attendance.never_called(
+            book.con, roster, REMINDER, [card for card, of in cards.items() if of == roster]
+        )
         for roster in set(cards.values())
-    )
+    ]
+    return sum(people for people, _ in found), sum(more for _, more in found)
 
 
 def shares(
@@ -267,22 +272,22 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
     Operator's rule: who declines is passed to colleagues at once, and recorded; that they were
     told is a second fact, which takes the person off this list.
     """
-    rules, told = books(book), told_store.rows(book.con, TOUCH)
-    from opslog.services.leads import leads  # a report counts guests, and hands nobody on
-
-    handed = {one.person_id: one.handed_at for one in leads.leads(book)}
-    codes = {
-        outcome.code
+    rules = books(book)
+    every = [
+        outcome
         for entry in rules.outcomes.sets.values()
         for outcome in entry.all
         if outcome.pass_on
-    }
+    ]
+    codes, others = {one.code for one in every}, {one.code for one in every if one.ask != "lead"}
+    waiting = calls_store.untold(book.con, codes, codes - others, event_id)
+    handed = leads_store.handed_at(book.con, [newest.person_id for newest in waiting])
     found = []
-    for newest in calls_store.newest_with(book.con, codes, event_id):
+    for newest in waiting:
         attempt = newest.attempt
         outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
         invited = attempt.purpose == INVITATION  # who declines one was not expected anywhere
-        if outcome is None or not outcome.pass_on or attempt.id in told or invited:
+        if outcome is None or not outcome.pass_on or invited:
             continue
         since = handed.get(newest.person_id)
         if outcome.ask == "lead" and since is not None and since >= attempt.at:

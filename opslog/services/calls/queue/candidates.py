@@ -31,6 +31,7 @@ from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.proving import settled
 from opslog.store.calls.touches import CallList, Candidate
 
 
@@ -136,11 +137,20 @@ Waiting = list[tuple[Candidate, Standing, datetime]]
 
 
 def waiting(
-    book: Book, one: CallList, window: Window, budget: Budget, only: Collection[int] | None = None
+    book: Book,
+    one: CallList,
+    window: Window,
+    budget: Budget,
+    only: Collection[int] | None = None,
+    by: datetime | None = None,
 ) -> Waiting:
-    """Who of a list is to be called, now or later, and when; ``only`` of these cards."""
+    """Who of a list is to be called, now or later, and when; ``only`` of these cards. ``by``: those
+    whose own date is later may be left out, unless they are held back as well."""
     found = []
     later = closed.came_later(book, one, window, only)
+    only = _looked_at(book, window, budget, only, later, by)
+    if only is not None and not only:
+        return []
     coming = calls_store.signed_up(book.con, one.event_id) if one.list == AUDIENCE else ()
     for card, before in standings(book, one, window, only):
         own = window.of(card.card_id, book.now())
@@ -154,10 +164,54 @@ def waiting(
     return found
 
 
+def _looked_at(
+    book: Book,
+    window: Window,
+    budget: Budget,
+    only: Collection[int] | None,
+    later: Collection[int] | None,
+    by: datetime | None,
+) -> Collection[int] | None:
+    """Of a list whose calls were closed by hand, or which are each due on a date of their own, the
+    few cards that any call can be due of; None: all of them. Whom a call was promised is looked at
+    whatever the date.
+
+    Not so of reminders: who is twice on a list is seen among all of it.
+    """
+    if window.purpose == REMINDER or (later is None and window.dates is None):
+        return only
+    some = set(later or ())
+    if later is None and window.dates is not None:
+        now = book.now()
+        some = {
+            card
+            for card, (opens, closes) in window.dates.items()
+            if (closes is None or closes > now)
+            and (by is None or opens < by or budget.reaches(opens))
+        }
+    some |= settled.promised(book.con)
+    return some if only is None else some.intersection(only)
+
+
+def in_sight(those: Waiting, by: datetime | None) -> Waiting:
+    """Those whose time comes before ``by`` (None: whenever it comes), and who is held back."""
+    if by is None:
+        return those
+    return [one for one in those if one[2] < by or one[1].held is not None]
+
+
+def comes_later(window: Window, by: datetime | None) -> bool:
+    """Whether ``waiting`` may have left somebody out, by their date."""
+    if by is None or window.dates is None:
+        return False
+    return any(opens >= by for opens, _closes in window.dates.values())
+
+
 def asked_anew(book: Book, window: Window, state: Standing) -> bool:
     """Whether they are asked again for another date, before the day of its reminders."""
-    tomorrow = book.clock.at(book.today() + timedelta(days=1))
-    return state.moved is not None and window.opens >= tomorrow
+    if state.moved is None:
+        return False
+    return window.opens >= book.clock.at(book.today() + timedelta(days=1))
 
 
 def _useful_until(window: Window, promised: bool) -> datetime | None:
@@ -192,8 +246,10 @@ def on_list(
     rules: CallBooks,
     budget: Budget,
     only: Collection[int] | None = None,
+    by: datetime | None = None,
 ) -> Iterator[Found]:
-    yield from placed(book, one, window, rules, waiting(book, one, window, budget, only))
+    those = waiting(book, one, window, budget, only, by)
+    yield from placed(book, one, window, rules, in_sight(those, by))
 
 
 def placed(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 from zlib import crc32
 
 from opslog import __version__
@@ -12,14 +13,23 @@ from opslog.domain.calls.left_out import BY_HAND, CLOSED, HELD, LeftOut
 from opslog.domain.calls.outcomes import REMINDER, check_purpose, followup_months
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import Window
-from opslog.domain.rosters.rosters import CALLS, SIGNUP
+from opslog.domain.rosters.rosters import CALLS, SIGNUP, Cards
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.queue import closed, left_out
-from opslog.services.calls.queue.candidates import Found, asked_anew, on_list, waiting, windows
+from opslog.services.calls.queue.candidates import (
+    Found,
+    asked_anew,
+    comes_later,
+    in_sight,
+    on_list,
+    placed,
+    waiting,
+    windows,
+)
 from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import long_lists
@@ -27,7 +37,8 @@ from opslog.store.calls import touches as calls_store
 from opslog.store.calls.proving import settled as settled_store
 from opslog.store.calls.touches import CallList
 
-FIRST = 200  # of each list of a long queue
+FIRST, FEWEST = 200, 10  # of each list of a long queue, where there are few or many lists
+OF_LATE = timedelta(days=90)  # so long it is said whose calls were closed by hand
 LONG = 2_000  # cards on the lists; up to as many are ranked in a quarter of a second
 
 
@@ -47,7 +58,8 @@ def queue(
     Raises Refused for a purpose that is none.
     """
     later = purpose is not None if later is None else later
-    return _by_person(book, _all(book, purpose, event_id, roster_id), later=later)
+    by = None if later else _tomorrow(book)
+    return _by_person(book, _all(book, purpose, event_id, roster_id, by), later=later)
 
 
 def with_held(
@@ -60,7 +72,7 @@ def with_held(
 ) -> tuple[list[QueueLine], list[LeftOut]]:
     """The queue, and who is held back from it since they were contacted lately, whatever day
     their time comes."""
-    found = _all(book, purpose, event_id, roster_id)
+    found = _all(book, purpose, event_id, roster_id, None if later else _tomorrow(book))
     held = [
         left_out.of_card(
             *(one.list, one.window, one.card, HELD, one.state.held),
@@ -77,15 +89,42 @@ def people(book: Book) -> dict[int, bool]:
     all they are called for is to ask them again, for another date."""
     rules = books(book)
     budget = Budget(book, rules)
-    tomorrow = book.clock.at(book.today() + timedelta(days=1))
+    tomorrow = _tomorrow(book)
     found = dict[int, bool]()
     for one in calls_store.lists_open(book.con, book.now(), _in_force(book)):
         for window in windows(book, one, rules):
-            for card, state, due in waiting(book, one, window, budget):
+            for card, state, due in waiting(book, one, window, budget, by=tomorrow):
                 if due < tomorrow:
                     anew = found.get(card.person_id, True)
                     found[card.person_id] = anew and asked_anew(book, window, state)
     return found
+
+
+class StillOpen(NamedTuple):
+    """People of a list to whom a call for one purpose is still to be made, whenever their time
+    comes; ``later``: those of them whose time comes on another day."""
+
+    people: int
+    later: int
+
+
+def still_open(
+    book: Book, cards: Cards, purpose: str, only: Collection[int] | None = None
+) -> StillOpen:
+    """How many are left to be called of a list, or of a part of it, whichever of them a screen
+    shows: the plan's step of these calls counts the same. ``only`` some of these cards."""
+    rules = books(book)
+    budget = Budget(book, rules)
+    tomorrow = book.clock.at(book.today() + timedelta(days=1))
+    found = {
+        card.card_id: due >= tomorrow
+        for one in calls_store.lists(book.con, roster_id=cards.roster_id)
+        if not cards.apart or one.stop_id == cards.stop_id
+        for window in windows(book, one, rules)
+        if window.purpose == purpose
+        for card, _state, due in waiting(book, one, window, budget, only)
+    }
+    return StillOpen(len(found), sum(found.values()))
 
 
 def size(book: Book, event_id: int | None = None, *, roster_id: int | None = None) -> int:
@@ -107,26 +146,35 @@ def first(
     rules = books(book)
     budget = Budget(book, rules)
     promised = [(one.roster_id, one.attempt.card_id) for one in calls_store.promises(book.con)]
+    lists = calls_store.lists_open(book.con, book.now(), _in_force(book), event_id, roster_id)
+    most = min(FIRST, max(LONG // max(len(lists), 1), FEWEST))
     found = [
         line
-        for one in calls_store.lists_open(
-            book.con, book.now(), _in_force(book), event_id, roster_id
-        )
+        for one in lists
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)
         for line in on_list(
             *(book, one, window, rules, budget),
             [
                 *(card_id for roster_id, card_id in promised if roster_id == one.roster_id),
-                *long_lists.some_untried(book.con, one.roster_id, window.purpose, FIRST),
+                *long_lists.some_untried(book.con, one.roster_id, window.purpose, most),
             ],
+            None if later else _tomorrow(book),
         )
     ]
     return _by_person(book, found, later=later)
 
 
+def _tomorrow(book: Book) -> datetime:
+    return book.clock.at(book.today() + timedelta(days=1))
+
+
 def _all(
-    book: Book, purpose: str | None, event_id: int | None, roster_id: int | None
+    book: Book,
+    purpose: str | None,
+    event_id: int | None,
+    roster_id: int | None,
+    by: datetime | None,
 ) -> list[Found]:
     if purpose is not None:
         check_purpose(purpose)
@@ -136,16 +184,16 @@ def _all(
     version, in_force = book.data_version(), _in_force(book)
     settled, shut, waits = set[int](), set[int](), set[int]()
     for one in calls_store.lists_open(book.con, book.now(), in_force, event_id, roster_id):
-        lines = [
-            line
-            for window in windows(book, one, rules)
-            if purpose is None or window.purpose == purpose
-            for line in on_list(book, one, window, rules, budget)
-        ]
+        lines, more = list[Found](), False
+        for window in windows(book, one, rules):
+            if purpose is None or window.purpose == purpose:
+                called = waiting(book, one, window, budget, by=by)
+                lines += placed(book, one, window, rules, in_sight(called, by))
+                more = more or bool(called) or comes_later(window, by)
         begun = one.list == CALLS or (
             one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
         )
-        if not lines and purpose is None and begun:
+        if not more and purpose is None and begun:
             (shut if _reopens(book, one, rules) else settled).add(one.roster_id)
         else:
             waits.add(one.roster_id)
@@ -202,17 +250,24 @@ def not_called(
     roster_id: int | None = None,
 ) -> list[LeftOut]:
     """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
-    an event or a list that was asked for by name."""
-    named = event_id is not None or roster_id is not None
+    an event or a list that was asked for by name. Whose calls were closed by hand is listed where
+    that was of late, or the list stands in it, or was asked for: it goes on for years else."""
+    con, rules, in_force = book.con, books(book), _in_force(book)
     shown = {part.of_list for line in lines for part in line.parts}
-    rules = books(book)
+    in_sight = {roster for roster, _stop, _purpose in shown}
+    named = event_id is not None or roster_id is not None
+    if named:
+        lists = calls_store.lists(con, event_id=event_id, roster_id=roster_id)
+        shut = calls_store.lists_open(con, book.now(), in_force, event_id, roster_id, closed=True)
+    else:
+        found = calls_store.lists_open(con, book.now(), in_force)
+        lists = [one for one in found if one.roster_id in in_sight]
+        since = book.now() - OF_LATE
+        late = calls_store.lists_open(con, book.now(), in_force, closed=True, closed_since=since)
+        shut = [*lists, *(one for one in late if one.roster_id not in in_sight)]
     return [
         out
-        for one in (
-            calls_store.lists_open(book.con, book.now(), _in_force(book), closed=True)
-            if not named
-            else calls_store.lists(book.con, event_id=event_id, roster_id=roster_id)
-        )
+        for one in lists
         for window in windows(book, one, rules)
         if not window.over
         and purpose in (None, window.purpose)
@@ -220,11 +275,10 @@ def not_called(
         for out in left_out.of_list(book, one, window)
     ] + [
         out
-        for one in calls_store.lists_open(
-            book.con, book.now(), _in_force(book), event_id, roster_id, closed=True
-        )
+        for one in shut
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)
+        and (named or one.roster_id in in_sight or closed.since(book, one, window, since))
         for out in _closed_by_hand(book, one, window)
     ]
 

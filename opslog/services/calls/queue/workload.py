@@ -33,10 +33,22 @@ class Workload(NamedTuple):
     def said(self) -> list[Msg]:
         """A clause for each that there is."""
         due = nmsg(N_("{n} person to call"), N_("{n} people to call"), self.due)
-        anew = nmsg(N_("{n} person to ask again"), N_("{n} people to ask again"), self.anew)
-        more = nmsg(N_("{n} to call back"), N_("{n} to call back"), self.open)
-        every = (due, self.due), (anew, self.anew), (more, self.open)
-        return [text for text, number in every if number]
+        return [text for text in (due if self.due else None, self.again, self.back) if text]
+
+    @property
+    def again(self) -> Msg | None:
+        if not self.anew:
+            return None
+        return nmsg(N_("{n} person to ask again"), N_("{n} people to ask again"), self.anew)
+
+    @property
+    def back(self) -> Msg | None:
+        """Whoever is counted among the others is called once, and not counted here again."""
+        if not self.open:
+            return None
+        if self.due or self.anew:
+            return nmsg(N_("{n} more to call"), N_("{n} more to call"), self.open)
+        return nmsg(N_("{n} to call back"), N_("{n} to call back"), self.open)
 
 
 def is_due(line: QueueLine) -> bool:

@@ -12,6 +12,7 @@ from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.services.calls import feedback
+from opslog.services.calls.queue.queue import StillOpen
 from opslog.services.calls.queue.workload import Workload
 from opslog.services.calls.wording import moment
 from opslog.services.cards import cards
@@ -129,9 +130,11 @@ def head(
     lane: str,
     to_add: int,
 ) -> Head:
-    """How far the calls for this purpose of this event are, how fast they go, who is left."""
+    """How far the calls for this purpose of this event are, how fast they go, who is left: the
+    rows of the queue count only until the whole list is counted."""
     book = host.book
     of_this = 0 if card is None else rows.left[card.of_list]
+    still = far.open or StillOpen(of_this, 0)
     event, speed = "", progress.pace(book, rows.ready)
     if card is not None:
         event = card.event
@@ -141,7 +144,7 @@ def head(
         lane=lane,
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,
-        left=of_this,
+        left=still,
         others=others(which, rows, of_this) if card else "",
         later=rows.later,
         shares=far.shares,

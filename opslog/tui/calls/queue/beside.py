@@ -20,10 +20,15 @@ class ReadsBeside(Base[None]):
     _asked: LongCall[Any] | None = None  # what is being read
 
     def ask_beside(self, verb: Callable[[Book], T], then: Callable[[T], None]) -> None:
-        """Have ``verb`` read with a book of its own, and hand on what it found."""
+        """Have ``verb`` read with a book of its own, and hand on what it found; not before what is
+        known by now is drawn, since the two would share one processor."""
         self.stop_asking()
         self._asked = call = LongCall(self.book, verb)
-        self._read(call, then)
+        self.call_after_refresh(self._begin, call, then)
+
+    def _begin(self, call: LongCall[T], then: Callable[[T], None]) -> None:
+        if call is self._asked:
+            self._read(call, then)
 
     def stop_asking(self) -> None:
         if self._asked is not None:

@@ -19,12 +19,14 @@ Counted = Mapping[OfList, Far]
 
 class Ranked(NamedTuple):
     """``elsewhere``: by lane, whom the chosen one leaves out; ``left``: who is not called.
-    ``far``: as much as was counted."""
+    ``far``: as much as was counted; ``to_add``: how many are to be added on WeCom, where that was.
+    """
 
     lines: list[QueueLine]
     elsewhere: Mapping[str, int]
     left: list[LeftOut]
     far: Counted
+    to_add: int | None = None
 
 
 def first(which: Which, book: Book) -> Ranked:
@@ -41,7 +43,8 @@ def ranked(which: Which, book: Book) -> Ranked:
 def ranked_and_counted(which: Which, book: Book) -> Ranked:
     found = ranked(which, book)
     firsts = {one.of_list: one for one in reversed(found.lines)}
-    return found._replace(far=counted(firsts.values(), found.left, book))
+    far = counted(firsts.values(), found.left, book)
+    return found._replace(far=far, to_add=which.to_add(book))
 
 
 def counted(firsts: Iterable[QueueLine], left: list[LeftOut], book: Book) -> Counted:

@@ -145,11 +145,15 @@ def _date_line(
     look = "dim" if other else "strong"
     left = line((number, look))
     if day.day == today:
-        left = line((f" {number} ", "button"), (f" {_('today')}" if not beside else "", "accent"))
+        left = line((f" {number} ", "button"))
     right: Line = ()
     if day.holiday:
         right = line((_("off"), "good"))
     elif day.made_up:
         right = line((_("make-up"), "warn"))
-    left += line("  ") + beside if beside else ()
-    return spread(cut_line(left, cells - line_width(right)), right, cells, 0)
+    room, said = cells - line_width(right), line((f" {_('today')}", "accent"))
+    if beside:
+        left += line("  ") + beside
+    elif day.day == today and line_width(left + said) <= room:  # its ground says so, too
+        left += said
+    return spread(cut_line(left, room), right, cells, 0)

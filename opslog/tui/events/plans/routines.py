@@ -257,11 +257,10 @@ async def new(app: Host) -> int | None:
 async def edit(app: Host, routine_id: int) -> None:
     """Its name, playbook, day, how often, until when."""
     book = app.book
-    written = routines.written(routines.get(book, routine_id).routine)
     await app.ask(
         Form(
             msg(N_("Change the plan")),
-            _fields(book, written),
+            lambda: _fields(book, routines.written(routines.get(book, routine_id).routine)),
             lambda values: routines.edit(book, routine_id, routines.read_draft(book, values)),
             partial(_check, book),
             where=Place("edit", KIND, routine_id),

@@ -60,7 +60,6 @@ async def edit_step(app: Host, step_id: int) -> None:
     """What it is in this plan alone; another moment pins it."""
     book = app.book
     step = steps.step(book, step_id)
-    local, now = step.due_at.astimezone(book.clock.zone), step_changes.draft_of(step)
     channels = dict.fromkeys(("", step.channel, *CHANNELS))
 
     def read(values: Values) -> step_changes.StepDraft:
@@ -77,6 +76,20 @@ async def edit_step(app: Host, step_id: int) -> None:
             int(lead[:4]),
         )
 
+    def fields() -> list[Field]:
+        now = steps.step(book, step_id)
+        due = f"{now.due_at.astimezone(book.clock.zone):%Y-%m-%d %H:%M}"
+        owner, ways = step_changes.draft_of(now).owner, [Choice(k, _channel(k)) for k in channels]
+        return [
+            Field("title", _("what is to be done"), now.name),
+            Field("on", _("when"), due, "+1d, 12-03 10:00, 下周三", replaced=True),
+            Field("channel", _("channel"), now.channel, choices=ways, same_row=True),
+            Field("owner", _("owed by"), owner, _("a colleague; empty: yourself")),
+            Field("lead", _("days ahead on Today"), str(now.lead_days), same_row=True),
+            Field("words", _("words"), now.words, _("what goes out by it")),
+            Field("note", _("note"), now.note),
+        ]
+
     def preview(values: Values) -> list[Line]:
         when = read(values).due_at
         if when.replace(second=0) == step.due_at.replace(second=0):
@@ -88,27 +101,7 @@ async def edit_step(app: Host, step_id: int) -> None:
     await app.ask(
         Form(
             msg(N_("Change the step")),
-            [
-                Field("title", _("what is to be done"), step.name),
-                Field(
-                    "on",
-                    _("when"),
-                    f"{local:%Y-%m-%d %H:%M}",
-                    "+1d, 12-03 10:00, 下周三",
-                    replaced=True,
-                ),
-                Field(
-                    "channel",
-                    _("channel"),
-                    step.channel,
-                    choices=[Choice(key, _channel(key)) for key in channels],
-                    same_row=True,
-                ),
-                Field("owner", _("owed by"), now.owner, _("a colleague; empty: yourself")),
-                Field("lead", _("days ahead on Today"), str(step.lead_days), same_row=True),
-                Field("words", _("words"), step.words, _("what goes out by it")),
-                Field("note", _("note"), step.note),
-            ],
+            fields,
             lambda values: step_changes.change(book, step_id, read(values)),
             preview,
             where=Place("edit", "step", step_id),
@@ -138,7 +131,7 @@ async def note_step(app: Host, step_id: int) -> None:
     await app.ask(
         Prompt(
             msg(N_("Note on: {step}"), step=step.name),
-            step.note,
+            lambda: steps.step(app.book, step_id).note,
             saves=lambda text: steps.note_step(app.book, step_id, text),
             where=Place("note", "step", step_id),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from textual import events, on
@@ -18,7 +18,7 @@ from opslog.locale import Msg, _
 from opslog.services.book.drafts import Place
 from opslog.tui.widgets.asking.prompt import Choice
 from opslog.tui.widgets.asking.text_input import TextInput
-from opslog.tui.widgets.asking.typed import Typed
+from opslog.tui.widgets.asking.typed import Typed, changed_meanwhile
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, clean, width
 
@@ -45,6 +45,12 @@ class Field:
         """What stands in it before anything is typed."""
         keys = [choice.key for choice in self.choices]
         return self.value if not keys or self.value in keys else keys[0]
+
+    @property
+    def shown(self) -> str:
+        """The same in words."""
+        found = self.found
+        return next((one.label for one in self.choices if one.key == found), found)
 
 
 class ChoiceField(Static, can_focus=True):
@@ -109,7 +115,8 @@ class Form(Typed[Result], Generic[Result]):
     (the preview), or raises Refused with what is wrong; then Enter does not save. ``tall`` is for
     long previews: the form takes the whole terminal. ``save`` is what Enter does in words,
     ``first`` the field to begin with. ``proposes`` gives choices by name that follow from the
-    values.
+    values. ``fields`` of what exists already are asked for again, as another window may change it
+    meanwhile.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-wide")]
@@ -145,7 +152,7 @@ class Form(Typed[Result], Generic[Result]):
     def __init__(
         self,
         title: Msg,
-        fields: Sequence[Field],
+        fields: Sequence[Field] | Callable[[], Sequence[Field]],
         saves: Callable[[Values], Result],
         check: Callable[[Values], Sequence[Line]] | None = None,
         *,
@@ -156,7 +163,9 @@ class Form(Typed[Result], Generic[Result]):
         proposes: Callable[[Values], Values] | None = None,
     ) -> None:
         super().__init__(title, where, classes="-tall-form" if tall else "")
-        self._fields, self._check, self._saves = list(fields), check, saves
+        self._anew = fields if callable(fields) else None
+        self._fields = list(fields() if callable(fields) else fields)
+        self._check, self._saves = check, saves
         self._save = save or _("save")
         self._first = first
         self._at_fault = ""  # name of the field that was refused last
@@ -291,6 +300,26 @@ class Form(Typed[Result], Generic[Result]):
             self.save(lambda: self._saves(self.values()))
         else:
             self._go_to_fault()
+
+    def follow(self) -> Refused | None:
+        clash, values = None, self.values()
+        for place, now in enumerate(self._anew() if self._anew else ()):
+            field = self._fields[place]
+            if now.found == field.found:
+                continue
+            self._fields[place] = replace(field, value=now.value)
+            if values[field.name] == field.found:
+                self._put(now)
+            elif values[field.name] != now.found:
+                clash = clash or changed_meanwhile(now.shown, now.label, now.name)
+        return clash
+
+    def _put(self, field: Field) -> None:
+        widget = self.query_one(f"#field-{field.name}")
+        if isinstance(widget, ChoiceField):
+            widget.offer(field.choices, field.value)
+        elif isinstance(widget, Input):
+            widget.value = field.value
 
     def say_refused(self, refusal: Refused) -> None:
         self._say(clean(refusal))

@@ -17,7 +17,7 @@ from opslog.locale import Msg, _
 from opslog.services.book.drafts import Place
 from opslog.tui.widgets.asking.picking import Picking
 from opslog.tui.widgets.asking.text_input import TextInput
-from opslog.tui.widgets.asking.typed import Typed
+from opslog.tui.widgets.asking.typed import Typed, changed_meanwhile
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.lists.rows import Column, Row
@@ -36,6 +36,7 @@ class Prompt(Typed[Result], Generic[Result]):
 
     ``offers`` are answers that may be typed by their number, shown above the line. ``warns`` has
     what speaks against the answer: it is shown, and a second Enter does it all the same.
+    ``value`` of what exists already is asked for again, as another window may change it meanwhile.
     ``proposed``: ``value`` is a proposal, which typing replaces. ``between``: what stands between
     lines that are pasted."""
 
@@ -49,7 +50,7 @@ class Prompt(Typed[Result], Generic[Result]):
     def __init__(
         self,
         title: Msg,
-        value: str = "",
+        value: str | Callable[[], str] = "",
         *,
         saves: Callable[[str], Result],
         where: Place | None,
@@ -62,7 +63,9 @@ class Prompt(Typed[Result], Generic[Result]):
     ) -> None:
         super().__init__(title, where)
         self._between = between
-        self._value, self._offers, self._placeholder = value, offers, placeholder
+        self._anew = value if callable(value) else None
+        self._value = value() if callable(value) else value
+        self._offers, self._placeholder = offers, placeholder
         self._proposed = proposed
         self._saves, self._check, self._warns = saves, check, warns
         self._agreed: str | None = None  # what was warned of
@@ -129,7 +132,14 @@ class Prompt(Typed[Result], Generic[Result]):
             again = _("Enter again does it all the same.")
             self._mean("\n".join([*map(clean, said), again]))
             return
-        self.save(lambda: self._saves(text))
+        self.save(lambda: self._saves(self.text))
+
+    def follow(self) -> Refused | None:
+        now, before = self._anew() if self._anew else self._value, self._value
+        self._value = now
+        if self.text == before != now:
+            self.query_one(Input).value = now
+        return None if now in (before, self.text) else changed_meanwhile(now)
 
     def say_refused(self, refusal: Refused) -> None:
         self._mean(clean(refusal))

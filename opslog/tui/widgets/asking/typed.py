@@ -21,6 +21,20 @@ from opslog.tui.widgets.dialog import Dialog
 Result = TypeVar("Result")
 
 
+def changed_meanwhile(now: str, label: str = "", field: str = "") -> Refused:
+    """``now``: what another window wrote where something else is being typed."""
+    text = now or "–"
+    if not label:
+        said = msg(N_("Another window wrote “{text}” here. Enter again saves yours."), text=text)
+    else:
+        said = msg(
+            N_("Another window wrote “{text}” under {field}. Enter again saves yours."),
+            text=text,
+            field=label,
+        )
+    return Refused(said, field=field)
+
+
 @runtime_checkable
 class KeepsTyped(Protocol):
     """A screen with something on it that was typed and not entered."""
@@ -35,6 +49,7 @@ class Typed(Dialog[Result], Generic[Result]):
         super().__init__(classes=classes)
         self.asked, self.title_text, self.where = title, str(title), where
         self.gone = False  # what it is about was deleted meanwhile
+        self._clash: Refused | None = None  # changed here and in another window, not refused yet
         self.draft: Draft | None = None  # what was typed here before and not entered
         self._over = False  # entered, left or kept: nothing of it is being typed
 
@@ -54,7 +69,7 @@ class Typed(Dialog[Result], Generic[Result]):
     def save(self, verb: Callable[[], Result]) -> None:
         """Run what is asked for, and close when it is done; refused, all stays as typed."""
         self.look_again()
-        if self.gone:
+        if self.gone or self.clashes():
             return
         try:
             result = verb()
@@ -69,10 +84,24 @@ class Typed(Dialog[Result], Generic[Result]):
     def look_again(self) -> None:
         """Another window has written: say so where what this is about is gone."""
         self.gone = self.where is not None and not drafts.still_there(self.host.book, self.where)
-        if not self.gone:
-            return
-        text = N_("What this is about was deleted in another window; what you typed stays")
-        self.say_refused(Refused(msg(text)))
+        if self.gone:
+            text = N_("What this is about was deleted in another window; what you typed stays")
+            self.say_refused(Refused(msg(text)))
+        elif (clash := self.follow()) is not None:
+            self._clash = clash
+            self.say_refused(clash)
+
+    def follow(self) -> Refused | None:
+        """Take over what another window changed where nothing was typed here; what was changed
+        here, too, is refused once, and saving then means it."""
+        return None
+
+    def clashes(self) -> bool:
+        """Whether something typed here was changed in another window as well; said once."""
+        clash, self._clash = self._clash, None
+        if clash is not None:
+            self.say_refused(clash)
+        return clash is not None
 
     def half_typed(self) -> Sequence[HalfTyped]:
         """What stands here and nowhere else."""
