@@ -379,3 +379,64 @@ def test_an_invitation_says_its_end_and_that_it_is_past(capsys: Out, tmp_path: P
         out = capsys.readouterr().out
         assert said in out
         assert ("in the past" in out) == (first == "20261017")
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("11-20", "2026-11-20 is past, write 2027-11-20 for the next one"),
+        ("2026-11-20 14:00", "2026-11-20 is past"),
+        ("昨天", "2026-11-22 is past"),
+    ],
+)
+def test_a_move_to_a_day_that_is_past_is_refused_unless_it_is_meant(
+    when: str, said: str, capsys: Out
+) -> None:
+    add()
+    before = read_json(capsys, "event", "show", "1")
+    assert run(["event", "move", "1", when]) == 1
+    told = capsys.readouterr().err
+    assert f"上海沙龙 was not moved: {said}; --past moves it there all the same" in told
+    assert read_json(capsys, "event", "show", "1") == before
+    assert run(["event", "move", "1", when, "--past"]) == 0
+    capsys.readouterr()
+    assert read_json(capsys, "event", "show", "1")["starts_at"][:7] == "2026-11"
+
+
+def test_a_day_without_a_year_moves_an_event_of_next_year_within_it(capsys: Out) -> None:
+    assert run(["event", "add", "明年路演", "--on", "2027-12-13"]) == 0
+    assert run(["event", "stops", "1", "杭州 12-13 12-14"]) == 0
+    assert run(["event", "stop", "1", "杭州", "--from", "12-15"]) == 0
+    assert "the event moves: Mon 2027-12-13" in capsys.readouterr().out
+    assert run(["event", "move", "1", "12-20"]) == 0
+    capsys.readouterr()
+    assert read_json(capsys, "event", "show", "1")["starts_at"][:10] == "2027-12-20"
+    assert run(["event", "stop", "1", "杭州", "--from", "2026-11-20"]) == 1
+    assert "杭州: 2026-11-20 is past; nothing was changed" in capsys.readouterr().err
+    assert run(["event", "stops", "1", "宁波 2026-11-20"]) == 1
+    assert run(["event", "move", "1", "2026-12-20"]) == 0
+    assert run(["event", "stops", "1", "宁波 2026-11-20", "--past"]) == 0
+
+
+def test_what_falls_on_a_holiday_or_a_day_off_of_its_region_is_said(capsys: Out, db: Path) -> None:
+    new_year = "It falls on a day off: Fri 2027-01-01 (New Year)"
+    words = ["event", "add", "元旦沙龙", "--on", "2027-01-01 14:00"]
+    for more in (["--dry-run"], []):
+        assert run([*words, *more]) == 0
+        assert new_year in capsys.readouterr().out
+    assert new_year in read_json(capsys, "event", "show", "1")["warnings"]
+    assert run(["event", "move", "1", "2026-12-30"]) == 0
+    assert new_year not in capsys.readouterr().out
+    assert run(["event", "move", "1", "2027-01-01", "--dry-run"]) == 0
+    assert new_year in capsys.readouterr().out
+    holidays = '[[region]]\nname = "新疆"\nholidays = [2026-12-09]\n'
+    (db.parent / "workdays.toml").write_text(holidays, encoding="utf-8")
+    assert run(["event", "add", "冬季路演", "--on", "2026-12-07 09:00"]) == 0
+    capsys.readouterr()
+    assert run(["event", "stops", "冬季", "杭州 12-09", "喀什 12-09", "长沙 01-01"]) == 0
+    said = capsys.readouterr().out
+    assert "喀什 falls on a day off: Wed 12-09 (day off in 新疆)" in said
+    assert "长沙 falls on a day off: Fri 2027-01-01 (New Year)" in said
+    assert "杭州 falls" not in said
+    assert run(["event", "show", "冬季"]) == 0
+    assert "喀什 falls on a day off" in capsys.readouterr().out

@@ -55,7 +55,7 @@ def arguments(verbs: Any) -> None:
 
 def add(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.events.kinds import KINDS, kind_named
-    from opslog.services.events import events
+    from opslog.services.events import days_off, events
     from opslog.services.events import form as event_form
 
     book = io.book()
@@ -69,7 +69,10 @@ def add(args: argparse.Namespace, io: Io) -> int:
         )
     draft = event_form.read_draft(book, {**fields, "targets": " ".join(args.target)})
     if args.dry_run:
-        return _planned(book, events.preview_plan(book, draft, args.late), io)
+        _planned(book, events.preview_plan(book, draft, args.late), io)
+        for said in () if io.json_wanted else days_off.of_draft(book, draft):
+            io.line(said)
+        return 0
     return _entered(book, events.create(book, draft, args.late).made, io)
 
 

@@ -26,7 +26,7 @@ from opslog.cli.events.plan import moment, print_plan, what_the_plan_says
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed
-from opslog.locale import N_, _, nmsg
+from opslog.locale import N_, _, msg, nmsg
 
 if TYPE_CHECKING:
     from opslog.domain.events.plans.replanning import Moved
@@ -53,6 +53,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
     event_steps.arguments(step)
     move.add_argument("when", metavar="WHEN")
+    move.add_argument("--past", action="store_true", help=_("though that day is past"))
     move.add_argument("--force", action="store_true", help=_("though people came to it"))
     move.add_argument("--dry-run", action="store_true", help=_("show what would happen"))
 
@@ -173,13 +174,21 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
 
 def _move(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.calls import corrections
-    from opslog.services.events import events
-    from opslog.services.events import form as event_form
+    from opslog.services.events import events, past_moves
 
     book = io.book()
     event_id = events.resolve(book, args.event)
-    old = events.get(book, event_id).row.starts_at
-    starts_at = event_form.read_moment(book, args.when, old)
+    row = events.get(book, event_id).row
+    old, starts_at = row.starts_at, past_moves.read(book, row, args.when)
+    past = None if args.past or args.dry_run else past_moves.said(book, row, args.when, starts_at)
+    if past is not None:
+        raise Refused(
+            msg(
+                N_("{event} was not moved: {past}; --past moves it there all the same"),
+                event=row.name,
+                past=past,
+            )
+        )
     preview = events.preview_move(book, event_id, starts_at)
     wrong = corrections.of(book, event_id, starts_at)
     came = events.came(book, event_id)

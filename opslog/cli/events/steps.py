@@ -73,7 +73,9 @@ def _warned(args: argparse.Namespace, book: Book, step_id: int) -> Msg | None:
     if not args.on:
         return None
     line = steps.step(book, step_id)
-    return steps.move_warning(book, step_id, form.read_moment(book, args.on, line.due_at))
+    return steps.move_warning(
+        book, step_id, form.read_moment(book, args.on, line.due_at, near=line.due_at)
+    )
 
 
 def _changed(args: argparse.Namespace, book: Book, step_id: int) -> Change | None:
@@ -85,7 +87,7 @@ def _changed(args: argparse.Namespace, book: Book, step_id: int) -> Change | Non
     draft = step_changes.draft_of(line)
     given = {name: getattr(args, name) for name in _FIELDS if getattr(args, name) is not None}
     if args.on:
-        given["due_at"] = form.read_moment(book, args.on, line.due_at)
+        given["due_at"] = form.read_moment(book, args.on, line.due_at, near=line.due_at)
     if args.lead is not None:
         given["lead_days"] = args.lead
     return step_changes.change(book, step_id, draft._replace(**given)) if given else None

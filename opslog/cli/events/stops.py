@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
     stop.add_argument("--from", dest="first", metavar="DAY")
     stop.add_argument("--to", dest="last", metavar="DAY", help=_("else it lasts as before"))
     stop.add_argument("--place", dest="renamed", metavar="NAME", help=_("another place"))
+    for verb in (stop, stops):
+        verb.add_argument("--past", action="store_true", help=_("though that day is past"))
     stop.add_argument("--venue", metavar="TEXT", help=_("where in that place"))
     stop.add_argument("--note", metavar="TEXT")
     stop.add_argument("--drop", action="store_true", help=_("it does not take place"))
@@ -51,17 +54,28 @@ def stop(args: argparse.Namespace, io: Io) -> int:
     if args.place not in known and args.first:
         text = f"{args.place.replace(' ', '')} {args.first} {args.last or args.first}"
         text = f"{text} {args.venue or ''}"
-        return _said(
-            book, event_id, stops.add(book, event_id, stops.read(book, event_id, text)), io
-        )
-    old = stops.resolve(book, event_id, args.place)
+        new = stops.read(book, event_id, text)
+        _ahead(book, event_id, new, args)
+        return _said(book, event_id, stops.add(book, event_id, new), io, new)
+    old, new = stops.resolve(book, event_id, args.place), []
     if args.drop:
         change = stops.drop(book, old.id, args.reason)
     elif args.fallback:
         change = stops.fall_back(book, old.id, args.fallback, args.reason)
     else:
-        change = stops.move(book, old.id, _changed(book, old, args))
-    return _said(book, event_id, change, io)
+        new = [_changed(book, old, args)]
+        _ahead(book, event_id, new, args)
+        change = stops.move(book, old.id, new[0])
+    return _said(book, event_id, change, io, new)
+
+
+def _ahead(book: Book, event_id: int, found: list[Stop], args: argparse.Namespace) -> None:
+    """Raises Refused for stops on days that are past, unless that is meant."""
+    from opslog.services.events import stops
+
+    if not args.past and (past := stops.into_the_past(book, event_id, found)) is not None:
+        text = N_("{past}; nothing was changed, --past puts it there all the same")
+        raise Refused(msg(text, past=past))
 
 
 def _changed(book: Book, old: Stop, args: argparse.Namespace) -> Stop:
@@ -69,10 +83,10 @@ def _changed(book: Book, old: Stop, args: argparse.Namespace) -> Stop:
 
     starts, ends = old.starts_at, old.ends_at
     if args.first:
-        starts = form.read_moment(book, args.first, old.starts_at)
+        starts = form.read_moment(book, args.first, old.starts_at, near=old.starts_at)
         ends += starts - old.starts_at
     if args.last:
-        ends = form.read_moment(book, args.last, old.ends_at)
+        ends = form.read_moment(book, args.last, old.ends_at, near=starts)
     if ends <= starts:
         raise Refused(msg(N_("{place} would end before it begins; check the two"), place=old.place))
     venue = old.venue if args.venue is None else args.venue
@@ -88,7 +102,8 @@ def stops(args: argparse.Namespace, io: Io) -> int:
     if not args.lines:
         return _said(book, event_id, None, io)
     found = stops.read(book, event_id, _text(args.lines, io))
-    return _said(book, event_id, stops.add(book, event_id, found), io)
+    _ahead(book, event_id, found, args)
+    return _said(book, event_id, stops.add(book, event_id, found), io, found)
 
 
 def _text(lines: list[str], io: Io) -> str:
@@ -118,9 +133,12 @@ def tally(args: argparse.Namespace, io: Io) -> int:
     return _said(book, event_id, change, io)
 
 
-def _said(book: Book, event_id: int, change: Change | None, io: Io) -> int:
+def _said(
+    book: Book, event_id: int, change: Change | None, io: Io, changed: Sequence[Stop] = ()
+) -> int:
+    """What was changed, and what of it falls on days off; without a change the list."""
     from opslog.domain.events.stops import STOP_LABELS
-    from opslog.services.events import stops
+    from opslog.services.events import days_off, events, stops
 
     found, brought = stops.of(book, event_id), stops.tallies(book, event_id)
     if io.json_wanted:
@@ -128,6 +146,8 @@ def _said(book: Book, event_id: int, change: Change | None, io: Io) -> int:
         return 0
     if change is not None:
         io.line(change.label)
+        for said in days_off.of_stops(book, events.get(book, event_id).row, changed):
+            io.line(said)
         return 0
     if not found:
         io.line(_("No stops yet. opslog event stops EVENT 杭州 11-01 11-02 adds one"))

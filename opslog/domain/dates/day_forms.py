@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,10 +31,15 @@ _WEEK = "(?:周|星期|礼拜)"
 
 
 def scan_day(
-    text: str, start: int, now: datetime, calendar: Calendar, prefer: Prefer
+    text: str,
+    start: int,
+    now: datetime,
+    calendar: Calendar,
+    prefer: Prefer,
+    near: date | None = None,
 ) -> DayFound | None:
     """The day that begins at ``start`` of a folded text, the longest reading; None: none does."""
-    asked = Asked(now, calendar, prefer)
+    asked = Asked(now, calendar, prefer, near)
     form, best = _longest(text, start, asked)
     if form is None or best is None or not form.pairs or best.end >= len(text):
         return best

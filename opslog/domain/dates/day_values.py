@@ -53,6 +53,7 @@ class Asked(NamedTuple):
     now: datetime
     calendar: Calendar
     prefer: Prefer
+    near: date | None = None  # a day without a year is the nearest to this one
 
     @property
     def today(self) -> date:
@@ -85,19 +86,22 @@ def bare_month_day(match: re.Match[str], asked: Asked) -> DayFound:
 
 def _this_or_next(month: int, day: int, asked: Asked) -> date | Msg:
     """The year that a day without one means, as ``Prefer`` says."""
-    here = calendar_day(asked.today.year, month, day)
+    to = asked.near or asked.today
+    here = calendar_day(to.year, month, day)
     if isinstance(here, Msg) and (month, day) != (2, 29):
         return here
-    years = [asked.today.year + n for n in (-1, 0, 1)]
+    years = [to.year + n for n in (-1, 0, 1)]
     days = [d for y in years if isinstance(d := calendar_day(y, month, day), date)]
-    if asked.prefer == "future":
+    if asked.near:
+        pass
+    elif asked.prefer == "future":
         days = [d for d in days if d >= asked.today]
     elif asked.prefer == "past":
         days = [d for d in days if d <= asked.today]
     if not days:  # 29 February, in a year that has none
         passed = asked.prefer == "future" and (month, day) < (asked.today.month, asked.today.day)
-        return calendar_day(asked.today.year + passed, month, day)
-    return min(days, key=lambda d: abs(d - asked.today))
+        return calendar_day(to.year + passed, month, day)
+    return min(days, key=lambda d: abs(d - to))
 
 
 def chinese_date(match: re.Match[str], asked: Asked) -> DayFound | None:

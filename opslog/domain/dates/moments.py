@@ -28,14 +28,19 @@ _REACH = 120  # characters: nothing that says a date and a time is longer
 
 
 def scan_day(
-    text: str, start: int, now: datetime, calendar: Calendar, prefer: Prefer
+    text: str,
+    start: int,
+    now: datetime,
+    calendar: Calendar,
+    prefer: Prefer,
+    near: date | None = None,
 ) -> DayFound | None:
     """The day that begins at ``start`` of a folded text (see ``day_forms``)."""
     if text[start : start + 1].lower() not in _FIRST:
         return None
     from opslog.domain.dates import day_forms
 
-    return day_forms.scan_day(text, start, now, calendar, prefer)
+    return day_forms.scan_day(text, start, now, calendar, prefer, near)
 
 
 # What the forms of a day begin with; a test holds it to them.
@@ -76,18 +81,20 @@ def read_when(
     prefer: Prefer = "future",
     *,
     hours: bool = False,
+    near: date | None = None,
 ) -> When | None:
     """The day (and time) that the whole of ``text`` says; None where it says none.
 
     ``now`` is local (aware); ``calendar`` counts working days. ``prefer`` chooses among the days
-    that words without a year or week could mean (see ``Prefer``). ``hours``: a bare number is an
+    that words without a year or week could mean (see ``Prefer``); one without a year is the
+    nearest to ``near``, where that is given. ``hours``: a bare number is an
     hour (``10``, ``明天10``), since the question was when. Raises Refused, naming what is wrong,
     where the words are a date or time that does not exist.
     """
     text = text.strip()
     if hours and text.isascii():
         text = _with_digits(text)
-    found = scan_when(text, 0, now, calendar, prefer) if text else None
+    found = scan_when(text, 0, now, calendar, prefer, near) if text else None
     if hours and text and (found is None or found.end != len(text)):
         found = _with_hour(fold(text), now, calendar, prefer) or found
     if found is None or found.end != len(text):
@@ -105,22 +112,27 @@ def _with_digits(text: str) -> str:
 
 
 def scan_when(
-    text: str, start: int, now: datetime, calendar: Calendar, prefer: Prefer = "future"
+    text: str,
+    start: int,
+    now: datetime,
+    calendar: Calendar,
+    prefer: Prefer = "future",
+    near: date | None = None,
 ) -> Found | None:
     """The longest date, time, or both (either first) that begins at ``start``; None: none does.
 
     A line break ends it. 前 and 左右 behind it, and ``by`` before it, belong to it.
     """
-    near = fold(text[start : start + _REACH].partition("\n")[0])
-    found = _scan(near, now, calendar, prefer)
-    if found is None and prefer == "future" and (before := compiled(_BEFORE).match(near)):
-        found = _scan(near[before.end() :], now, calendar, prefer)
+    here = fold(text[start : start + _REACH].partition("\n")[0])
+    found = _scan(here, now, calendar, prefer, near)
+    if found is None and prefer == "future" and (before := compiled(_BEFORE).match(here)):
+        found = _scan(here[before.end() :], now, calendar, prefer, near)
         found = found._replace(end=found.end + before.end()) if found else None
     if found is None:
         return None
-    if found.end >= len(near):
+    if found.end >= len(here):
         return found._replace(end=start + found.end)
-    particle = compiled(_BY if prefer == "future" else _ABOUT).match(near, found.end)
+    particle = compiled(_BY if prefer == "future" else _ABOUT).match(here, found.end)
     return found._replace(end=start + (particle.end() if particle else found.end))
 
 
@@ -134,15 +146,17 @@ def _with_hour(text: str, now: datetime, calendar: Calendar, prefer: Prefer) -> 
     return None
 
 
-def _scan(text: str, now: datetime, calendar: Calendar, prefer: Prefer) -> Found | None:
+def _scan(
+    text: str, now: datetime, calendar: Calendar, prefer: Prefer, near: date | None
+) -> Found | None:
     if found := _machine_form(text, now):
         return found
     best: Found | None = None
-    if day := scan_day(text, 0, now, calendar, prefer):
+    if day := scan_day(text, 0, now, calendar, prefer, near):
         clock = None if day.clock else scan_time(text, _next_word(text, day.end))
         best = _joined(day, clock if clock and clock.end > day.end else None, day.end, now)
     if clock := scan_time(text, 0):
-        following = scan_day(text, _next_word(text, clock.end), now, calendar, prefer)
+        following = scan_day(text, _next_word(text, clock.end), now, calendar, prefer, near)
         if following and (following.clock or compiled(":[0-9]").match(text, following.end)):
             following = None
         found = _joined(following, clock, clock.end, now)

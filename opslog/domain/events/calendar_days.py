@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.dates.days import add_months
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.events import DONE, DROPPED, MISSED, EventRow, PlanLine
+from opslog.domain.events.stops import Stop
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import Msg
 
@@ -54,7 +55,8 @@ class Counts(NamedTuple):
 
 class Day(NamedTuple):
     """``holiday`` is what a day off is for, None of a weekend; ``made_up``: a weekend day that is
-    worked. ``events`` take place on it, ``steps`` are due on it, both in order of time."""
+    worked. ``events`` take place on it, ``steps`` are due on it, both in order of time; ``stops``
+    are those of road shows that stand on it."""
 
     day: date
     off: bool
@@ -62,7 +64,12 @@ class Day(NamedTuple):
     made_up: bool
     events: tuple[EventRow, ...] = ()
     steps: tuple[PlanLine, ...] = ()
+    stops: tuple[Stop, ...] = ()
     coming: tuple[Coming, ...] = ()  # of turns that are still to be made, in order of time
+
+    def stops_of(self, event_id: int) -> list[Stop | None]:
+        """Where an event stands on it; None of one without stops."""
+        return [one for one in self.stops if one.event_id == event_id] or [None]
 
     @property
     def open(self) -> list[PlanLine]:
@@ -83,17 +90,21 @@ def days(
     steps: Iterable[PlanLine],
     workdays: Workdays,
     zone: ZoneInfo,
+    stops: Iterable[Stop] = (),
 ) -> list[Day]:
-    """So many days from ``first`` on; an event that lasts several stands on each of them. Steps
-    that were given up are left out."""
+    """So many days from ``first`` on; an event that lasts several stands on each of them, one with
+    ``stops`` on the days of those that take place. Steps that were given up are left out."""
     last = first + timedelta(days=number - 1)
     held: dict[date, list[EventRow]] = {}
+    there: dict[date, list[Stop]] = {}
+    of: dict[int, list[Stop]] = {}
+    for stop in stops:
+        of.setdefault(stop.event_id, []).append(stop)
     for event in sorted(events, key=lambda one: (one.starts_at, one.id)):
-        begins, ends = (at.astimezone(zone).date() for at in (event.starts_at, last_moment(event)))
-        day = max(begins, first)
-        while day <= min(ends, last):
-            held.setdefault(day, []).append(event)
-            day += timedelta(days=1)
+        for day, standing in standing_on(event, of.get(event.id, ()), zone):
+            if first <= day <= last:
+                held.setdefault(day, []).append(event)
+                there.setdefault(day, []).extend(standing)
     due: dict[date, list[PlanLine]] = {}
     for step in sorted(steps, key=lambda one: (one.due_at, one.id)):
         if step.state != DROPPED:
@@ -106,9 +117,32 @@ def days(
             workdays.made_up(day),
             tuple(held.get(day, ())),
             tuple(due.get(day, ())),
+            tuple(there.get(day, ())),
         )
         for day in (first + timedelta(days=n) for n in range(number))
     ]
+
+
+def standing_on(
+    event: EventRow | Held, stops: Iterable[Stop], zone: ZoneInfo
+) -> list[tuple[date, list[Stop]]]:
+    """The days on which an event takes place, each with its stops then: those of the stops that
+    are not called off, where it has any; else every day from its first to its last."""
+    found: dict[date, list[Stop]] = {}
+    for stop in sorted((one for one in stops if one.open), key=lambda one: one.starts_at):
+        for day in _span(stop.starts_at, stop.ends_at, zone):
+            found.setdefault(day, []).append(stop)
+    days = _span(event.starts_at, event.ends_at, zone) if not found else ()
+    return sorted(found.items()) or [(day, []) for day in days]
+
+
+def _span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Iterator[date]:
+    """Every day of it; what ends at midnight is over the day before."""
+    last = max(starts_at, ends_at - timedelta(microseconds=1)).astimezone(zone).date()
+    day = starts_at.astimezone(zone).date()
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
 
 
 def last_moment(event: EventRow | Held) -> datetime:

@@ -10,7 +10,7 @@ its plan: what would be overtaken goes along.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -18,15 +18,19 @@ from itertools import combinations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from opslog.domain.dates.regions import Region
 from opslog.domain.dates.workdays import Workdays
-from opslog.domain.events.calendar_days import last_moment
+from opslog.domain.events import days_off
+from opslog.domain.events.calendar_days import standing_on
+from opslog.domain.events.days_off import DayOff
 from opslog.domain.events.events import PINNED, EventRow, PlanLine
 from opslog.domain.events.plans.evidence import CALLS as CALLING
 from opslog.domain.events.plans.evidence import read as evidence_named
 from opslog.domain.events.plans.short_notice import A_DAY, MAILS
+from opslog.domain.events.stops import Stop
 
 MAILS_MEET, OFTEN, CHANNEL, CALLS = "mails", "often", "channel", "calls"
-OTHER_EVENT, DAY_OFF = "event", "day_off"
+OTHER_EVENT, DAY_OFF, HELD_OFF = "event", "day_off", "held_off"
 MOST = 2  # steps of one channel on a day, over all events
 A_WEEK = 7  # touches of the same people, by several events: "seven a week", a house may set less
 REACH = 14  # days a shift may go
@@ -54,7 +58,8 @@ class Shift(NamedTuple):
 class Collision:
     """``steps`` are in each other's way, or in that of the event ``beside``. ``people``: how many
     get both mails, are touched so often, or are to be called; None where nobody knows. ``number``:
-    how often somebody is touched; ``region``: whose day off it is, '' everybody's."""
+    how often somebody is touched; ``region``: whose day off it is, '' everybody's; ``off``: the
+    day off that the event ``beside`` is held on, which has no steps."""
 
     kind: str
     day: date
@@ -63,12 +68,14 @@ class Collision:
     beside: int | None = None
     number: int = 0
     region: str = ""
+    off: DayOff | None = None
     plans: Plans | None = field(default=None, repr=False, compare=False)
 
     @property
     def events(self) -> set[int]:
-        """Whose steps are in the way."""
-        return {step.event_id for step in self.steps}
+        """Whose steps are in the way, or what is held on a day off."""
+        held = {self.beside} if self.off and self.beside else set()
+        return held | {step.event_id for step in self.steps}
 
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:
@@ -84,7 +91,8 @@ class Plans:
     their channel, ``quick`` of those of which two count as one. ``shared`` gives how many people
     two events reach both (None: not known, 0: nobody), ``callees`` how many an event's calls are
     to; ``calls`` fit into a day. ``sent`` are steps done that still count in somebody's week;
-    ``region`` gives whose days off a step keeps beside everybody's, '' nobody's.
+    ``region`` gives whose days off a step keeps beside everybody's, '' nobody's; ``stops`` are
+    those of the events, ``regions`` where an event, or a stop of it, is.
     """
 
     steps: Sequence[PlanLine]
@@ -101,6 +109,8 @@ class Plans:
     a_week: int = A_WEEK
     sent: Sequence[PlanLine] = ()
     region: Callable[[PlanLine, date], str] = lambda _step, _day: ""
+    stops: Sequence[Stop] = ()
+    regions: Callable[[int, int | None], Iterable[Region]] = lambda _event, _stop: ()
 
     def day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
@@ -151,11 +161,14 @@ class Plans:
         """The events of each day."""
         found: dict[date, list[EventRow]] = {}
         for event in self.events.values():
-            day, last = self.day(event.starts_at), self.day(last_moment(event))
-            while day <= last:
+            for day, _stops in self.standing(event):
                 found.setdefault(day, []).append(event)
-                day += timedelta(days=1)
         return found
+
+    def standing(self, event: EventRow) -> list[tuple[date, list[Stop]]]:
+        """The days an event takes place on, each with its stops."""
+        own = [stop for stop in self.stops if stop.event_id == event.id]
+        return standing_on(event, own, self.zone)
 
 
 def find(plans: Plans) -> list[Collision]:
@@ -165,7 +178,22 @@ def find(plans: Plans) -> list[Collision]:
     for day, steps in sorted(plans.by_day.items()):
         if day >= today:
             found += _of_day(plans, day, steps)
+    found += [one for event in plans.events.values() for one in _held_off(plans, event, today)]
+    found.sort(key=lambda one: one.day)
     return [replace(one, plans=plans) for one in found]
+
+
+def _held_off(plans: Plans, event: EventRow, today: date) -> list[Collision]:
+    """The days off that an event is held on."""
+
+    def regions(stop: Stop | None) -> Iterable[Region]:
+        return plans.regions(event.id, stop.id if stop else None)
+
+    standing = [one for one in plans.standing(event) if one[0] >= today]
+    return [
+        Collision(HELD_OFF, one.day, (), beside=event.id, off=one)
+        for one in days_off.found(standing, plans.workdays, regions)
+    ]
 
 
 def _of_day(plans: Plans, day: date, steps: Sequence[PlanLine]) -> list[Collision]:
@@ -250,7 +278,8 @@ def _calling(step: PlanLine) -> bool:
 
 
 def _shifts(plans: Plans, collision: Collision) -> list[Shift]:
-    """At most two, of two steps where there are two: the one that moves least first."""
+    """At most two, of two steps where there are two: the one that moves least first. Of no step
+    none: an event on a day off is moved by hand."""
     steps = tuple(reversed(collision.steps))
     ways: tuple[int, ...] = (1, -1)
     if collision.kind == OTHER_EVENT:  # all that an event promotes on the day goes, in its order

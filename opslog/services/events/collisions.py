@@ -7,20 +7,19 @@ from datetime import date, time, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from opslog.domain.dates.regions import Region, told
 from opslog.domain.dates.wording import short_day
-from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events import collisions
 from opslog.domain.events.collisions import A_WEEK, REACH, Collision, Plans, Shift
 from opslog.domain.events.events import AWAY, CHANNEL_LABELS, DONE, EventRow, PlanLine
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.services.events import events
+from opslog.services.events import days_off, events
 from opslog.services.events.plans import playbooks
 from opslog.services.events.plans.steps import pinned_at
 from opslog.store.events import events as events_store
 from opslog.store.events import schedule as store
+from opslog.store.events import stops as stops_store
 
 AHEAD = 42  # days looked ahead for the steps of one plan
 HOURS = 7  # of calling that a day has room for
@@ -72,6 +71,7 @@ def between(book: Book, first: date, end: date, seen: Seen | None = None) -> lis
             return people
         return _aimed_at_others(rows, one, other)
 
+    regions = days_off.places(book, workdays, rows)
     paces = [playbooks.playbook(book, kind).pace for kind in {row.kind for row in rows.values()}]
     plans = Plans(
         steps=[step for step in steps if step.open],
@@ -88,24 +88,15 @@ def between(book: Book, first: date, end: date, seen: Seen | None = None) -> lis
             (cap.most for cap in limits.caps if cap.days == DAYS and cap.most), default=A_WEEK
         ),
         sent=[step for step in steps if step.state == DONE],
-        region=_regional(book, workdays, rows),
+        region=_regional(regions),
+        stops=stops_store.of_events(book.con, rows),
+        regions=regions,
     )
     return [one for one in collisions.find(plans) if first <= one.day < end]
 
 
-def _regional(
-    book: Book, workdays: Workdays, rows: Mapping[int, EventRow]
-) -> Callable[[PlanLine, date], str]:
-    """Whose day off it is for whom a step is meant: by the place of its event or stop, and by the
-    words for its audience."""
-    if not workdays.regions:
-        return lambda _step, _day: ""
-    segments, stops = store.aims(book.con, list(rows))
-
-    @cache
-    def regions(event_id: int, stop_id: int | None) -> list[Region]:
-        texts = (rows[event_id].place, segments.get(event_id, ""), stops.get(stop_id or 0, ""))
-        return told(texts, workdays.regions)
+def _regional(regions: days_off.Places) -> Callable[[PlanLine, date], str]:
+    """Whose day off it is for whom a step is meant."""
 
     def off(step: PlanLine, day: date) -> str:
         found = regions(step.event_id, step.stop_id)
@@ -143,6 +134,7 @@ SHORT = {
     collisions.CALLS: N_("! calls meet"),
     collisions.OTHER_EVENT: N_("! another event"),
     collisions.DAY_OFF: N_("! day off"),
+    collisions.HELD_OFF: N_("! day off"),
 }
 
 
@@ -197,6 +189,11 @@ def said(one: Collision, rows: Mapping[int, EventRow]) -> Msg:
     if one.kind == collisions.OTHER_EVENT:
         row = rows.get(one.beside or 0)
         return msg(N_("promotion on the day of {event}"), event=row.name if row else "")
+    if one.off:
+        row = rows.get(one.beside or 0)
+        name = row.name if row else ""
+        who = f"{one.off.stop.place} · {name}" if one.off.stop else name
+        return msg(N_("{event} on a day off: {what}"), event=who, what=one.off.what)
     if one.region:
         return msg(N_("goes out on a day off in {region}"), region=one.region)
     return msg(N_("goes out on a day off"))

@@ -28,6 +28,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
+from opslog.services.events import days_off
 from opslog.services.events.plans import stop_plans
 from opslog.services.events.plans.checks import checked
 from opslog.services.events.plans.steps import (
@@ -88,14 +89,17 @@ def plan(book: Book, event_id: int) -> list[PlanLine]:
 
 
 def warnings(book: Book, card: EventCard, lines: Sequence[PlanLine] | None = None) -> list[Msg]:
-    """What of the questions before an event speaks against it, while it is ahead; whose days off
-    nobody knows."""
+    """What of it falls on days off, and what of the questions before an event speaks against it,
+    while it is ahead; whose days off nobody knows."""
     from opslog.domain.events import preflight
 
     if card.row.cancelled_at is not None:
         return []
     lines = plan(book, card.id) if lines is None else lines
-    found = list(preflight.warnings(lines, card.row.starts_at, book.now()))
+    found = [
+        *days_off.of_event(book, card.row),
+        *preflight.warnings(lines, card.row.starts_at, book.now()),
+    ]
     if card.row.ends_at >= book.now():
         names = regions_unknown(book, [card.row], {card.row.starts_at.year})
         found += [msg(REGIONS_UNKNOWN, names=listed(names))] if names else []
@@ -222,8 +226,8 @@ def preview_edit(
 
 
 def move_warnings(book: Book, preview: Preview) -> list[Msg]:
-    """What speaks against a move: a day that is past, and of the steps pinned by hand those that
-    their event has moved away from."""
+    """What speaks against a move: a day that is past, days off, and of the steps pinned by hand
+    those that their event has moved away from."""
     from opslog.domain.events.plans.step_moves import step_move_warning
     from opslog.services.events.plans import playbooks
 
@@ -232,6 +236,10 @@ def move_warnings(book: Book, preview: Preview) -> list[Msg]:
     if preview.old.start != preview.new.start < book.now():
         day = short_day(preview.new.start.astimezone(book.clock.zone).date(), book.today())
         said.append(msg(N_("{when} is past"), when=day))
+    if preview.old != preview.new:
+        new = preview.new
+        row = preview.event.row._replace(starts_at=new.start, ends_at=new.end)
+        said += days_off.of_event(book, row._replace(place=preview.draft.place), preview.by)
     for move in preview.plan.pinned:
         before, after = (
             step_move_warning(move.after, span, move.after.due_at, present)

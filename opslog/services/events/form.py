@@ -39,8 +39,9 @@ FIELDS = (
 _TARGET = re.compile(r"([^\s=:,;，；、]+)\s*[=:]\s*([0-9][0-9.]*)")
 
 
-def read_draft(book: Book, fields: Mapping[str, str]) -> EventDraft:
-    """A draft from texts by FIELDS; what is not given is as usual for its kind.
+def read_draft(book: Book, fields: Mapping[str, str], near: datetime | None = None) -> EventDraft:
+    """A draft from texts by FIELDS; what is not given is as usual for its kind. ``near``: when the
+    event was, where one is changed (see ``read_moment``).
 
     Raises Refused naming what can't be read.
     """
@@ -48,10 +49,10 @@ def read_draft(book: Book, fields: Mapping[str, str]) -> EventDraft:
     playbook = playbooks.playbook(book, kind)
     usual = datetime.combine(book.today(), playbook.clock, book.clock.zone)
     on, minutes = fields.get("on", "").strip(), playbook.minutes
-    if span := _span(book, on):
+    if span := _span(book, on, near):
         starts_at, minutes = _instant(book, span[0], usual), span[1]
     else:
-        starts_at = read_moment(book, on, usual)
+        starts_at = read_moment(book, on, usual, near=near)
     ends_at = starts_at + timedelta(minutes=minutes)
     if fields.get("ends", "").strip():
         ends_at = _end(book, fields["ends"], starts_at, ends_at)
@@ -97,9 +98,12 @@ def written(book: Book, event: EventCard) -> dict[str, str]:
     }
 
 
-def read_moment(book: Book, text: str, usual: datetime, *, past: bool = False) -> datetime:
+def read_moment(
+    book: Book, text: str, usual: datetime, *, past: bool = False, near: datetime | None = None
+) -> datetime:
     """The instant a text says: a day alone is taken at the clock time of ``usual``, a time alone
     on its day. ``past``: of something that was, with a bare number for the hour (``昨天10``).
+    ``near``: a day without a year is that of the year nearest to it, else the next to come.
     Raises Refused where the text says neither, or a day that does not exist."""
     if not text.strip():
         raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, next wed 2pm …")))
@@ -109,6 +113,7 @@ def read_moment(book: Book, text: str, usual: datetime, *, past: bool = False) -
         lambda: own_kinds.workdays(book),
         "past" if past else "future",
         hours=past,
+        near=near.astimezone(book.clock.zone).date() if near else None,
     )
     if when is None:
         raise Refused(
@@ -122,9 +127,11 @@ def _instant(book: Book, when: When, usual: datetime) -> datetime:
     return book.clock.at(when.day if when.day_said else local.date(), when.time or local.time())
 
 
-def _span(book: Book, text: str) -> tuple[When, int] | None:
+def _span(book: Book, text: str, near: datetime | None) -> tuple[When, int] | None:
     """``12-05 14:00-17:00``: the start, and the minutes to the end; None where none is said."""
-    found = scan_when(text, 0, book.clock.local(), lambda: own_kinds.workdays(book))
+    day = near.astimezone(book.clock.zone).date() if near else None
+    now, calendar = book.clock.local(), lambda: own_kinds.workdays(book)
+    found = scan_when(text, 0, now, calendar, near=day)
     until = scan_until(fold(text), found.end, found.clock) if found and found.clock else None
     if found is None or found.when is None or until is None or until.end != len(text):
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed, in_turn, labelled, listed
 from opslog.domain.base.text import storable
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.events import stop_tallies
 from opslog.domain.events.events import DONE, DROPPED, HAND, EventDraft, PlanLine
 from opslog.domain.events.plans import short_notice
@@ -21,7 +21,7 @@ from opslog.domain.events.stops import FALLBACK, Stop
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events import events, form
+from opslog.services.events import events, form, past_moves
 from opslog.services.events.plans import playbooks
 from opslog.services.events.plans.steps import card_of, write_moves
 from opslog.store.events import events as events_store
@@ -55,17 +55,19 @@ def resolve(book: Book, event_id: int, words: str) -> Stop:
 
 def read(book: Book, event_id: int, text: str, like: Stop | None = None) -> list[Stop]:
     """Stops as typed or pasted (``domain.events.stop_lines.typed``), where no times are said at
-    the hours of the event, or of the stop they are ``like``. Raises Refused, naming the place, for
-    a day that does not exist or lies before the first."""
+    the hours of the event, or of the stop they are ``like``; a day without a year is the one
+    nearest to its days. Raises Refused, naming the place, for a day that does not exist or lies
+    before the first."""
     row = card_of(book, event_id).row
     hours = like.span if like else Span(row.starts_at, row.ends_at)
     return [_read(book, event_id, hours, one) for one in typed(storable(text))]
 
 
 def _read(book: Book, event_id: int, hours: Span, one: Typed) -> Stop:
+    middle = hours.start + (hours.end - hours.start) / 2  # whence both ends are as far away
     try:
-        starts_at = form.read_moment(book, one.first, hours.start)
-        ends_at = form.read_moment(book, one.last, hours.end)
+        starts_at = form.read_moment(book, one.first, hours.start, near=middle)
+        ends_at = form.read_moment(book, one.last, hours.end, near=starts_at)
     except Refused as refusal:
         said = msg(N_("{place}: {why}"), place=one.place, why=refusal.message)
         raise Refused(said) from refusal
@@ -93,7 +95,7 @@ def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
         event=event.name,
         places=listed(one.place for one in new),
     )
-    with book.change(label) as change:
+    with book.change(_with_move(book, event_id, label, new)) as change:
         for one in new:
             stop_id = store.insert(book.con, one)
             for line in steps_of(book, event.draft, one):
@@ -121,12 +123,46 @@ def _titles(place: str, title: str, title_en: str) -> tuple[str, str]:
 
 def _fit(book: Book, event_id: int) -> None:
     """Inside an open change: the event begins with its first stop and ends with its last."""
-    event, found = card_of(book, event_id), [one for one in of(book, event_id) if one.open]
-    if not found:
-        return
-    first, last = min(x.starts_at for x in found), max(x.ends_at for x in found)
-    if (first, last) != (event.row.starts_at, event.row.ends_at):
-        events.write_dates(book, event_id, first, last)
+    event, days = card_of(book, event_id), _lasts(of(book, event_id))
+    if days and days != (event.row.starts_at, event.row.ends_at):
+        events.write_dates(book, event_id, *days)
+
+
+def _lasts(found: Iterable[Stop]) -> tuple[datetime, datetime] | None:
+    """From the first stop to the last; None where none takes place."""
+    held = [one for one in found if one.open]
+    return (min(x.starts_at for x in held), max(x.ends_at for x in held)) if held else None
+
+
+def event_moves(book: Book, event_id: int, changed: Iterable[Stop]) -> Msg | None:
+    """To when these stops, new or changed, move the event; None where it begins as before."""
+    was = card_of(book, event_id).row.starts_at
+    known = {one.id: one for one in of(book, event_id)}
+    new = [one for one in changed if not one.id]
+    days = _lasts([*{**known, **{one.id: one for one in changed if one.id}}.values(), *new])
+    if days is None or days[0] == was:
+        return None
+    old, to = (short_moment(at, book.clock.zone, book.today()) for at in (was, days[0]))
+    return msg(N_("the event moves: {old} to {new}"), old=old, new=to)
+
+
+def _with_move(book: Book, event_id: int, label: Msg, changed: Sequence[Stop]) -> Msg:
+    moved = event_moves(book, event_id, changed)
+    return in_turn([label, moved]) if moved else label
+
+
+def into_the_past(book: Book, event_id: int, changed: Sequence[Stop]) -> Msg | None:
+    """Which of these stops, new or changed, would stand on a day that is past though what they
+    belong to lies ahead; None where none does. A show that runs, or is over, may have had them."""
+    today = book.today()
+    for one in changed:
+        was = get(book, one.id).starts_at if one.id else card_of(book, event_id).row.starts_at
+        day = one.starts_at.astimezone(book.clock.zone).date()
+        if was >= book.now() and one.starts_at != was and day < today:
+            return msg(
+                N_("{place}: {when} is past"), place=one.place, when=past_moves.whole_day(day)
+            )
+    return None
 
 
 def move(book: Book, stop_id: int, new: Stop) -> Change:
@@ -147,7 +183,7 @@ def move(book: Book, stop_id: int, new: Stop) -> Change:
         first=days[0],
         last=days[1],
     )
-    with book.change(label) as change:
+    with book.change(_with_move(book, event.id, label, [new])) as change:
         if new == old:
             return change
         store.update(book.con, new)
@@ -177,8 +213,9 @@ def drop(book: Book, stop_id: int, why: str) -> Change:
     label = msg(
         N_("Stop dropped: {place} ({event}), {why}"), place=old.place, event=event.name, why=why
     )
-    with book.change(label) as change:
-        store.update(book.con, old._replace(state=STOP_DROPPED, why=why))
+    dropped = old._replace(state=STOP_DROPPED, why=why)
+    with book.change(_with_move(book, event.id, label, [dropped])) as change:
+        store.update(book.con, dropped)
         moves_store.put(book.con, event.id, old.starts_at, book.now(), old.id)  # posts named it
         for line in _lines(book, old):
             if line.state not in (DONE, DROPPED):

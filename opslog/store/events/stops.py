@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.stops import Stop
+from opslog.store.db.listed import IN_LIST, listed
 
 _WRITTEN = "event_id, place, starts_at, ends_at, note, state, why, fallback, venue"
 
@@ -16,6 +18,15 @@ def of(con: sqlite3.Connection, event_id: int) -> list[Stop]:
     """In order of time."""
     rows = con.execute(
         f"SELECT id, {_WRITTEN} FROM stop WHERE event_id=? ORDER BY starts_at, id", (event_id,)
+    )
+    return [_stop(row) for row in rows]
+
+
+def of_events(con: sqlite3.Connection, event_ids: Iterable[int]) -> list[Stop]:
+    """Those of all these events, in order of time."""
+    rows = con.execute(
+        f"SELECT id, {_WRITTEN} FROM stop WHERE event_id {IN_LIST} ORDER BY starts_at, id",
+        (listed(event_ids),),
     )
     return [_stop(row) for row in rows]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
 from opslog.domain.events.plans.joining import ALL, NEWEST, NONE
-from opslog.locale import N_, _, msg, nmsg
+from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance.coming import to_tell
-from opslog.services.events import events
+from opslog.services.events import days_off, events, past_moves
 from opslog.services.events import form as event_form
 from opslog.services.events.plans import cloning
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
@@ -39,7 +39,8 @@ async def new_event(app: Host, day: date | None = None) -> int | None:
 
     def check(values: Values) -> Sequence[Line]:
         draft = event_form.read_draft(book, values)
-        return _planned(book, draft, events.preview_plan(book, draft, values["late"]))
+        plan = events.preview_plan(book, draft, values["late"])
+        return _planned(book, draft, plan, days_off.of_draft(book, draft))
 
     form = Form(
         msg(N_("New event")),
@@ -54,11 +55,17 @@ async def new_event(app: Host, day: date | None = None) -> int | None:
     return change.made if change else None
 
 
-def _planned(book: Book, draft: words.EventDraft, plan: Sequence[words.PlanLine]) -> list[Line]:
-    """The plan an event would get, what is open first."""
+def _planned(
+    book: Book,
+    draft: words.EventDraft,
+    plan: Sequence[words.PlanLine],
+    off: Sequence[Msg] = (),
+) -> list[Line]:
+    """The plan an event would get, what is open first; ``off``: which of its days are kept free."""
     summary, *more = plan_summary(book, plan)
     if draft.starts_at < book.now():
         more.append(line((_("The event is in the past."), "warn")))
+    more += [line((str(said), "warn")) for said in off]
     when = line((moment(book, draft.starts_at), "strong"), "  ")
     possible_first = sorted(plan, key=lambda step: not step.open)
     return [when + summary, *more, *(preview_line(book, step) for step in possible_first)]
@@ -88,7 +95,8 @@ async def clone_event(app: Host, event_id: int) -> int | None:
         plan = cloning.preview(book, event_id, draft, values["late"])
         found = cloning.stops_told(book, event_id, draft)
         of_stops = [row for said in found for row in told(str(said), PREVIEW, "muted")]
-        return [line((draft.name, "strong")), *of_stops, *_planned(book, draft, plan)]
+        off = [] if found else days_off.of_draft(book, draft)
+        return [line((draft.name, "strong")), *of_stops, *_planned(book, draft, plan, off)]
 
     form = Form(
         msg(N_("Again: {event}"), event=old.name),
@@ -112,10 +120,12 @@ async def edit_event(app: Host, event_id: int) -> None:
     book = app.book
     card = events.get(book, event_id)
     asked: set[datetime] = set()
+    past = _agreed(book, card)
 
     def save(values: Values) -> Change:
-        draft = event_form.read_draft(book, values)
+        draft = event_form.read_draft(book, values, card.row.starts_at)
         at, was = draft.starts_at, card.row.starts_at
+        past(values["on"], at)
         if at not in (was, *asked) and (came := events.came(book, event_id)):
             asked.add(at)
             raise Refused(
@@ -129,7 +139,7 @@ async def edit_event(app: Host, event_id: int) -> None:
         return events.edit(book, event_id, draft)
 
     def check(values: Values) -> Sequence[Line]:
-        draft = event_form.read_draft(book, values)
+        draft = event_form.read_draft(book, values, card.row.starts_at)
         return move_lines(book, events.preview_edit(book, event_id, draft))
 
     await app.ask(
@@ -159,8 +169,14 @@ async def move_event(app: Host, event_id: int) -> None:
         if not await app.ask(Confirm(str(asked), yes=_("move it"), no=_("leave it"))):
             return
 
+    past = _agreed(book, card)
+
     def read(values: Values) -> datetime:
-        return event_form.read_moment(book, values["on"], card.row.starts_at)
+        return past_moves.read(book, card.row, values["on"])
+
+    def save(values: Values) -> Change:
+        past(values["on"], read(values))
+        return events.move(book, event_id, read(values))
 
     def check(values: Values) -> Sequence[Line]:
         starts_at = read(values)
@@ -179,12 +195,25 @@ async def move_event(app: Host, event_id: int) -> None:
         Form(
             title,
             [field],
-            lambda values: events.move(book, event_id, read(values)),
+            save,
             check,
             where=Place("move_event", "event", event_id),
             tall=True,
         )
     )
+
+
+def _agreed(book: Book, card: words.EventCard) -> Callable[[str, datetime], None]:
+    """Refuses a move to a day that is past, once: a second Enter does it all the same."""
+    asked: set[datetime] = set()
+
+    def past(text: str, starts_at: datetime) -> None:
+        said = past_moves.said(book, card.row, text, starts_at)
+        if said is not None and starts_at not in asked:
+            asked.add(starts_at)
+            raise Refused(msg(N_("{past}. Enter again moves it there all the same."), past=said))
+
+    return past
 
 
 async def cancel_event(app: Host, event_id: int) -> None:

@@ -9,12 +9,13 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import in_turn
 from opslog.domain.dates.wording import column_day, short_day
 from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import STOP_LABELS, Stop
-from opslog.locale import N_, _, msg, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Change
-from opslog.services.events import events, stops
+from opslog.services.events import days_off, events, stops
 from opslog.tui.events import stop_pane
 from opslog.tui.events.actions import STOPS
 from opslog.tui.frame.screen import Base, Touched
@@ -126,18 +127,31 @@ class StopsScreen(Base[None]):
         def check(text: str) -> str:
             found = read(text)
             said = ngettext("{n} stop: {places}", "{n} stops: {places}", len(found))
-            return said.format(n=len(found), places="、".join(map(self._said, found)))
+            said = said.format(n=len(found), places="、".join(map(self._said, found)))
+            return self._with_warnings(said, found)
 
         await self.host.ask(
             Prompt(
                 msg(N_("Stops: place, days, where; paste a line each, or part them by |")),
                 saves=lambda text: stops.add(self.book, self._event_id, read(text)),
                 check=check,
+                warns=lambda text: self._past(read(text)),
                 where=None,
                 placeholder="杭州 11-01 ~ 11-02 国际博览中心 | 宁波 11-03",
                 between=" | ",
             )
         )
+
+    def _with_warnings(self, said: str, found: list[Stop]) -> str:
+        """What was read, whether the event moves, and what falls on days off."""
+        row = events.get(self.book, self._event_id).row
+        moved = stops.event_moves(self.book, self._event_id, found)
+        more = [*([moved] if moved else []), *days_off.of_stops(self.book, row, found)]
+        return str(in_turn([said, *more]))
+
+    def _past(self, found: list[Stop]) -> list[Msg]:
+        past = stops.into_the_past(self.book, self._event_id, found)
+        return [past] if past else []
 
     def _said(self, one: Stop) -> str:
         """What was read of a line, so that a wrong day is seen before it is kept."""
@@ -181,7 +195,8 @@ class StopsScreen(Base[None]):
                 msg(N_("Change the stop: place, days, where")),
                 f"{stop.place} {days[0]} {days[1]} {stop.venue}".strip(),
                 saves=save,
-                check=lambda text: self._said(read(text)),
+                check=lambda text: self._with_warnings(self._said(new := read(text)), [new]),
+                warns=lambda text: self._past([read(text)]),
                 where=None,
             )
         )

@@ -373,3 +373,23 @@ def test_the_beginning_of_a_day_is_said_as_the_day() -> None:
     assert str(near_moment(midnight, zone, today)) == "Mon 12-07"
     assert str(near_moment(midnight.replace(hour=9), zone, today)) == "Mon 12-07 09:00"
     assert str(near_moment(midnight, zone, date(2026, 12, 7))) == "00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "meant"),
+    [
+        ("12-13", "2027-12-20", "2027-12-13"),
+        ("12月13日（周一）", "2027-12-20", "2027-12-13"),
+        ("01-05 14:00", "2027-12-28", "2028-01-05"),
+        ("2/29", "2028-03-01", "2028-02-29"),
+        ("Oct 8", "2026-10-08", "2026-10-08"),
+        ("2026-12-13", "2027-12-20", "2026-12-13"),
+        ("+1d", "2027-12-20", "2026-11-19"),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_to_what_it_is_said_of(
+    text: str, near: str, meant: str
+) -> None:
+    when = read_when(text, NOW, mainland, near=date.fromisoformat(near))
+    assert when is not None
+    assert when.day.isoformat() == meant

@@ -9,6 +9,8 @@ from opslog.domain.dates.workdays import MAINLAND, Workdays
 from opslog.domain.events import calendar_days
 from opslog.domain.events.events import DONE, DROPPED, FLOATING, EventRow, PlanLine
 from opslog.domain.events.plans.planning import line_by_hand
+from opslog.domain.events.stops import DROPPED as CALLED_OFF
+from opslog.domain.events.stops import Stop
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -31,8 +33,9 @@ def step(day: str, state: str = FLOATING, clock: str = "10:00") -> PlanLine:
     return line_by_hand("x", when, Span(when, when), present)._replace(state=state)
 
 
-def days(first: str, number: int, *, events=(), steps=(), workdays: Workdays = MAINLAND):  # type: ignore[no-untyped-def]  # rows of two kinds
-    return calendar_days.days(date.fromisoformat(first), number, events, steps, workdays, ZONE)
+def days(first: str, number: int, *, events=(), steps=(), workdays: Workdays = MAINLAND, stops=()):  # type: ignore[no-untyped-def]  # rows of three kinds
+    begins = date.fromisoformat(first)
+    return calendar_days.days(begins, number, events, steps, workdays, ZONE, stops)
 
 
 def test_holidays_weekends_and_make_up_days_are_told_apart() -> None:
@@ -81,3 +84,17 @@ def test_a_page_of_a_month_holds_whole_weeks() -> None:
         assert number % 7 == 0
         assert first + timedelta(number) > date(2028, month, 29)
     assert calendar_days.months_away(date(2027, 1, 31), 1) == date(2027, 2, 28)
+
+
+def test_a_road_show_stands_on_the_days_of_its_stops_alone() -> None:
+    show = event(at("2026-11-05"), at("2026-11-10"))
+    stops = [
+        Stop(2, 1, "宁波", at("2026-11-09"), at("2026-11-10")),
+        Stop(1, 1, "杭州", at("2026-11-05"), at("2026-11-06", "00:00")),
+        Stop(3, 1, "济南", at("2026-11-07"), at("2026-11-07"), state=CALLED_OFF),
+    ]
+    shown = days("2026-11-04", 7, events=[show], stops=stops)
+    places = {day.day.day: [one.place for one in day.stops] for day in shown if day.events}
+    assert places == {5: ["杭州"], 9: ["宁波"], 10: ["宁波"]}
+    assert [one.place for one in shown[1].stops_of(1) if one] == ["杭州"]
+    assert shown[1].stops_of(2) == [None]

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opslog.domain.dates.regions import Region
 from opslog.domain.dates.workdays import MAINLAND
 from opslog.domain.events import collisions
 from opslog.domain.events.collisions import (
     CALLS,
     CHANNEL,
     DAY_OFF,
+    HELD_OFF,
     MAILS_MEET,
     OFTEN,
     OTHER_EVENT,
@@ -24,6 +26,7 @@ from opslog.domain.events.collisions import (
 )
 from opslog.domain.events.events import FLOATING, EventRow, PlanLine
 from opslog.domain.events.plans.planning import Present, Span, line_by_hand
+from opslog.domain.events.stops import Stop
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)  # a Monday
@@ -122,6 +125,18 @@ def test_what_goes_out_on_a_day_off_is_moved_to_the_next_working_day() -> None:
     assert not collisions.find(plans([step(1, 1, at(7))], E1))  # reaches nobody
 
 
+def test_where_the_next_working_day_is_too_late_the_one_before_is_offered() -> None:
+    (one,) = collisions.find(plans([step(1, 1, at(7, 15), "edm")], event(1, 9)))  # from 14:00
+    assert [shift.to for shift in one.shifts] == [at(6, 15)]
+
+
+def test_what_follows_an_event_is_never_offered_before_its_end() -> None:
+    fair = event(1, 3)._replace(ends_at=at(6, 17))
+    thanks = step(1, 1, at(7), "edm", phase="after", offset=1, closes_at=at(8, 18))
+    (one,) = collisions.find(plans([thanks], fair))
+    assert (one.kind, one.shifts) == (DAY_OFF, ())
+
+
 def test_nothing_goes_out_or_is_moved_to_a_day_off_of_the_region_it_is_for() -> None:
     free = {9: "新疆", 10: "新疆"}
 
@@ -205,3 +220,28 @@ def test_a_shift_keeps_order_and_solves_what_it_is_offered_for(spots: list[Any])
                 if (other.kind, other.day) == (one.kind, one.day)
             )
             assert timedelta(0) < abs(shift.to - shift.step.due_at) <= timedelta(days=14)
+
+
+def test_promotion_between_the_stops_of_a_road_show_is_in_nobodys_way() -> None:
+    show = E1._replace(ends_at=at(28, 17))
+    stops = [Stop(1, 1, "杭州", at(24), at(24, 17)), Stop(2, 1, "宁波", at(28), at(28, 17))]
+    posts = [step(1, 2, at(25), "moments"), step(2, 2, at(24), "groups")]
+    found = collisions.find(plans(posts, show, E2, stops=stops))
+    assert kinds(found) == [(OTHER_EVENT, 24)]
+
+
+def test_what_is_held_on_a_holiday_or_a_day_off_of_its_region_collides_with_that() -> None:
+    new_year = E1._replace(
+        starts_at=datetime(2027, 1, 1, 6, tzinfo=UTC), ends_at=datetime(2027, 1, 1, 9, tzinfo=UTC)
+    )
+    (one,) = collisions.find(plans([], new_year))
+    assert (one.kind, one.day, one.events, one.shifts) == (HELD_OFF, date(2027, 1, 1), {1}, ())
+    xinjiang = Region("新疆", ("新疆",), frozenset([date(2026, 11, 25)]))
+    stops = [Stop(7, 1, "杭州", at(25), at(25, 17)), Stop(8, 1, "喀什", at(25), at(25, 17))]
+    there = plans([], E1, stops=stops, regions=lambda _event, stop: [xinjiang] if stop == 8 else [])
+    (one,) = collisions.find(there)
+    assert one.off is not None
+    assert one.off.stop == stops[1]
+    assert str(one.off.what) == "day off in 新疆"
+    saturday = E1._replace(starts_at=at(28), ends_at=at(28, 17))  # many are held on a weekend
+    assert not collisions.find(plans([], saturday))

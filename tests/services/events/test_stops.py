@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -102,6 +102,17 @@ def test_a_stop_moved_alone_moves_its_steps_and_no_others(book: Book) -> None:
     assert {x.title.partition("：")[0] for x in after if x.stop_id == ningbo.id} == {"绍兴"}
     history.undo(book, change.id)
     assert events.plan(book, event_id) == list(plan.values())
+
+
+def test_without_its_first_and_last_stop_a_show_begins_later_and_ends_earlier(book: Book) -> None:
+    event_id = road_show(book)
+    first, second, *_others, last_but_one, last = stops.of(book, event_id)
+    for one in (first, last):
+        stops.drop(book, one.id, "场地没了")
+    row = events.get(book, event_id).row
+    assert (row.starts_at, row.ends_at) == (second.starts_at, last_but_one.ends_at)
+    history.undo(book)
+    assert events.get(book, event_id).row.ends_at == last.ends_at
 
 
 def test_two_stops_are_dropped_and_what_was_published_is_corrected(book: Book) -> None:
@@ -281,3 +292,50 @@ def test_each_spelling_of_its_days_is_read(book: Book, line: str) -> None:
 def test_a_weekday_that_does_not_fit_its_day_is_said(book: Book) -> None:
     with pytest.raises(Refused, match="苏州"):
         stops.read(book, road_show(book), "苏州 1月8日（周二）")
+
+
+@pytest.mark.parametrize(
+    ("on", "typed", "first", "last"),
+    [
+        ("2027-12-13", "杭州 12-13 12-14\n宁波 12月15日（周三）", "2027-12-13", "2027-12-15"),
+        ("2026-10-08", "杭州 10-08 10-09", "2026-10-08", "2026-10-09"),
+        ("2026-11-10", "杭州 11-10\n宁波 11-26\n温州 12-03", "2026-11-10", "2026-12-03"),
+        ("2026-12-07", "杭州 12-07\n宁波 02-09", "2026-12-07", "2027-02-09"),
+    ],
+)
+def test_days_without_a_year_are_those_nearest_to_the_event(
+    book: Book, on: str, typed: str, first: str, last: str
+) -> None:
+    at = book.clock.at(date.fromisoformat(on), time(9))
+    show = events.create(book, EventDraft("路演", "roadshow", at)).made
+    assert show is not None
+    found = stops.read(book, show, typed)
+    assert stops.event_moves(book, show, found) is None
+    assert "moves" not in str(stops.add(book, show, found).label)
+    row, zone = events.get(book, show).row, book.clock.zone
+    assert row.starts_at == at
+    days = [f"{x.starts_at.astimezone(zone):%Y-%m-%d}" for x in found]
+    assert (days[0], f"{row.ends_at.astimezone(zone):%Y-%m-%d}") == (first, last)
+
+
+def test_stops_that_move_their_event_say_so(book: Book) -> None:
+    event_id = road_show(book)
+    earlier = stops.read(book, event_id, "绍兴 12-05")
+    assert str(stops.add(book, event_id, earlier).label) == (
+        "1 stop of 冬季路演: 绍兴; the event moves: Mon 12-07 09:00 to Sat 12-05 09:00"
+    )
+    shaoxing = stops.resolve(book, event_id, "绍兴")
+    day = timedelta(days=1)
+    later = shaoxing._replace(starts_at=shaoxing.starts_at + day, ends_at=shaoxing.ends_at + day)
+    assert str(stops.move(book, shaoxing.id, later).label).endswith("to Sun 12-06 09:00")
+    assert str(stops.drop(book, shaoxing.id, "雪").label).endswith("to Mon 12-07 09:00")
+
+
+def test_a_stop_ahead_on_a_day_that_is_past_is_named_by_its_place(book: Book) -> None:
+    event_id = road_show(book)
+    new = stops.read(book, event_id, "绍兴 11-20")
+    assert str(stops.into_the_past(book, event_id, new)) == "绍兴: 2026-11-20 is past"
+    hangzhou = stops.resolve(book, event_id, "杭州")
+    moved = hangzhou._replace(starts_at=datetime(2026, 11, 20, 1, tzinfo=UTC))
+    assert str(stops.into_the_past(book, event_id, [moved])) == "杭州: 2026-11-20 is past"
+    assert stops.into_the_past(book, event_id, [hangzhou]) is None

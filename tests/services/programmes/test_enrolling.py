@@ -332,6 +332,14 @@ def test_each_kind_of_rule_names_whom_it_says(
     assert "{" not in str(enrolling.candidates(book, "trial")[0].why)
 
 
+def test_who_withdrew_did_not_sign_up(book: Book) -> None:
+    rule = '[[enter]]\nsigned_up = "salon"\nwithin = 90\n\n[[step]]'
+    programmes.put(book, "trial", PROGRAMME.replace("[[step]]", rule, 1))
+    people(book)
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE person_id=2")
+    assert [one.person for one in enrolling.candidates(book, "trial")] == ["王志刚", "陈晨"]
+
+
 def test_of_the_same_programme_beside_another_one_goes_on(book: Book) -> None:
     begin(book, 2)
     programmes.copy(book, "trial", "other")

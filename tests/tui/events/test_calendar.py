@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from opslog.domain.events.events import DONE, PINNED
+from opslog.domain.events.events import DONE, PINNED, EventDraft
 from opslog.domain.events.weeks import monday_of
 from opslog.services.book.book import Book
-from opslog.services.events import collisions, events
+from opslog.services.events import collisions, events, stops
 from opslog.services.events.plans import schedule, steps
 from opslog.tui.events.calendar.month import MonthScreen
 from opslog.tui.events.calendar.timeline import TimelineScreen
@@ -255,3 +255,39 @@ async def test_the_time_line_is_first_drawn_from_what_is_in_sight(
         assert lines(app) == first
         await press(pilot, *["down"] * 12)
         assert "沙龙29" in text(app)
+
+
+async def test_a_road_show_shows_where_it_stands_on_each_day_and_nothing_between(
+    book: Book,
+) -> None:
+    at = datetime(2026, 12, 30, 9, tzinfo=book.clock.zone)
+    show = events.create(book, EventDraft("十一城路演", "roadshow", at)).made
+    assert show is not None
+    route = "杭州 12-30\n宁波 2027-01-01 2027-01-02 和义大道\n温州 2027-01-08"
+    stops.add(book, show, stops.read(book, show, route))
+    stops.drop(book, stops.resolve(book, show, "温州").id, "雪")
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C")
+        month = app.screen
+        assert isinstance(month, MonthScreen)
+        month.go(date(2026, 12, 31))
+        await pilot.pause()
+        await until(pilot, "● ! 09:00")
+        grid = [row[:84] for row in lines(app)]
+        assert sum(row.count("09:00") for row in grid) == 3
+        assert "● 十一城" not in text(app)
+        for day, named in ((30, "杭州 · 十一城路演"), (1, "宁波 · 十一城路演")):
+            month.go(date(2026, 12, 30) if day == 30 else date(2027, 1, 1))
+            await until(pilot, f"● {named}")
+        assert "和义大道" in text(app)
+        assert "! Fri 2027-01-01: 宁波 · 十一" in text(app)
+        assert "城路演 on a day off: New Year" in text(app)
+        await press(pilot, "tab")
+        week = app.screen
+        assert isinstance(week, WeekScreen)
+        days = [row for row in lines(app) if "· 十一城" in row and "09:00" in row[:12]]
+        assert [row.split(" · ")[0].split()[-1] for row in days] == ["杭州", "宁波", "宁波"]
+        await press(pilot, "home")
+        week.go(date(2027, 1, 2))
+        await press(pilot, "down")
+        assert week.day == date(2027, 1, 2)

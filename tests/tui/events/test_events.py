@@ -264,8 +264,8 @@ async def test_the_plan_opens_on_the_next_step_and_says_why(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "enter")
         assert isinstance(app.screen, PlanScreen)
-        assert "was due Sat 11-21, still possible: due Mon 11-23 instead" in text(app)
-        assert "planned Sat 11-21" in line_with(app, "Fix date and time")
+        assert "was due Fri 11-20, still possible: due Mon 11-23 instead" in text(app)
+        assert "planned Fri 11-20" in line_with(app, "Fix date and time")
         await go_to(app, pilot, step(book, event_id, "promo-1-moments").id)
         assert "Sat 11-28 is a day off: the working day before, 11-27" in text(app)
         row = line_with(app, "Promotion round 1: Moments")
@@ -625,3 +625,20 @@ async def test_the_pane_counts_the_steps_that_the_row_of_the_list_counts(book: B
         assert f"{row.done}/{row.steps}" in line_with(app, "Plan ")
         said = f"{row.done} of {row.steps} done  – {dropped} given up"
         assert said in line_with(app, "Next in its plan")
+
+
+async def test_a_move_to_a_day_that_is_past_asks_first(book: Book) -> None:
+    event_id = make(book)
+    was = events.get(book, event_id).row.starts_at
+    async with opened(book) as (_app, pilot):
+        for key in ("r", "e"):
+            await press(pilot, key)
+            if key == "e":
+                await press(pilot, "tab")
+            await press(pilot, "ctrl+u", "=11-20 14:00", "enter")
+            await until(pilot, "2026-11-20 is past, write 2027-11-20 for the next one. Enter again")
+            assert events.get(book, event_id).row.starts_at == was
+            await press(pilot, "enter")
+            await until(pilot, "Moved: 上海沙龙" if key == "r" else "Changed: 上海沙龙")
+            assert day(book, events.get(book, event_id).row.starts_at) == date(2026, 11, 20)
+            history.undo(book)

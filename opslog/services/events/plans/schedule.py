@@ -18,6 +18,7 @@ from opslog.services.events.plans import outline as outlines
 from opslog.services.events.plans import routines
 from opslog.services.events.plans.outline import Outline
 from opslog.store.events import schedule as store
+from opslog.store.events import stops as stops_store
 
 LATER = 3  # events named that come after what is shown
 
@@ -42,6 +43,10 @@ class Schedule(NamedTuple):
         """One of the days."""
         return self.days[(day - self.days[0].day).days]
 
+    def held_off(self, day: date) -> set[int]:
+        """The events that are held on a day though it is kept free."""
+        return {one.beside for one in self.collisions if one.off and one.day == day and one.beside}
+
     def whose(self, step: PlanLine) -> EventRow | OwnPlan:
         """What one of the steps belongs to."""
         return self.events[step.event_id] if step.event_id else self.own[step.plan_id]
@@ -63,7 +68,8 @@ def plain(book: Book, first: date, number: int) -> Schedule:
     begins = book.clock.at(first, time())
     ends = book.clock.at(first + timedelta(days=number), time())
     held = [row for row in rows.values() if row.starts_at < ends and last_moment(row) >= begins]
-    days = calendar_days.days(first, number, held, steps, workdays, zone)
+    standing = stops_store.of_events(book.con, [row.id for row in held])
+    days = calendar_days.days(first, number, held, steps, workdays, zone, standing)
     years = calendar_days.unpublished(days, workdays)
     return Schedule(days, rows, years, zone, own(book, steps))
 
@@ -81,7 +87,8 @@ def some(
     span = book.clock.at(first, time()), book.clock.at(first + timedelta(days=number), time())
     steps = store.some_steps(book.con, *span, book.now(), event_ids, own_ids)
     rows = {row.id: row for row in events.some(book, list(event_ids))}
-    days = calendar_days.days(first, number, rows.values(), steps, workdays, zone)
+    standing = stops_store.of_events(book.con, rows)
+    days = calendar_days.days(first, number, rows.values(), steps, workdays, zone, standing)
     years = calendar_days.unpublished(days, workdays)
     return Schedule(days, rows, years, zone, own(book, steps), outline=outline)
 

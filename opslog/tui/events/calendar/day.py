@@ -8,6 +8,7 @@ from datetime import date, datetime
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.calendar_days import Coming, Day, before
 from opslog.domain.events.events import EventRow, PlanLine
+from opslog.domain.events.stops import Stop
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import events
@@ -27,8 +28,8 @@ def opened(book: Book, schedule: Schedule, day: Day, cells: int, rows: int) -> l
     shown = [heading(book, day, cells)]
     if day.holiday or day.made_up:
         shown.append(_kind_of_day(day))
-    for event in day.events:
-        shown += [(), *_event(book, event, cells)]
+    for event, stop in taking_place(day):
+        shown += [(), *_event(book, event, stop, cells)]
     shown += _steps(book, schedule, day, cells)
     shown += _coming(book, day, cells)
     if not (day.events or day.steps or day.coming):
@@ -61,11 +62,23 @@ def _kind_of_day(day: Day) -> Line:
     return line((str(day.holiday), "good"), (_(", no promotion, no calls"), "muted"))
 
 
-def _event(book: Book, event: EventRow, cells: int) -> list[Line]:
-    start, end = (at.astimezone(book.clock.zone) for at in (event.starts_at, event.ends_at))
+def taking_place(day: Day) -> list[tuple[EventRow, Stop | None]]:
+    """The events of the day, a road show once for each of its stops there."""
+    return [(event, stop) for event in day.events for stop in day.stops_of(event.id)]
+
+
+def named(event: EventRow, stop: Stop | None) -> str:
+    """“杭州 · 冬季路演”: the city first, for it differs from day to day."""
+    return f"{stop.place} · {event.name}" if stop else event.name
+
+
+def _event(book: Book, event: EventRow, stop: Stop | None, cells: int) -> list[Line]:
+    span = stop or event
+    start, end = (at.astimezone(book.clock.zone) for at in (span.starts_at, span.ends_at))
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%m-%d %H:%M}"
-    found = [line(("● ", "late"), (event.name, "focal"))]
-    when = join([(f"{start:%H:%M}–{until}", ""), (event.place, "muted")])
+    found = [line(("● ", "late"), (named(event, stop), "focal"))]
+    place = stop.venue if stop else event.place
+    when = join([(f"{start:%H:%M}–{until}", ""), (place, "muted")])
     found.append(line("  ") + cut_line(when, cells - 2))
     for one in figures(book, events.get(book, event.id))[:2]:
         said = line("  ", (one.label, "muted"), " ", *one.said, "  ")

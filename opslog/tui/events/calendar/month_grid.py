@@ -12,6 +12,7 @@ from opslog.domain.dates.wording import WEEKDAYS
 from opslog.domain.events.calendar_days import Day
 from opslog.locale import _
 from opslog.services.events.plans.schedule import Schedule
+from opslog.tui.events.calendar import day as day_pane
 from opslog.tui.events.calendar import signs
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import LinesView
@@ -114,14 +115,13 @@ def _cell(day: Day, schedule: Schedule, at: date, today: date, cells: int, rows:
     low = rows < 3  # then the steps stand beside the date
     steps = signs.counted(counts, crowded=crowded, short=low)
     shown = [_date_line(day, schedule, at, today, cells - 1, steps if low else ())]
-    for one in day.events:
-        begins = f"{one.starts_at.astimezone(schedule.zone):%H:%M}" if not low else ""
-        name = line((one.name, "strong"))
-        shown += (
-            [line(("● ", "late"), (begins, "strong")), name]
-            if begins
-            else [line(("● ", "late")) + name]
-        )
+    for one, stop in day_pane.taking_place(day):
+        starts_at = stop.starts_at if stop else one.starts_at
+        begins = f"{starts_at.astimezone(schedule.zone):%H:%M}" if not low else ""
+        name = line((day_pane.named(one, stop), "strong"))
+        off = line(("! ", "warn")) if one.id in schedule.held_off(day.day) else ()
+        mark = line(("● ", "late"))
+        shown += [mark + off + line((begins, "strong")), name] if begins else [mark + off + name]
     shown += [steps] if steps and not low else []
     if day.holiday and not low:
         shown.append(line((str(day.holiday), "good")))

@@ -16,6 +16,7 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.events.calendar_days import Coming, Day
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import DONE, EventRow, PlanLine
+from opslog.domain.events.stops import Stop
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _, ngettext
 from opslog.services.cards import step_progress
@@ -81,6 +82,7 @@ class WeekScreen(CalendarScreen):
         self._owed = schedule.owed(self.book, monday + timedelta(days=14))
         self._own = schedule.own(self.book, (*self._late, *self._owed))
         self._things: dict[Hashable, EventRow | PlanLine | Coming] = {}
+        self._held_on: dict[Hashable, date] = {}
         rows: list[Row] = []
         early = [one for one in self._late if self._of_day(one) < monday]
         if early:
@@ -92,7 +94,7 @@ class WeekScreen(CalendarScreen):
             if one.day.weekday() or rows:
                 rows.append(Row(("air", one.day.toordinal()), heading=()))
             rows.append(Row((DAY, one.day.toordinal()), (partial(self._day_line, one),)))
-            rows += [self._row(event, one.day) for event in one.events]
+            rows += [self._event_row(event, stop, one.day) for event, stop in day.taking_place(one)]
             rows += [self._row(step, one.day) for step in one.steps if step.state != DONE]
             rows += [self._coming_row(coming) for coming in one.coming]
         if self._owed:
@@ -110,7 +112,7 @@ class WeekScreen(CalendarScreen):
         if isinstance(key, tuple) and key[0] in (STEP, "owed") and key not in self._things:
             return None
         thing = self._things.get(key)
-        if thing is not None and self._of_day(thing) == self.day:
+        if thing is not None and self._held_on.get(key, self._of_day(thing)) == self.day:
             return key
         return (DAY, self.day.toordinal())
 
@@ -142,15 +144,10 @@ class WeekScreen(CalendarScreen):
             left += line("   ", (text, "dim"))
         return spread(left, right + line(" "), cells)
 
-    def _row(
-        self, thing: EventRow | PlanLine, of_day: date, *, on: bool = False, key: str = ""
-    ) -> Row:
-        known: Hashable = (STEP if isinstance(thing, PlanLine) else EVENT, thing.id)
-        known = (key, thing.id) if key else known
+    def _row(self, thing: PlanLine, of_day: date, *, on: bool = False, key: str = STEP) -> Row:
+        known = (key, thing.id)
         self._things[known] = thing
-        if isinstance(thing, PlanLine):
-            return Row(known, (partial(self._step_line, thing, of_day, on),))
-        return Row(known, (partial(self._event_line, thing),))
+        return Row(known, (partial(self._step_line, thing, of_day, on),))
 
     def _coming_row(self, one: Coming) -> Row:
         """A step of a turn that is still to be made: Enter opens its plan."""
@@ -164,13 +161,21 @@ class WeekScreen(CalendarScreen):
         left = day.coming_line(self.book, one, cells - line_width(right) - 4)
         return spread(line("  ") + left, right, cells)
 
-    def _event_line(self, event: EventRow, cells: int) -> Line:
-        start, end = (
-            at.astimezone(self.book.clock.zone) for at in (event.starts_at, event.ends_at)
-        )
+    def _event_row(self, event: EventRow, stop: Stop | None, of_day: date) -> Row:
+        """An event on one of its days; its first row of the week is the one it is known by."""
+        known: tuple[Hashable, ...] = (EVENT, event.id)
+        if known in self._things:
+            known = (EVENT, event.id, of_day.toordinal(), stop.id if stop else 0)
+        self._things[known], self._held_on[known] = event, of_day
+        return Row(known, (partial(self._event_line, event, stop),))
+
+    def _event_line(self, event: EventRow, stop: Stop | None, cells: int) -> Line:
+        span = stop or event
+        start, end = (at.astimezone(self.book.clock.zone) for at in (span.starts_at, span.ends_at))
         when = f"{start:%H:%M}–{end:%H:%M}" if start.date() == end.date() else f"{start:%H:%M}"
-        left = line("  ", ("● ", "late"), (when, "strong"), " ", (event.name, "focal"))
-        return spread(cut_line(left, cells), line((event.place, "muted"), " "), cells)
+        left = line("  ", ("● ", "late"), (when, "strong"), " ", (day.named(event, stop), "focal"))
+        place = stop.venue if stop else event.place
+        return spread(cut_line(left, cells), line((place, "muted"), " "), cells)
 
     def _step_line(self, step: PlanLine, of_day: date, on: bool, cells: int) -> Line:
         of = self._whose(step)
@@ -197,7 +202,7 @@ class WeekScreen(CalendarScreen):
         if isinstance(key, tuple) and key[0] == DAY:
             self._day = date.fromordinal(key[1])
         elif (thing := self._things.get(key)) is not None:
-            at = self._of_day(thing)
+            at = self._held_on.get(key, self._of_day(thing))
             if monday_of(at) == self.schedule.days[0].day:
                 self._day = at
         self.query_one(Pane).rebuild()

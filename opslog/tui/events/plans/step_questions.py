@@ -34,7 +34,7 @@ async def new_step(app: Host, event_id: int) -> int | None:
     start = events.get(book, event_id).row.starts_at
 
     def read(values: Values) -> datetime:
-        return event_form.read_moment(book, values["on"], start)
+        return event_form.read_moment(book, values["on"], start, near=start)
 
     def preview(values: Values) -> list[Line]:
         when = read(values)
@@ -68,7 +68,7 @@ async def edit_step(app: Host, step_id: int) -> None:
             raise Refused(msg(N_("“{text}” is no whole number"), text=lead))
         return step_changes.StepDraft(
             values["title"],
-            event_form.read_moment(book, values["on"], step.due_at),
+            event_form.read_moment(book, values["on"], step.due_at, near=step.due_at),
             values["note"],
             values["words"],
             values["channel"],
