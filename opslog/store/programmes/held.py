@@ -135,7 +135,7 @@ def with_sales(
         "  WHERE handover_id=h.id) JOIN person p ON p.id=h.person_id"
         f" WHERE s.state IN ({_SALES}, '{WON}'){which})"
         f" {_KEPT.format(at='t.at')} FROM {whose}"
-        f" WHERE (t.state<>'{WON}' OR t.at>e.entered_at) AND {{due}}",
+        f" WHERE (t.state<>'{WON}' OR t.at>=e.entered_at) AND {{due}}",
         today,
     )
 
@@ -167,6 +167,16 @@ def due(con: sqlite3.Connection, today: date) -> list[Kept]:
     """Everybody who is due, for a cause that is found from their side alone."""
     nothing = _KEPT.format(at="''")
     return _found(con, f"{nothing} FROM enrolment e WHERE {{due}}", today)
+
+
+def overdue(con: sqlite3.Connection, today: date, before: date) -> list[Kept]:
+    """Who was due before a day, and when."""
+    return _found(
+        con,
+        f"{_KEPT.format(at='e.next_on')} FROM enrolment e WHERE {{due}} AND e.next_on<:before",
+        today,
+        before=before.isoformat(),
+    )
 
 
 def decided_at(con: sqlite3.Connection, people: Collection[int]) -> dict[int, str]:

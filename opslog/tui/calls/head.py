@@ -42,6 +42,7 @@ class Head:
     hours: str
     not_called: int
     to_add: str  # how many are to be added on WeCom, with the key of their lane; '' nobody
+    old: str  # how many call-backs stand apart, with their key; '' none, or the foot says it
     why_key: str
     forecast_key: str
 
@@ -87,6 +88,7 @@ def _first(head: Head, cells: int) -> Line:
             (head.lane, "warn"),
             (later if head.later else "", "focal"),
             (head.to_add, "muted"),
+            (head.old, "muted"),
         ]
         return join(waits, "   ")
     total = sum(share.number for share in head.shares)
@@ -98,12 +100,15 @@ def _first(head: Head, cells: int) -> Line:
         (head.others, "muted"),
         (head.to_add, "muted"),
         (head.hours, "warn"),
+        (head.old, "muted"),
         (head.warning, "warn"),
         (number, "strong"),
         *([(head.lane, "warn")] if head.lane else []),
     ]
     left = line((head.purpose, "focal"), "  ", (head.event, ""))
-    last = 1 + bool(head.warning) + bool(head.lane)  # what stays, though the event be cut
+    kept = [span for span in kept if span[0]]
+    # What stays, though the event be cut.
+    last = 1 + bool(head.old) + bool(head.warning) + bool(head.lane)
     while kept[last:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
         del kept[0]
     if line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
@@ -240,6 +245,23 @@ def foot(
         ),
     ]
     return [row for block in blocks if block for row in ((), *block)]
+
+
+def old_line(number: int, after: int, key: str, cells: int) -> list[Line]:
+    """How many call-backs stand apart, and the key that opens them."""
+    if not number:
+        return []
+    told = line((old_said(number, after), "warn"))
+    return [(), spread(told, line((key, "key"), " ", (_("Open"), "muted")), cells)]
+
+
+def old_said(number: int, after: int) -> str:
+    text = ngettext(
+        "{n} call-back nobody touched for {after} days",
+        "{n} call-backs nobody touched for {after} days",
+        number,
+    )
+    return text.format(n=f"{number:,}", after=after)
 
 
 def _block(

@@ -25,14 +25,14 @@ def show(book: Book, tmp_path: Path) -> Show:
 
 def test_each_stop_of_a_list_can_be_asked_for(book: Book, show: Show, clock: StandingClock) -> None:
     before(show, "杭州", clock)
-    lines, _held = Which(later=True).read(book)
+    lines = Which(later=True).read(book).lines
     keys = {one.label: one.key for one in questions.filters(lines)}
     roster, stop = lines[0].roster_id, show.stop("成都").id
     assert keys["路演 · 成都 · reminder"] == f"{REMINDER}/{roster}/{stop}"
     assert keys["路演 · reminder"] == f"{REMINDER}/{roster}/"
     for of, names in (((stop,), {"赵磊", "钱进"}), ((None,), {"孙宁"}), (None, None)):
         which = Which(REMINDER, show.id, True, roster, "", of)
-        found = {line.person for line in which.read(book)[0]}
+        found = {line.person for line in which.read(book).lines}
         assert found == (names or {"王敏", "李娜", "赵磊", "钱进", "孙宁"})
         assert {line.person for line in which.first(book)} == found
         line = which.line_of(book, show.person("赵磊"), None)
