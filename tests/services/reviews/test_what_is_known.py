@@ -325,3 +325,22 @@ def test_an_event_that_was_cancelled_is_nothing_to_be_held_against(book: Book) -
     compared = reviews.review(book, last).compared
     assert compared is not None
     assert str(compared.title) == "杭州沙龙"
+
+
+def test_no_single_cause_is_named_where_none_lost_half_of_who_is_lacking(
+    book: Book, sheet: Sheet
+) -> None:
+    targets.put(book, sheet.event_id, {"attended": 24})
+    said = {**dict.fromkeys(range(10), "coming"), **dict.fromkeys(range(20, 25), "coming")}
+    said |= {
+        **dict.fromkeys(range(10, 15), "no_answer"),
+        **dict.fromkeys(range(15, 20), "not_coming"),
+    }
+    for place, outcome in said.items():
+        calling.record(book, sheet.cards[place], "reminder", outcome, lane="phone")
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:10], True)
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[10:], False)
+    review = reviews.review(book, sheet.event_id)
+    assert [str(one) for one in review.verdict] == ["10 people came, the target was 24."]
+    targets.put(book, sheet.event_id, {"attended": 20})
+    assert "were mostly lost here" in str(reviews.review(book, sheet.event_id).verdict[-1])
