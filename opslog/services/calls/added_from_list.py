@@ -5,6 +5,7 @@ programme of new contacts and whoever is to be asked. No step of the operator's 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from opslog.domain.calls.outcomes import ADD, WECOM
 from opslog.domain.calls.retries import Attempt
@@ -21,7 +22,7 @@ ACCEPTED = "accepted"
 def take(book: Book, taken: Taken) -> int:
     """How many people it was told of for the first time; the earliest moment of each."""
     zone, now = book.clock.zone, book.now()
-    added = {}
+    added: dict[int, datetime] = {}
     for one in taken.met:
         cells = json.loads(one.cells)
         for at in taken.extras.added:

@@ -144,7 +144,7 @@ class OnTheList:
         """Several: nothing says which."""
         hidden = _hidden(one)
         by_number = self._fitting(one.reading.name, hidden)
-        ids = by_number or self._ids.get(fold(one.reading.name), ())
+        ids = by_number or self._ids.get(fold(one.reading.name), [])
         people = [person for id in ids if (person := known.with_id(id)) is not None]
         if by_number:
             return people

@@ -141,7 +141,7 @@ async def test_what_can_be_kept_nowhere_is_said_and_not_closed_upon(
         with monkeypatch.context() as no_room, closing(sqlite3.connect(full.path)) as other:
             other.execute("BEGIN IMMEDIATE")
             full.con.execute("PRAGMA busy_timeout=0")
-            no_room.setattr(drafts.os, "write", lambda _descriptor, _line: 3)
+            no_room.setattr("opslog.services.book.drafts.os.write", lambda _descriptor, _line: 3)
             await press(pilot, "ctrl+q", "ctrl+q")
             assert app.is_running
             assert "can be kept nowhere" in notices(app)
