@@ -15,6 +15,7 @@ from opslog.domain.base.widths import width
 from opslog.services.book.book import open_book
 from opslog.services.calls import calling
 from opslog.services.calls.queue.workload import Workload
+from opslog.services.screening import rounds
 from tests.services.lists import make_list
 
 PEOPLE = (
@@ -242,6 +243,27 @@ def test_what_a_call_is_for_besides_is_said_and_is_the_same_call(
         rows = book.con.execute("SELECT id, call_id FROM touch WHERE person_id=2 ORDER BY id")
         (first, none), (_second, call) = map(tuple, rows)
     assert (none, call) == (None, first)
+
+
+def test_old_call_backs_are_said_below_the_queue_and_listed(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_book(db)) as book:
+        made = make_list(book, PEOPLE[:2], event="去年的会", ends_ago=timedelta(days=3))
+        rounds.close_round(book, rounds.open_round(book, made.roster_id).made, force=True)
+    monkeypatch.setenv("OPSLOG_NOW", "2027-03-08T09:00")
+    assert run(["calls"]) == 0
+    said = capsys.readouterr().out
+    assert "2 call-backs nobody touched for 90 days: opslog calls --old" in said
+    assert run(["calls", "--old"]) == 0
+    assert "去年的会" in capsys.readouterr().out
+    assert run(["calls", "--old", "--json"]) == 0
+    [one] = json.loads(capsys.readouterr().out)
+    assert (one["event"], one["purpose"], one["waiting"]) == ("去年的会", "callback-1", 2)
+    assert run(["calls", "--event", "去年的会", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+    assert run(["today", "--json"]) == 0
+    assert "call back" not in capsys.readouterr().out
 
 
 def test_who_is_left_out_of_two_calls_is_one_person(

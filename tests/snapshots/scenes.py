@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 
 from opslog.domain.events.events import EventDraft
 from opslog.domain.screening.rounds import KEEP
-from opslog.locale import _, ngettext
+from opslog.locale import _, msg, ngettext
+from opslog.services.book import own_files, own_kinds
 from opslog.services.demo.demo import sample_folder
 from opslog.services.events import events, stops
 from opslog.services.events.plans import routines, steps
@@ -128,6 +129,15 @@ async def _corrections(pilot: Seat) -> None:
     await press(pilot, "down")
 
 
+async def _old_calls(pilot: Seat) -> None:
+    """As if a call-back were old after two days."""
+    book, kind = _app(pilot).book, own_kinds.CONTACT_LIMITS
+    text = own_kinds.text_in_force(book, kind).replace("callback_days = 90", "callback_days = 2")
+    own_files.put(book, kind.place, text, msg("{text}", text=kind.place))
+    await press(pilot, "f6", "O")
+    await until(pilot, _("Waiting"))
+
+
 async def _twins(pilot: Seat) -> None:
     """A pair of companies that may be one, once everybody was compared."""
     await press(pilot, "f7", "D")
@@ -182,6 +192,7 @@ SCENES = (
     Scene("screening-end", _end_of_round),
     Scene("calls", keys("f6"), large=True),
     Scene("calls-question", keys("f6", "2")),
+    Scene("calls-old", _old_calls),
     Scene("calls-answers", keys("f6", "e", "2", "2")),
     Scene("messages", keys("f6", "semicolon"), large=True),
     Scene("programme", keys("semicolon", "tab", "enter")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.sentences import in_turn
-from opslog.locale import N_, _
+from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from opslog.domain.calls.left_out import LeftOut
@@ -30,6 +30,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("who is on these lists and not called, and why"),
     )
+    parser.add_argument(
+        "--old",
+        action="store_true",
+        help=_("the lists with call-backs that nobody touched for long"),
+    )
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
@@ -37,6 +42,9 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.services.calls.queue import queue as call_queue
 
     book = io.book()
+    if arguments.old:
+        _print_old(book, io)
+        return 0
     event_id = None
     if arguments.event is not None:
         from opslog.services.events import events
@@ -47,9 +55,9 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
     if purpose == ADD:
         from opslog.services.calls.queue import adding
 
-        lines, held = adding.queue(book, event_id), []
+        lines, held, old = adding.queue(book, event_id), [], 0
     else:
-        lines, held = call_queue.with_held(book, purpose, event_id, later=purpose is not None)
+        lines, held, old = call_queue.with_held(book, purpose, event_id, later=purpose is not None)
     left = (
         []
         if io.json_wanted and not arguments.left_out
@@ -77,6 +85,8 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
                 io.line(_("By the end of today: {what}").format(what=what))
     if left and not io.json_wanted:
         _say_left(left, io)
+    if old and not io.json_wanted:
+        _say_old(book, old, io)
     return 0
 
 
@@ -91,6 +101,48 @@ def _say_people_left(left: list[LeftOut], io: Io) -> None:
 
     n, whys = left_out.people(left), left_out.said(left)
     io.line(_("Left out {n}: {whys}").format(n=n, whys=whys))
+
+
+def _say_old(book: Book, number: int, io: Io) -> None:
+    from opslog.services.book import own_kinds
+
+    text = ngettext(
+        "{n} call-back nobody touched for {after} days: opslog calls --old",
+        "{n} call-backs nobody touched for {after} days: opslog calls --old",
+        number,
+    )
+    io.line(text.format(n=number, after=own_kinds.contact_limits(book).old_after))
+
+
+def _print_old(book: Book, io: Io) -> None:
+    from opslog.domain.calls.outcomes import purpose_title
+    from opslog.services.calls.queue import old
+    from opslog.services.calls.wording import moment
+
+    found = old.lists(book)
+    if io.json_wanted:
+        io.json(
+            [
+                {
+                    "event": one.event,
+                    "purpose": one.purpose,
+                    "since": one.opened.astimezone(book.clock.zone).isoformat(),
+                    "waiting": one.number,
+                }
+                for one in found
+            ]
+        )
+    elif not found:
+        io.line(_("No old call-back waits."))
+    else:
+        io.table(
+            [_("Event"), _("For"), _("Since"), _("Waiting")],
+            [
+                [one.event, purpose_title(one.purpose), moment(book, one.opened), one.number]
+                for one in found
+            ],
+        )  # fmt: skip
+        io.line(_("Whom of one of them: opslog calls --event EVENT. F6, O takes up or ends them."))
 
 
 def _print_left(left: list[LeftOut], io: Io) -> None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from opslog.domain.base.own_files.toml_lines import Table
+from opslog.domain.calls.old_callbacks import AFTER
 from opslog.domain.calls.outcomes import CALLBACK, FOLLOWUP, LANES, PHONE, REMINDER, kind_of
 from opslog.locale import N_, Msg, msg
 
@@ -74,6 +75,7 @@ class Limits(NamedTuple):
     an_hour: int = 0
     a_day: int = 0
     minutes: int = MINUTES  # that a call takes, before one's own tell it
+    old_after: int = AFTER  # days, see old_callbacks
 
     def since(self, day: date) -> date:
         """The first day on which a touch can matter on ``day``."""
@@ -148,7 +150,7 @@ def read(text: str, file: str = FILE) -> Limits:
     """Read the caps of the mode in force. Raises Faulty naming everything wrong with file and
     line."""
     table = Table.read(text, file)
-    table.only("mode", "once_a_workday", "unanswered", "cap", "warn", "pace")
+    table.only("mode", "once_a_workday", "unanswered", "cap", "warn", "pace", "old")
     mode = table.one_of("mode", MODES)
     caps = [(one.one_of("mode", MODES), _cap(one, "mode")) for one in table.tables("cap")]
     unanswered = tuple(_cap(one) for one in table.tables("unanswered"))
@@ -166,9 +168,14 @@ def read(text: str, file: str = FILE) -> Limits:
         speed = table.section("pace")
         speed.only("minutes")
         minutes = speed.integer("minutes", MINUTES, 1, 60)
+    old_after = AFTER
+    if "old" in table.data:
+        old = table.section("old")
+        old.only("callback_days")
+        old_after = old.integer("callback_days", AFTER, 0, 9_999)
     table.settle()
     held_by = tuple(cap for of, cap in caps if of == mode)
-    return Limits(once, held_by, unanswered, mode, an_hour, a_day, minutes)
+    return Limits(once, held_by, unanswered, mode, an_hour, a_day, minutes, old_after)
 
 
 def _cap(table: Table, *more: str) -> Cap:

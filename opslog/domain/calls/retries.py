@@ -106,7 +106,8 @@ class Standing(NamedTuple):
     ``attempts`` those of this call. ``again``: it is time for other words. ``last`` is the newest
     attempt on this list, whatever its purpose. ``held``: by what the person is held back until
     then (see contact_limits); ``put_off``: by the operator. ``moved``: they are asked again, for
-    what they said was of this date, and the event was moved.
+    what they said was of this date, and the event was moved. ``old``: nobody touched it for long
+    (see old_callbacks).
     """
 
     state: str
@@ -119,6 +120,7 @@ class Standing(NamedTuple):
     held: Msg | None = None
     put_off: bool = False
     moved: datetime | None = None
+    old: bool = False
 
     @property
     def through(self) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.contact_limits import MODE_TITLES, Touched, held
+from opslog.domain.calls.old_callbacks import stands_apart
 from opslog.domain.calls.outcomes import ADD, PHONE, REMINDER, followup_months, purpose_title
 from opslog.domain.calls.queue import Touch
-from opslog.domain.calls.retries import into_parts
+from opslog.domain.calls.retries import Standing, Window, into_parts
 from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_files, own_kinds
@@ -58,6 +59,12 @@ class Budget:
         return not_now.until(self._book.con, self._book.now(), self._person_id)
 
     @cached_property
+    def _taken_up(self) -> dict[int, datetime]:
+        """Who was put off or taken up again until a moment that is not long past."""
+        since = self._book.now() - timedelta(days=self._rules.limits.old_after)
+        return not_now.until(self._book.con, since, self._person_id)
+
+    @cached_property
     def _with_sales(self) -> set[int]:
         only = None if self._person_id is None else [self._person_id]
         return leads.with_sales(self._book.con, only)
@@ -72,6 +79,11 @@ class Budget:
     def put_off(self, person_id: int) -> datetime | None:
         """Until when the operator put somebody off; None where they did not, or it is over."""
         return self._put_off.get(person_id)
+
+    def is_old(self, person_id: int, window: Window, state: Standing) -> bool:
+        """Whether nobody touched a call-back for long."""
+        after, now = self._rules.limits.old_after, self._book.now()
+        return stands_apart(window, state, self._taken_up.get(person_id), after, now)
 
     def touch(
         self,

@@ -5,7 +5,7 @@ What was promised stays written as it was; the next touch with the person ends i
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
@@ -119,3 +119,11 @@ def put_off(book: Book, person_id: int, until: datetime) -> Change:
     ) as change:
         store.put(book.con, person_id, until)
     return change
+
+
+def put_off_to_day(book: Book, person_id: int, day: date, promised: datetime) -> Change:
+    """Until a day: at the time of day that was promised, where that is of use by then."""
+    at = book.clock.at(day, promised.astimezone(book.clock.zone).time())
+    first = _first_to_end(queue.line(book, person_id))
+    late = first is not None and first.ends is not None and first.ends <= at
+    return put_off(book, person_id, book.clock.at(day) if late else at)

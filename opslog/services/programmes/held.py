@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.clock import Clock, instant_of, instant_text
 from opslog.domain.calls import contact_limits
 from opslog.domain.calls.contact_limits import Touched
 from opslog.domain.calls.outcomes import MESSAGE, PHONE
@@ -100,7 +100,8 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
             found.setdefault(one.id, Holding(one, msg(N_("had it before")), today + day, HAD))
     hold(store.promised(con, today, start), N_("a call is promised first"), day)
     yesterday = clock.at(today - day)
-    hold(store.called(con, today, yesterday), N_("called just now"), _AFTER_CALL)
+    calls = (one for one in store.called(con, today, yesterday) if not _own_call(table, one, clock))
+    hold(calls, N_("called just now"), _AFTER_CALL)
     hold(store.put_off(con, today, book.now()), N_("put off"), timedelta())
     for one in store.put_off(con, today, book.now()):  # until later today
         found.setdefault(one.id, Holding(one, msg(N_("put off")), today))
@@ -155,6 +156,20 @@ def _channel(table: Timetable, one: Kept) -> str:
     return step.channel if step else ""
 
 
+def _own_call(table: Timetable, one: Kept, clock: Clock) -> bool:
+    """Whether a call is the one that somebody's step is: then the step is done, and not put off."""
+    return _is_step(table, one, instant_of(one.at).astimezone(clock.zone).date())
+
+
+def _is_step(table: Timetable, one: Kept, called_on: date) -> bool:
+    start = date.fromisoformat(one.started_on)
+    now = table.at(one.programme, start, one.next_step, table.today)
+    if now is None or LANES.get(now[0].channel) != PHONE:
+        return False
+    due_on = table.plan(one.programme, start)[now[1].number].on if one.late else table.today
+    return called_on >= due_on
+
+
 def _limits(book: Book, table: Timetable, found: dict[int, Holding]) -> None:
     """Whoever had as many touches as the limits of contacts allow. A limit of more than a day in
     two is rarely reached, and looked at where somebody is shown or sent something (``limited``)."""
@@ -189,9 +204,12 @@ def limited(book: Book, table: Timetable, kept: Collection[Kept]) -> dict[int, H
     for one in kept:
         if one.id in found:
             continue
+        had = touched.get(one.person_id, [])
+        if any(each.lane == PHONE and _is_step(table, one, each.day) for each in had):
+            continue
         channel = _channel(table, one)
         held = contact_limits.held(
-            touched.get(one.person_id, []),
+            had,
             limits,
             MESSAGE,
             LANES.get(channel, channel),

@@ -85,7 +85,7 @@ def _many(book: Book, ids: Iterable[int], state: str, text: str) -> Change:
                 step, place = _at(book, table, one)
                 if state == SENT and (why := held.get(one.id)):
                     raise Refused(msg(N_("{person}: {why}"), person=name(one), why=why.why))
-                touch = _touch(book, one, step.channel, step.named) if state == SENT else None
+                touch = _touch(book, table, one, step, place) if state == SENT else None
             except Refused as refusal:
                 refused.append(refusal)
                 continue
@@ -148,18 +148,20 @@ def _at(book: Book, table: Timetable, one: Enrolled) -> tuple[Step, Place]:
     return now
 
 
-def _touch(book: Book, one: Enrolled, channel: str, step: Msg) -> int:
-    """A message as a touch; of a step that is a call, the call that was logged for it."""
-    lane = LANES.get(channel, channel)
+def _touch(book: Book, table: Timetable, one: Enrolled, step: Step, place: Place) -> int:
+    """A message as a touch; of a step that is a call, the call that was logged for it since it
+    was due: not one of the days of steps that were missed before it."""
+    lane = LANES.get(step.channel, step.channel)
     if lane == PHONE:
         last = touches.last_touch(book.con, one.person_id)
-        since = book.clock.at(one.next_on or book.today())
+        planned = table.plan(one.programme, one.started_on)[place.number].on
+        since = book.clock.at((planned if place.missed else one.next_on) or book.today())
         if last is None or last.lane != PHONE or last.at < since:
             raise Refused(
                 msg(
                     N_("{person}: {step} is a call; log it, and the step is done"),
                     person=name(one),
-                    step=step,
+                    step=step.named,
                 )
             )
         return last.id

@@ -14,7 +14,7 @@ from opslog.domain.people.card import WRITE
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, SAID_OF, dropped, flag
 from opslog.store.calls.conditions import only as one_of
-from opslog.store.calls.proving.settled import CLOSED
+from opslog.store.calls.proving.settled import CLOSED, Aside
 from opslog.store.db.listed import IN_LIST, listed, of_list
 from opslog.store.people.met import PRESENT
 from opslog.store.people.suppressed import WRONG, WrongNumbers, barred
@@ -107,16 +107,17 @@ def lists_open(
     *,
     closed: bool = False,
     closed_since: datetime | None = None,
+    aside: Aside | None = None,
 ) -> list[CallList]:
     """Those on which somebody may be to be called now or later: all but the settled ones;
     ``closed``: and those whose calls were closed by hand. ``closed_since``: of all these the ones
-    of which a step was closed since."""
+    of which a step was closed since. ``aside``: without those on which only old call-backs wait."""
     (event, of_event), (roster, of_roster) = (
         one_of("e.event_id", event_id),
         one_of("r.id", roster_id),
     )
     settled = "SELECT 1 FROM call_settled s WHERE s.roster_id=r.id AND s.rules"
-    known = (rules,) if closed else (rules, rules)
+    known: tuple[object, ...] = (rules,) if closed else (rules, rules)
     holds = "=?" if closed else f" IN (?, ? || {CLOSED})"
     condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled}{holds}))"
     if closed_since is not None:
@@ -125,6 +126,9 @@ def lists_open(
             " p.event_id=r.event_id AND x.evidence<>'' AND x.state='done' AND x.done_at>=?)"
         )
         known = (*known, instant_text(closed_since))
+    if aside is not None:
+        condition += f" AND (e.starts_at > ? OR NOT {aside.condition})"
+        known = (*known, instant_text(now), *aside.values)
     values = (instant_text(now), *known, *of_event, *of_roster)
     return _lists(con, f"{condition}{event}{roster}", values)
 

@@ -9,6 +9,19 @@ from opslog.domain.base.clock import instant_of
 from opslog.store.events.plans import OF_EVENT
 
 
+def open_step(
+    con: sqlite3.Connection, event_id: int, stop_id: int | None, evidence: str
+) -> int | None:
+    """The step of an event's plan that is not done yet and names this evidence, that of the stop
+    before that of the whole; None where there is none."""
+    row = con.execute(
+        f"SELECT id FROM step WHERE plan_id={OF_EVENT} AND evidence=? AND state<>'done'"
+        " AND (stop_id IS NULL OR stop_id=?) ORDER BY stop_id IS NULL, id",
+        (event_id, evidence, stop_id),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def ticked(
     con: sqlite3.Connection, event_id: int, stop_id: int | None = None
 ) -> dict[str, datetime]:

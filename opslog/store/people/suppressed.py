@@ -28,7 +28,8 @@ def _each(text: str) -> str:
 def barred(alias: str, scope: str = CALL) -> str:
     """A condition: the person of this alias, or a number (for mail: an address), is suppressed.
 
-    Look-ups by index throughout.
+    Look-ups by index throughout: CROSS JOIN goes from the few numbers of somebody to the rows, not
+    through every number of years.
     """
     kind, one, more = (
         ("email", "email", "emails") if scope == MAIL else ("phone", "phone", "phones")
@@ -38,7 +39,7 @@ def barred(alias: str, scope: str = CALL) -> str:
     return (
         f"(EXISTS ({held}'person' AND s.value=CAST({alias}.id AS TEXT))"
         f" OR EXISTS ({held}'{kind}' AND s.value={one})"
-        f" OR ({more}<>'' AND EXISTS (SELECT 1 FROM {_each(more)} j JOIN suppressed s"
+        f" OR ({more}<>'' AND EXISTS (SELECT 1 FROM {_each(more)} j CROSS JOIN suppressed s"
         f" ON s.kind='{kind}' AND s.value=j.value AND s.scope='{scope}')))"
     )
 

@@ -135,7 +135,7 @@ def with_sales(
         "  WHERE handover_id=h.id) JOIN person p ON p.id=h.person_id"
         f" WHERE s.state IN ({_SALES}, '{WON}'){which})"
         f" {_KEPT.format(at='t.at')} FROM {whose}"
-        f" WHERE (t.state<>'{WON}' OR t.at>e.entered_at) AND {{due}}",
+        f" WHERE (t.state<>'{WON}' OR t.at>=e.entered_at) AND {{due}}",
         today,
     )
 

@@ -32,6 +32,10 @@ CALLS = table(
            N_("Pass on"), N_("Who declined or was handed over, to be passed on to colleagues")),
     Action("calls.left_out", "h,ctrl+f", "left_out",
            N_("Left out"), N_("Who is on a list and not called, why, and what changes it")),
+    Action("calls.old", "O", "old",
+           N_("Old ones"), N_("Call-backs that nobody touched for long: take up again, or end")),
+    Action("calls.take_up", "b", "take_up", N_("Take up again"),
+           N_("The old call-backs of the marked lists, or of this one, are due again")),
     Action("calls.all_the_same", "b", "all_the_same",
            N_("Call all the same"), N_("Keep the row, or let the sign-up stand: called again")),
     Action("calls.forecast", "W", "forecast",
@@ -86,6 +90,7 @@ KEYS = (
     "calls.forecast",
     "calls.copy_other",
     "feedback",
+    "calls.old",
     "calls.limits",
     "item.tags",
     "item.edit",
@@ -103,9 +108,11 @@ WITHOUT_A_CARD = {
         "calls.attendance",
         "calls.pass_on",
         "calls.left_out",
+        "calls.old",
         "feedback",
         "calls.start",
     )
 }
 NEED_A_CARD = frozenset(KEYS) - WITHOUT_A_CARD
+TAKE_UP = "calls.take_up"
 RECORD = "calls.person"  # means the same wherever people are called or written to

@@ -428,6 +428,16 @@ class CallsScreen(CallDesk):
 
         self.app.push_screen(LeftOutScreen(self._left_now))
 
+    @work(group="ask")
+    async def action_old(self) -> None:
+        """The old call-backs by list; one that is opened there stands in the queue."""
+        from opslog.tui.calls.old import OldScreen
+
+        one = await self.app.push_screen_wait(OldScreen())
+        if one is not None:
+            self._which = Which(one.purpose, one.event_id, True, one.roster_id)
+            self._reload()
+
     def action_pass_on(self) -> None:
         from opslog.tui.calls.pass_on import PassOnScreen
 

@@ -77,6 +77,7 @@ class CallDesk(ReadsBeside):
         self._to_add: int | None = None  # on WeCom; None: not counted since something changed
         self._elsewhere: Mapping[str, int] = {}  # by lane, whom the chosen one leaves out
         self._left: list[LeftOut] = []
+        self._old = 0  # call-backs that stand apart
         self._to_tell: list[PassOn] = []
         self._said: list[str] = []  # of what they said, nobody was told
         self._long = False  # too long to be ranked between two keys
@@ -210,7 +211,7 @@ class CallDesk(ReadsBeside):
         self._said = about.said(self.host, self._which)
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
         self._far = dict(ranked.far)
-        self._to_add = ranked.to_add
+        self._to_add, self._old = ranked.to_add, ranked.old
         self._resting = None
         self._show_rows()
         self._show_card(unasked=unasked)
@@ -300,7 +301,7 @@ class CallDesk(ReadsBeside):
 
     def _fill(self, select: Key | None = None) -> None:
         self.queue.columns = [Column()]
-        self.queue.empty = about.nobody(self._which, self._elsewhere)
+        self.queue.empty = about.nobody(self.host, self._which, self._elsewhere, self._old)
         self.queue.set_source(self._rows, select=select)
 
     # -- the card ----------------------------------------------------------------------
@@ -374,7 +375,7 @@ class CallDesk(ReadsBeside):
         self.query_one(CallsHead).show(
             about.head(
                 *(self.host, self._which, card, self._rows, far, not_called),
-                *(lane, self._to_add or 0),
+                *(lane, self._to_add or 0, 0 if self.query_one(CallsFoot).display else self._old),
             )
         )
 
@@ -393,7 +394,8 @@ class CallDesk(ReadsBeside):
         self.query_one(CallsFoot).rebuild()
 
     def _below(self, cells: int) -> list[Line]:
-        room, others = self.query_one("#list").size.height, (self._left, self._to_tell, self._said)
+        room = self.query_one("#list").size.height
+        others = (self._old, self._left, self._to_tell, self._said)
         return about.below(self.host, self._rows, room, *others, cells)
 
     # -- the clock of the call -------------------------------------------------------------

@@ -42,6 +42,7 @@ class Head:
     hours: str
     not_called: int
     to_add: str  # how many are to be added on WeCom, with the key of their lane; '' nobody
+    old: str  # how many call-backs stand apart, with their key; '' none, or the foot says it
     why_key: str
     forecast_key: str
 
@@ -87,6 +88,7 @@ def _first(head: Head, cells: int) -> Line:
             (head.lane, "warn"),
             (later if head.later else "", "focal"),
             (head.to_add, "muted"),
+            (head.old, "muted"),
         ]
         return join(waits, "   ")
     total = sum(share.number for share in head.shares)
@@ -97,6 +99,7 @@ def _first(head: Head, cells: int) -> Line:
         ("" if head.hours else head.done, "accent"),
         (head.others, "muted"),
         (head.to_add, "muted"),
+        (head.old, "muted"),
         (head.hours, "warn"),
         (head.warning, "warn"),
         (number, "strong"),
@@ -240,6 +243,23 @@ def foot(
         ),
     ]
     return [row for block in blocks if block for row in ((), *block)]
+
+
+def old_line(number: int, after: int, key: str, cells: int) -> list[Line]:
+    """How many call-backs stand apart, and the key that opens them."""
+    if not number:
+        return []
+    told = line((old_said(number, after), "warn"))
+    return [(), spread(told, line((key, "key"), " ", (_("open"), "muted")), cells)]
+
+
+def old_said(number: int, after: int) -> str:
+    text = ngettext(
+        "{n} call-back nobody touched for {after} days",
+        "{n} call-backs nobody touched for {after} days",
+        number,
+    )
+    return text.format(n=f"{number:,}", after=after)
 
 
 def _block(

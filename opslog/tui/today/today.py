@@ -279,12 +279,15 @@ class TodayScreen(Base[None]):
         self._do(agenda.done_all)
 
     def action_snooze(self) -> None:
-        self._do(agenda.snooze_all)
+        self._do(agenda.snooze_all, goes=True)
 
-    def _do(self, verb: Callable[..., Change]) -> None:
-        chosen = self._chosen()
+    def _do(self, verb: Callable[..., Change], *, goes: bool = False) -> None:
+        """``goes``: to another day, and so to another place; the cursor does not go along."""
+        chosen, beside = self._chosen(), self.rows.next_key
         if chosen and self.host.do(lambda: verb(self.book, chosen)) is not None:
             self.rows.clear_marks()
+            if goes and beside is not None:
+                self.rows.select(beside)
 
     @work(group="ask")
     async def action_reschedule(self) -> None:

@@ -125,6 +125,18 @@ def test_what_goes_out_on_a_day_off_is_moved_to_the_next_working_day() -> None:
     assert not collisions.find(plans([step(1, 1, at(7))], E1))  # reaches nobody
 
 
+def test_where_the_next_working_day_is_too_late_the_one_before_is_offered() -> None:
+    (one,) = collisions.find(plans([step(1, 1, at(7, 15), "edm")], event(1, 9)))  # from 14:00
+    assert [shift.to for shift in one.shifts] == [at(6, 15)]
+
+
+def test_what_follows_an_event_is_never_offered_before_its_end() -> None:
+    fair = event(1, 3)._replace(ends_at=at(6, 17))
+    thanks = step(1, 1, at(7), "edm", phase="after", offset=1, closes_at=at(8, 18))
+    (one,) = collisions.find(plans([thanks], fair))
+    assert (one.kind, one.shifts) == (DAY_OFF, ())
+
+
 def test_nothing_goes_out_or_is_moved_to_a_day_off_of_the_region_it_is_for() -> None:
     free = {9: "新疆", 10: "新疆"}
 

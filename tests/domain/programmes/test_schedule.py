@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.dates.workdays import MAINLAND, Workdays
@@ -63,10 +63,12 @@ def test_never_two_on_a_day_never_out_of_order_never_before_it_is_wanted(
 
 
 @settings(max_examples=25)
+@example(date(2025, 3, 29), 1)  # no day of that February lies a month before it
 @given(st.dates(date(2024, 1, 1), date(2028, 12, 31)), st.integers(1, 12))
 def test_whoever_enters_at_a_step_has_it_on_that_day(day: date, months: int) -> None:
     late = Step("x", 30 * months, "", "", months=months)
-    assert (wanted(late, start_for(late, day)) - day).days in (0, 1)
+    off = (wanted(late, start_for(late, day)) - day).days
+    assert off == 0 or (day.day > 28 and 0 < off <= 3)
     early = Step("y", months, "", "")
     assert wanted(early, start_for(early, day)) == day
 

@@ -55,7 +55,7 @@ def test_who_was_called_this_morning_waits_in_the_next_round(book: Book) -> None
 def test_who_is_held_back_is_listed_with_until_when(book: Book) -> None:
     made = salon_last_week(book, 0)
     off_list.record(book, made.people[1], "answered", lane="phone", direction="in")
-    lines, held = call_queue.with_held(book, later=False)
+    lines, held, _old = call_queue.with_held(book, later=False)
     assert "李娜" not in [line.person for line in lines]
     assert [(one.person, str(one.why), str(one.more)) for one in held] == [
         ("李娜", "contacted today", "not before Tue 11-24 09:00")

@@ -73,7 +73,8 @@ def test_people_on_the_lists_of_both_are_counted(book: Book) -> None:
         for n, name in enumerate(("王志刚", "李娜", "赵敏"))
     )
     one = make_list(book, [wang, li])
-    two = make_list(book, [wang, zhao], people=[one.people[0], None])
+    two = make_list(book, [wang, zhao, li], people=[one.people[0], None, one.people[1]])
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (two.cards[2],))
     for sheet, event_id in ((one, first), (two, second)):
         book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (event_id, sheet.roster_id))
     shown = schedule.between(book, date(2026, 11, 30), 14)

@@ -104,6 +104,17 @@ def test_a_stop_moved_alone_moves_its_steps_and_no_others(book: Book) -> None:
     assert events.plan(book, event_id) == list(plan.values())
 
 
+def test_without_its_first_and_last_stop_a_show_begins_later_and_ends_earlier(book: Book) -> None:
+    event_id = road_show(book)
+    first, second, *_others, last_but_one, last = stops.of(book, event_id)
+    for one in (first, last):
+        stops.drop(book, one.id, "场地没了")
+    row = events.get(book, event_id).row
+    assert (row.starts_at, row.ends_at) == (second.starts_at, last_but_one.ends_at)
+    history.undo(book)
+    assert events.get(book, event_id).row.ends_at == last.ends_at
+
+
 def test_two_stops_are_dropped_and_what_was_published_is_corrected(book: Book) -> None:
     event_id = road_show(book)
     hefei, wuhan = (stops.resolve(book, event_id, name) for name in ("合肥", "武汉"))

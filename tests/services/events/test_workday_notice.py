@@ -56,6 +56,21 @@ def test_steps_that_float_move_and_one_undo_takes_all_of_it_back(
     assert now == {line.id: line.due_at for line in before}
 
 
+def test_what_is_late_stays_as_it_was(book: Book, clock: StandingClock, tmp_path: Path) -> None:
+    """Its days are published now, and nothing puts it where it would be done today."""
+    starts = datetime(2027, 1, 15, 14, tzinfo=book.clock.zone)
+    event_id = events.create(book, EventDraft("沙龙", "salon", starts)).made
+    clock.move_to(book.clock.at(date(2027, 1, 12), time(9)))
+    today = book.clock.at(book.today())
+    late = [one for one in events.plan(book, event_id) if one.open and one.due_at < today]
+    assert any(UNPUBLISHED in line.why for line in late)
+    workday_notice.take(book, workday_notice.preview(book, notice(tmp_path)))
+    after = {line.id: line for line in events.plan(book, event_id)}
+    assert [
+        (after[one.id].due_at, after[one.id].why, after[one.id].planned_at) for one in late
+    ] == [(one.due_at, one.why, one.planned_at) for one in late]
+
+
 def test_a_broken_file_changes_nothing(book: Book, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         workday_notice.preview(book, notice(tmp_path, ("2027-02-30", True)))

@@ -272,6 +272,6 @@ def test_of_whom_a_limit_holds_back_on_their_date_it_is_said_before(
     cap = '\n[[cap]]\nmode = "wecom"\nmost = 1\ndays = 30\n'
     own_files.put(book, own_kinds.CONTACT_LIMITS.place, limits + cap, msg("{x}", x="caps"))
     off_list.record(book, made.people[0], "answered", lane="phone")
-    lines, held = queue.with_held(book, later=False)
+    lines, held, _old = queue.with_held(book, later=False)
     assert lines == []
     assert [one.person_id for one in held] == made.people[:1]

@@ -16,7 +16,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import off_list
 from opslog.services.calls.call_files import books
 from opslog.services.calls.contact_limits import Budget
-from opslog.services.cards import cards
+from opslog.services.cards import cards, tracing
 from opslog.services.leads import leads
 from opslog.services.people import card, erasing
 from opslog.services.programmes import enrolling, people_in, programmes, queue, sending
@@ -332,6 +332,14 @@ def test_each_kind_of_rule_names_whom_it_says(
     assert "{" not in str(enrolling.candidates(book, "trial")[0].why)
 
 
+def test_who_withdrew_did_not_sign_up(book: Book) -> None:
+    rule = '[[enter]]\nsigned_up = "salon"\nwithin = 90\n\n[[step]]'
+    programmes.put(book, "trial", PROGRAMME.replace("[[step]]", rule, 1))
+    people(book)
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE person_id=2")
+    assert [one.person for one in enrolling.candidates(book, "trial")] == ["王志刚", "陈晨"]
+
+
 def test_of_the_same_programme_beside_another_one_goes_on(book: Book) -> None:
     begin(book, 2)
     programmes.copy(book, "trial", "other")
@@ -424,6 +432,18 @@ def test_a_deal_that_is_won_ends_what_was_written_before_it(
     assert not due(book)
     with pytest.raises(Refused, match="sales"):
         sending.sent(book, ids)
+
+
+def test_a_deal_won_in_the_moment_its_programme_began_ends_it_too(
+    book: Book, clock: StandingClock
+) -> None:
+    people(book, 1)
+    hand(book, 1)
+    programmes.put(book, "trial", PROGRAMME)
+    tracing.give_back(book, leads.present(book, 1).id, programme="trial")
+    leads.set_state(book, leads.present(book, 1).id, WON)
+    days_on(book, clock, 1)
+    assert not due(book)
 
 
 def test_who_answers_leaves_every_programme_that_says_so(book: Book, clock: StandingClock) -> None:

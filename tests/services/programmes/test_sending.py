@@ -12,12 +12,14 @@ from opslog.exchange.writing.cells import Named
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.book.contributions import Scope
+from opslog.services.calls import calling
 from opslog.services.calls.calling import TouchedSince
 from opslog.services.programmes import enrolling, members, programmes, queue, sending
 from opslog.services.programmes import held as held_by
 from opslog.services.programmes.export import enrolments_table
 from tests.conftest import StandingClock
-from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
+from tests.services.lists import make_list
+from tests.services.programmes.programme import PEOPLE, PROGRAMME, begin, due, held, people
 
 
 def days_on(book: Book, clock: StandingClock, days: int) -> None:
@@ -129,6 +131,39 @@ def test_a_step_that_was_skipped_is_nothing_somebody_answers(
     sending.replied(book, one, "收到")
     lanes = [row[0] for row in book.con.execute("SELECT lane FROM touch ORDER BY id")]
     assert lanes == ["email", "email"]
+
+
+def test_a_step_that_is_a_call_is_done_by_the_call_that_was_made_for_it(
+    book: Book, clock: StandingClock
+) -> None:
+    """Not by one of the week before; and who was called for it does not wait for having been."""
+    called = PROGRAMME.replace('id = "seven"', 'id = "seven"\nchannel = "call"')
+    programmes.put(book, "trial", called)
+    made = make_list(book, PEOPLE[:1])
+    enrolling.enter(book, "trial", made.people)
+    one = enrolling.of_person(book, made.people[0])[0].id
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    days_on(book, clock, 7)
+    assert due(book) == [("lunch", "seven", "王志刚")]
+    with pytest.raises(Refused, match="day 7 is a call; log it, and the step is done"):
+        sending.sent(book, [one])
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    assert due(book) == [("lunch", "seven", "王志刚")]
+    sending.sent(book, [one])
+    assert [step.state for step in queue.card(book, one).steps][-1] == "sent"
+    assert not due(book)
+    assert book.con.execute("SELECT count(*) FROM touch").fetchone()[0] == 2, "the call itself"
+
+
+def test_what_they_had_this_week_is_of_seven_days_with_today(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = begin(book, 1)
+    sending.sent(book, ids)
+    days_on(book, clock, 6)
+    assert queue.card(book, ids[0]).this_week == 1
+    days_on(book, clock, 1)
+    assert queue.card(book, ids[0]).this_week == 0
 
 
 def test_put_off_until_the_evening(book: Book, clock: StandingClock) -> None:

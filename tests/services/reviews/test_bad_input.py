@@ -16,6 +16,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events, targets
+from opslog.services.leads import leads as leads_service
 from opslog.services.reviews import costs, figures, opening, reviews
 from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
@@ -70,6 +71,9 @@ def test_targets_of_nothing_are_not_ticked_off_and_divide_nothing(book: Book) ->
     poster = reviews.review(book, sheet.event_id).number("costs.1")
     assert poster is not None
     assert (poster.value, poster.target, poster.look) == (0, 0, "")
+    leads_service.keep(book, sheet.people[0], {"need": "报价"}, "", event_id=sheet.event_id)
+    said = str(reviews.review(book, sheet.event_id).verdict[0])
+    assert said == "3 people came, the target was 9; 1 lead, the target was 0."
 
 
 def test_who_was_dropped_and_came_is_in_no_share_of_the_valid(book: Book) -> None:

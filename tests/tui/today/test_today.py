@@ -202,6 +202,7 @@ async def test_snoozed(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "down", "z")
         assert "Not before Tue 11-24: 给李总发资料" in text(app)
+        assert selected(app) == "约下周时间"
         assert [due.title for due in follow_up_due.due(book)] == ["要报价", "约下周时间"]
 
 
@@ -253,6 +254,24 @@ async def test_a_promised_time_rises_when_it_comes(book: Book, clock: StandingCl
         assert lines(app)[3:5] == [" Do this first", lines(app)[4]]
         assert lines(app)[4].startswith(" ◷ 09:30      Call 王志刚")
         assert selected(app) == "要紧"  # the cursor stays on its item
+
+
+async def test_a_promise_put_off_leaves_the_cursor_with_what_is_next(
+    book: Book, clock: StandingClock
+) -> None:
+    ended = make_list(book, ROWS)
+    rounds.close_round(book, rounds.open_round(book, ended.roster_id).made, force=True)
+    at = book.now() + timedelta(minutes=30)
+    calling.record(book, ended.cards[0], "callback-1", "call_back", lane="phone", when=at)
+    log_lines.add(book, "要紧 >今天 09:00")
+    clock.move_to(at)
+    async with opened(book, (120, 30)) as (app, pilot):
+        assert "王志刚" in selected(app)
+        await press(pilot, "z")
+        assert "Tue 11-24 09:30" in text(app)
+        assert "00:00" not in text(app)
+        assert selected(app) == "要紧"
+        assert "要紧" in lines(app)[5]
 
 
 async def test_what_is_done_elsewhere_is_refused_with_its_key(book: Book) -> None:

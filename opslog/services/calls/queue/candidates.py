@@ -159,7 +159,8 @@ def waiting(
         if later is not None and not state.promised and card.card_id not in later:
             continue
         if not state.through and state.due is not None:
-            found.append((card, state, state.due))
+            old = one.list == SIGNUP and budget.is_old(card.person_id, own, state)
+            found.append((card, state._replace(old=True) if old else state, state.due))
     return found
 
 
@@ -192,11 +193,14 @@ def _looked_at(
     return some if only is None else some.intersection(only)
 
 
-def in_sight(those: Waiting, by: datetime | None) -> Waiting:
-    """Those whose time comes before ``by`` (None: whenever it comes), and who is held back."""
-    if by is None:
-        return those
-    return [one for one in those if one[2] < by or one[1].held is not None]
+def in_sight(those: Waiting, by: datetime | None, *, old: bool) -> Waiting:
+    """Those whose time comes before ``by`` (None: whenever it comes), and who is held back; with
+    those whose call-back is ``old``, or without."""
+    return [
+        (card, state, due)
+        for card, state, due in those
+        if (old or not state.old) and (by is None or due < by or state.held is not None)
+    ]
 
 
 def comes_later(window: Window, by: datetime | None) -> bool:
@@ -246,9 +250,11 @@ def on_list(
     budget: Budget,
     only: Collection[int] | None = None,
     by: datetime | None = None,
+    *,
+    old: bool = True,
 ) -> Iterator[Found]:
     those = waiting(book, one, window, budget, only, by)
-    yield from placed(book, one, window, rules, in_sight(those, by))
+    yield from placed(book, one, window, rules, in_sight(those, by, old=old))
 
 
 def placed(

@@ -152,12 +152,13 @@ def _move_warning(book: Book, card_id: int, when: datetime) -> Msg | None:
 
 
 def _put_off(book: Book, card_id: int, until: datetime) -> Change:
-    from opslog.services.calls.not_now import put_off
+    from opslog.services.calls.not_now import put_off_to_day
 
-    person = next((n.person_id for n, _at in waiting(book) if n.attempt.card_id == card_id), None)
-    if person is None:
+    promise = next((one for one, _due in waiting(book) if one.attempt.card_id == card_id), None)
+    if promise is None or promise.attempt.next_at is None:
         raise Refused(msg(N_("No call is promised to this person any more")))
-    return put_off(book, person, until)
+    day = until.astimezone(book.clock.zone).date()
+    return put_off_to_day(book, promise.person_id, day, promise.attempt.next_at)
 
 
 KINDS = {

@@ -35,6 +35,7 @@ from opslog.services.calls.wording import moment
 from opslog.store.calls import long_lists
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.proving import settled as settled_store
+from opslog.store.calls.proving.settled import Aside
 from opslog.store.calls.touches import CallList
 
 FIRST, FEWEST = 200, 10  # of each list of a long queue, where there are few or many lists
@@ -53,13 +54,23 @@ def queue(
     """Everybody to call or write to, each once, most pressing first; of one event or one list,
     where that is named.
 
-    Without a purpose: those who may be called now and those whose time comes today. ``later``
-    True (the default where a purpose is named) adds those whose time comes on another day.
-    Raises Refused for a purpose that is none.
+    Call-backs that nobody touched for long stand apart (``old_callbacks``), but where the event or
+    the list is named. Without a purpose: those who may be called now and those whose time comes
+    today. ``later`` True (the default where a purpose is named) adds those whose time comes on
+    another day. Raises Refused for a purpose that is none.
     """
     later = purpose is not None if later is None else later
     by = None if later else _tomorrow(book)
-    return _by_person(book, _all(book, purpose, event_id, roster_id, by), later=later)
+    return _by_person(book, _all(book, purpose, event_id, roster_id, by).found, later=later)
+
+
+class Queue(NamedTuple):
+    """``held``: who is held back since they were contacted lately, whatever day their time comes;
+    ``old``: how many call-backs stand apart."""
+
+    lines: list[QueueLine]
+    held: list[LeftOut]
+    old: int
 
 
 def with_held(
@@ -69,10 +80,9 @@ def with_held(
     *,
     roster_id: int | None = None,
     later: bool,
-) -> tuple[list[QueueLine], list[LeftOut]]:
-    """The queue, and who is held back from it since they were contacted lately, whatever day
-    their time comes."""
-    found = _all(book, purpose, event_id, roster_id, None if later else _tomorrow(book))
+) -> Queue:
+    """The queue, and who is not in it for now."""
+    found, old = _all(book, purpose, event_id, roster_id, None if later else _tomorrow(book))
     held = [
         left_out.of_card(
             *(one.list, one.window, one.card, HELD, one.state.held),
@@ -81,7 +91,7 @@ def with_held(
         for one in found
         if one.state.held is not None
     ]
-    return _by_person(book, found, later=later), held
+    return Queue(_by_person(book, found, later=later), held, old)
 
 
 def people(book: Book) -> dict[int, bool]:
@@ -91,10 +101,10 @@ def people(book: Book) -> dict[int, bool]:
     budget = Budget(book, rules)
     tomorrow = _tomorrow(book)
     found = dict[int, bool]()
-    for one in calls_store.lists_open(book.con, book.now(), _in_force(book)):
+    for one in open_lists(book):
         for window in windows(book, one, rules):
             for card, state, due in waiting(book, one, window, budget, by=tomorrow):
-                if due < tomorrow:
+                if due < tomorrow and not state.old:
                     anew = found.get(card.person_id, True)
                     found[card.person_id] = anew and asked_anew(book, window, state)
     return found
@@ -128,7 +138,7 @@ def still_open(
 
 def size(book: Book, event_id: int | None = None, *, roster_id: int | None = None) -> int:
     """How many cards there are on the lists that a queue is made of: what ranking them takes."""
-    lists = calls_store.lists_open(book.con, book.now(), _in_force(book), event_id, roster_id)
+    lists = open_lists(book, event_id, roster_id)
     return long_lists.number_of_cards(book.con, [one.roster_id for one in lists])
 
 
@@ -145,7 +155,7 @@ def first(
     rules = books(book)
     budget = Budget(book, rules)
     promised = [(one.roster_id, one.attempt.card_id) for one in calls_store.promises(book.con)]
-    lists = calls_store.lists_open(book.con, book.now(), _in_force(book), event_id, roster_id)
+    lists = open_lists(book, event_id, roster_id)
     most = min(FIRST, max(LONG // max(len(lists), 1), FEWEST))
     found = [
         line
@@ -159,9 +169,15 @@ def first(
                 *long_lists.some_untried(book.con, one.roster_id, window.purpose, most),
             ],
             None if later else _tomorrow(book),
+            old=event_id is not None or roster_id is not None,
         )
     ]
     return _by_person(book, found, later=later)
+
+
+class _All(NamedTuple):
+    found: list[Found]
+    old: int  # those left out of it
 
 
 def _tomorrow(book: Book) -> datetime:
@@ -174,32 +190,42 @@ def _all(
     event_id: int | None,
     roster_id: int | None,
     by: datetime | None,
-) -> list[Found]:
+) -> _All:
     if purpose is not None:
         check_purpose(purpose)
     rules = books(book)
     budget = Budget(book, rules)
-    found: list[Found] = []
-    version, in_force = book.data_version(), _in_force(book)
-    settled, shut = list[int](), list[int]()
-    for one in calls_store.lists_open(book.con, book.now(), in_force, event_id, roster_id):
-        lines, more = list[Found](), False
+    found, old = list[Found](), 0
+    version, in_force = book.data_version(), rules_in_force(book)
+    settled, shut, aside = list[int](), list[int](), dict[int, int]()
+    named = event_id is not None or roster_id is not None  # the old ones are asked for with it
+    if not named and purpose is None:
+        old = sum(settled_store.old(book.con, old_aside(book)).values())
+    for one in open_lists(book, event_id, roster_id, old=purpose is not None):
+        lines, more, waits = list[Found](), False, 0
         for window in windows(book, one, rules):
             if purpose is None or window.purpose == purpose:
                 called = waiting(book, one, window, budget, by=by)
-                lines += placed(book, one, window, rules, in_sight(called, by))
-                more = more or bool(called) or comes_later(window, by)
+                lines += placed(book, one, window, rules, in_sight(called, by, old=named))
+                those = sum(state.old for _card, state, _due in called)
+                old, waits = old + (0 if named else those), waits + those
+                more = more or len(called) > those or comes_later(window, by)
         begun = one.list == CALLS or (
             one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
         )
-        if not more and purpose is None and begun:
+        if waits and not more and purpose is None and begun:
+            aside[one.roster_id] = waits
+        elif not more and purpose is None and begun:
             (shut if _reopens(book, one, rules) else settled).append(one.roster_id)
         found += lines
-    for those, by_hand in ((settled, False), (shut, True)):
-        if those:
+    for ids, by_hand in ((settled, False), (shut, True)):
+        if ids:
             note = partial(settled_store.note, rules=in_force, data_version=version, closed=by_hand)
-            book.remember(partial(note, roster_ids=those))
-    return found
+            book.remember(partial(note, roster_ids=ids))
+    if aside:
+        apart = partial(settled_store.note_old, aside=old_aside(book), data_version=version)
+        book.remember(partial(apart, numbers=aside))
+    return _All(found, old)
 
 
 def _reopens(book: Book, one: CallList, rules: CallBooks) -> bool:
@@ -249,7 +275,7 @@ def not_called(
     """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
     an event or a list that was asked for by name. Whose calls were closed by hand is listed where
     that was of late, or the list stands in it, or was asked for: it goes on for years else."""
-    con, rules, in_force = book.con, books(book), _in_force(book)
+    con, rules, in_force = book.con, books(book), rules_in_force(book)
     shown = {(part.roster_id, part.purpose) for line in lines for part in line.parts}
     in_sight = {roster for roster, _purpose in shown}
     named = event_id is not None or roster_id is not None
@@ -257,7 +283,7 @@ def not_called(
         lists = calls_store.lists(con, event_id=event_id, roster_id=roster_id)
         shut = calls_store.lists_open(con, book.now(), in_force, event_id, roster_id, closed=True)
     else:
-        found = calls_store.lists_open(con, book.now(), in_force)
+        found = open_lists(book)
         lists = [one for one in found if one.roster_id in in_sight]
         since = book.now() - OF_LATE
         late = calls_store.lists_open(con, book.now(), in_force, closed=True, closed_since=since)
@@ -292,7 +318,23 @@ def _closed_by_hand(book: Book, one: CallList, window: Window) -> list[LeftOut]:
     ]
 
 
-def _in_force(book: Book) -> str:
+def open_lists(
+    book: Book, event_id: int | None = None, roster_id: int | None = None, *, old: bool = False
+) -> list[CallList]:
+    """The lists on which somebody may be to be called; ``old``, and where one is asked for by name,
+    with those on which only old call-backs wait."""
+    aside = None if old or event_id is not None or roster_id is not None else old_aside(book)
+    return calls_store.lists_open(
+        book.con, book.now(), rules_in_force(book), event_id, roster_id, aside=aside
+    )
+
+
+def old_aside(book: Book) -> Aside:
+    days, now = own_kinds.contact_limits(book).old_after, book.now()
+    return Aside(rules_in_force(book), days, now, now - timedelta(days=days))
+
+
+def rules_in_force(book: Book) -> str:
     """What decides, beside the rows of a list, whether anybody on it is still to be called."""
     outcomes = own_kinds.text_in_force(book, own_kinds.OUTCOMES)
     return f"{__version__} {crc32(outcomes.encode()):08x}"
@@ -307,9 +349,11 @@ def line(
     roster_id: int | None = None,
     later: bool = True,
     call: int | None = None,
+    old: bool = True,
 ) -> QueueLine | None:
     """A person's line as ``queue`` would show it, rank 1; None where they are not in it. What a
-    call under way is for besides (``call``, its attempt) is not held back by it."""
+    call under way is for besides (``call``, its attempt) is not held back by it. ``old``: with a
+    call-back that stands apart, as ``queue`` shows it where the event or list is named."""
     rules = books(book)
     budget = Budget(book, rules, person_id, call)
     found = [
@@ -319,6 +363,6 @@ def line(
         for one in calls_store.lists(book.con, event_id=event_id, roster_id=card.roster_id)
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)
-        for entry in on_list(book, one, window, rules, budget, [card.card_id])
+        for entry in on_list(book, one, window, rules, budget, [card.card_id], old=old)
     ]
     return next(iter(_by_person(book, found, later=later)), None)

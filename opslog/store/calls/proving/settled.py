@@ -2,16 +2,20 @@
 
 Two small tables that follow from the rows of others, so neither is journalled. ``call_promise``
 has the cards whose newest attempt promised another one, kept by triggers. ``call_settled`` has the
-lists on which nobody is to be called any more: whoever looks through a list and finds it so notes
-it, and a trigger forgets that with the first row that could change it. What decides beside the
-rows (the outcomes in force) is noted as ``rules``: with others a list is looked through again.
+lists on which nobody is to be called any more, and those on which only old call-backs wait, with
+how many: whoever looks through a list and finds it so notes it, and a trigger forgets that with the
+first row that could change it. What decides beside the rows (the outcomes in force) is noted as
+``rules``: with others a list is looked through again.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
 
+from opslog.domain.base.clock import instant_text
 from opslog.store.db.listed import IN_LIST, listed
 
 
@@ -160,3 +164,63 @@ def note(
         " AND (SELECT data_version FROM pragma_data_version)=?",
         (rules, listed(roster_ids), data_version),
     )
+
+
+_WHEN, _NUMBER = len("YYYY-MM-DDTHH:MM:SSZ"), 9  # columns of a note of old call-backs
+
+
+class Aside(NamedTuple):
+    """What lists on which only old call-backs wait are noted by: ``rules`` and the ``days`` that
+    make them old, not after ``now``, which a clock set back may be; but for those of whom somebody
+    was taken up ``since``."""
+
+    rules: str
+    days: int
+    now: datetime
+    since: datetime
+
+    @property
+    def prefix(self) -> str:
+        return f"{self.rules} old {self.days} "
+
+    @property
+    def condition(self) -> str:
+        """That a list ``r`` is one of them, its calls closed by the steps that closed them then."""
+        start = len(self.prefix)
+        return (
+            "(EXISTS (SELECT 1 FROM call_settled s WHERE s.roster_id=r.id"
+            f" AND substr(s.rules, 1, {start})=? AND substr(s.rules, {start + 1}, {_WHEN})<=?"
+            f" AND substr(s.rules, {start + 1 + _WHEN + _NUMBER})={CLOSED})"
+            " AND r.id NOT IN (SELECT c.roster_id FROM not_now n CROSS JOIN card c"
+            " ON c.person_id=n.person_id WHERE n.until>?))"
+        )
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        return self.prefix, instant_text(self.now), instant_text(self.since)
+
+
+def note_old(
+    con: sqlite3.Connection, numbers: Mapping[int, int], aside: Aside, data_version: int
+) -> None:
+    """So many old call-backs wait on each of these lists and nobody else does, as ``note``."""
+    con.executemany(
+        f"INSERT OR REPLACE INTO call_settled(roster_id, rules) SELECT r.id, ? || {CLOSED}"
+        " FROM roster r WHERE r.id=? AND (SELECT data_version FROM pragma_data_version)=?",
+        [
+            (f"{aside.prefix}{instant_text(aside.now)}{number:{_NUMBER}}", roster, data_version)
+            for roster, number in numbers.items()
+        ],
+    )
+
+
+def old(con: sqlite3.Connection, aside: Aside) -> dict[int, int]:
+    """List → how many old call-backs were noted to wait on it, and nobody else."""
+    start = len(aside.prefix) + _WHEN
+    rows = con.execute(
+        "SELECT k.roster_id, k.rules FROM call_settled k JOIN roster r ON r.id=k.roster_id"
+        " JOIN occasion e ON e.roster_id=k.roster_id"
+        f" WHERE e.cancelled_at IS NULL AND e.starts_at<=? AND {aside.condition}",
+        (instant_text(aside.now), *aside.values),
+    )
+    return {row[0]: int(row[1][start : start + _NUMBER]) for row in rows}

@@ -11,6 +11,7 @@ from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _, ngettext
 from opslog.services.answers.asked import Asked
+from opslog.services.book import own_kinds
 from opslog.services.calls import feedback
 from opslog.services.calls.queue.queue import StillOpen
 from opslog.services.calls.queue.workload import Workload
@@ -98,8 +99,8 @@ def lane(host: Host, which: Which, number: int, elsewhere: Mapping[str, int], ra
     return " · ".join(parts)
 
 
-def nobody(which: Which, elsewhere: Mapping[str, int]) -> list[Line]:
-    """Where the queue is empty: what would show somebody."""
+def nobody(host: Host, which: Which, elsewhere: Mapping[str, int], old: int) -> list[Line]:
+    """Where the queue is empty: what would show somebody. ``old``: call-backs that stand apart."""
     if elsewhere:
         return [line((_("Nobody in this lane now."), "strong"))]
     lines = [line((_("Nobody is to be called now."), "strong"))]
@@ -107,6 +108,10 @@ def nobody(which: Which, elsewhere: Mapping[str, int]) -> list[Line]:
         lines.append(line(("/", "key"), "  ", _("show all purposes and events again")))
     if not which.later:
         lines.append(line(("o", "key"), "  ", _("show those whose time comes later")))
+    if old:
+        after = own_kinds.contact_limits(host.book).old_after
+        said = head_lines.old_said(old, after)
+        lines.append(line((host.key_text("calls.old", "O"), "key"), "  ", said))
     lines.append(line(("F5", "key"), " ", _("tidy a list: that opens its first call-back")))
     return lines
 
@@ -129,6 +134,7 @@ def head(
     not_called: int,
     lane: str,
     to_add: int,
+    old: int,
 ) -> Head:
     """How far the calls for this purpose of this event are, how fast they go, who is left: the
     rows of the queue count only until the whole list is counted."""
@@ -158,6 +164,7 @@ def head(
         hours=progress.hours(book),
         not_called=not_called,
         to_add=_to_add(host, to_add),
+        old=_old(host, old),
         why_key=host.key_text("calls.left_out", "h"),
         forecast_key=host.key_text("calls.forecast", "W"),
     )
@@ -166,6 +173,11 @@ def head(
 def _to_add(host: Host, number: int) -> str:
     text = _("{n} to add").format(n=number)
     return f"{text} {host.key_text('calls.lanes', 'L')}" if number else ""
+
+
+def _old(host: Host, number: int) -> str:
+    text = _("{n} old").format(n=f"{number:,}")
+    return f"{text} {host.key_text('calls.old', 'O')}" if number else ""
 
 
 def others(which: Which, rows: QueueRows, of_this: int) -> str:
@@ -184,6 +196,7 @@ def foot(
     host: Host,
     rows: QueueRows,
     timed: Collection[str],
+    old: int,
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
     said: Sequence[str],
@@ -197,13 +210,16 @@ def foot(
         return [(str(moment(host.book, one.due)), one) for one in found]
 
     keys = host.key_text("calls.left_out", "h"), host.key_text("calls.pass_on", "P")
-    return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)
+    rest = head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)
+    after = own_kinds.contact_limits(host.book).old_after
+    return [*head_lines.old_line(old, after, host.key_text("calls.old", "O"), cells), *rest]
 
 
 def below(
     host: Host,
     rows: QueueRows,
     room: int,
+    old: int,
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
     said: Sequence[str],
@@ -213,7 +229,7 @@ def below(
     in all; who is not called, and who is to be told of."""
 
     def with_times(timed: Collection[str]) -> list[Line]:
-        return foot(host, rows, timed, left, to_tell, said, cells)
+        return foot(host, rows, timed, old, left, to_tell, said, cells)
 
     bare = with_times(())
     if rows.count() <= room - len(bare):

@@ -19,7 +19,8 @@ Counted = Mapping[tuple[int, str], Far]  # by list and purpose
 
 class Ranked(NamedTuple):
     """``elsewhere``: by lane, whom the chosen one leaves out; ``left``: who is not called.
-    ``far``: as much as was counted; ``to_add``: how many are to be added on WeCom, where that was.
+    ``far``: as much as was counted; ``to_add``: how many are to be added on WeCom, where that was;
+    ``old``: how many call-backs stand apart.
     """
 
     lines: list[QueueLine]
@@ -27,6 +28,7 @@ class Ranked(NamedTuple):
     left: list[LeftOut]
     far: Counted
     to_add: int | None = None
+    old: int = 0
 
 
 def first(which: Which, book: Book) -> Ranked:
@@ -35,9 +37,9 @@ def first(which: Which, book: Book) -> Ranked:
 
 
 def ranked(which: Which, book: Book) -> Ranked:
-    lines, held = which.read(book)
+    lines, held, old = which.read(book)
     left = which.left_out(book, lines, held)
-    return Ranked(lines, which.elsewhere(book), left, {})
+    return Ranked(lines, which.elsewhere(book), left, {}, old=old)
 
 
 def ranked_and_counted(which: Which, book: Book) -> Ranked:

@@ -14,6 +14,7 @@ from opslog.locale import N_
 from opslog.services.book.book import Book
 from opslog.services.calls.queue import adding
 from opslog.services.calls.queue import queue as call_queue
+from opslog.services.calls.queue.queue import Queue
 
 # '' all; ADD: those who are to be added on WeCom.
 LANES = ("", PHONE, WECOM, ADD)
@@ -40,14 +41,14 @@ class Which:
     def next_lane(self) -> str:
         return LANES[(LANES.index(self.lane) + 1) % len(LANES)]
 
-    def read(self, book: Book) -> tuple[list[QueueLine], list[LeftOut]]:
-        """The lines, and who is held back from them."""
+    def read(self, book: Book) -> Queue:
+        """The lines, and who is not among them for now."""
         if self.lane == ADD:
-            return adding.queue(book, self.event_id, later=self.later), []
-        lines, held = call_queue.with_held(
+            return Queue(adding.queue(book, self.event_id, later=self.later), [], 0)
+        found = call_queue.with_held(
             book, self.purpose, self.event_id, roster_id=self.roster_id, later=self.later
         )
-        return [line for line in lines if self.lane in ("", line.lane)], held
+        return found._replace(lines=[one for one in found.lines if self.lane in ("", one.lane)])
 
     def size(self, book: Book) -> int:
         """How many cards are looked at for it."""
@@ -66,7 +67,7 @@ class Which:
         """How many by each lane may be called or written to now, whom this lane leaves out."""
         if not self.lane:
             return Counter()
-        everybody = replace(self, lane="").read(book)[0]
+        everybody = replace(self, lane="").read(book).lines
         return Counter(one.lane for one in everybody if one.ready and one.lane != self.lane)
 
     def to_add(self, book: Book) -> int:
@@ -82,6 +83,7 @@ class Which:
             roster_id=self.roster_id,
             later=self.later,
             call=call,
+            old=self.event_id is not None or self.roster_id is not None,
         )
         return found if found is not None and self.lane in ("", found.lane) else None
 
@@ -98,4 +100,4 @@ class Which:
 
     def left_out_now(self, book: Book, lines: Sequence[QueueLine]) -> list[LeftOut]:
         """The same as the file has it by now."""
-        return self.left_out(book, lines, self.read(book)[1])
+        return self.left_out(book, lines, self.read(book).held)

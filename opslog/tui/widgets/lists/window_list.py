@@ -166,6 +166,17 @@ class WindowList(Looks, ScrollView, can_focus=True):
             return sorted(self.marked, key=lambda key: self.source.position(key) or 0)
         return [] if self.selected is None else [self.selected]
 
+    @property
+    def next_key(self) -> Hashable | None:
+        """Key of the row to go on with when the chosen ones have gone elsewhere: the next one below
+        the cursor, else above it."""
+        chosen = set(self.chosen())
+        for at in (*range(self.cursor + 1, self._count), *range(self.cursor - 1, -1, -1)):
+            row = self.row(at)
+            if row is not None and row.heading is None and row.key not in chosen:
+                return row.key
+        return None
+
     def marked_in_order(self) -> list[Hashable]:
         """What is marked, as it stands in the list."""
         return self.chosen() if self.marked else []
