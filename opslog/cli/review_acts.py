@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--accept",
         type=int,
         metavar="N",
-        help=_("proposal N holds for the next events of the kind, and changes their plan"),
+        help=_("proposal N holds for the next events of the kind; about a step: in their plan"),
     )
     verbs.add_argument(
         "--dismiss", type=int, metavar="N", help=_("proposal N is not offered for this event again")
@@ -68,6 +68,8 @@ def decided(args: argparse.Namespace, io: Io) -> bool:
     io.line(change.label if change else _("It says so already"))
     if told is not None:
         io.line(f"  {told}")
+    elif change and not shown and args.accept is not None:
+        io.line("  " + _("Nothing of the plan changes by itself; it stands with the review."))
     for row in shown.splitlines():
         io.line(f"  {row}")
     return True

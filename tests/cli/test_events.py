@@ -260,6 +260,22 @@ def test_a_channel_named_by_its_code_keeps_it_beside_a_label(capsys: Out) -> Non
     assert (channel["code"], channel["label"], channel["clicks"]) == ("EDM1", "邮件", 400)
 
 
+def test_the_link_of_a_channel_stands_in_its_table_whole(
+    capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add()
+    link = "https://deepblue.example/" + "salon/" * 30
+    assert run(["event", "channel", "1", "EDM1"]) == 0
+    assert "https" not in capsys.readouterr().out
+    assert run(["event", "channel", "1", "EDM1", "--link", link]) == 0
+    assert run(["event", "channel", "1"]) == 0
+    assert link in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "120")
+    assert run(["event", "channel", "1"]) == 0
+    assert link in capsys.readouterr().out
+
+
 def test_the_name_tells_the_kind_and_what_is_past_may_be_left_out(capsys: Out) -> None:
     assert run(["event", "add", "年终答谢", "--on", "+4d"]) == 1
     assert "does not tell the kind" in capsys.readouterr().err

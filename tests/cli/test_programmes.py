@@ -180,8 +180,8 @@ def test_what_is_wrong_in_the_file_of_a_programme_is_said_once_a_line_each(
     assert [one.removeprefix(f"opslog: {file}") for one in said] == [
         ", line 1: a programme needs a [[step]]",
         ", line 3, “leave”: “nobody” is not known; known: reply, colleague, sales",
-        ", line 4: “colour” is not known here; known: zh, en, runs, leave, target, staff, enter, "
-        "step",
+        ", line 4: “colour” is not known here; known: zh, en, runs, leave, target, staff, late, "
+        "enter, step",
         ": meanwhile what ships holds",
     ]
 
@@ -341,3 +341,13 @@ def test_of_a_day_to_come_each_gets_the_step_of_that_day(
     (one,) = told(capsys, "messages", "--date", "2026-11-30")
     assert one["step"] == "seven"
     assert told(capsys, "messages", "--date", "2026-11-28") == []
+
+
+def test_a_programme_that_is_none_is_named_before_anything_of_people(capsys: Capture) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚")
+    assert "“nope” is no programme" in ran(capsys, "programme", "enter", "nope", "王志刚", code=1)
+    assert "“nope” is no programme" in ran(capsys, "programme", "enter", "nope", "谁也不是", code=1)
+    said = ran(capsys, "programme", "enter", "new-wecom", "王志刚", "--step", "nope", code=1)
+    assert "“nope” is no step" in said
+    said = ran(capsys, "programme", "enter", "new-wecom", "王志刚", "--late", "nope", code=1)
+    assert "“nope” is not known" in said

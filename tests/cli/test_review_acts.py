@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from opslog.cli import run
+from opslog.domain.reviews.acts.proposals import Offer
+from opslog.locale import Msg
 from opslog.services.book.book import open_book
+from opslog.services.reviews import acts
 from tests.conftest import StandingClock
 from tests.services.reviews.learned import held
 
@@ -82,3 +85,17 @@ def test_what_can_t_be_done_is_said_in_a_sentence(
 ) -> None:
     assert run(["review", "大会5", *words]) == 1
     assert capsys.readouterr().err.startswith(f"opslog: {said}")
+
+
+def test_an_act_of_a_channel_says_that_it_changes_no_plan(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, why = Msg("Less by E-mail, more by Moments"), Msg("5 events")
+    offer = Offer("channel.1", text, why, None)
+    monkeypatch.setattr(acts, "offers", lambda *_of: [offer])
+    assert run(["review", "大会5", "--accept", "1"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        "Accepted: Less by E-mail, more by Moments (大会5)",
+        "  Nothing of the plan changes by itself; it stands with the review.",
+    ]

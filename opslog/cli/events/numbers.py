@@ -117,16 +117,19 @@ def channel(args: argparse.Namespace, io: Io) -> int:
         headings = [*([_("stop")] if places else []), _("channel"), _("code"), _("owner")]
         headings += [_("people"), _("cost")]
         headings += [_("reach"), _("clicks"), _("sign-ups")]
+        links = any(one.link for one in known)
+        headings += [_("link")] if links else []
         rows = [
             (
                 *([places.get(one.stop_id or 0, "")] if places else []),
                 *(one.called, one.code, one.owner, people.get(one.id, ""), _money(one.cents)),
                 *("" if n is None else f"{n:,}" for n in (one.reach, one.clicks, one.signups)),
+                *([one.link] if links else []),
             )
             for one in known
             if stop_id in (None, one.stop_id)
         ]
-        io.table(headings, rows)
+        io.table(headings, rows, whole=links)  # a link is to be copied
     return 0
 
 

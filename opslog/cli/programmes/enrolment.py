@@ -163,6 +163,7 @@ def _enter(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.programmes import enrolling
 
     book = io.book()
+    enrolling.checked(book, args.code, step=args.step, late=args.late)  # said before who is in what
     with io.work(_("Entering …")):
         ids = [person_id(book, who) for who in args.people]
         other = enrolling.elsewhere(book, ids[0], args.code) if len(ids) == 1 else None

@@ -96,6 +96,7 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
     from opslog.domain.dates.wording import short_day
     from opslog.domain.people.card import called
     from opslog.domain.programmes.contents import said
+    from opslog.domain.programmes.queue import behind
 
     text = _("To be written today: {n}; sent {sent}, answered {replied}")
     io.heading(text.format(n=day.due, sent=day.sent, replied=day.replied))
@@ -111,6 +112,12 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
                 io.line(f"    {shown}")
         if len(slot.lines) < slot.number:
             io.line("  " + _("… and {n} more").format(n=slot.number - len(slot.lines)))
+    late = [one for slot in day.slots for one in slot.lines if behind(one, day.day)]
+    for person in late[:_NAMED]:
+        who = called(person.person_id, person.person, person.company)
+        io.line(labelled(who, behind(person, day.day) or ""))
+    if len(late) > _NAMED:
+        io.line("  " + _("… and {n} more").format(n=len(late) - _NAMED))
     for one in day.answered:
         io.line(
             _("Waits for an answer: {person}: {words}").format(
@@ -157,7 +164,8 @@ def _document(book: Book, day: Day, *, words: bool) -> dict[str, object]:
         "replied": day.replied,
         "replied_30_days": day.rate[0],
         "sent_30_days": day.rate[1],
-        "target": day.target,
+        "target": day.targets[0],
+        "target_most": day.targets[1],
         "slots": [
             {
                 "slot": slot.code,
@@ -180,6 +188,8 @@ def _document(book: Book, day: Day, *, words: bool) -> dict[str, object]:
                                 "person": line.person,
                                 "title": line.title,
                                 "company": line.company,
+                                "since": line.since and line.since.isoformat(),
+                                "missed": [step.english() for step in line.missed],
                             }
                             for line in lines
                         ],

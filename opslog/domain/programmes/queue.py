@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from opslog.locale import Msg
+from opslog.domain.base.sentences import listed
+from opslog.domain.dates.wording import short_day
+from opslog.locale import N_, Msg, msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,19 @@ class MessageLine:
     channel: str
     text_key: str
     by_hand: bool = False
+    since: date | None = None  # the day it was due, where that is past
+    missed: tuple[Msg, ...] = ()  # steps that were not sent before this one came
+
+
+def behind(one: MessageLine, today: date) -> Msg | None:
+    """What was not sent on its day, and why it is passed over or still goes; None of nothing."""
+    if one.missed:
+        text = N_("{steps} missed: not sent before {step} came")
+        return msg(text, steps=listed(one.missed), step=one.step_title)
+    if one.since is not None:
+        text = N_("not sent on its day, {day}; it goes until the next one comes")
+        return msg(text, day=short_day(one.since, today))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,8 @@ class Stale:
 @dataclass(frozen=True)
 class Day:
     """What is to be written on a day: ``due`` people are left, ``sent`` have theirs. ``rate``:
-    (replied, sent) of the last thirty days, ``target`` the share wanted."""
+    (replied, sent) of the last thirty days; ``targets``: the lowest and the highest share wanted of
+    the programmes that wrote in them, ``wanted`` the replies that makes."""
 
     day: date
     due: int
@@ -84,7 +100,8 @@ class Day:
     held: tuple[Held, ...]
     stale: tuple[Stale, ...]
     rate: tuple[int, int]
-    target: float
+    targets: tuple[float, float]
+    wanted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +136,14 @@ class MessageCard:
     this_week: int  # messages and calls they had
     left_this_week: int | None  # that they may still get; None: no cap
     last_by_hand: bool = False
+
+
+def not_yet(day: Day, shown: MessageLine, now: datetime) -> dict[int, datetime]:
+    """Whose hour comes after ``now``, and after that of the one ``shown``; and when."""
+    own = [
+        slot.begins
+        for slot in day.slots
+        if any(one.enrolment_id == shown.enrolment_id for one in slot.lines)
+    ]
+    later = (slot for slot in day.slots if slot.begins > max([now, *own]))
+    return {one.enrolment_id: slot.begins for slot in later for one in slot.lines}

@@ -25,8 +25,10 @@ from opslog.locale import N_, Msg, msg, nmsg
 TOUCH, DECISION, FILE, CARD = "touch", "decision", "roster_file", "card"
 ANSWER, LEAD = "answer", "handover_state"
 STEP, GONE, TASK, LOG, EVENT = "step", "gone", "follow_up", "log", "event"
+UNSENT = "unsent"  # enrolments that a message was due for
 SEVERAL = "several"  # of more than one table: those of the figure's ``parts``
-LEFT = ("missed", "open", "waiting.promises", "waiting.tasks", "waiting.leads")  # not done
+WAITING = ("waiting.promises", "waiting.tasks", "waiting.leads", "waiting.messages")
+LEFT = ("missed", "open", *WAITING)  # not done
 
 HOURS, CALLS, LISTS, LEADS = N_("When the calls were made"), N_("Calls"), N_("Lists"), N_("Leads")
 PLAN, TIME, EVENTS, AHEAD = N_("Plan"), N_("Time"), N_("Events held"), N_("What comes")
@@ -212,6 +214,7 @@ _WAITING = {
     TOUCH: ("promises", N_("calls not made")),
     TASK: ("tasks", N_("follow-ups due")),
     LEAD: ("leads", N_("leads that wait")),
+    UNSENT: ("messages", N_("not written to")),
 }
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.answers.answers import Answer
 from opslog.domain.events.plans.evidence import HowFar
+from opslog.domain.programmes.missed import Unsent
 
 
 class Contact(NamedTuple):
@@ -203,6 +204,7 @@ class Waiting(NamedTuple):
     promises: tuple[Contact, ...] = ()  # calls; ``at`` is the time promised
     tasks: tuple[Task, ...] = ()
     leads: tuple[LeadState, ...] = ()  # that sales does not answer for, or gave back
+    messages: tuple[Unsent, ...] = ()
 
     @property
     def number(self) -> int:

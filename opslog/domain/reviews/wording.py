@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.money import yuan_text
+from opslog.domain.base.rates import ENOUGH
 from opslog.domain.base.sentences import bracketed, in_turn, labelled, listed
 from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.events.calendar_days import last_moment
@@ -98,13 +99,20 @@ def at_a_look(number: Number) -> tuple[Msg, list[Msg]]:
 
 
 def difference(number: Number) -> str:
-    """“+9%” against what it is compared with, “+5” where that was nothing; '' where there is
-    nothing to compare."""
+    """“+9%” against what it is compared with, “+5” where those were too few for a rate; '' where
+    there is nothing to compare."""
     if number.value is None or number.compared is None:
         return ""
-    if number.compared == 0:
-        return f"+{value(number)}" if number.value else "±0"
-    return f"{100 * (number.value - number.compared) / abs(number.compared):+,.0f}%"
+    more = number.value - number.compared
+    if speaks_of_change(number):
+        return f"{100 * more / abs(number.compared):+,.0f}%"
+    return f"{'+' if more > 0 else ''}{amount(more, number.unit)}" if more else "±0"
+
+
+def speaks_of_change(number: Number) -> bool:
+    """Whether what it is held against is enough for a rate: some money, or so many people."""
+    counted = number.unit not in (CENTS, MINUTES, DAYS)
+    return bool(number.compared) and (not counted or (number.compared or 0) >= ENOUGH)
 
 
 def beside(numbers: Sequence[Number]) -> list[tuple[str, str]]:

@@ -59,8 +59,8 @@ def day(book: Book, *, first: int = 60) -> Day:
         midnight = instant_text(book.clock.at(table.today))
         until = instant_text(book.clock.at(table.today + timedelta(days=1)))
         since = instant_text(book.now() - RATED)
-        codes = own_kinds.programme_codes(book)
-        targets = [p.target for code in codes if (p := table.programme(code)) and p.target]
+        sent = counts.sent_of(book.con, since, until)
+        aims = {code: p.target for code in sent if (p := table.programme(code)) and p.target}
         return Day(
             table.today,
             sum(slot.number for slot in slots),
@@ -70,8 +70,9 @@ def day(book: Book, *, first: int = 60) -> Day:
             tuple(_answered(book)),
             (*_resting(book, table, held), *_held(held)),
             tuple(contents.stale(book)),
-            (counts.replied(book.con, since, until), counts.sent(book.con, since, until)),
-            min(targets, default=0.0),
+            (counts.replied(book.con, since, until), sum(sent.values())),
+            (min(aims.values(), default=0.0), max(aims.values(), default=0.0)),
+            sum(aim * sent[code] for code, aim in aims.items()),
         )
 
 
@@ -89,7 +90,7 @@ def _slots(
                 if len(lines) >= (first if not slots else -(-first // 3)):
                     break
                 if person.id not in held:
-                    lines.append(_line(words, person, group.step))
+                    lines.append(_line(table, words, person, group.step))
                     shown.append(person)
         begins, ends = schedule.hours(code)
         slots.append(
@@ -105,7 +106,11 @@ def _slots(
     return slots, limited(book, table, [kept(one, table.today) for one in shown])
 
 
-def _line(words: Words, one: Enrolled, step: Step) -> MessageLine:
+def _line(table: Timetable, words: Words, one: Enrolled, step: Step) -> MessageLine:
+    now = table.now(one)
+    plan = table.plan(one.programme, one.started_on)
+    missed = tuple(plan[number].step.named for number in now[1].missed) if now else ()
+    late = one.next_on is not None and one.next_on < table.today and not missed
     return MessageLine(
         one.id,
         one.person_id,
@@ -119,6 +124,8 @@ def _line(words: Words, one: Enrolled, step: Step) -> MessageLine:
         step.channel,
         words.key(one, step),
         step.by_hand,
+        one.next_on if late else None,
+        missed,
     )
 
 
@@ -174,7 +181,7 @@ def card(book: Book, enrolment_id: int) -> MessageCard:
     week, left = _this_week(book, table, one, step)
     later = plan[place.number + 1 :] if place else []
     return MessageCard(
-        _line(words, one, step),
+        _line(table, words, one, step),
         one.wecom,
         one.phone,
         one.email,
@@ -215,6 +222,7 @@ def _strip(
     now = table.now(one)
     missed = now[1].missed if now else ()
     following = table.following(one, here)
+    overdue = table.overdue_for(one) is not None
     for number, planned in enumerate(plan):
         made = done.get(planned.step.id)
         named = words.piece(one._replace(content_id=None), planned.step)
@@ -235,7 +243,7 @@ def _strip(
             ):
                 state = "replied"
         elif number == here and one.state == "active":
-            state = "now"
+            state = "missed" if overdue else "now"
         elif number < here:
             state = "missed" if number in missed else "skipped"
         else:

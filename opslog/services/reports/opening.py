@@ -10,6 +10,7 @@ from typing import NamedTuple
 from opslog.domain.answers.answers import Answer
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.labels import spoken
+from opslog.domain.base.sentences import listed
 from opslog.domain.leads.leads import TITLES
 from opslog.domain.people.card import ERASED, called
 from opslog.domain.reports.figures import (
@@ -25,6 +26,7 @@ from opslog.domain.reports.figures import (
     STEP,
     TASK,
     TOUCH,
+    UNSENT,
     Figure,
     minutes_text,
 )
@@ -54,6 +56,18 @@ def opened(book: Book, report: Report, figure: Figure) -> list[Opened]:
         return sorted(each, key=lambda one: one.at)
     if figure.kind == ANSWER:
         return of_answers(report.sums.answers)
+    if figure.kind == UNSENT:
+        return [
+            Opened(
+                one.id,
+                one.at,
+                called(one.person_id, one.person, one.company),
+                msg(N_("not sent: {steps}"), steps=listed(one.steps)),
+                "person",
+                one.person_id,
+            )
+            for one in report.sums.waiting.messages
+        ]
     return of_rows(book, report.words, figure.kind, figure.rows)
 
 

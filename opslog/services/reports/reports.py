@@ -9,6 +9,7 @@ from typing import NamedTuple
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.leads.leads import RETURNED, WITH_SALES
+from opslog.domain.programmes.missed import Unsent
 from opslog.domain.reports import sentences
 from opslog.domain.reports.figures import Figure, figures
 from opslog.domain.reports.ledger import Ahead, Expected, Ledger, StepLine, Steps, Waiting
@@ -21,6 +22,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import promises
 from opslog.services.leads import due as leads_due
+from opslog.store.programmes import counts
 from opslog.store.reports import events as events_store
 from opslog.store.reports import ledger as store
 from opslog.store.reports.ledger import Wanted
@@ -188,7 +190,23 @@ def _waiting(book: Book, wanted: Wanted) -> Waiting:
         tuple(one for one in store.promises(con, past) if one.id in calls) if calls else (),
         store.tasks_due(con, past),
         tuple(one for one in states.values() if one.person_id in people and one.state in BACK),
+        _unsent(book, wanted),
     )
+
+
+def _unsent(book: Book, wanted: Wanted) -> tuple[Unsent, ...]:
+    """Messages of programmes; nothing is looked up where nobody ever was in one."""
+    if not counts.used(book.con):
+        return ()
+    from opslog.services.programmes import missed
+
+    zone = book.clock.zone
+    last = (wanted.end - timedelta(minutes=1)).astimezone(zone).date()
+    found = missed.unsent(book, wanted.start.astimezone(zone).date(), last)
+    if wanted.narrow:
+        meant = store.enrolments(book.con, wanted, [one.id for one in found])
+        found = [one for one in found if one.id in meant]
+    return tuple(found)
 
 
 def _how_far(book: Book, steps: Sequence[StepLine]) -> tuple[StepLine, ...]:

@@ -96,7 +96,12 @@ def enter(book: Book, event_id: int, figure: Figure, *, was: str = "") -> Change
         raise Refused(said_so, field="measure")
     before = known.get(was or figure.measure)
     whole = figure if was or before is None else _added(before, figure)
-    with book.change(_label(event.name, figure, before, whole=bool(was))) as change:
+    text = _label(event.name, figure, before, whole=bool(was))
+    gone = [] if was or before is None else _sources(before)
+    if gone := [source for source in gone if source not in _sources(whole)]:
+        went = N_("{text}; its source {source} went with the number before it")
+        text = msg(went, text=text, source=listed(gone))
+    with book.change(text) as change:
         if was and was != figure.measure:
             store.rename(book.con, event_id, was, figure.measure)
             own_words = was not in MEASURE_LABELS
@@ -113,18 +118,29 @@ def enter(book: Book, event_id: int, figure: Figure, *, was: str = "") -> Change
 
 
 def _added(before: Figure, more: Figure) -> Figure:
-    """What is known of a figure and what is said of it now."""
+    """What is known of a figure and what is said of it now. A source is that of its number, and
+    goes with it: another number has that which is said with it, or none."""
+    value = before.value if more.value is None else more.value
+    source = more.source or (before.source if before.value in (None, value) else "")
     compared = {one.against: one for one in before.compared}
     for one in more.compared:
         old = compared.get(one.against, one)
-        compared[one.against] = Comparison(
-            one.against,
-            old.percent if one.percent is None else one.percent,
-            old.change if one.change is None else one.change,
-            one.source or old.source,
-        )
-    value = before.value if more.value is None else more.value
-    return Figure(before.measure, value, more.source or before.source, tuple(compared.values()))
+        percent = old.percent if one.percent is None else one.percent
+        change = old.change if one.change is None else one.change
+        same = old.percent in (None, percent) and old.change in (None, change)
+        stays = old.source if same else ""
+        if not one.against:  # it stands in the row of the figure
+            stays = source
+        compared[one.against] = Comparison(one.against, percent, change, one.source or stays)
+    if "" in compared and not source:
+        own = compared[""]
+        compared[""] = own._replace(source="" if own in before.compared else own.source)
+    return Figure(before.measure, value, source, tuple(compared.values()))
+
+
+def _sources(one: Figure) -> list[str]:
+    """Where its numbers come from, each once."""
+    return [*dict.fromkeys(filter(None, (one.source, *(held.source for held in one.compared))))]
 
 
 def remove(book: Book, event_id: int, measure: str, against: str | None = None) -> Change:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from opslog.domain.base import damaged
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events.named_stops import meant
+from opslog.domain.imports.cells import clean, without_apostrophe
 from opslog.domain.imports.row_reading import PERSON_FIELDS, RowReading, way_of
 from opslog.domain.rosters.rosters import ALSO, COMING, DOOR, FILE, STATES
 from opslog.locale import N_, Msg, msg, nmsg
@@ -15,9 +17,11 @@ from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import problems as roster_problems
+from opslog.store.events import stops as stops_store
 from opslog.store.people import card as person_card
 from opslog.store.rosters import problems as rows
 from opslog.store.rosters import withdrawing as rosters_store
+from opslog.store.rosters.sections import section_of
 from opslog.store.twins import pairs
 
 
@@ -100,6 +104,7 @@ def _read_again(book: Book, person_id: int, cards: list[tuple[int, bool]]) -> No
         readings += [reading for _row, reading in of_card]
         if brought:
             _mark_again(book, card_id, of_card)
+            rosters_store.put_stop(book.con, card_id, _stop(book, card_id, of_card))
     values = _merged(readings)
     key = str(values["company_key"])
     values["company_key"] = pairs.folded(book.con, {key}).get(key, key)
@@ -153,6 +158,24 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowRe
         guests_more=brings.guests_more if brings else False,
         way=FILE if by_file else DOOR,
     )
+
+
+def _stop(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowReading]]) -> int | None:
+    """The stop of a road show that the rows left to a card name: the newest file counts, of its
+    rows the first, as where they came in."""
+    known = stops_store.of(book.con, rosters_store.event_of(book.con, card_id))
+    if not known:
+        return None
+    from opslog.exchange.meaning import extra_columns
+
+    for row, _reading in sorted(of_card, key=lambda one: (-one[0]["file_id"], one[0]["line"])):
+        columns, cells = section_of(row).columns, damaged.listed(row["cells"])
+        extras = extra_columns.find(columns, (), (), None)
+        for at in (*extras.stop, *extras.stop_or_city):
+            word = clean(without_apostrophe(cells[at])) if at < len(cells) else ""
+            if (stop := meant(word, known, book.clock.zone)) is not None:
+                return stop.id
+    return None
 
 
 def _state(of_card: list[tuple[sqlite3.Row, RowReading]]) -> str:

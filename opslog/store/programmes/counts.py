@@ -28,6 +28,16 @@ def rates(con: sqlite3.Connection, since: str) -> dict[str, tuple[int, int]]:
     return {row[0]: (row[2], row[1]) for row in rows}
 
 
+def sent_of(con: sqlite3.Connection, since: str, until: str) -> dict[str, int]:
+    """Programme → messages from one instant to before another."""
+    rows = con.execute(
+        "SELECT e.programme, count(*) FROM sending s JOIN enrolment e ON e.id=s.enrolment_id"
+        " WHERE s.state='sent' AND s.at>=? AND s.at<? GROUP BY 1",
+        (since, until),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def sent(con: sqlite3.Connection, since: str, until: str) -> int:
     """Messages from one instant to before another: a clock may have been set back since."""
     row = con.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -44,6 +44,11 @@ class Wanted(NamedTuple):
             "person": self.person_id,
             "tag": self.tag,
         }
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is kept to anything."""
+        return bool(self.event_id or self.person_id or self.tag)
 
     def only(self, event: str, person: str = "", tag: str = "") -> str:
         """The condition, over the columns that hold the event and the person, if there is one;
@@ -111,6 +116,16 @@ def promises(con: sqlite3.Connection, wanted: Wanted) -> Iterator[Contact]:
         wanted.values(),
     )
     return map(_contact, rows)
+
+
+def enrolments(con: sqlite3.Connection, wanted: Wanted, ids: Iterable[int]) -> set[int]:
+    """Of people in programmes those it is kept to."""
+    rows = con.execute(
+        f"SELECT e.id FROM enrolment e WHERE e.id IN (SELECT value FROM json_each(:ids))"
+        f"{wanted.only('e.from_event_id', 'e.person_id')}",
+        {"ids": listed(ids), **wanted.values()},
+    )
+    return {row[0] for row in rows}
 
 
 def _contact(row: sqlite3.Row) -> Contact:

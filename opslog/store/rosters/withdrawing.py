@@ -140,6 +140,20 @@ def rows_of(con: sqlite3.Connection, card_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def event_of(con: sqlite3.Connection, card_id: int) -> int:
+    """0 of a card that is of no event, or of a list of one stop."""
+    row = con.execute(
+        "SELECT r.event_id FROM card c JOIN roster r ON r.id=c.roster_id"
+        " WHERE c.id=? AND r.stop_id IS NULL",
+        (card_id,),
+    ).fetchone()
+    return 0 if row is None else row[0] or 0
+
+
+def put_stop(con: sqlite3.Connection, card_id: int, stop_id: int | None) -> None:
+    con.execute("UPDATE card SET stop_id=?1 WHERE id=?2 AND stop_id IS NOT ?1", (stop_id, card_id))
+
+
 def mark_again(
     con: sqlite3.Connection,
     card_id: int,

@@ -12,7 +12,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.people.card import Moment
 from opslog.domain.people.phones import display
-from opslog.domain.programmes.queue import MessageCard, Passed
+from opslog.domain.programmes.queue import MessageCard, Passed, behind
 from opslog.locale import N_, _, ngettext
 from opslog.tui.people.happened import sign
 from opslog.tui.widgets.drawing import button, chips, spread
@@ -68,6 +68,8 @@ def card_lines(view: View, cells: int) -> list[Line]:
     after = _after(view, inner, low)
     steps, said = _steps(view.card.steps, inner, low), _said(view, inner, low)
     chip_rows = in_rows(chips(_chips(view.card)), inner, "")[: 1 if low else 2]
+    if (said_late := behind(view.card.line, view.today)) is not None:
+        chip_rows += [cut_line(line(("! " + str(said_late), "warn")), inner)]
     keys = _keys(view, inner)
     gap: list[Line] = [] if low else [()]
     around = (  # rows, besides the words

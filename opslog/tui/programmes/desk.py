@@ -24,10 +24,10 @@ from opslog.tui.frame.screen import Touched
 from opslog.tui.programmes import about
 from opslog.tui.programmes.card_lines import View, card_lines
 from opslog.tui.programmes.head import MessagesHead
-from opslog.tui.programmes.rows import TO, Room, order, rows
+from opslog.tui.programmes.rows import MORE, TO, Room, order, rows
 from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.lists.lines_view import LinesView
-from opslog.tui.widgets.lists.rows import Column
+from opslog.tui.widgets.lists.rows import Column, Row
 from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import EDGE, WIDE, inside
 from opslog.tui.widgets.text import Line, in_hand
@@ -106,6 +106,7 @@ class MessagesDesk(ReadsBeside):
 
     def on_resize(self) -> None:
         self._show_rows()
+        self.call_after_refresh(self._show_rows)  # how many there is room for is known then
 
     # -- the day ---------------------------------------------------------------------------
 
@@ -180,19 +181,30 @@ class MessagesDesk(ReadsBeside):
                 slots.append(replace(slot, lines=lines, number=len(lines)))
         return replace(self._day, slots=tuple(slots))
 
-    def _room(self) -> Room:
+    def _rows(self, day: Day) -> list[Row]:
+        """Where groups stand apart, as many of each as there is room for."""
         tall = self.size.height >= ROOMY
-        more = max(self.size.height - 40, 0) // 4  # a larger terminal shows more of each
-        folds: tuple[int | None, int | None]
-        folds = (NOW + more, LATER + more) if self.size.width >= WIDE and tall else (None, None)
-        return Room(folds, self._unfolded, tall, self.host.key_text)
+        room = Room((None, None), self._unfolded, tall, self.host.key_text)
+        clock = self.book.clock
+        if not tall or self.size.width < WIDE:
+            return rows(day, room, clock)
+        height = self.queue.size.height
+        found = rows(day, room._replace(folds=(NOW, LATER)), clock)
+        for more in range(1, height):
+            if not any(row.key[0] == MORE for row in found if isinstance(row.key, tuple)):
+                break
+            larger = rows(day, room._replace(folds=(NOW + more, LATER + more)), clock)
+            if len(larger) > height:
+                break
+            found = larger
+        return found
 
     def _show_rows(self, *, select: Hashable | None = None, unasked: bool = False) -> None:
         if self._day is None or not self.size.height:
             return
         day = self._shown_day()
         self.queue.empty = about.nobody(self.host, day, self._find)
-        self.queue.set_rows(rows(day, self._room(), self.book.clock), select=select)
+        self.queue.set_rows(self._rows(day), select=select)
         calls_key = self.host.key_text("go.calls", "f6")
         self.query_one(MessagesHead).show(self._day, self._find, calls_key)
         self.show_card(unasked=unasked)

@@ -78,11 +78,13 @@ def _rate(day: Day) -> Line:
     replied, sent = day.rate
     if not sent:
         return line((_("nothing sent in the last month"), "muted"))
-    wanted = _("target {rate}").format(rate=f"{day.target:.0%}")
+    lowest, highest = (f"{share:.0%}" for share in day.targets)
+    rates = lowest if lowest == highest else f"{lowest}–{highest}"
+    wanted = _("target {rate}").format(rate=rates) if any(day.targets) else ""
     if sent < FEW:
         said = _("replies in the last month: {n} of {of}").format(n=replied, of=sent)
         return line((said, "muted"))
-    enough = replied >= day.target * sent
+    enough = replied >= day.wanted
     said = _("of {of} in the last month replied").format(of=f"{sent:,}")
     rate = (percent_said(replied / sent), "strong" if enough else "warn")
     return line((said, "muted"), " ", rate, " ", (wanted, "muted"))

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from opslog.domain.base.sentences import listed
-from opslog.domain.programmes.queue import MessageCard, MessageLine
+from opslog.domain.programmes.queue import Day, MessageCard, MessageLine, not_yet
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book import operator
 from opslog.services.book.contributions import Scope
@@ -262,14 +262,16 @@ class MessagesScreen(MessagesDesk):
         if card := self._shown():
             day = queue.day(self.book, first=ALL)
             every = (one for slot in day.slots for one in slot.lines)
-            self._together([one for one in every if one.text_key == card.line.text_key])
+            alike = [one for one in every if one.text_key == card.line.text_key]
+            self._together([card.line, *alike], day)
 
-    def _together(self, people: Sequence[MessageLine]) -> None:
-        """One copy of their words; where marked ones get others, they keep their marks."""
+    def _together(self, people: Sequence[MessageLine], day: Day | None = None) -> None:
+        """One copy of their words; where marked ones get others, they keep their marks. Of a
+        ``day`` those whose hour is to come are left out at first; None: they were marked."""
         if not people:
             return
         key = people[0].text_key
-        alike = [one for one in people if one.text_key == key]
+        alike = [*{one.enrolment_id: one for one in people if one.text_key == key}.values()]
         card = queue.card(self.book, alike[0].enrolment_id)
         if not card.text:
             self.say(_("There are no words to copy"), "warn")
@@ -284,7 +286,10 @@ class MessagesScreen(MessagesDesk):
                 ).format(n=f"{len(ids):,}")
                 self.call_later(self._note_sent, ids, said)
 
-        self.app.push_screen(TogetherScreen(alike, card.text), sent)
+        assert self._day is not None
+        later = not_yet(day or self._day, alike[0], self.book.now())
+        ask = TogetherScreen(alike, card.text, later, all=day is None)
+        self.app.push_screen(ask, sent)
 
     def _note_sent(self, ids: list[int], said: str) -> None:
         """Thousands are noted beside the keys."""

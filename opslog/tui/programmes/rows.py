@@ -4,9 +4,9 @@ today and why, words that want a look."""
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.dates.wording import near_day
@@ -24,8 +24,7 @@ NAME_ROOMY = 14  # where the company stands beside it
 WITH_COMPANY = 66  # cells of a row from which the company stands on it
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """How many people the first group and each later one shows until it is unfolded (None: all of
     them), the codes of those that are; ``air`` between the groups."""
 
@@ -103,7 +102,19 @@ def _person(one: MessageLine, alike: bool, cells: int) -> Ends:
     told = (*told, *line((pad(str(one.step_title), STEP), "")))
     if cells >= WITH_COMPANY:
         told = (*told, *line((short_company(one.company), "muted")))
-    return Ends(told, line((words.kind(one), "dim" if alike else "muted"), " "))
+    right = line((words.kind(one), "dim" if alike else "muted"), " ")
+    if one.missed or one.since:
+        right = line((_not_sent(one, cells >= WITH_COMPANY), "warn"), " ", *right)
+    return Ends(told, right)
+
+
+def _not_sent(one: MessageLine, roomy: bool) -> str:
+    """What was not sent on its day: a sign, and where there is room the step or the day."""
+    if not roomy:
+        return "✗" if one.missed else "!"
+    if one.missed:
+        return f"✗ {one.missed[-1]}" + (f" +{len(one.missed) - 1}" if len(one.missed) > 1 else "")
+    return f"! {one.since:%m-%d}"
 
 
 def _answered(found: Sequence[Answered], clock: Clock) -> list[Row]:

@@ -20,6 +20,7 @@ from opslog.domain.reports.figures import (
     PLAN,
     TARGETS,
     TIME,
+    WAITING,
     Figure,
     minutes_text,
 )
@@ -47,7 +48,7 @@ SIGNS = {
     "open": ("▲", "late"),
     "late": ("▲", "late"),
     "tasks": ("✓", "good"),
-    **dict.fromkeys(("waiting.promises", "waiting.tasks", "waiting.leads"), ("▲", "late")),
+    **dict.fromkeys(WAITING, ("▲", "late")),
 }
 
 
@@ -215,6 +216,7 @@ def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
         "waiting.promises": [who(one) for one in waiting.promises],
         "waiting.tasks": [plain(task.text) for task in waiting.tasks],
         "waiting.leads": [who(one) for one in waiting.leads],
+        "waiting.messages": [who(one) for one in waiting.messages],
     }
 
     def names(one: Figure) -> Callable[[int], Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from textual import on, work
@@ -24,15 +25,15 @@ from opslog.tui.widgets.text import line
 
 class Behind(NamedTuple):
     """A number to be opened: ``what`` it is of (days, an event), the ``group`` it stands in, its
-    ``name``, of what ``kind`` its ``rows`` are, read when they are wanted. ``one_day``: the time
-    says when."""
+    ``name``, of what ``kind`` its ``rows`` are, read when they are wanted. ``day``: of its rows the
+    time says when."""
 
     what: str
     group: str
     name: str
     kind: str
     rows: Callable[[], Sequence[Opened]]
-    one_day: bool = False
+    day: date | None = None
 
 
 class OpenedScreen(Base[None]):
@@ -95,8 +96,9 @@ class OpenedScreen(Base[None]):
         return OpenedScreen(self._behind)
 
     def _cells(self, one: Opened) -> tuple[Cell, ...]:
-        if self._behind.one_day:
-            when = f"{one.at.astimezone(self.book.clock.zone):%H:%M}"
+        local = one.at.astimezone(self.book.clock.zone)
+        if self._behind.day == local.date():
+            when = f"{local:%H:%M}"
         else:
             when = past_moment(one.at, self.book.clock.zone, self.book.today())
         shown = line((when, "muted")), str(one.text)

@@ -299,7 +299,7 @@ class ReportScreen(Base[None]):
             str(figure.label),
             figure.kind,
             lambda: opening.opened(self.book, report, figure),
-            one_day=report.stretch.kind == DAY,
+            day=report.stretch.first if report.stretch.kind == DAY else None,
         )
 
     def _figure(self) -> Figure | None:

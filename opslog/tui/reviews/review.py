@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import KIND_LABELS, EventRow
 from opslog.domain.events.stops import Stop
 from opslog.domain.reviews import wording as domain_wording
@@ -20,7 +21,7 @@ from opslog.domain.reviews.review import Proposal, Review
 from opslog.locale import N_, _, msg
 from opslog.services.events import events, stops
 from opslog.services.files import kinds
-from opslog.services.reviews import acts, files, one_stop, opening, reviews
+from opslog.services.reviews import acts, channels, files, one_stop, opening, reviews
 from opslog.tui.calls.queue.beside import ReadsBeside
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import REVIEW
@@ -35,7 +36,7 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.asking.prompt import Choose
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lists.lines_view import ToldLines
-from opslog.tui.widgets.text import Line, cut_line, line, line_width
+from opslog.tui.widgets.text import Line, cut_line, join, line, line_width
 
 KEYS = (
     *(
@@ -65,9 +66,9 @@ class ReviewScreen(ReadsBeside):
         "curve left and right go from day to day. l makes a list of these people. c holds the "
         "event against another, a month or a half-year; a digit shows what a proposal would "
         "change, e edits what is under the cursor (targets, costs, figures, words), n types in "
-        "something new, Delete takes it out. x writes a page, y copies the text; [ and ] lead to "
-        "the event before and after, / finds one, + shows one stop of a road show alone, v leads "
-        "back to the day's report."
+        "something new, Delete takes it out. x writes a page, y copies the text, of a channel its "
+        "link; [ and ] lead to the event before and after, / finds one, + shows one stop of a road "
+        "show alone, v leads back to the day's report."
     )
     BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
 
@@ -214,6 +215,8 @@ class ReviewScreen(ReadsBeside):
         on: Line = line((f"↓ {below} …", "muted"), "  ") if below else ()
         against = str(review.compared.title) if review.compared else ""
         said = wording.about(number, self._picture, against) if number else self._words()
+        if (channel := self._channel()) is not None and channel.link:
+            said = join([said, line((channel.link, "accent"))])
         return [spread(cut_line(line("  ", *said), cells - line_width(on) - 2), on, cells)]
 
     def _words(self) -> Line:
@@ -254,6 +257,14 @@ class ReviewScreen(ReadsBeside):
             self.action_edit()
         else:
             self.app.push_screen(OpenedScreen(self._behind(number)))
+
+    def _channel(self) -> Channel | None:
+        """The one under the cursor."""
+        spot = self.board.spot
+        if self._event is None or spot is None or spot.picture != "channels":
+            return None
+        at = self._place_of(forms.CHANNEL)
+        return channels.of(self.book, self._event.id)[at] if at >= 0 else None
 
     def _proposal(self) -> Proposal | None:
         """The one under the cursor."""
@@ -355,7 +366,11 @@ class ReviewScreen(ReadsBeside):
     # -- out ------------------------------------------------------------------------------------
 
     def action_copy(self) -> None:
-        if self._review is not None and self._whole:
+        channel = self._channel()
+        if channel is not None and channel.link:
+            self.app.copy_to_clipboard(channel.link)
+            self.say(_("Copied the link of {channel}").format(channel=channel.called), "good")
+        elif self._review is not None and self._whole:
             text = domain_wording.pasted(self._review, self.book.clock.zone)
             self.app.copy_to_clipboard(text)
             self.say(_("Copied; paste it into the chat"), "good")

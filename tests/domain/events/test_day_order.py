@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.events.events import DONE, DROPPED, FLOATING, MERGED, PlanLine
+from opslog.domain.events.events import AWAY, DONE, DROPPED, FLOATING, MERGED, PINNED, PlanLine
 from opslog.domain.events.plans.replanning import replan
 from opslog.domain.events.plans.step_reasons import short_reason
 from tests.domain.events.test_planning import BOOKS, at, day, present, salon, span
@@ -81,3 +81,34 @@ def test_what_was_done_days_ago_has_no_turn_today() -> None:
     assert not made.shifted
     open_ones = {move.after.key: move.after for move in made.unchanged}
     assert day(open_ones["promo-2-edm"].due_at) == now.today
+
+
+def test_work_may_be_ready_in_the_minute_in_which_the_message_for_it_goes_out() -> None:
+    steps = salon("2026-05-11T13:00", "2026-03-12T10:00", host="sponsored", kind="salon")
+    assert steps["posters"].due_at == at("2026-04-30T09:30")
+
+
+def test_calls_that_were_made_stay_made_where_an_event_is_put_into_the_past() -> None:
+    """A date that was noted wrong; of one to come everybody is reminded anew."""
+    old, now = span("2026-11-20T14:00"), present("2026-11-23T09:00")
+    lines = [
+        line._replace(id=number, state=DONE)
+        for number, line in enumerate(salon("2026-11-20T14:00", "2026-10-01T10:00").values(), 1)
+    ]
+    pace = BOOKS["salon"].pace
+    assert len(replan(lines, old, span("2026-11-19T14:00"), now, pace).done) == len(lines)
+    again = replan(lines, old, span("2026-12-10T14:00"), now, pace)
+    assert {move.after.key for move in again.shifted} == {"reminder-call-1", "reminder-call-day"}
+
+
+def test_what_was_put_out_of_the_way_stays_there_where_its_event_does_not_move() -> None:
+    when, now = span("2026-12-10T14:00"), present("2026-11-02T09:00")
+    lines = [
+        line._replace(id=number)
+        for number, line in enumerate(salon("2026-12-10T14:00", "2026-11-02T09:00").values(), 1)
+    ]
+    away = next(line for line in lines if line.key == "promo-1-edm")
+    put = away._replace(due_at=at("2026-12-02T11:00"), state=PINNED, why=(AWAY,))
+    lines[lines.index(away)] = put
+    made = replan(lines, when, when, now, BOOKS["salon"].pace)
+    assert [move.after for move in made.pinned] == [put]

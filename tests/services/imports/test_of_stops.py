@@ -110,6 +110,36 @@ def test_a_newer_list_that_is_taken_back_leaves_who_was_there_at_the_stop_of_bef
     assert said(book)["王敏"] == "杭州"
 
 
+@pytest.mark.parametrize(
+    ("heading", "rows", "stops_left"),
+    [
+        ("备注", ("王敏,甲公司,13900139001,杭州", "李娜,乙公司,13900139002,"), (None, None)),
+        ("站点", ("王敏,甲公司,13900139001,杭州", "李娜,乙公司,13900139002,"), ("杭州", None)),
+        (
+            "站点",
+            ("王敏,甲公司,13900139001,宁波", "李娜,乙公司,13900139002,宁波站"),
+            ("宁波", "宁波"),
+        ),
+    ],
+)
+def test_of_an_older_list_that_is_taken_back_no_stop_stays_that_the_newer_one_does_not_say(
+    book: Book,
+    show: int,
+    tmp_path: Path,
+    heading: str,
+    rows: tuple[str, ...],
+    stops_left: tuple[str | None, ...],
+) -> None:
+    coming_in.load(book, write(tmp_path, "站点", *ROWS), show)
+    coming_in.load(book, write(tmp_path, heading, *rows), show)
+    (oldest,) = book.con.execute("SELECT min(id) FROM roster_file").fetchone()
+    before = said(book)
+    change = withdraw(book, oldest).change
+    assert said(book) == dict(zip(("王敏", "李娜"), stops_left, strict=True))
+    history.undo(book, change.id)
+    assert said(book) == before
+
+
 def test_the_city_is_a_stop_only_where_all_of_it_names_stops(
     book: Book, show: int, tmp_path: Path
 ) -> None:

@@ -332,6 +332,35 @@ def test_each_kind_of_rule_names_whom_it_says(
     assert "{" not in str(enrolling.candidates(book, "trial")[0].why)
 
 
+def test_who_comes_back_from_sales_is_counted_from_the_day_they_are_taken_up_again(
+    book: Book, clock: StandingClock
+) -> None:
+    rule = '[[enter]]\nreturned = "lead"\nwithin = 90\n\n[[step]]'
+    programmes.put(book, "trial", PROGRAMME.replace("[[step]]", rule, 1))
+    people(book, 1)
+    hand(book, 1)
+    again = clock.now() + timedelta(days=10)
+    leads.set_state(book, leads.present(book, 1).id, RETURNED, next_on=again)
+    assert not enrolling.candidates(book, "trial")
+    days_on(book, clock, 10)
+    assert [one.on for one in enrolling.candidates(book, "trial")] == [book.today()]
+
+
+def test_whom_a_colleague_took_out_today_may_come_back_by_undo_today(
+    book: Book, clock: StandingClock
+) -> None:
+    """A cause of today holds somebody; only that of a day before is written down."""
+    ids = begin(book)
+    sending.sent(book, ids)
+    days_on(book, clock, 1)
+    sending.replied(book, ids[0])
+    sending.sent(book, [ids[2]])
+    assert enrolling.of_person(book, 2)[0].state == "active"
+    days_on(book, clock, 1)
+    sending.sent(book, [ids[2]])
+    assert enrolling.of_person(book, 2)[0].left_why == "colleague"
+
+
 def test_who_withdrew_did_not_sign_up(book: Book) -> None:
     rule = '[[enter]]\nsigned_up = "salon"\nwithin = 90\n\n[[step]]'
     programmes.put(book, "trial", PROGRAMME.replace("[[step]]", rule, 1))

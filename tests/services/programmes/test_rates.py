@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+
+import pytest
 
 from opslog.domain.calls.retries import Attempt
 from opslog.domain.programmes.rates import Counts
@@ -14,10 +17,11 @@ from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
 from opslog.services.files import export as files_out
 from opslog.services.leads import leads
-from opslog.services.programmes import contents, enrolling, programmes, rates, sending
+from opslog.services.programmes import contents, enrolling, programmes, queue, rates, sending
 from opslog.services.reports import reports
 from opslog.services.reviews import opening, reviews
 from opslog.store.calls import touches
+from opslog.tui.programmes import head
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
 from tests.services.programmes import programme
@@ -134,3 +138,24 @@ def test_the_review_of_the_event_counts_what_was_sent_afterwards(book: Book) -> 
         "messages.trial.new": 0,
     }
     assert len(opening.rows(book, review, found["messages.trial.replied"])) == 1
+
+
+def test_over_several_programmes_the_targets_of_those_that_wrote_are_held_against(
+    book: Book, clock: StandingClock
+) -> None:
+    """Not the lowest there is, of whatever programme."""
+    first = programme.begin(book, 3)
+    assert queue.day(book).targets == (0, 0)
+    sending.sent(book, first)
+    assert queue.day(book).targets == (0.08, 0.08)
+    programmes.put(book, "other", programme.PROGRAMME.replace("target = 8", "target = 20"))
+    people = make_list(book, [("赵六", "丙", "", "+8613900000009", "")], event="大会").people
+    enrolling.enter(book, "other", people)
+    (one,) = (one.id for one in enrolling.of_person(book, people[0]))
+    sending.sent(book, [one])
+    day = queue.day(book)
+    assert day.rate == (0, 4)
+    assert day.targets == (0.08, 0.2)
+    assert day.wanted == pytest.approx(3 * 0.08 + 0.2)
+    shown = "".join(text for text, _look in head._rate(replace(day, rate=(1, 40))))
+    assert shown.endswith("target 8%–20%")

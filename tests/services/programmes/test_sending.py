@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.programmes.queue import behind
 from opslog.exchange.writing.cells import Named
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
@@ -98,6 +99,9 @@ def test_who_answers_leaves_and_waits_for_an_answer(
     assert day.rate == (1, 3)
     assert due(book) == [("lunch", "two", "陈晨")]
     assert held(book) == {"a colleague of theirs answered": 1}
+    days_on(book, clock, 1)
+    day = queue.day(book)
+    assert (day.replied, day.rate) == (0, (1, 3)), "of today, and of thirty days"
     sending.answered(book, ids[0])
     assert not queue.day(book).answered
 
@@ -166,6 +170,22 @@ def test_what_they_had_this_week_is_of_seven_days_with_today(
     assert queue.card(book, ids[0]).this_week == 0
 
 
+def test_staff_get_them_before_lunch_and_before_leaving_in_turn(
+    book: Book, clock: StandingClock
+) -> None:
+    programmes.put(book, "trial", PROGRAMME.replace('staff = "lunch"', 'staff = "alternate"'))
+    enrolling.enter(book, "trial", people(book, 1))
+    found = [*due(book)]
+    for _day in range(2):
+        days_on(book, clock, 1)
+        found += due(book)
+    assert [(slot, step) for slot, step, _who in found] == [
+        ("lunch", "hello"),
+        ("leaving", "two"),
+        ("lunch", "three"),
+    ]
+
+
 def test_put_off_until_the_evening(book: Book, clock: StandingClock) -> None:
     ids = begin(book, 1)
     sending.not_now(book, ids[0], clock.now() + timedelta(hours=10))
@@ -219,3 +239,24 @@ def test_one_step_of_somebody_is_named_everywhere_and_is_the_one_that_is_sent(
     ]
     one = enrolling.of_person(book, 1)[0]
     assert (one.state, one.next_step) == ("finished", "seven"), "the place at its end is known"
+
+
+def test_a_message_that_was_not_sent_on_its_day_says_so(book: Book, clock: StandingClock) -> None:
+    """Who still gets it, and who does not any more since the next one came."""
+    ids = begin(book, 1)
+    sending.sent(book, ids)
+
+    def said() -> str:
+        (line,) = [one for slot in queue.day(book).slots for one in slot.lines]
+        return str(behind(line, book.today()) or "")
+
+    days_on(book, clock, 1)
+    assert said() == ""
+    days_on(book, clock, 1)
+    assert said() == "day 2 missed: not sent before day 3 came"
+    assert [one.state for one in queue.card(book, ids[0]).steps[:3]] == ["sent", "missed", "now"]
+    days_on(book, clock, 1)
+    assert said() == "day 2 missed: not sent before day 3 came"
+    sending.sent(book, ids)
+    days_on(book, clock, 5)
+    assert said() == "not sent on its day, Mon 11-30; it goes until the next one comes"

@@ -24,11 +24,12 @@ from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.programmes import enrolling, programmes, sending
 from opslog.services.reports import files, opening, own_text, reports
+from opslog.services.reports.reports import Only
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list, make_steps
-from tests.services.programmes.programme import PROGRAMME, people
+from tests.services.programmes.programme import PROGRAMME, begin, people
 from tests.services.reports import story
 
 MONDAY = date(2026, 11, 23)
@@ -157,6 +158,32 @@ def test_promises_follow_ups_and_leads_that_were_due_are_not_done(
     calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
     assert not reports.report(book, day).sums.waiting.promises
     assert reports.report(book, of(DAY, book.today() + timedelta(days=1))).sums.waiting.number == 0
+
+
+def test_who_was_not_written_to_on_their_day_is_not_done(book: Book, clock: StandingClock) -> None:
+    ids = begin(book, 2)
+    monday = of(DAY, MONDAY)
+    assert not reports.report(book, monday).sums.waiting.messages, "their hour is not over yet"
+    clock.move_to(clock.instant + timedelta(hours=4))
+    text = reports.report(book, monday).text()
+    assert "1 person was not written to on the day: 王志刚 (华东机械), day 1." in text
+    clock.move_to(clock.instant + timedelta(days=2))  # two steps of each are passed over
+    both = "2 people were not written to on the day: 王志刚 (华东机械), day 1; 李娜 (华东机械), "
+    assert both in reports.report(book, monday).text()
+    sending.sent(book, ids[:1])
+    report = reports.report(book, monday)
+    assert both in report.text(), "what is noted as missed once a later one went, too"
+    (figure,) = [one for one in report.figures() if one.key == "waiting.messages"]
+    rows = opening.opened(book, report, figure)
+    assert [(one.ref, str(one.text)) for one in rows] == [
+        *((person, "not sent: day 1") for person in (1, 2))
+    ]
+    (of_one,) = reports.report(book, monday, Only(person_id=2)).sums.waiting.messages
+    assert of_one.person == "李娜"
+    tuesday = of(DAY, book.today() - timedelta(days=1))
+    assert "王志刚 (华东机械), day 2" in reports.report(book, tuesday).text()
+    today = reports.report(book, of(DAY, book.today()))
+    assert not today.sums.waiting.messages, "the day's own are sent, or their hour is to come"
 
 
 def test_the_plan_says_what_of_it_was_done_on_other_days(book: Book, clock: StandingClock) -> None:

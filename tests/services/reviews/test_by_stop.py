@@ -209,3 +209,19 @@ def state(book: Book) -> list[object]:
     counts = [book.con.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in tables]
     left = book.con.execute("SELECT name FROM temp.sqlite_schema").fetchall()
     return [*counts, *(row[0] for row in left)]
+
+
+def test_who_stands_on_the_lists_of_two_stops_came_where_they_came(
+    book: Book, tmp_path: Path
+) -> None:
+    """王志刚 came to the first, and not to the second as well: one who signed up, one who came."""
+    event_id, known = stop_lists.road_show(book, tmp_path)
+    for place, came in (("杭州", 1), ("宁波", 0)):
+        roster = stop_lists.take(book, tmp_path, event_id, known[place])
+        card = stop_lists.card_of(book, roster, "王志刚")
+        book.con.execute("UPDATE card SET attended=? WHERE id=?", (came, card))
+    review = reviews.review(book, event_id)
+    signed_up, came_in_all = (review.number(f"funnel.{key}") for key in ("signed_up", "came"))
+    assert signed_up is not None
+    assert came_in_all is not None
+    assert (signed_up.value, came_in_all.value) == (4, 1)

@@ -87,6 +87,25 @@ def test_a_figure_typed_a_second_time_says_what_stood_there(book: Book, sheet: S
     assert str(same.label) == "Figure of 上海沙龙: 打开率 % 32.5"
 
 
+def test_a_source_is_that_of_its_number_and_goes_with_it(book: Book, sheet: Sheet) -> None:
+    """Another number is not said to come from where the one before it came."""
+    id = sheet.event_id
+    figures.put(book, id, Typed("访客", 2_140, source="百度统计"))
+    again = figures.put(book, id, Typed("访客", 8_109, percent=-9.9))
+    assert str(again.label).endswith("; its source 百度统计 went with the number before it")
+    assert figure(book, sheet, "visitors") == Figure(
+        "visitors", 8_109, "", (Comparison("", -9.9, None),)
+    )
+    figures.put(book, id, Typed("访客", 8_109, source="网站统计"))
+    more = figures.put(book, id, Typed("访客", 8_109, "上月", change=-19, source="CRM"))
+    assert "went with" not in str(more.label), "nothing of it is another number"
+    assert figure(book, sheet, "visitors").source == "CRM"
+    other = figures.put(book, id, Typed("visitors", against="上月", change=-20))
+    assert "went with" not in str(other.label), "the figure itself comes from there still"
+    (_own, held) = figure(book, sheet, "visitors").compared
+    assert (held.change, held.source) == (-20, "")
+
+
 def test_a_figure_changed_is_as_it_is_typed_and_leaves_no_second_one(
     book: Book, sheet: Sheet
 ) -> None:

@@ -55,7 +55,7 @@ async def test_enter_copies_notes_it_as_sent_and_shows_the_next(
         assert pilot.app.clipboard == "words of day two"
         assert sent(book) == ["王志刚"]
         assert "王志刚: copied, noted as sent" in text(pilot.app)
-        assert "陈晨" in line_with(pilot.app, "海辰科技   ")
+        assert "陈晨" in line_with(pilot.app, "专员   海辰科技")
         await press(pilot, "u")
         assert sent(book) == []
         await press(pilot, "1")
@@ -226,3 +226,64 @@ async def test_a_second_programme_is_asked_about(book: Book, clock: StandingCloc
         assert len(enrolling.of_person(book, 1)) == 1
         await press(pilot, "greater_than_sign", *"Other", "enter", "enter")
         assert len(enrolling.of_person(book, 1)) == 2
+
+
+async def test_whose_hour_is_to_come_is_not_among_those_to_pick(
+    book: Book, clock: StandingClock
+) -> None:
+    """They are named; one key takes them in, marked."""
+    begin(book)
+    next_day(clock)
+    clock.move_to(clock.now() + timedelta(hours=2, minutes=30))
+    async with messages(book) as pilot:
+        await press(pilot, "5")
+        assert "sent to all 2" in text(pilot.app)
+        assert "1 more, from 19:30 on, is left out: 李娜" in text(pilot.app)
+        assert "总经理" not in text(pilot.app)
+        await press(pilot, "enter")
+        assert sorted(sent(book)) == ["王志刚", "陈晨"]
+        await press(pilot, "u", "5", "5")
+        assert "sent to all 3" in text(pilot.app)
+        assert "from 19:30" in line_with(pilot.app, "总经理")
+        await press(pilot, "5")
+        assert "sent to all 2" in text(pilot.app)
+        await press(pilot, "5", "enter")
+        assert len(sent(book)) == 3
+
+
+async def test_all_of_one_text_where_every_hour_has_come_leaves_nobody_out(
+    book: Book, clock: StandingClock
+) -> None:
+    begin(book)
+    next_day(clock)
+    clock.move_to(clock.now() + timedelta(hours=11))
+    async with messages(book) as pilot:
+        await press(pilot, "5")
+        assert "sent to all 3" in text(pilot.app)
+        await press(pilot, "5")
+        assert "Nobody is left out" in text(pilot.app)
+
+
+async def test_that_nobody_is_held_back_is_said(book: Book, clock: StandingClock) -> None:
+    async with messages(book) as pilot:
+        await press(pilot, "h")
+        assert "Nobody is held back today" in text(pilot.app)
+    begin(book)
+    next_day(clock)
+    async with messages(book) as pilot:
+        await press(pilot, "h")
+        assert "Nobody is held back today" in text(pilot.app)
+
+
+async def test_groups_fold_only_where_there_is_no_room(book: Book, clock: StandingClock) -> None:
+    programmes.put(book, "trial", PROGRAMME)
+    make = [(f"周{n}", f"公司{n}", "总经理", f"+8613800001{n:03}", "") for n in range(12)]
+    enrolling.enter(book, "trial", make_list(book, make).people)
+    next_day(clock)
+    async with messages(book) as pilot:
+        assert "more of them" not in text(pilot.app)
+    more = [(f"吴{n}", f"厂{n}", "专员", f"+8613800002{n:03}", "") for n in range(40)]
+    enrolling.enter(book, "trial", make_list(book, more).people)
+    next_day(clock)
+    async with messages(book) as pilot:
+        assert "more of them" in text(pilot.app)

@@ -24,7 +24,7 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
 from tests.services.reports.test_reports import call_all
-from tests.tui.looking import press, text, until
+from tests.tui.looking import line_with, press, text, until
 
 WIDE, NARROW = (120, 40), (80, 24)
 
@@ -262,3 +262,20 @@ async def test_a_slash_keeps_it_to_an_event_a_person_a_tag_or_days(
         assert "11-16 to 11-19: report" in text(app)
         await press(pilot, "escape")
         assert "Mon 11-23: report of the day" in text(app)
+
+
+async def test_rows_of_another_day_behind_a_number_say_their_day(
+    book: Book, clock: StandingClock
+) -> None:
+    """Of the day itself the time is enough; what was late before it was due on others."""
+    log_lines.add(book, "寄样品 >09:30")
+    clock.move_to(clock.instant + timedelta(days=2))
+    log_lines.add(book, "发资料 >09:15")
+    clock.move_to(clock.instant + timedelta(hours=1))
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8")
+        app.screen.query_one(WindowList).select(("Plan", "waiting.tasks"))
+        await press(pilot, "enter")
+        assert "2 rows" in text(app)
+        assert line_with(app, "寄样品").split()[:2] == ["11-23", "09:30"]
+        assert line_with(app, "发资料").split()[0] == "09:15"

@@ -22,7 +22,7 @@ from opslog.services.answers import answering
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.events import events, targets
-from opslog.services.reviews import acts, costs, figures, reviews
+from opslog.services.reviews import acts, channels, costs, figures, reviews
 from opslog.tui.events.stops import StopsScreen
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.reports.opened import OpenedScreen
@@ -135,6 +135,27 @@ async def test_what_people_said_opens_their_words_and_asks_for_nothing(
         assert app.screen.query_one(WindowList).count == 2
         assert "What?: prices" in text(app)
         await press(pilot, "escape")
+
+
+async def test_the_link_of_a_channel_is_shown_and_copied(book: Book, held: int) -> None:
+    link = "https://deepblue.example/salon?from=pyq"
+    channels.put(book, held, {"label": "朋友圈", "link": link, "signups": 3})
+    (one,) = channels.of(book, held)
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "v")
+        await at_review(pilot)
+        front = app.screen
+        assert isinstance(front, ReviewScreen)
+        await until(pilot, "By channel")
+        front.board.select(f"channel.{one.id}.signups")
+        await pilot.pause()
+        assert link in text(app)
+        await press(pilot, "y")
+        assert app.clipboard == link
+        assert "Copied the link of Moments" in text(app)
+        front.board.select("funnel.signed_up")
+        await press(pilot, "y")
+        assert link not in app.clipboard
 
 
 async def test_a_day_of_the_curve_and_a_week_of_calls_open_their_rows(

@@ -11,6 +11,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import Outcomes
 from opslog.domain.events.plans.evidence import CALLS, ROUND, read
 from opslog.domain.people.card import ERASED
+from opslog.domain.programmes.missed import Unsent
 from opslog.domain.reports.ledger import Contact, LeadState, StepLine
 from opslog.domain.screening.reasons import Reasons
 from opslog.locale import N_, Msg, msg, nmsg, titled
@@ -67,7 +68,7 @@ def numbers(counts: Iterable[tuple[Msg, int]]) -> Msg:
     return listed(msg(N_("{what} {n}"), what=what, n=n) for what, n in counts)
 
 
-def who(one: Contact | LeadState) -> Msg:
+def who(one: Contact | LeadState | Unsent) -> Msg:
     if one.person and one.company:
         return msg(N_("{name} ({company})"), name=one.person, company=one.company)
     return plain(one.person or one.company) if one.person or one.company else msg(ERASED)

@@ -74,6 +74,17 @@ def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
     if waiting.leads:
         names = named([who(one) for one in waiting.leads])
         yield msg(N_("Leads to ask about or take up again: {names}."), names=names)
+    if waiting.messages:
+        text = N_("{name}, {steps}")
+        names = named(
+            [msg(text, name=who(one), steps=listed(one.steps)) for one in waiting.messages]
+        )
+        yield nmsg(
+            N_("{n} person was not written to on the day: {names}."),
+            N_("{n} people were not written to on the day: {names}."),
+            len(waiting.messages),
+            names=names,
+        )
 
 
 def also(sums: Sums) -> Iterator[Msg]:

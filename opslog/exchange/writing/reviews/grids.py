@@ -10,7 +10,15 @@ from opslog.domain.base.rates import Rate, percent_said
 from opslog.domain.base.sentences import in_turn
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Picture
-from opslog.domain.reviews.wording import UNKNOWN, amount, counted, difference, share, value
+from opslog.domain.reviews.wording import (
+    UNKNOWN,
+    amount,
+    counted,
+    difference,
+    share,
+    speaks_of_change,
+    value,
+)
 from opslog.locale import N_, _, msg
 
 PERCENT = "percent"  # unit of a cell: 0.63 is 63%
@@ -125,7 +133,7 @@ def _reached_cell(number: Number) -> Cell:
 
 def _change_cell(number: Number) -> Cell:
     text = difference(number) or UNKNOWN
-    if number.value is None or not number.compared:
+    if number.value is None or not number.compared or not speaks_of_change(number):
         return Cell(text)
     return Cell(text, (number.value - number.compared) / abs(number.compared), PERCENT)
 
