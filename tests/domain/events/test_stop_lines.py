@@ -39,7 +39,18 @@ from opslog.domain.events.stop_lines import Typed, typed
     ],
 )
 def test_a_line_of_a_schedule(line: str, expected: tuple[str, ...]) -> None:
-    assert list(typed(line)) == [Typed(*expected)]
+    place, first, last, *venue = expected
+    assert list(typed(line)) == [Typed(place, first, last, *venue[:1])]
+
+
+def test_a_line_of_several_knows_its_number() -> None:
+    assert [one.line for one in typed("杭州 11-01 宁波 11-03\n\n温州 11-05 | 台州 11-07")] == [
+        1,
+        1,
+        3,
+        4,
+    ]
+    assert [one.line for one in typed("杭州 11-01")] == [0]
 
 
 def test_several_in_a_line_also_with_the_days_first() -> None:
