@@ -66,9 +66,11 @@ def typed(text: str) -> Iterator[Typed]:
         unicodedata.normalize("NFKC", _CIRCLED.sub("", row))
         for row in text.lstrip("\ufeff").splitlines()
     ]
-    parts = [one for row in rows for one in _parts(_LOOSE.sub("", row)) or [""]]
+    parts = [(n, part) for n, row in enumerate(rows, 1) for part in _parts(_LOOSE.sub("", row))]
+    if len(rows) == 1:  # pasted into one line
+        parts = list(enumerate((part for _row, part in parts), 1))
     several = len(parts) > 1
-    for number, one in enumerate(parts, 1):
+    for number, one in parts:
         try:
             yield from (stop._replace(line=number * several) for stop in _in_line(one))
         except Refused as refusal:
