@@ -117,7 +117,7 @@ def test_what_each_came_to_rests_on_events_that_know_both() -> None:
     ]
     others = Others(found, months=6)
     assert others.each("came") == 100
-    assert others.a_month("came") == 100 / 6
+    assert others.beside("came") == 100 / 6
     assert [str(others.note("came")), str(others.note("came", "spent"))] == [
         "over 2 of 3 events",
         "over 1 of 3 events",
