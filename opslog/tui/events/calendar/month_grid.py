@@ -129,6 +129,7 @@ def _cell(day: Day, schedule: Schedule, at: date, today: date, cells: int, rows:
         shown.append(line((str(day.holiday), "good")))
     look = "" if day.day == today else "muted"
     shown += [line((one.name, look)) for one in day.open]
+    shown += [line((f"{signs.OWN} {one.line.name}", "dim")) for one in day.coming]
     more = len(shown) - rows
     if more > 0 and rows > 4:
         shown[rows - 1] = line((f"+{more + 1}", "dim"))
