@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from opslog import shipped
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.base.refusal import Refused
@@ -79,10 +80,10 @@ def _look(
         stamp, mirror = after, None if after is None else mirrors.read(path, after)
     if mirror is None:
         waits = row is not None and name in mirrors.known(book)
-        text, faults = _in_force(path, None if waits else row, None, read, template)
+        text, faults = _in_force(path, name, None if waits else row, None, read, template)
         waits = waits or mirrors.out_of_reach(path)
     else:
-        text, faults = _in_force(path, row, mirror, read, template)
+        text, faults = _in_force(path, name, row, mirror, read, template)
         waits = text is not None and text != row
     book.in_force[name] = text
     book.faults[name] = faults
@@ -207,7 +208,7 @@ def _take_out(book: Book, name: str, row: str, left: str | None = None) -> str |
     """``left`` is what the mirror says now, None where it is gone."""
     with in_passing(book) as may:
         if may:
-            with book.change(msg(N_("{file} taken away; what ships holds"), file=name)):
+            with book.change(_gone(name)):
                 store.delete(book.con, name)
             mirrors.remember(book, name, left)
             return None
@@ -235,9 +236,15 @@ def write_row(book: Book, name: str, text: str) -> None:
 
 
 def _in_force(
-    path: Path, row: str | None, mirror: Mirror | None, read: Read[T], template: str
+    path: Path,
+    name: str,
+    row: str | None,
+    mirror: Mirror | None,
+    read: Read[T],
+    template: str,
 ) -> tuple[str | None, tuple[Msg, ...]]:
-    """The text that holds, None for what ships; and all that is wrong, with what holds instead."""
+    """The text that holds, None for what ships, if anything does; and all that is wrong, with what
+    holds instead."""
     faults: tuple[Msg, ...] = ()
     if mirror is not None and (mirror.text is None or mirror.text != row):
         if mirror.text == template:
@@ -256,17 +263,24 @@ def _in_force(
         faults = of_row
     if not faults:
         return None, ()
-    return None, (*faults, msg(_SHIPS, file=str(path)))
+    return None, (*faults, msg(_NOTHING if _alone(name) else _SHIPS, file=str(path)))
+
+
+def _alone(name: str) -> bool:
+    """Whether nothing ships in its place."""
+    return name.startswith(_FREE) and not (shipped.HERE / name).is_file()
 
 
 _BEFORE = N_("{file}: meanwhile what it said before holds")
 _SHIPS = N_("{file}: meanwhile what ships holds")
+_NOTHING = N_("{file}: nothing holds in its place until it is mended")
+_FREE = ("programmes/", "routines/", "profiles/")  # folders of files that one names oneself
 
 
 def gathered(faults: Iterable[Msg]) -> list[Msg]:
     """Each fault once; last, and of all files together, what holds meanwhile."""
     said: list[Msg] = []
-    holds: dict[str, list[str]] = {_BEFORE: [], _SHIPS: []}
+    holds: dict[str, list[str]] = {_BEFORE: [], _SHIPS: [], _NOTHING: []}
     for fault in faults:
         if fault.id in holds:
             holds[fault.id].append(str(fault.args["file"]))
@@ -291,6 +305,12 @@ def news(book: Book, told: set[str]) -> list[str]:
     where = str(msg(N_("In your files beside the database ({folder}):"), folder=str(book.home)))
     inside = [str(fault).replace(f"{book.home}{os.sep}", "") for fault in new]
     return [where, *inside] if new else []
+
+
+def _gone(name: str) -> Msg:
+    if _alone(name):
+        return msg(N_("{file} taken away"), file=name)
+    return msg(N_("{file} taken away; what ships holds"), file=name)
 
 
 def _forget(book: Book, name: str) -> None:
