@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli import review_acts
 from opslog.cli.base.io import Command, Io
-from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, _
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
@@ -26,7 +25,8 @@ def against_argument(parser: argparse.ArgumentParser) -> None:
         metavar="WHAT",
         help=_(
             "event (the last one of its kind), previous_month, same_month_last_year,"
-            " half_year_before, half_year_after, another event, or none"
+            " half_year_before, half_year_after, another event, or none; with --stop: stops (the"
+            " mean of the others) or the place of one"
         ),
     )
 
@@ -66,12 +66,9 @@ def show(io: Io, event: str, against: str, output: str, *, stop: str = "", force
         files.checked_ending(path)  # before the database is opened
     book = io.book()
     event_id = events.resolve(book, event)
-    if stop and against != LAST:
-        raise Refused(
-            msg(N_("The review of one stop is held against nothing: leave out --against"))
-        )
     stop_id = stops.resolve(book, event_id, stop).id if stop else None
-    found = reviews.review(book, event_id, _against(book, against), stop_id=stop_id)
+    held = _against(book, against) if stop_id is None else _beside(book, event_id, against)
+    found = reviews.review(book, event_id, held, stop_id=stop_id)
     if path is not None:
         written = files.write(book, found, path, force=force)
         if io.json_wanted:
@@ -97,6 +94,18 @@ def _against(book: Book, text: str) -> str | None:
         return ""
     months = known_against(text)
     return months if months in AGAINST_LABELS else str(events.resolve(book, text))
+
+
+def _beside(book: Book, event_id: int, text: str) -> str:
+    """The same of the review of one stop: another stop by its place, or the mean of the others."""
+    from opslog.domain.reviews.measures import OTHER_STOPS, means_others, of_stop
+    from opslog.services.events import stops
+
+    if text in ("", LAST, NOTHING):
+        return ""
+    if means_others(text):
+        return OTHER_STOPS
+    return of_stop(stops.resolve(book, event_id, text).id)
 
 
 COMMANDS = {"review": Command(N_("what an event brought"), _arguments, _review)}

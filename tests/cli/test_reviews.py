@@ -140,7 +140,14 @@ def test_one_stop_of_a_road_show_has_a_review_of_its_own(
     said(capsys, "review", "冬季路演", "--stop", "宁波", "-o", "ningbo.html")
     assert "宁波" in Path("ningbo.html").read_text(encoding="utf-8")
     assert "no one stop" in refused(capsys, "review", "冬季路演", "--stop", "海口")
-    assert "--against" in refused(
+    assert "no one stop" in refused(
         capsys, "review", "冬季路演", "--stop", "宁波", "--against", "秋季"
     )
+    other = said(capsys, "review", "冬季路演", "--stop", "宁波", "--against", "杭州")
+    assert "Beside 杭州" in other
+    assert "433" in other
+    mean = said(capsys, "review", "冬季路演", "--stop", "宁波", "--against", "其他站")
+    assert "the mean of the other stops" in mean
+    alone = said(capsys, "review", "冬季路演", "--stop", "宁波", "--against", "none")
+    assert alone == text
     assert "report event" in refused(capsys, "report", "week", "--stop", "宁波")

@@ -151,6 +151,7 @@ def _object(one: Programme) -> dict[str, object]:
         "runs": one.runs,
         "leave": [*one.leave],
         "target": round(100 * one.target),
+        "late": one.late,
         "enter": [
             {entry.by: entry.value, "after": entry.after, "within": entry.within}
             for entry in one.entries

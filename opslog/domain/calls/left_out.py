@@ -36,6 +36,7 @@ class LeftOut(NamedTuple):
     kind: str
     why: Msg  # in a word or two, by which they are counted
     more: Msg | None = None  # what a rule went by
+    stop_id: int | None = None  # that they come to
 
 
 CHANGES: dict[str, str] = {

@@ -20,7 +20,11 @@ from opslog.domain.calls.outcomes import (
 from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
+from opslog.domain.rosters.rosters import Cards
 from opslog.locale import N_, Msg, msg, nmsg
+
+# A list, the stop that people of it come to (None: none is said), and what they are called for.
+OfList = tuple[int, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,12 @@ class QueueLine:
     anew: bool = False
     ends: datetime | None = None  # from when on a call is of no use
     also: tuple[QueueLine, ...] = ()  # what else the same call is for, most pressing first
+    stop_id: int | None = None  # of a road show, whose day ``event_at`` is
+
+    @property
+    def of_list(self) -> OfList:
+        """The list, or the part of it, and the purpose it is called for."""
+        return self.roster_id, self.stop_id, self.purpose
 
     @property
     def parts(self) -> tuple[QueueLine, ...]:
@@ -171,11 +181,13 @@ class CallCard:
     touch: Touch
     follows: int  # the newest touch with the person, 0 none
     phones: tuple[str, ...] = ()  # further numbers, E.164, but for those that were wrong
+    stop_id: int | None = None  # of a road show, whose day and place these are
+    part: Cards | None = None  # of which that stop's people are, or a part of the list
 
     @property
-    def of_list(self) -> tuple[int, str]:
-        """The list, and the purpose it is called for."""
-        return self.roster_id, self.purpose
+    def of_list(self) -> OfList:
+        """The list, or the part of it, and the purpose it is called for."""
+        return self.roster_id, self.stop_id, self.purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +353,8 @@ DOORS = timedelta(hours=2)  # before an event starts, its door is what is looked
 
 @dataclass(frozen=True, slots=True)
 class ListedEvent:
-    """An event with a list. ``offline``: people come to a place, and attendance counts."""
+    """An event with a list, or a stop of it. ``offline``: people come to a place, and attendance
+    counts."""
 
     event_id: int
     roster_id: int
@@ -350,6 +363,7 @@ class ListedEvent:
     starts_at: datetime
     ends_at: datetime
     begun: bool
+    cards: Cards  # who is on it
 
     def doors_open(self, now: datetime) -> bool:
         """Whether people come to it now: it is on, or starts within two hours."""

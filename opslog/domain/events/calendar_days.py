@@ -24,6 +24,14 @@ class OwnPlan(NamedTuple):
     every: str
 
 
+class Coming(NamedTuple):
+    """A step of a turn that is not made yet: it ``begins`` on a later day."""
+
+    plan: OwnPlan
+    begins: date
+    line: PlanLine
+
+
 class Held(NamedTuple):
     """An event, by its number, and when it takes place."""
 
@@ -57,6 +65,7 @@ class Day(NamedTuple):
     events: tuple[EventRow, ...] = ()
     steps: tuple[PlanLine, ...] = ()
     stops: tuple[Stop, ...] = ()
+    coming: tuple[Coming, ...] = ()  # of turns that are still to be made, in order of time
 
     def stops_of(self, event_id: int) -> list[Stop | None]:
         """Where an event stands on it; None of one without stops."""

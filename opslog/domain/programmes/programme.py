@@ -32,6 +32,7 @@ SLOT_TITLES = {
     LEAVING: N_("staff, before they leave"),
     EVENING: N_("owners and executives, in the evening"),
 }
+LATE_DAYS = 14  # after which a message is missed, where its programme says nothing else
 ALTERNATE = "alternate"  # staff before lunch and before leaving in turn
 # What takes somebody out, beside do-not-call, a hand-over and the operator.
 REPLY, COLLEAGUE, SALES = LEAVES = ("reply", "colleague", "sales")
@@ -91,7 +92,8 @@ class Entry(NamedTuple):
 class Programme(NamedTuple):
     """``code`` is its file's name. ``runs`` is the span it goes to at present: the steps behind
     wait until it is grown by decision. ``target``: the share of messages that should be
-    answered."""
+    answered; ``late``: a message that was due so many days ago is still sent, one of before that is
+    missed."""
 
     code: str
     title: str
@@ -103,6 +105,7 @@ class Programme(NamedTuple):
     leave: tuple[str, ...] = LEAVES
     target: float = 0.0
     staff: str = ALTERNATE
+    late: int = LATE_DAYS
 
     @property
     def named(self) -> Msg:

@@ -15,6 +15,7 @@ from opslog.domain.programmes.contents import STAGES
 from opslog.domain.programmes.programme import (
     ALTERNATE,
     CHANNELS,
+    LATE_DAYS,
     LEAVES,
     MONTH,
     SLOTS,
@@ -60,7 +61,7 @@ def read(
     """Raises Faulty naming everything wrong with file and line; with ``outcomes`` and ``labels``
     also what none of these is, which may have been there when it was written."""
     table = Table.read(text, file)
-    table.only("zh", "en", "runs", "leave", "target", "staff", "enter", "step")
+    table.only("zh", "en", "runs", "leave", "target", "staff", "late", "enter", "step")
     code = PurePath(file.replace("\\", "/")).stem
     if not _CODE.fullmatch(code):
         table.fault("", msg(N_("“{code}” is no name of a programme; a-z, 0-9 and -"), code=code))
@@ -101,6 +102,7 @@ def read(
         entries=entries,
         leave=leave,
         target=table.integer("target", 0, 0, 100) / 100,
+        late=table.integer("late", LATE_DAYS, 1, 400),
         staff=table.one_of("staff", (ALTERNATE, *SLOTS[:2]), ALTERNATE),
     )
     if steps and not programme.running:

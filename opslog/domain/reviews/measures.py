@@ -21,6 +21,36 @@ _ALSO = {
 }
 
 
+# What the review of one stop may be held against: all others, or one of them by its number.
+OTHER_STOPS = "stops"
+_OTHERS_SAID = (
+    "stops",
+    "others",
+    "mean",
+    "其他站",
+    "其他场次",
+    "其他站平均",
+    "其他场次平均",
+    "均值",
+)
+
+
+def of_stop(stop_id: int) -> str:
+    """The key of another stop."""
+    return f"stop:{stop_id}"
+
+
+def other_stop(key: str) -> int | None:
+    """The stop that a key is of; None of any other key."""
+    kind, _colon, number = key.partition(":")
+    return int(number) if kind == "stop" and number.isdecimal() else None
+
+
+def means_others(words: str) -> bool:
+    """Whether words say the other stops."""
+    return "".join(words.split()).casefold() in _OTHERS_SAID
+
+
 def known_against(words: str) -> str:
     """What words say a figure is held against, else the words themselves; '' nothing."""
     return named(words, AGAINST_LABELS, _ALSO) or " ".join(words.split())

@@ -31,7 +31,7 @@ class Proposal(NamedTuple):
 
 class Compared(NamedTuple):
     """What a review is held against. ``key``: event ID, previous_month, same_month_last_year,
-    half_year_before, half_year_after."""
+    half_year_before, half_year_after; of one stop: stops, stop:ID."""
 
     key: str
     title: Msg

@@ -55,6 +55,16 @@ CHANGED: dict[str, str] = {
 # Without one of these a list holds nobody.
 WHO = ("name", "given_name", "family_name", "phone", "email")
 
+
+class Cards(NamedTuple):
+    """The cards of a list: all, or ``apart`` those alone of one stop of its event, or (None) of
+    whom none is said."""
+
+    roster_id: int
+    apart: bool = False
+    stop_id: int | None = None
+
+
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 DUPLICATE, PROBLEM = "duplicate", "problem"
 ALSO = "also"  # no class of its own: the row once more, for a further person it names

@@ -163,11 +163,21 @@ def _settle(
         return row
     if _mend(book, name, row, mirror):
         return row
-    if mirror.text == template:
+    if _says_nothing(mirror.text, template):
         return row if row is None else _take_out(book, name, row, template)
     if _faults(read, mirror.text, str(book.home / name)):
         return row
     return _take_in(book, name, row, mirror.text)
+
+
+def _says_nothing(text: str, template: str) -> bool:
+    """Whether it is the template, be it one of an earlier version with other comments."""
+    return text == template or (bool(template) and _bare(text) == _bare(template))
+
+
+def _bare(text: str) -> list[str]:
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _mend(book: Book, name: str, row: str | None, mirror: Mirror | None) -> bool:
@@ -247,7 +257,7 @@ def _in_force(
     holds instead."""
     faults: tuple[Msg, ...] = ()
     if mirror is not None and (mirror.text is None or mirror.text != row):
-        if mirror.text == template:
+        if mirror.text is not None and _says_nothing(mirror.text, template):
             return None, ()
         if mirror.fault is not None:
             faults = (mirror.fault,)

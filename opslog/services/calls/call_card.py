@@ -38,13 +38,13 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     rules = books(book)
     window: Window | None
     state: Standing | None
-    one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    one = calls_store.list_of_card(book.con, found.card_id)
     if purpose == ADD:
         window, attempts, state = adding.stands(book, rules, one, found)
     else:
         window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
         window = window and window.of(card_id, book.now())
-        attempts = tuple(calls_store.attempts(book.con, one.roster_id, [card_id]).get(card_id, ()))
+        attempts = tuple(calls_store.attempts(book.con, one.cards, [card_id]).get(card_id, ()))
         now, by_wecom = book.now(), found.wecom
         dialled = bool(found.phone)
         state = window and standing(
@@ -115,6 +115,8 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
             promised=bool(state and state.promised),
         ),
         follows=last.id if last else 0,
+        stop_id=one.stop_id,
+        part=one.cards if one.apart or one.stop_id is not None else None,
     )
 
 

@@ -117,7 +117,7 @@ def record(
     who = called(found)
     if direction == OUT and suppressed.of_person(book.con, found.person_id) is not None:
         raise Refused(msg(N_("{person} asked not to be called"), person=who))
-    one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    one = calls_store.list_of_card(book.con, found.card_id)
     check_over(book, one, purpose, made_at)
     if when is not None:
         _check_promise(book, chosen, purpose, one, when)
@@ -361,7 +361,7 @@ def read_promise(
     parts = rules.outcomes.parts.values()
     start, end = min(part.start for part in parts), max(part.until for part in parts)
     found = None if card_id is None else calls_store.candidate(book.con, card_id)
-    one = calls_store.lists(book.con, roster_id=found.roster_id)[0] if found else None
+    one = calls_store.list_of(book.con, found.card_id) if found else None
     before = one.starts_at if one and purpose == REMINDER else None
     answer = read_answer(text, book.clock.local(), lambda: rules.workdays, (start, end), before)
     if answer is None:
@@ -411,7 +411,7 @@ def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     rules = books(book)
     attempt = newest.attempt
     chosen = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-    one = calls_store.lists(book.con, roster_id=newest.roster_id)[0]
+    one = calls_store.list_of_card(book.con, newest.attempt.card_id)
     if chosen is not None:
         _check_promise(book, chosen, attempt.purpose, one, when)
     label = msg(

@@ -222,7 +222,7 @@ def _guests(book: Book, scope: Scope) -> Iterable[tuple[str, Guest]]:
         (event.name, guest)
         for event in guests.listed_events(book)
         if scope.event_id in (None, event.event_id)
-        for guest in guests.guests(book, event.event_id, event.roster_id)
+        for guest in guests.guests(book, event.event_id, event.cards)
         if scope.holds(guest.person_id)
     )
     return chosen(found, scope.keys, lambda one: one[1].card_id)

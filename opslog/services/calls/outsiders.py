@@ -7,6 +7,7 @@ from sqlite3 import Row
 
 from opslog.domain.calls import left_out
 from opslog.domain.calls.left_out import check_by
+from opslog.domain.rosters.rosters import Cards
 from opslog.domain.screening.reasons import OUTSIDERS
 from opslog.domain.screening.rounds import DROP
 from opslog.domain.screening.suggestions import Subject
@@ -42,13 +43,13 @@ class Outsiders:
         con = self._book.con
         elsewhere = invalid_elsewhere(con, roster_id)
         found: dict[int, What | None] = {}
-        for card, _barred in calls_store.left_out(con, roster_id, reminder=True):
+        for card, _barred in calls_store.left_out(con, Cards(roster_id), reminder=True):
             found[card.person_id] = (
                 What(left_out.VERDICT, card.verdict.partition(" ")[2])
                 if _outside(card.verdict)
                 else for_what_they_are(card, elsewhere.get(card.person_id, ""), self._check)
             )
-        for card in calls_store.each_candidate(con, roster_id, reminder=True):
+        for card in calls_store.each_candidate(con, Cards(roster_id), reminder=True):
             what = for_what_they_are(card, elsewhere.get(card.person_id, ""), self._check)
             found[card.person_id] = what
         return found

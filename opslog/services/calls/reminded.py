@@ -37,7 +37,7 @@ def called(
     outcomes, now, ends = own_kinds.outcomes(book), book.now(), window.ends
     attempts = {
         card_id: [attempt for attempt in tried if attempt.at < ends]
-        for card_id, tried in calls_store.attempts(book.con, one.roster_id, only).items()
+        for card_id, tried in calls_store.attempts(book.con, one.cards, only).items()
     }
     late = came_since(book.con, one.roster_id, window.closes or ends, only)
 
@@ -57,7 +57,7 @@ def called(
 
 def last_call(book: Book, one: CallList, window: Window) -> datetime | None:
     """When the last reminder was made; None where none was."""
-    each = calls_store.attempts(book.con, one.roster_id).values()
+    each = calls_store.attempts(book.con, one.cards).values()
     made = [one.at for tried in each for one in in_call(tried, window)]
     return max((at for at in made if window.ends is None or at < window.ends), default=None)
 
@@ -68,12 +68,10 @@ def all_called(
     """Whether everybody was; None where nobody was, or was to be. A long list is not gone through
     where somebody on it was not tried at all."""
     assert window.ends is not None
-    if not evidence.reminded(book.con, one.roster_id, window.ends):
+    if not evidence.reminded(book.con, one.cards, window.ends):
         return None  # the list came after the event, say
     if only is None:
-        untried = calls_store.untried(
-            book.con, one.roster_id, window.since, REMINDER, reminder=True
-        )
+        untried = calls_store.untried(book.con, one.cards, window.since, REMINDER, reminder=True)
         late = came_since(book.con, one.roster_id, window.closes or window.ends, None)
         for card in left_out.called(book, untried, reminder=True):
             if card.card_id in late or len(evidence.alike(book.con, [card.card_id])) > 1:
@@ -90,10 +88,10 @@ def _then(
     """Whoever is called now, or would be but for what was decided since the event began."""
     assert window.ends is not None
     cards = [
-        *calls_store.each_candidate(book.con, one.roster_id, only, reminder=True),
+        *calls_store.each_candidate(book.con, one.cards, only, reminder=True),
         *(
             card
-            for card, barred in calls_store.left_out(book.con, one.roster_id, only, reminder=True)
+            for card, barred in calls_store.left_out(book.con, one.cards, only, reminder=True)
             if not barred
         ),
     ]

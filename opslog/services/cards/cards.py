@@ -21,6 +21,7 @@ from opslog.services.rosters import timeline as rosters
 from opslog.services.screening import card as screening
 from opslog.services.screening import timeline as verdicts
 from opslog.store.calls import touches
+from opslog.store.rosters import occasions
 from opslog.store.screening import colleagues as store
 from opslog.store.screening import rounds as screening_store
 
@@ -39,11 +40,11 @@ def timeline(book: Book, person_id: int) -> list[Moment]:
     return sorted(moments, key=lambda moment: moment.at)[::-1]
 
 
-def story(book: Book, moments: Sequence[Moment]) -> list[Chapter]:
-    """A time line by events, each with its day."""
+def story(book: Book, person_id: int, moments: Sequence[Moment]) -> list[Chapter]:
+    """A person's time line by events, each with its day, of a road show that of their stop."""
     ids = {moment.event_id for moment in moments if moment.event_id is not None}
     starts = {row.id: row.starts_at for row in events.some(book, sorted(ids))} if ids else {}
-    return chapters(moments, starts)
+    return chapters(moments, {**starts, **occasions.starts(book.con, person_id)})
 
 
 def colleagues(book: Book, person: Person) -> tuple[list[Colleague], int]:

@@ -6,7 +6,7 @@ is long) whether it is complete.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -48,8 +48,8 @@ def of_event(book: Book, event_id: int) -> dict[str, HowFar]:
 
 
 class Work:
-    """What was done for one event, or for one stop of it. Where the stops have their lists, the
-    work of the whole is that of all of these."""
+    """What was done for one event, or for one stop of it. Where the stops have lists, or parts of
+    one, the work of the whole is that of all of these."""
 
     def __init__(
         self,
@@ -73,11 +73,20 @@ class Work:
 
     @cached_property
     def _parts(self) -> Sequence[Work]:
-        """Of the whole that of each list, where there are several."""
+        """That of each list, where there are several; a stop may have one beside its part of the
+        whole's."""
         going = [one for one in self._all if not one.cancelled]
-        if self._stop_id is not None or len(going) < 2:
+        if self._stop_id is not None:
+            going = [one for one in going if one.stop_id == self._stop_id]
+        if len(going) < 2:
             return ()
         return [Work(self._book, self._event_id, [one], one.stop_id) for one in going]
+
+    def _parts_of(self, found: Evidence) -> Iterable[Work]:
+        """Those whose work adds up: rounds are of a list, calls of each part of it."""
+        if found.kind != evidence.ROUND:
+            return self._parts
+        return {one._all[0].roster_id: one for one in self._parts}.values()
 
     def far(self, name: str) -> HowFar | None:
         """How far the evidence of that name is; None where it is not begun, or is a yes or no."""
@@ -85,7 +94,7 @@ class Work:
         if found is None:
             return None
         if self._parts and found.kind in (evidence.ROUND, *evidence.CALLS):
-            each = [one.far(name) for one in self._parts]
+            each = [one.far(name) for one in self._parts_of(found)]
             begun = [one for one in each if one is not None]
             whole = len(begun) == len(each) and all(one.proven for one in begun)
             done, of = sum(one.done for one in begun), sum(one.of for one in begun)

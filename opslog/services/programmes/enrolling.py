@@ -22,7 +22,7 @@ from opslog.services.programmes.sending import gone, name, settle
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.people import card as people
 from opslog.store.programmes import enrolments as store
-from opslog.store.programmes.enrolments import ACTIVE, PAUSED, Enrolled
+from opslog.store.programmes.enrolments import ACTIVE, FINISHED, MISSED, PAUSED, Enrolled
 from opslog.store.programmes.enrolments import LEFT as LEFT_STATE
 from opslog.store.programmes.entering import Met
 
@@ -70,7 +70,7 @@ def enter(
         ids = [*dict.fromkeys(people.living(book.con, one) for one in person_ids)]
         persons = {one.id: one for one in people.many(book.con, ids)}
         table = Timetable(book)
-        settle(book, table)
+        overdue = settle(book, table)
         out = entering.left_out(book, rules, ids, beside=beside)
         own = {one.person_id: one for one in candidates(book, programme)} if not step else {}
         met = entering.met_at(book, rules, [id for id in ids if id not in own])
@@ -88,7 +88,7 @@ def enter(
         if not entered:
             raise Refused(change.left[0] if change.left else msg(N_("Nobody was named")))
         years = {table.today.year, table.today.year + 1}
-        change.left += _unpublished(table, rules, years)
+        change.left += [*_unpublished(table, rules, years), *overdue]
         change.label = (
             msg(N_("{person} into “{programme}”"), person=entered[0], programme=rules.named)
             if len(entered) == 1
@@ -251,18 +251,26 @@ def resume(book: Book, enrolment_ids: Iterable[int]) -> Change:
 
 def move(book: Book, enrolment_ids: Iterable[int], step: str) -> Change:
     """Another step comes next, on the next working day, and those behind it keep their distance;
-    who was paused goes on. Nobody gets a step twice."""
+    who was paused goes on, as does who came to the end by missing the last one. Nobody gets a step
+    twice; one that was missed they get."""
 
     def write(one: Enrolled, table: Timetable) -> Msg | None:
-        if one.state not in (ACTIVE, PAUSED):
+        became = store.sendings(book.con, one.id)
+        missed = {id for id, made in became.items() if made.state == MISSED}
+        ended = one.state == FINISHED and one.next_step in missed
+        if ended and (other := elsewhere(book, one.person_id, one.programme)) is not None:
+            return msg(N_("in “{programme}” already"), programme=other)
+        if one.state not in (ACTIVE, PAUSED) and not ended:
             return msg(N_("in no programme now"))
         rules = table.programme(one.programme)
         wanted = next((s for s in rules.running if s.id == step), None) if rules else None
         if wanted is None:
             return msg(N_("the programme has no such step any more"))
-        behind = [table.step(one.programme, id) for id in store.sendings(book.con, one.id)]
-        if any(each is not None and each.day >= wanted.day for each in behind):
+        behind = {id: table.step(one.programme, id) for id in became}
+        past = {id for id, each in behind.items() if each is not None and each.day >= wanted.day}
+        if past - missed:
             return msg(N_("they are past that step"))
+        store.not_missed(book.con, one.id, past)
         on = schedule.workday(table.today, table.workdays.is_workday)
         slot = table.slot(one.programme, wanted, one.title)
         store.go_on(book.con, one.id, step, on, slot)

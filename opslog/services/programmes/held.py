@@ -15,7 +15,7 @@ from opslog.domain.calls import contact_limits
 from opslog.domain.calls.contact_limits import Touched
 from opslog.domain.calls.outcomes import MESSAGE, PHONE
 from opslog.domain.people.card import WRITE
-from opslog.domain.programmes.programme import COLLEAGUE, REPLY, SALES
+from opslog.domain.programmes.programme import COLLEAGUE, LATE_DAYS, REPLY, SALES
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -29,6 +29,7 @@ from opslog.store.programmes.held import Kept
 
 BARRED, MERGED, HAND = "barred", "merged", "hand"
 HANDED, DROPPED = "handed", "dropped"  # themselves, whatever the programme says
+LATE = "late"  # the day of the step is too long past: it is missed
 HAD = "had"  # the step went to them by a row that was merged: it is passed over
 # Of what takes somebody out, how it is said.
 LEFT = {
@@ -54,7 +55,7 @@ def why_left(why: str) -> Msg:
 
 
 class Holding(NamedTuple):
-    """``left``: the code of LEFT, or HAD; '' of somebody who waits until a day."""
+    """``left``: the code of LEFT, HAD or LATE; '' of somebody who waits until a day."""
 
     kept: Kept
     why: Msg
@@ -105,6 +106,9 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
     hold(store.put_off(con, today, book.now()), N_("put off"), timedelta())
     for one in store.put_off(con, today, book.now()):  # until later today
         found.setdefault(one.id, Holding(one, msg(N_("put off")), today))
+    for one, until in _overdue(book, table):
+        why = msg(N_("missed: due more than {n} days ago"), n=_late(table, one.programme))
+        found.setdefault(one.id, Holding(one, why, until, LATE))
     _limits(book, table, found)
     for slot, code, step, started_on, late, _number in table.groups:
         if table.step(code, step) is None:
@@ -114,6 +118,24 @@ def holdings(book: Book, table: Timetable) -> dict[int, Holding]:
             for person in enrolments.of_group(con, today, slot, code, step, started_on, late):
                 found.setdefault(person.id, Holding(kept(person, today), why, None))
     return found
+
+
+def _late(table: Timetable, code: str) -> int:
+    programme = table.programme(code)
+    return programme.late if programme else LATE_DAYS
+
+
+def _overdue(book: Book, table: Timetable) -> Iterator[tuple[Kept, date | None]]:
+    """Whose step has a day too long past, and the day of the one that comes next instead."""
+    codes = {code for _slot, code, _step, _started_on, late, _number in table.groups if late}
+    if not codes:
+        return
+    before = table.today - timedelta(days=min(_late(table, code) for code in codes))
+    for one in store.overdue(book.con, table.today, before):
+        start, on = date.fromisoformat(one.started_on), date.fromisoformat(one.at)
+        if (found := table.overdue(one.programme, start, one.next_step, on)) is not None:
+            _place, after = found
+            yield one, after.on if after else None
 
 
 def _barred(book: Book, those: Collection[Kept]) -> Iterator[Kept]:

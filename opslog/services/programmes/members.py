@@ -68,11 +68,14 @@ def _member(table: Timetable, row: sqlite3.Row) -> Member:
 
 def next_of(table: Timetable, one: Enrolled | Standing) -> tuple[str, date | None]:
     """The step that somebody gets next, or got last where they are out of it, and its day: that of
-    the step itself where those before it were missed."""
+    the step itself where those before it were missed. '' where the last one was missed, too."""
     now = table.now(one)
     if now is None:
         return one.next_step, one.next_on
     step, place = now
+    if (overdue := table.overdue_for(one)) is not None:
+        _place, after = overdue
+        return (after.step.id, after.on) if after else ("", None)
     on = one.next_on
     if on is not None and place.missed:
         on = max(table.plan(one.programme, one.started_on)[place.number].on, on)

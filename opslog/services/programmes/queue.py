@@ -41,6 +41,7 @@ from opslog.store.programmes import counts
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes import held as held_store
 from opslog.store.programmes.enrolments import SENT, Enrolled
+from opslog.store.rosters import occasions
 from opslog.store.screening import rounds
 
 _SHOWN = 60  # people of a held group that are named
@@ -202,10 +203,12 @@ def card(book: Book, enrolment_id: int) -> MessageCard:
 
 
 def _event(book: Book, one: Enrolled) -> tuple[str, str]:
-    """What they came by, and its day in words; '' of what has none."""
+    """What they came by, and its day in words, of a road show that of their stop; '' of what has
+    none."""
     event = basics.of(book.con, one.from_event_id)
     if event is not None:
-        day = event.starts_at.astimezone(book.clock.zone).date()
+        starts = occasions.starts(book.con, one.person_id).get(event.id, event.starts_at)
+        day = starts.astimezone(book.clock.zone).date()
         return event.name, str(spoken_day(day))
     of_list = rounds.roster(book.con, one.from_roster_id) if one.from_roster_id else None
     return (of_list[0] if of_list else ""), ""
@@ -222,6 +225,7 @@ def _strip(
     now = table.now(one)
     missed = now[1].missed if now else ()
     following = table.following(one, here)
+    overdue = table.overdue_for(one) is not None
     for number, planned in enumerate(plan):
         made = done.get(planned.step.id)
         named = words.piece(one._replace(content_id=None), planned.step)
@@ -242,7 +246,7 @@ def _strip(
             ):
                 state = "replied"
         elif number == here and one.state == "active":
-            state = "now"
+            state = "missed" if overdue else "now"
         elif number < here:
             state = "missed" if number in missed else "skipped"
         else:

@@ -25,7 +25,7 @@ from opslog.services.calls.calling import TouchedSince, made
 from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
 from opslog.services.programmes import contents
-from opslog.services.programmes.held import HAD, LANES, holdings, kept, limited
+from opslog.services.programmes.held import HAD, LANES, LATE, holdings, kept, limited
 from opslog.services.programmes.timetable import Timetable
 from opslog.services.programmes.words import Words
 from opslog.store.calls import not_now as put_off_store
@@ -108,7 +108,7 @@ def _many(book: Book, ids: Iterable[int], state: str, text: str) -> Change:
             auto_lines.write(
                 book, change.label, source=LOG, person_ids=[who.person_id for who, _step in done]
             )
-        settle(book, table, {who.id for who, _step in done})
+        change.left += settle(book, table, {who.id for who, _step in done})
     return change
 
 
@@ -238,19 +238,28 @@ def go_on(book: Book, table: Timetable, one: Enrolled, number: int) -> None:
     store.go_on(book.con, one.id, after.step.id, after.on, slot)
 
 
-def settle(book: Book, table: Timetable, besides: Iterable[int] = ()) -> None:
+def settle(book: Book, table: Timetable, besides: Iterable[int] = ()) -> list[Msg]:
     """Write down who has left, by a cause of before today: what is said today may be undone
-    today. Whoever had the step by a row that was merged goes on."""
+    today. Whoever had the step by a row that was merged goes on, as does whoever missed it; what
+    comes back says how many did."""
+    late = 0
     midnight, words = book.clock.at(table.today), Words(book)
     for held in holdings(book, table).values():
         if not held.left or held.kept.id in besides:
             continue
         one = get(book, held.kept.id)
-        if held.left == HAD:
+        if held.left in (HAD, LATE):
             if (now := table.now(one)) is not None:
-                _close(book, table, words, one, now[1], SKIPPED)
+                _close(book, table, words, one, now[1], MISSED if held.left == LATE else SKIPPED)
+                late += held.left == LATE
         elif held.kept.at < instant_text(midnight):
             store.end(book.con, one.id, LEFT, held.left, book.now())
+    missed = nmsg(
+        N_("{n} message missed: its day is long past"),
+        N_("{n} messages missed: their day is long past"),
+        late,
+    )
+    return [missed] if late else []
 
 
 def replied(

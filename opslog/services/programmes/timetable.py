@@ -84,6 +84,28 @@ class Timetable:
             day = one.state_at.astimezone(self._book.clock.zone).date()
         return self.at(one.programme, one.started_on, one.next_step, day)
 
+    def overdue(
+        self, code: str, start: date, step: str, next_on: date
+    ) -> tuple[Place, Planned | None] | None:
+        """Where the step somebody is at has a day too long past to be sent as if nothing had
+        happened: its place, and the step that comes next instead, None behind the last. Of a step
+        that was put off counts the day it was put off to. None where it may be sent."""
+        programme, now = self.programme(code), self.at(code, start, step, self.today)
+        if programme is None or now is None:
+            return None
+        place, plan = now[1], self.plan(code, start)
+        on = plan[place.number].on if place.missed else max(plan[place.number].on, next_on)
+        if (self.today - on).days <= programme.late:
+            return None
+        is_workday = self.workdays.is_workday
+        return place, schedule.following(plan, place.number, self.today, is_workday)
+
+    def overdue_for(self, one: Enrolled | Standing) -> tuple[Place, Planned | None] | None:
+        """The same of somebody; None of whoever waits or is out of it."""
+        if one.state != ACTIVE or one.next_on is None:
+            return None
+        return self.overdue(one.programme, one.started_on, one.next_step, one.next_on)
+
     def following(self, one: Enrolled, number: int) -> Planned | None:
         plan = self.plan(one.programme, one.started_on)
         return schedule.following(plan, number, self.today, self.workdays.is_workday)

@@ -185,7 +185,7 @@ def _waiting(book: Book, wanted: Wanted) -> Waiting:
     con, past = book.con, wanted._replace(start=FIRST, end=until)
     calls = {newest.attempt.id for newest, at in promises.waiting(book) if at < until}
     people = {one.ref for one in leads_due.due(book) if one.due < until}
-    states = {one.lead_id: one for one in store.leads(con, past)} if people else {}
+    states = {one.lead_id: one for one in store.leads(con, past, people)} if people else {}
     return Waiting(
         tuple(one for one in store.promises(con, past) if one.id in calls) if calls else (),
         store.tasks_due(con, past),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from opslog.domain.events.events import EventCard
 from opslog.domain.reports import stretches
 from opslog.domain.reports.stretches import MONTH
 from opslog.domain.reviews.measures import against_label
+from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.results import comparing
 from opslog.domain.reviews.results.comparing import MONTHS, Others
 from opslog.domain.reviews.review import Compared
@@ -23,13 +25,15 @@ from opslog.store.reviews import people
 
 
 class Against(NamedTuple):
-    """``others``: the chief numbers of its events; ``seen`` where it is one. ``note`` says of what,
-    or why nothing is known."""
+    """``others``: the chief numbers of its events, or stops; ``seen`` where it is one event,
+    ``stages`` of the funnel where it is one of either. ``note`` says of what, or why nothing is
+    known."""
 
     compared: Compared
     others: Others
     note: Msg | None
     seen: Seen | None = None
+    stages: Mapping[str, Number] | None = None
 
 
 def against(book: Book, event: EventCard, key: str | None) -> Against | None:
@@ -49,7 +53,8 @@ def against(book: Book, event: EventCard, key: str | None) -> Against | None:
         raise Refused(msg(text, key=key, all=listed(MONTHS)))
     seen = look(book, int(key))
     title = Msg("{text}", {"text": seen.event.name})
-    return Against(Compared(key, title, seen.event.id), Others([seen.chief]), None, seen)
+    held = Compared(key, title, seen.event.id)
+    return Against(held, Others([seen.chief]), None, seen, seen.stages)
 
 
 def _months(book: Book, event: EventCard, key: str) -> Against:

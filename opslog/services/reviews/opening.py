@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.sentences import listed
@@ -21,7 +22,7 @@ from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.reports.opening import Opened, of_answers, of_rows
-from opslog.services.reviews import one_stop, reviews
+from opslog.services.reviews import one_stop, reviews, stops_beside
 from opslog.services.reviews.seen import Facts
 from opslog.store.answers import answers as answers_store
 from opslog.store.reviews import rows as store
@@ -30,9 +31,13 @@ from opslog.store.reviews import rows as store
 def rows(book: Book, review: Review, number: Number) -> Sequence[Opened]:
     """The rows of a number, oldest first; none where it opens nothing."""
     stop_id = None if review.stop is None else review.stop.id
-    with book.one_moment(), one_stop.only(book, review.event.id, stop_id) as stop:
-        against = review.compared.key if review.compared is not None else ""
-        facts, counts = reviews.opens(book, review.event.id, against, number.key, stop)
+    against = review.compared.key if review.compared is not None else ""
+    with book.one_moment(), ExitStack() as within:
+        stop, beside = None, None
+        if stop_id is not None:
+            beside = stops_beside.against(book, review.event.id, stop_id, against)
+            stop = within.enter_context(one_stop.only(book, review.event.id, stop_id))
+        facts, counts = reviews.opens(book, review.event.id, against, number.key, stop, beside)
         if number.kind == PERSON and number.key in counts.people_of:
             return _people(book, review.event.id, _standing(facts, counts, number.key))
         if not number.kind or number.key not in counts.rows_of:

@@ -41,7 +41,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.programmes import rates as programmes
-from opslog.services.reviews import acts, one_stop, owed
+from opslog.services.reviews import acts, one_stop, owed, stops_beside
 from opslog.services.reviews.against import Against, against
 from opslog.services.reviews.seen import Facts, Seen
 from opslog.store.answers import answers as answers_store
@@ -62,15 +62,16 @@ def review(
     stop_id: int | None = None,
 ) -> Review:
     """``against``: '' nothing, the number of an event, or one of domain.reviews.comparing.MONTHS;
-    None: the last earlier event of its kind, where there is one. ``first``: of an event of MANY it
-    is given what its list says at once, then the verdict and the whole funnel, before all else is
-    counted. ``stop_id``: only of this stop, held against nothing; what a plan learns is learned of
-    the whole. Refused where the event or the stop is gone.
+    None: the last earlier event of its kind, where there is one; of one stop see ``stops_beside``.
+    ``first``: of an event of MANY it is given what its list says at once, then the verdict and the
+    whole funnel, before all else is counted. ``stop_id``: only of this stop; what a plan learns is
+    learned of the whole. Refused where the event or the stop is gone.
     """
-    with book.one_moment(), one_stop.only(book, event_id, stop_id) as stop:
-        if stop is not None:
-            found, _counts = counted(book, event_id, "", stop=stop)
-            return found._replace(stop=stop)
+    with book.one_moment():
+        if stop_id is not None:
+            other = stops_beside.against(book, event_id, stop_id, against)
+            with one_stop.only(book, event_id, stop_id) as stop:
+                return counted(book, event_id, "", None, stop, other)[0]._replace(stop=stop)
         found, _counts = counted(book, event_id, against, first)
         targets = found.picture("targets")
         aimed = [bar.number for bar in targets.bars] if isinstance(targets, Bars) else []
@@ -89,15 +90,16 @@ def counted(
     key: str | None,
     first: Callable[[Review], object] | None = None,
     stop: Stop | None = None,
+    beside: Against | None = None,
 ) -> tuple[Review, Counts]:
     """What is counted in a review, and what each of its numbers opens. ``stop``: within
-    ``one_stop.only``."""
+    ``one_stop.only``, held against what was read ``beside`` it."""
     with book.one_moment():
         facts = Facts(book, event_id, stop)
         if first is not None and (begun := facts.begun(MANY)) is not None:
             parts = (_part(BEGINNING, begun),)
             first(Review(facts.event, book.now(), (), parts, (), None))
-        other = against(book, facts.event, key)
+        other = beside if stop is not None else against(book, facts.event, key)
         if first is not None:
             made = _Made(book, facts.seen(by_channel=False), other)
             if sum(made.counts.standing.values()) >= MANY:
@@ -107,13 +109,19 @@ def counted(
 
 
 def opens(
-    book: Book, event_id: int, key: str, number: str, stop: Stop | None = None
+    book: Book,
+    event_id: int,
+    key: str,
+    number: str,
+    stop: Stop | None = None,
+    beside: Against | None = None,
 ) -> tuple[Facts, Counts]:
     """What the number of a key opens, of a review against ``key``: no more of it is counted than up
-    to that number. ``stop``: as in ``counted``."""
+    to that number. ``stop`` and ``beside`` as in ``counted``."""
     with book.one_moment():
         facts = Facts(book, event_id, stop)
-        made = _Made(book, facts.seen(), against(book, facts.event, key))
+        other = beside if stop is not None else against(book, facts.event, key)
+        made = _Made(book, facts.seen(), other)
         for _part in made.parts():
             if number in made.counts.people_of or number in made.counts.rows_of:
                 break
@@ -159,9 +167,9 @@ class _Made:
         yield _part(N_("Time"), self.time())
 
     def flow(self) -> Bars:
-        if self.other is None or self.other.seen is None:
+        if self.other is None or self.other.stages is None:
             return self.seen.funnel
-        return comparing.beside(self.seen.funnel, self.other.seen.stages, self.other.compared.title)
+        return comparing.beside(self.seen.funnel, self.other.stages, self.other.compared.title)
 
     def people(self) -> tuple[Picture | None, ...]:
         starts = instant_text(self.seen.event.row.starts_at)

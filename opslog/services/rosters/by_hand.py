@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import DOOR, HAND
+from opslog.domain.rosters.rosters import DOOR, HAND, Cards
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import by_hand
@@ -15,7 +15,7 @@ from opslog.services.rosters import event_tag
 from opslog.store.events import basics
 from opslog.store.events import stops as stops_store
 from opslog.store.events.basics import Basics
-from opslog.store.rosters import cards, writing
+from opslog.store.rosters import cards, occasions, writing
 from opslog.store.rosters import rosters as rosters_store
 
 _DAY = timedelta(days=1)
@@ -78,20 +78,38 @@ def list_of(book: Book, event_id: int, stop_id: int | None = None) -> tuple[str,
     return f"{event.name} · {stop.place}", roster_id, stop.starts_at
 
 
-def put_on(book: Book, person_id: int, event_id: int, *, way: str, guests: int = 0) -> int:
+def put_on(
+    book: Book, person_id: int, event_id: int, *, way: str, guests: int = 0, like: int = 0
+) -> int:
     """The card of a person on the list of an event, made where there is none yet, and the list
-    too; of a road show at the door on that of the stop that is on. Somebody who withdrew, and is
-    entered again, is coming. Inside a change."""
+    too; of a road show at the door on that of the stop that is on, or on that of the whole as
+    somebody of this stop. Somebody who withdrew, and is entered again, is coming. ``like``: the
+    card of another, on whose list, and of whose stop, theirs is. Inside a change."""
     con, at = book.con, instant_text(book.now())
-    day = book.clock.at(book.today())
-    stop_id = stops_store.on(con, event_id, day, day + _DAY) if way == DOOR else None
-    name, roster_id, _starts = list_of(book, event_id, stop_id)
-    if not roster_id:
-        roster_id = writing.put_roster(con, event_id, name, at, stop_id)
-    card_id = cards.of_person(con, roster_id, person_id)
+    where = occasions.of_card(con, like) if like else _at_the_door(book, event_id, way)
+    if where is None:
+        name, roster_id, _starts = list_of(book, event_id)
+        where = Cards(roster_id or writing.put_roster(con, event_id, name, at, None))
+    card_id = cards.of_person(con, where.roster_id, person_id)
     if card_id:
         cards.put_coming(con, card_id, guests)
     else:
-        card_id = cards.insert(con, roster_id, person_id, at, way, guests)
+        card_id = cards.insert(con, where.roster_id, person_id, at, way, guests)
+    if where.apart and where.stop_id is not None and not cards.came(con, card_id):
+        writing.put_stop(con, where.stop_id, [card_id])
     event_tag.put(book, event_id)
     return card_id
+
+
+def _at_the_door(book: Book, event_id: int, way: str) -> Cards | None:
+    """Where whoever comes without having signed up is put, where a stop is on now; its list is
+    made where it has none."""
+    con, day = book.con, book.clock.at(book.today())
+    stop_id = stops_store.on(con, event_id, day, day + _DAY) if way == DOOR else None
+    if stop_id is None:
+        return None
+    name, _roster, _starts = list_of(book, event_id, stop_id)
+    known = occasions.cards_of(con, event_id, stop_id)
+    if known is not None:
+        return known
+    return Cards(writing.put_roster(con, event_id, name, instant_text(book.now()), stop_id))

@@ -45,11 +45,6 @@ def of_event(book: Book, event_id: int) -> list[RosterState]:
     return states.states(book.con, rosters_store.all_of_event(book.con, event_id))
 
 
-def of_stop(book: Book, event_id: int, stop_id: int) -> int:
-    """The list of a stop of a road show; 0 where it has none yet."""
-    return rosters_store.of_event(book.con, event_id, stop_id)
-
-
 def not_over(book: Book) -> list[RosterState]:
     """As ``listing``, of those with something left to do; who waits or withdrew is not counted."""
     return states.not_over(book.con)

@@ -12,11 +12,11 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
 from opslog.domain.calls.queue import DOORS
 from opslog.domain.people.card import WRITE
-from opslog.domain.rosters.rosters import DOOR
+from opslog.domain.rosters.rosters import DOOR, Cards
 from opslog.store.calls.conditions import EXPECTED, LAPSED, NOT_REMINDED, flag, still_counted
-from opslog.store.calls.conditions import only as one_of
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred
+from opslog.store.rosters.occasions import OF_CARDS, STOP, of_cards
 from opslog.store.rosters.rosters import called_on
 
 
@@ -49,16 +49,24 @@ def signed_up(con: sqlite3.Connection, person_id: int, at: datetime) -> list[tup
     """Card and event of what somebody signed up for that starts after ``at``, the next first."""
     rows = con.execute(
         "SELECT c.id, e.event_id FROM card c JOIN signup s ON s.id=c.roster_id"
-        " JOIN occasion e ON e.roster_id=s.id WHERE c.person_id=? AND e.starts_at>?"
+        f" JOIN {OF_CARDS} e WHERE e.card_id=c.id AND c.person_id=? AND e.starts_at>?"
         " AND e.cancelled_at IS NULL AND c.state<>'withdrawn' ORDER BY e.starts_at, c.id",
         (person_id, instant_text(at)),
     )
     return [(row[0], row[1]) for row in rows]
 
 
-def invited(con: sqlite3.Connection, event_id: int, roster_id: int | None = None) -> list[Invited]:
-    """Everybody on an event's list, in the order they came in; ``roster_id``: on that of a stop."""
-    which, of_list = one_of("r.id", roster_id)
+def _among(cards: Cards | None) -> tuple[str, list[object]]:
+    """That a card is one of these."""
+    if cards is None:
+        return "", []
+    which, wanted = of_cards(cards)
+    return f" AND {which}", wanted
+
+
+def invited(con: sqlite3.Connection, event_id: int, cards: Cards | None = None) -> list[Invited]:
+    """Everybody on an event's list, in the order they came in; or of these ``cards`` alone."""
+    which, of_list = _among(cards)
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
         " c.state, c.guests, c.guests_more, c.way,"
@@ -105,11 +113,11 @@ def on_list(con: sqlite3.Connection, event_id: int, people: Sequence[int]) -> se
 
 
 def reminded(
-    con: sqlite3.Connection, event_id: int, roster_id: int | None = None
+    con: sqlite3.Connection, event_id: int, cards: Cards | None = None
 ) -> list[tuple[str, int, int]]:
     """Newest reminder's outcome ('' none), how many stand there and whom they bring along, of those
     still invited."""
-    which, of_list = one_of("r.id", roster_id)
+    which, of_list = _among(cards)
     rows = con.execute(
         f"{_REMINDED}{which} AND {EXPECTED} GROUP BY 1",
         (event_id, *of_list),
@@ -118,18 +126,18 @@ def reminded(
 
 
 def newest_outcomes(
-    con: sqlite3.Connection, roster_id: int, purpose: str, only: Iterable[int] | None = None
+    con: sqlite3.Connection, cards: Cards, purpose: str, only: Iterable[int] | None = None
 ) -> dict[str, int]:
     """How many of those still on a list, or of these cards of it, stand at which newest outcome of
     a purpose ('' none)."""
-    which, wanted = ("", ()) if only is None else (f" AND c.id {IN_LIST}", (listed(only),))
+    which, wanted = of_cards(cards, only)
     rows = con.execute(
         f"SELECT coalesce((SELECT CASE WHEN NOT {LAPSED} THEN t.outcome END FROM touch t"
         "  WHERE t.card_id=c.id AND t.purpose=? ORDER BY t.id DESC LIMIT 1), '') AS outcome,"
         " count(*)"
-        f" FROM card c JOIN person p ON p.id=c.person_id WHERE c.roster_id=?{which}"
+        f" FROM card c JOIN person p ON p.id=c.person_id WHERE {which}"
         f" AND {still_counted(purpose)} GROUP BY 1",
-        (purpose, roster_id, *wanted),
+        (purpose, *wanted),
     )
     return dict(rows.fetchall())
 
@@ -150,11 +158,11 @@ def never_called(
 
 
 def attended(
-    con: sqlite3.Connection, event_id: int, roster_id: int | None = None
+    con: sqlite3.Connection, event_id: int, cards: Cards | None = None
 ) -> list[tuple[str, bool | None, int, int]]:
     """Newest reminder's outcome, whether they came, how many, and whom these bring along; everybody
     on the list but those for whom somebody stands in, who did not come."""
-    which, of_list = one_of("r.id", roster_id)
+    which, of_list = _among(cards)
     rows = con.execute(
         f"{_REMINDED}{which} AND {COUNTED} GROUP BY 1, 2",
         (event_id, *of_list),
@@ -197,7 +205,7 @@ def arrive(con: sqlite3.Connection, card_id: int | None, now: datetime) -> None:
     no earlier moment is known."""
     con.execute(
         "UPDATE card SET came_at=?2 WHERE id=?1 AND attended=1 AND came_at IS NULL AND EXISTS"
-        " (SELECT 1 FROM occasion e WHERE e.roster_id=card.roster_id AND e.list='signup'"
+        f" (SELECT 1 FROM {OF_CARDS} e WHERE e.card_id=card.id AND e.list='signup'"
         "  AND e.starts_at <= ?3 AND e.ends_at >= ?2)",
         (card_id, instant_text(now), instant_text(now + DOORS)),
     )
@@ -222,8 +230,8 @@ class Answered(NamedTuple):
 def answered(
     con: sqlite3.Connection, event_id: int, codes: Iterable[str], stop_id: int | None = None
 ) -> list[Answered]:
-    """Everybody still expected on the list of an event, or of a stop, who may be written to;
-    ``codes``: what counts as an answer."""
+    """Everybody still expected at an event, of no stop that is said, or at a stop, who may be
+    written to; ``codes``: what counts as an answer."""
     rows = con.execute(
         "SELECT c.id, p.id, p.name, p.company, p.phone, coalesce(t.id, 0), coalesce(t.lane, ''),"
         " coalesce(t.outcome, ''), coalesce(t.reason, ''),"
@@ -231,7 +239,7 @@ def answered(
         " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch WHERE purpose='reminder'"
         f"  AND card_id IN (c.id, c.instead_of) AND outcome {IN_LIST})"
-        " WHERE r.event_id=? AND r.stop_id IS ? AND p.erased_at IS NULL AND c.attended IS NULL"
+        f" WHERE r.event_id=? AND {STOP} IS ? AND p.erased_at IS NULL AND c.attended IS NULL"
         f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}"
         f" AND NOT {barred('p', WRITE)}"
         " AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) ORDER BY c.id",

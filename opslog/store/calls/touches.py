@@ -11,18 +11,20 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import WRITE
-from opslog.domain.rosters.rosters import DOOR
+from opslog.domain.rosters.rosters import DOOR, Cards
 from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, SAID_OF, dropped, flag
 from opslog.store.calls.conditions import only as one_of
 from opslog.store.calls.proving.settled import CLOSED, Aside
-from opslog.store.db.listed import IN_LIST, listed, of_list
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.met import PRESENT
 from opslog.store.people.suppressed import WRONG, WrongNumbers, barred
+from opslog.store.rosters.occasions import HAS_PARTS, OF_CARDS, OF_PARTS, of_cards
 
 
 class CallList(NamedTuple):
-    """A roster with what it is about and the rounds that are closed. ``list``: of what it is; of a
-    call list, what for, with which words, and its first and last day ('' where none is set)."""
+    """A roster, or the part of it that is of one stop, with what it is about and the rounds that
+    are closed. ``list``: of what it is; of a call list, what for, with which words, and its first
+    and last day ('' where none is set)."""
 
     roster_id: int
     list: str
@@ -42,6 +44,12 @@ class CallList(NamedTuple):
     of_event: str = ""  # what its event is called, '' of none
     remind_days: int = 1  # so long before the event its plan begins with the reminders
     stop_id: int | None = None  # of a road show, whose days these are
+    apart: bool = False  # a part of the list: of that stop, or (None) of whom none is said
+
+    @property
+    def cards(self) -> Cards:
+        """Whom it is of."""
+        return Cards(self.roster_id, self.apart, self.stop_id)
 
 
 class Candidate(NamedTuple):
@@ -68,7 +76,7 @@ class Candidate(NamedTuple):
 def lists(
     con: sqlite3.Connection, *, event_id: int | None = None, roster_id: int | None = None
 ) -> list[CallList]:
-    """Every list there is, or the sign-ups of one event, or one list."""
+    """Every list there is, or the sign-ups of one event, or one list; in their parts."""
     (event, of_event), (roster, of_roster) = (
         one_of("e.event_id", event_id),
         one_of("r.id", roster_id),
@@ -78,9 +86,20 @@ def lists(
 
 
 def list_of(con: sqlite3.Connection, card_id: int | None) -> CallList | None:
-    """The list that a card stands on."""
+    """The list that a card stands on, or the part of it."""
     which = "r.id=(SELECT roster_id FROM card WHERE id=?)"
-    return next(iter(_lists(con, which, (card_id,))), None)
+    found = _lists(con, which, (card_id,))
+    if len(found) > 1:
+        row = con.execute("SELECT stop_id FROM card WHERE id=?", (card_id,)).fetchone()
+        found = [one for one in found if one.stop_id == row["stop_id"]]
+    return next(iter(found), None)
+
+
+def list_of_card(con: sqlite3.Connection, card_id: int) -> CallList:
+    """The same of a card that is there."""
+    found = list_of(con, card_id)
+    assert found is not None
+    return found
 
 
 def signed_up(con: sqlite3.Connection, event_id: int | None) -> set[int]:
@@ -134,21 +153,30 @@ def lists_open(
 
 
 def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[CallList]:
-    rows = con.execute(
-        "SELECT r.id, r.kind AS list, e.event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
-        " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at, e.event,"
-        " (SELECT -min(s.offset) FROM plan p JOIN step s ON s.plan_id=p.id"
-        "  WHERE p.event_id=e.event_id AND s.evidence='reminders-day-before'"
-        "  AND s.stop_id IS e.stop_id) AS remind_days, e.stop_id"
-        " FROM roster r JOIN occasion e ON e.roster_id=r.id"
-        f" WHERE {condition} ORDER BY e.starts_at, r.id",
-        values,
-    ).fetchall()
+    whole = (
+        f"occasion e ON e.roster_id=r.id WHERE {condition} AND (NOT {HAS_PARTS} OR EXISTS"
+        " (SELECT 1 FROM card c WHERE c.roster_id=r.id AND c.stop_id IS NULL))"
+    )
+    parts = f"{OF_PARTS} e ON e.roster_id=r.id WHERE {condition}"
+    rows = [
+        row
+        for apart, which in ((HAS_PARTS, whole), ("1", parts))
+        for row in con.execute(
+            "SELECT r.id, r.kind AS list, e.event_id, e.name, e.kind, e.starts_at, e.ends_at,"
+            " e.place, e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at,"
+            " e.event, (SELECT -min(s.offset) FROM plan p JOIN step s ON s.plan_id=p.id"
+            "  WHERE p.event_id=e.event_id AND s.evidence='reminders-day-before'"
+            f"  AND s.stop_id IS e.stop_id) AS remind_days, e.stop_id, {apart} AS apart"
+            f" FROM roster r JOIN {which}",
+            values,
+        )
+    ]
+    rows.sort(key=lambda row: (row["starts_at"], row["id"]))
     rounds: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
     for row in con.execute(
         "SELECT roster_id, number, closed_at FROM round WHERE closed_at IS NOT NULL"
         f" AND roster_id {IN_LIST} ORDER BY number",
-        (listed(row["id"] for row in rows),),
+        (listed({row["id"] for row in rows}),),
     ):
         rounds[row["roster_id"]].append((row["number"], instant_of(row["closed_at"])))
     return [
@@ -171,6 +199,7 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
             row["event"] or "",
             row["remind_days"] or 1,
             row["stop_id"],
+            bool(row["apart"]),
         )
         for row in rows
     ]
@@ -189,7 +218,7 @@ _CANDIDATE = _CANDIDATE_OF.format(more="")
 
 def untried(
     con: sqlite3.Connection,
-    roster_id: int,
+    cards: Cards,
     since: datetime | None = None,
     purpose: str = "",
     *,
@@ -197,22 +226,23 @@ def untried(
 ) -> Iterator[Candidate]:
     """As ``each_candidate``, in any order: those without an attempt of a purpose ('': of any) since
     an instant."""
+    which, wanted = of_cards(cards)
     rows = con.execute(
-        f"{_CANDIDATE} WHERE c.roster_id=? AND NOT {_ASKED} AND p.erased_at IS NULL"
+        f"{_CANDIDATE} WHERE {which} AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT {dropped(reminder=reminder)} AND NOT EXISTS (SELECT 1 FROM touch t"
         " WHERE t.card_id=c.id AND ? IN ('', t.purpose) AND t.at>=?)",
-        (roster_id, purpose, "" if since is None else instant_text(since)),
+        (*wanted, purpose, "" if since is None else instant_text(since)),
     )
     wrong = WrongNumbers(con)
     return (_candidate(row, wrong) for row in rows)
 
 
 def each_candidate(
-    con: sqlite3.Connection, roster_id: int, only: Iterable[int] | None = None, *, reminder: bool
+    con: sqlite3.Connection, cards: Cards, only: Iterable[int] | None = None, *, reminder: bool
 ) -> Iterator[Candidate]:
-    """The cards of a list whose present verdict allows calls, of people who may be called; ``only``
-    these cards."""
-    which, wanted = of_list(roster_id, only)
+    """The cards whose present verdict allows calls, of people who may be called; ``only`` some of
+    them."""
+    which, wanted = of_cards(cards, only)
     rows = con.execute(
         f"{_CANDIDATE} WHERE {which} AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT {dropped(reminder=reminder)} ORDER BY c.id",
@@ -223,11 +253,11 @@ def each_candidate(
 
 
 def left_out(
-    con: sqlite3.Connection, roster_id: int, only: Iterable[int] | None = None, *, reminder: bool
+    con: sqlite3.Connection, cards: Cards, only: Iterable[int] | None = None, *, reminder: bool
 ) -> list[tuple[Candidate, bool]]:
     """The cards that ``each_candidate`` leaves out, and of each whether the person asked for it;
     ``only`` of these cards."""
-    which, wanted = of_list(roster_id, only)
+    which, wanted = of_cards(cards, only)
     rows = con.execute(
         _CANDIDATE_OF.format(more=f", {_ASKED} AS barred")
         + f" WHERE {which} AND p.erased_at IS NULL"
@@ -283,11 +313,11 @@ def _candidate(row: sqlite3.Row, wrong: Container[str]) -> Candidate:
 
 
 def attempts(
-    con: sqlite3.Connection, roster_id: int, only: Iterable[int] | None = None
+    con: sqlite3.Connection, cards: Cards, only: Iterable[int] | None = None
 ) -> dict[int, list[Attempt]]:
     """Card → what was tried, oldest first; ``only`` of these cards."""
     found: dict[int, list[Attempt]] = defaultdict(list)
-    which, wanted = of_list(roster_id, only)
+    which, wanted = of_cards(cards, only)
     for row in con.execute(
         f"SELECT t.*, {SAID_OF} FROM touch t JOIN card c ON c.id=t.card_id"
         f" WHERE {which} ORDER BY t.id",
@@ -418,8 +448,8 @@ class Newest(NamedTuple):
 
 _NEWEST_OF = """SELECT t.*, e.roster_id, e.event_id AS of_event, e.name AS event, e.starts_at,
   p.id AS person_id, p.name AS person, p.company, p.title, p.phone
-  FROM {touches} JOIN card c ON c.id=t.card_id JOIN occasion e ON e.roster_id=c.roster_id
-  JOIN person p ON p.id=c.person_id"""
+  FROM {touches} JOIN card c ON c.id=t.card_id JOIN {occasions} e
+  JOIN person p ON p.id=c.person_id WHERE e.card_id=c.id"""
 # Of whom somebody knows is passed over before anything else of them is read: after years they are
 # nearly all there are.
 _UNTOLD = _NEWEST_OF.format(
@@ -427,9 +457,12 @@ _UNTOLD = _NEWEST_OF.format(
     " (SELECT 1 FROM told o WHERE o.tbl='touch' AND o.row_id=k.id) AND NOT"
     f" (outcome {IN_LIST.replace('?', '?2')} AND EXISTS (SELECT 1 FROM handover h"
     "  JOIN handover_state s ON s.handover_id=h.id WHERE h.person_id=k.person_id"
-    "  AND s.state='handed_over' AND s.at>=k.at))) u CROSS JOIN touch t ON t.id=u.id"
+    "  AND s.state='handed_over' AND s.at>=k.at))) u CROSS JOIN touch t ON t.id=u.id",
+    occasions=OF_CARDS,
 )
-_PROMISED = _NEWEST_OF.format(touches="call_promise o CROSS JOIN touch t ON t.id=o.touch_id")
+_PROMISED = _NEWEST_OF.format(
+    touches="call_promise o CROSS JOIN touch t ON t.id=o.touch_id", occasions=OF_CARDS
+)
 
 
 def promises(con: sqlite3.Connection) -> list[Newest]:
@@ -437,7 +470,7 @@ def promises(con: sqlite3.Connection) -> list[Newest]:
     neither dropped nor of somebody who asked not to be called; nor is a reminder promised to
     somebody who withdrew since, or came."""
     rows = con.execute(
-        f"{_PROMISED} WHERE e.cancelled_at IS NULL"
+        f"{_PROMISED} AND e.cancelled_at IS NULL"
         " AND NOT (t.purpose='reminder'"
         "  AND (c.state IN ('waiting', 'withdrawn') OR coalesce(c.attended, 0)))"
         f" AND NOT {_ASKED} AND p.erased_at IS NULL"
@@ -456,7 +489,7 @@ def untold(
     """Cards whose newest attempt of a kind of purpose has one of these outcomes, of which nobody
     was told; newest first. Of those with one of ``leads`` nobody who was handed over since."""
     rows = con.execute(
-        f"{_UNTOLD} WHERE (?3 IS NULL OR e.event_id=?3)"
+        f"{_UNTOLD} AND (?3 IS NULL OR e.event_id=?3)"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id"
         "   AND (n.purpose='reminder') = (t.purpose='reminder')) ORDER BY t.id DESC",
         (listed(codes), listed(leads), event_id),

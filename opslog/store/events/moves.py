@@ -10,10 +10,10 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.events.moves import Move
 
 # Of an attempt t: the date of its event that it was about, where the event has another one now.
-# Of whoever is on the list of a stop, the stop's.
+# Of whoever comes to a stop (rosters.occasions.STOP), the stop's.
 SAME_STOP = (
-    "m.stop_id IS (SELECT l.stop_id FROM card k JOIN roster l ON l.id=k.roster_id"
-    " WHERE k.id=t.card_id)"
+    "m.stop_id IS (SELECT coalesce(k.stop_id, l.stop_id) FROM card k"
+    " JOIN roster l ON l.id=k.roster_id WHERE k.id=t.card_id)"
 )
 OTHER_DATE = (
     "(SELECT nullif(m.was, coalesce(s.starts_at, e.starts_at)) FROM event_move m"

@@ -260,6 +260,14 @@ def end(con: sqlite3.Connection, enrolment_id: int, state: str, why: str, at: da
     change(con, enrolment_id, state=state, left_why=why, next_on="", state_at=instant_text(at))
 
 
+def not_missed(con: sqlite3.Connection, enrolment_id: int, steps: Iterable[str]) -> None:
+    """Steps that were missed are to come once more."""
+    con.execute(
+        f"DELETE FROM sending WHERE enrolment_id=? AND state='missed' AND step {IN_LIST}",
+        (enrolment_id, listed(steps)),
+    )
+
+
 def add_sending(con: sqlite3.Connection, **values: object) -> None:
     names = ", ".join(values)
     marks = ", ".join("?" * len(values))

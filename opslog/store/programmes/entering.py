@@ -10,6 +10,7 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_text
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.met import PRESENT
+from opslog.store.rosters.occasions import OF_CARDS
 
 
 class Named(NamedTuple):
@@ -25,26 +26,30 @@ class Named(NamedTuple):
     event: str
 
 
-_OF_CARD = "occasion o CROSS JOIN card c ON c.roster_id=o.roster_id"
+# From the lists of late to their cards, each with when its own event or stop is.
+_OF_CARD = (
+    f"occasion l CROSS JOIN card c ON c.roster_id=l.roster_id CROSS JOIN {OF_CARDS} o"
+    " WHERE o.card_id=c.id AND l.ends_at>=:since"
+)
 _EVENT = "o.event_id, o.roster_id, coalesce(o.event, o.name)"
 _NONE = "NULL, NULL, ''"
 # Rule -> what it selects: person_id, at, event_id, roster_id, event.
 _RULES = {
     "tag": f"SELECT t.person_id, '', {_NONE} FROM person_tag t WHERE t.tag=:value AND :since<>''",
     "state": f"SELECT c.person_id, o.starts_at, {_EVENT} FROM {_OF_CARD}"
-    " WHERE c.state=:value AND o.starts_at>=:since",
+    " AND c.state=:value AND o.starts_at>=:since",
     "verdict": f"SELECT c.person_id, d.at, {_EVENT} FROM decision d JOIN card c ON c.id=d.card_id"
     " JOIN occasion o ON o.roster_id=c.roster_id WHERE d.at>=:since AND d.verdict=:value"
     f" AND {PRESENT} LIKE :value || ' %'",
     "outcome": "SELECT t.person_id, t.at, t.event_id, NULL, coalesce(v.name, '') FROM touch t"
     " LEFT JOIN event v ON v.id=t.event_id WHERE t.outcome=:value AND t.at>=:since",
     "came": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
-    " WHERE o.kind=:value AND o.ends_at BETWEEN :since AND :now AND c.attended=1",
+    " AND l.kind=:value AND o.ends_at BETWEEN :since AND :now AND c.attended=1",
     "absent": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
-    " WHERE o.kind=:value AND o.ends_at BETWEEN :since AND :now AND c.attended=0"
+    " AND l.kind=:value AND o.ends_at BETWEEN :since AND :now AND c.attended=0"
     " AND o.list='signup'",
     "signed_up": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
-    " WHERE o.kind=:value AND o.ends_at BETWEEN :since AND :now AND o.list='signup'"
+    " AND l.kind=:value AND o.ends_at BETWEEN :since AND :now AND o.list='signup'"
     " AND c.state<>'withdrawn' AND NOT EXISTS (SELECT 1 FROM material_request m"
     "  WHERE m.card_id=c.id AND m.verdict='refused')",
     "requested": f"SELECT c.person_id, m.asked_on || 'T04:00:00Z', {_EVENT}"
@@ -83,7 +88,7 @@ def named(
 
 
 class Met(NamedTuple):
-    """An event that has begun, on whose list somebody is."""
+    """An event, or the stop of it somebody comes to, that has begun, on whose list they are."""
 
     person_id: int
     event_id: int
@@ -96,8 +101,9 @@ def met(con: sqlite3.Connection, people: Collection[int], now: datetime) -> list
     """The events of these people, the latest first."""
     rows = con.execute(
         "SELECT c.person_id, o.event_id, o.roster_id, o.kind, c.attended FROM card c"
-        " CROSS JOIN occasion o ON o.roster_id=c.roster_id"
-        f" WHERE c.person_id {IN_LIST} AND o.event_id IS NOT NULL AND o.list='signup'"
+        f" CROSS JOIN {OF_CARDS} o"
+        f" WHERE o.card_id=c.id AND c.person_id {IN_LIST} AND o.event_id IS NOT NULL"
+        " AND o.list='signup'"
         " AND c.state<>'withdrawn' AND o.starts_at<=? ORDER BY o.starts_at DESC",
         (listed(people), instant_text(now)),
     )

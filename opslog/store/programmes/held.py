@@ -169,6 +169,16 @@ def due(con: sqlite3.Connection, today: date) -> list[Kept]:
     return _found(con, f"{nothing} FROM enrolment e WHERE {{due}}", today)
 
 
+def overdue(con: sqlite3.Connection, today: date, before: date) -> list[Kept]:
+    """Who was due before a day, and when."""
+    return _found(
+        con,
+        f"{_KEPT.format(at='e.next_on')} FROM enrolment e WHERE {{due}} AND e.next_on<:before",
+        today,
+        before=before.isoformat(),
+    )
+
+
 def decided_at(con: sqlite3.Connection, people: Collection[int]) -> dict[int, str]:
     """Person → when the newest verdict on them was given, of these."""
     rows = con.execute(

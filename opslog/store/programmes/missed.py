@@ -26,7 +26,7 @@ def noted(con: sqlite3.Connection, last: date, begins: str) -> list[tuple[int, s
     rows = con.execute(
         "SELECT enrolment_id, step, due_on FROM sending WHERE id>coalesce((SELECT id FROM sending"
         " INDEXED BY sending_sent WHERE state='sent' AND at<:begins ORDER BY at DESC LIMIT 1), 0)"
-        " AND state='missed' AND due_on<=:last ORDER BY id",
+        " AND state='missed' AND at>=:begins AND due_on<=:last ORDER BY id",
         {"begins": begins, "last": last.isoformat()},
     )
     return [(row[0], row[1], row[2]) for row in rows]

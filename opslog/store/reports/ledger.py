@@ -207,15 +207,19 @@ def answers(con: sqlite3.Connection, wanted: Wanted) -> tuple[Answer, ...]:
     )
 
 
-def leads(con: sqlite3.Connection, wanted: Wanted) -> Iterator[LeadState]:
+def leads(
+    con: sqlite3.Connection, wanted: Wanted, people: Iterable[int] | None = None
+) -> Iterator[LeadState]:
+    """Each state a lead took; of these ``people``, where they alone are asked about."""
+    whose = "" if people is None else " AND h.person_id IN (SELECT value FROM json_each(:people))"
     rows = con.execute(
         f"SELECT s.id, s.at, s.handover_id, s.state, h.to_whom, h.person_id, {NAME}, p.company,"
         " s.cents, coalesce(l.label, ''), h.by_whom"
         " FROM handover_state s JOIN handover h ON h.id=s.handover_id"
         " LEFT JOIN card c ON c.id=h.card_id LEFT JOIN channel l ON l.id=c.channel_id"
         " JOIN person p ON p.id=h.person_id WHERE s.at >= :start AND s.at < :end"
-        f"{wanted.only('h.event_id', 'h.person_id')} ORDER BY s.id",
-        wanted.values(),
+        f"{wanted.only('h.event_id', 'h.person_id')}{whose} ORDER BY s.id",
+        {**wanted.values(), "people": listed(people or ())},
     )
     for row in rows:
         yield LeadState(row["id"], instant_of(row["at"]), *row[2:])

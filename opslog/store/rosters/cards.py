@@ -29,6 +29,12 @@ def event_of(con: sqlite3.Connection, card_id: int) -> int:
     return int(row["event_id"])
 
 
+def came(con: sqlite3.Connection, card_id: int) -> bool:
+    """Whether they are marked as having come."""
+    row = con.execute("SELECT 1 FROM card WHERE id=? AND attended=1", (card_id,)).fetchone()
+    return row is not None
+
+
 def replaced(con: sqlite3.Connection, card_id: int) -> bool:
     """Whether somebody comes instead."""
     row = con.execute("SELECT 1 FROM card WHERE instead_of=?", (card_id,)).fetchone()

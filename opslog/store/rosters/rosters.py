@@ -13,19 +13,7 @@ from opslog.store.rosters.sections import Section, sections_of
 
 # The list of an event, for whoever asks who signed up; a call list may be of an event too.
 SIGNUP_VIEW = "CREATE VIEW signup AS SELECT * FROM roster WHERE kind='signup'"
-# What each list is about: the event that people signed up for, or the stop of it, on whose days
-# they are reminded; a list made of people is about itself, since it may be of no event.
-OCCASION_OF_STOPS = (
-    "CREATE VIEW occasion AS SELECT r.id AS roster_id, r.kind AS list, r.event_id, r.stop_id,"
-    " CASE WHEN r.kind<>'signup' THEN r.name WHEN s.id IS NULL THEN e.name"
-    " ELSE e.name || ' · ' || s.place END AS name, e.name AS event, coalesce(e.kind, '') AS kind,"
-    " coalesce(s.starts_at, e.starts_at, r.created_at) AS starts_at,"
-    " coalesce(s.ends_at, e.ends_at, r.created_at) AS ends_at,"
-    " coalesce(trim(s.place || ' ' || s.venue), e.place, '') AS place,"
-    " coalesce(e.cancelled_at, CASE s.state WHEN 'dropped' THEN s.starts_at END) AS cancelled_at"
-    " FROM roster r LEFT JOIN event e ON e.id=r.event_id LEFT JOIN stop s ON s.id=r.stop_id"
-)
-# As schema 8 has it, which knows no stops.
+# What each list is about, as schema 8 has it, which knows no stops (see occasions).
 OCCASION_VIEW = (
     "CREATE VIEW occasion AS SELECT r.id AS roster_id, r.kind AS list, r.event_id,"
     " CASE r.kind WHEN 'signup' THEN e.name ELSE r.name END AS name, e.name AS event,"
@@ -67,7 +55,8 @@ def card_of(con: sqlite3.Connection, person_id: int, event_id: int) -> int | Non
     """Somebody's card on the list of an event, of several stops the first; None on no list."""
     row = con.execute(
         "SELECT c.id FROM card c JOIN signup s ON s.id=c.roster_id"
-        " LEFT JOIN stop t ON t.id=s.stop_id WHERE c.person_id=? AND s.event_id=?"
+        " LEFT JOIN stop t ON t.id=coalesce(c.stop_id, s.stop_id)"
+        " WHERE c.person_id=? AND s.event_id=?"
         " ORDER BY coalesce(t.state, '')='dropped', t.starts_at, c.id",
         (person_id, event_id),
     ).fetchone()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.store.rosters.occasions import OF_CARDS
 from opslog.store.rosters.rosters import called_on
 
 
@@ -15,8 +16,8 @@ def cards(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
         f" {called_on('o.instead_of=c.id')} AS replaced_by,"
         " r.created_at, r.name AS roster,"
         " r.kind AS list, r.made_from, e.event_id, e.name AS event, e.starts_at"
-        " FROM card c JOIN roster r ON r.id=c.roster_id JOIN occasion e ON e.roster_id=r.id"
-        " WHERE c.person_id=? ORDER BY e.starts_at",
+        f" FROM card c JOIN roster r ON r.id=c.roster_id JOIN {OF_CARDS} e"
+        " WHERE e.card_id=c.id AND c.person_id=? ORDER BY e.starts_at",
         (person_id,),
     ).fetchall()
 

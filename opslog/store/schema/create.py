@@ -33,7 +33,8 @@ def schema_sql() -> str:
     from opslog.store.calls.proving import proofs, requested, settled
     from opslog.store.daybook import days
     from opslog.store.programmes import merged
-    from opslog.store.rosters.rosters import OCCASION_OF_STOPS, SIGNUP_VIEW
+    from opslog.store.rosters import occasions
+    from opslog.store.rosters.rosters import SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED
 
     dialect = sqlite.dialect()
@@ -52,7 +53,7 @@ def schema_sql() -> str:
         *person_index.sql(),
         *person_index.VIEWS,
         SIGNUP_VIEW,
-        OCCASION_OF_STOPS,
+        occasions.OF_LISTS,
         *days.sql(),
         *settled.sql(),
         *proofs.sql(),

@@ -19,10 +19,10 @@ _STATEMENTS = (
 def run(con: sqlite3.Connection) -> None:
     """Add the columns; what was of the whole event stays so."""
     from opslog.store.calls.proving import proofs, settled
-    from opslog.store.rosters.rosters import OCCASION_OF_STOPS
+    from opslog.store.rosters import occasions
 
     for statement in _STATEMENTS:
         con.execute(statement)
-    con.execute(OCCASION_OF_STOPS)
+    con.execute(occasions.OF_LISTS)
     con.execute(settled.OF_STOP)
     con.execute(proofs.OF_STOP)

@@ -12,6 +12,7 @@ from opslog.domain.imports.mapping import meanings
 from opslog.domain.screening.card import Brief, CompanyHistory, ImportedRow
 from opslog.domain.screening.rounds import Decision, DeckLine, LedgerLine, Round
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.rosters.occasions import OF_CARDS
 from opslog.store.rosters.sections import section_of
 from opslog.store.rosters.states import instant
 
@@ -213,8 +214,8 @@ def other_cards(
     """The person's cards on other lists, the latest event first."""
     return con.execute(
         "SELECT c.id, c.attended, e.event_id, e.name AS event, e.starts_at"
-        " FROM card c JOIN occasion e ON e.roster_id=c.roster_id"
-        " WHERE c.person_id=? AND c.id<>? ORDER BY e.starts_at DESC LIMIT ?",
+        f" FROM card c JOIN {OF_CARDS} e"
+        " WHERE e.card_id=c.id AND c.person_id=? AND c.id<>? ORDER BY e.starts_at DESC LIMIT ?",
         (person_id, card_id, limit),
     ).fetchall()
 

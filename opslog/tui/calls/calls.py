@@ -397,12 +397,14 @@ class CallsScreen(CallDesk):
             if (entry := finding.entry(everyone, key)) is not None:
                 self._go_to_line(entry)
                 return
-            purpose, _slash, roster = key.partition("/")
+            purpose, roster, stop_id = (*key.split("/"), "", "")[:3]
             roster_id = int(roster) if roster else None
+            stop = (int(stop_id) if stop_id else None,) if roster else None
             parts = (part for entry in everyone for part in entry.parts)
             event_id = next((p.event_id for p in parts if p.roster_id == roster_id), None)
             later = self._which.later or bool(purpose)
-            self._which = Which(purpose or None, event_id, later, roster_id, self._which.lane)
+            lane = self._which.lane
+            self._which = Which(purpose or None, event_id, later, roster_id, lane, stop)
             self._reload()
 
         await self._ask(finding.Finding(questions.filters(everyone), everyone), taken)

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from opslog.domain.calls import left_out
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import ADD, Outcomes
-from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
+from opslog.domain.calls.queue import CallCard, OfList, PassOn, QueueLine
 from opslog.locale import N_
 from opslog.services.book.drafts import HalfTyped
 from opslog.services.calls import call_card
@@ -84,7 +84,7 @@ class CallDesk(ReadsBeside):
         self._ranking = 0  # how many cards are being ranked, while only the first are shown
         self._whole: Which | None = None  # the long queue of which all is shown
         self._changed: set[int] = set()  # people whose lines changed since it was asked for
-        self._far: dict[tuple[int, str], Far] = {}  # how far the calls of each purpose are
+        self._far: dict[OfList, Far] = {}  # how far the calls of each purpose are
 
     def body(self) -> Iterable[Widget]:
         yield CallsHead()
@@ -264,7 +264,7 @@ class CallDesk(ReadsBeside):
         """Of a long queue, once no outcome comes any more."""
         self._recount.pause()
         if self._asked is None and self._long:
-            firsts = {(g.first.roster_id, g.first.purpose): g.first for g in self._rows.groups}
+            firsts = {g.first.of_list: g.first for g in self._rows.groups}
             self.ask_beside(
                 partial(ranking.counted, firsts.values(), self._left), self._take_counted
             )
@@ -419,7 +419,7 @@ class CallDesk(ReadsBeside):
 def _is_for(entry: QueueLine | None, card: CallCard) -> bool:
     """Whether somebody still waits for what a card was about."""
     parts = entry.parts if entry else ()
-    return any((part.roster_id, part.purpose) == card.of_list for part in parts)
+    return any(part.of_list == card.of_list for part in parts)
 
 
 def card_key(card: CallCard) -> Key:

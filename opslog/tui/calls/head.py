@@ -99,14 +99,16 @@ def _first(head: Head, cells: int) -> Line:
         ("" if head.hours else head.done, "accent"),
         (head.others, "muted"),
         (head.to_add, "muted"),
-        (head.old, "muted"),
         (head.hours, "warn"),
+        (head.old, "muted"),
         (head.warning, "warn"),
         (number, "strong"),
         *([(head.lane, "warn")] if head.lane else []),
     ]
     left = line((head.purpose, "focal"), "  ", (head.event, ""))
-    last = 1 + bool(head.warning) + bool(head.lane)  # what stays, though the event be cut
+    kept = [span for span in kept if span[0]]
+    # What stays, though the event be cut.
+    last = 1 + bool(head.old) + bool(head.warning) + bool(head.lane)
     while kept[last:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
         del kept[0]
     if line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
@@ -250,7 +252,7 @@ def old_line(number: int, after: int, key: str, cells: int) -> list[Line]:
     if not number:
         return []
     told = line((old_said(number, after), "warn"))
-    return [(), spread(told, line((key, "key"), " ", (_("open"), "muted")), cells)]
+    return [(), spread(told, line((key, "key"), " ", (_("Open"), "muted")), cells)]
 
 
 def old_said(number: int, after: int) -> str:

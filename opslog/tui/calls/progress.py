@@ -10,6 +10,7 @@ from typing import NamedTuple
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.queue import CallCard, Forecast, Share
+from opslog.domain.rosters.rosters import Cards
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import pace as call_pace
@@ -33,19 +34,19 @@ class Far:
 
 
 def far(book: Book, card: CallCard, left: Iterable[LeftOut]) -> Far:
-    """How far the calls are that one card is of, counted over its whole list; ``left`` are those
-    who are not called."""
+    """How far the calls are that one card is of, counted over its whole list, or the part of it
+    that is of one stop; ``left`` are those who are not called."""
     left, event_id = list(left), card.event_id
     begun = followups.begun(book, card.roster_id, card.purpose)
-    shares = guests.shares(book, card.roster_id, card.purpose, left, begun)
-    still = queue.still_open(book, card.roster_id, card.purpose, begun)
+    cards = card.part or Cards(card.roster_id)
+    shares = guests.shares(book, cards, card.purpose, left, begun)
+    still = queue.still_open(book, cards, card.purpose, begun)
     if event_id is None or begun is not None:
         return Far(shares, open=still)
-    of_stop = guests.list_of_stop(book, card.roster_id)
     if card.purpose == REMINDER:
-        target = None if of_stop else events.get(book, event_id).targets.get("attended")
-        return Far(shares, guests.forecast(book, event_id, left, of_stop), target, open=still)
-    rate = guests.show_up(book, event_id, of_stop)
+        target = None if card.part else events.get(book, event_id).targets.get("attended")
+        return Far(shares, guests.forecast(book, event_id, left, card.part), target, open=still)
+    rate = guests.show_up(book, event_id, card.part)
     came = _("{came} of {signed_up} came").format(came=rate.of_those, signed_up=rate.signed_up)
     return Far(shares, came=came, open=still)
 

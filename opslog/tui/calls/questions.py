@@ -159,18 +159,18 @@ def not_now_until(book: Book, card: CallCard, puts_off: Callable[[datetime], Non
 
 
 def filters(everyone: Sequence[QueueLine]) -> list[Choice]:
-    """All, each purpose, each list with its purpose; ``purpose/list`` is the key."""
+    """All, each purpose, each list, or part of it, with its purpose; ``purpose/list/stop`` is the
+    key."""
     choices = [Choice("", _("everybody"), _count(len(everyone)))]
     parts = [part for entry in everyone for part in entry.parts]
     for purpose in sorted({part.purpose for part in parts}):
         number = len({part.person_id for part in parts if part.purpose == purpose})
         choices.append(Choice(purpose, str(purpose_title(purpose)), _count(number)))
-    for (roster_id, purpose), event in {
-        (part.roster_id, part.purpose): part.event for part in parts
-    }.items():
-        number = sum((part.roster_id, part.purpose) == (roster_id, purpose) for part in parts)
+    for of_list, event in {part.of_list: part.event for part in parts}.items():
+        number = sum(part.of_list == of_list for part in parts)
+        roster_id, stop_id, purpose = of_list
         label = f"{event} · {purpose_title(purpose)}"
-        choices.append(Choice(f"{purpose}/{roster_id}", label, _count(number)))
+        choices.append(Choice(f"{purpose}/{roster_id}/{stop_id or ''}", label, _count(number)))
     return choices
 
 

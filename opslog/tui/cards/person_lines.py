@@ -45,7 +45,7 @@ class PersonLines(LinesView, can_focus=True):
             return [] if self.who is None else [((" ", ""), *compact(self.who, cells)[0])]
         host, inner = self.screen, cells - 2
         assert isinstance(host, Base)
-        chapters = cards.story(host.book, self.moments[: self._laid_out])
+        chapters = cards.story(host.book, self.who.person.id, self.moments[: self._laid_out])
         told = story(chapters, host.book.clock.zone, self.who.today, inner)
         above: list[Line] = []
         if not host.has_class("-wide"):  # else all of it stands in a column of its own

@@ -11,7 +11,6 @@ from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events, stops
-from opslog.services.rosters import rosters
 from opslog.tui.events.wording import how_far, moment
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, join, line
@@ -40,14 +39,14 @@ def lines(book: Book, stop: Stop, cells: int) -> list[Line]:
 
 
 def _people(book: Book, stop: Stop) -> list[Line]:
-    """How many are on its list, and are expected or came; nothing where it has no list."""
-    roster_id = rosters.of_stop(book, stop.event_id, stop.id)
-    if not roster_id:
+    """How many are on its list, and are expected or came; nothing where nobody is yet."""
+    cards = guests.of_stop(book, stop.event_id, stop.id)
+    if cards is None:
         return []
-    rate = guests.show_up(book, stop.event_id, roster_id)
+    rate = guests.show_up(book, stop.event_id, cards)
     signed = _("{n} signed up").format(n=rate.signed_up)
     if stop.starts_at > book.now():
-        low, high = guests.forecast(book, stop.event_id, (), roster_id).span
+        low, high = guests.forecast(book, stop.event_id, (), cards).span
         said = _("{low} to {high} expected") if low != high else _("{high} expected")
         said = said.format(low=low, high=high)
     else:

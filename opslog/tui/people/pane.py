@@ -50,7 +50,7 @@ def lines(book: Book, person_id: int, cells: int) -> list[Line]:
     moments = cards.timeline(book, person.id)[:LATEST]
     queued = call_queue.line(book, person.id)
     due = waiting(queued, moments, book.now())
-    happened = story(cards.story(book, moments), book.clock.zone, book.today(), cells)
+    happened = story(cards.story(book, person.id, moments), book.clock.zone, book.today(), cells)
     return [
         (),
         *(band(book, due, (), cells) if due else []),

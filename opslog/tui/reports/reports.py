@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual import events, on, work
@@ -68,6 +68,7 @@ class ReportScreen(Base[None]):
         self._only = reports.EVERYTHING
         self._report: Report | None = None
         self._own: OwnText | None = None
+        self._first_at: datetime | None = None  # when it was made, until it is come to
         self._figures: dict[Hashable, Figure] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -101,6 +102,7 @@ class ReportScreen(Base[None]):
 
     def on_mount(self) -> None:
         self.refresh_rows({})
+        self._first_at = self.book.now()
         self.call_after_refresh(self._focus)
 
     @property
@@ -129,6 +131,10 @@ class ReportScreen(Base[None]):
     def come_to(self) -> None:
         """By its key: the report of today."""
         super().come_to()
+        shown = self._day, self._kind, self._span, self._only
+        first_at, self._first_at = self._first_at, None
+        if shown == (None, DAY, None, reports.EVERYTHING) and first_at == self.book.now():
+            return  # made this very moment
         self._only = reports.EVERYTHING
         self._show(None, DAY)
 

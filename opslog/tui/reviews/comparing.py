@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from opslog.domain.events.events import EventRow
+from opslog.domain.reviews.measures import OTHER_STOPS, of_stop
 from opslog.locale import N_, _
 from opslog.services.book.book import Book
 from opslog.services.events import stops as stops_service
+from opslog.services.reviews import stops_beside
 from opslog.tui.events.wording import kind, moment
 from opslog.tui.widgets.asking.prompt import Choice
 
@@ -60,3 +62,11 @@ def against(book: Book, rows: Sequence[EventRow], event: EventRow) -> list[Choic
         *choices(book, rest),
         Choice(NONE, _("Nothing")),
     ]
+
+
+def against_stop(book: Book, event_id: int, stop_id: int) -> list[Choice]:
+    """The mean of the other stops of a show, and each of them; or nothing."""
+    others = stops_beside.there(book, event_id, stop_id)
+    mean = [Choice(OTHER_STOPS, _("The mean of the other stops"))] if others else []
+    each = [Choice(of_stop(one.id), one.place, moment(book, one.starts_at)) for one in others]
+    return [*mean, *each, Choice(NONE, _("Nothing"))]

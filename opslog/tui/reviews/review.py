@@ -444,15 +444,15 @@ class ReviewScreen(ReadsBeside):
         event = self._event
         if event is None:
             return
-        if self._stop_id is not None:
-            key = self.host.key_text("review.stop", "+")
-            said = _("One stop is held against nothing; {key} leads to the whole")
-            return self.say(said.format(key=key))
         now = self._review.compared.key if self._review and self._review.compared else ""
+        name, choices = event.name, comparing.against(self.book, self._events(), event)
+        if self._stop_id is not None:
+            choices = comparing.against_stop(self.book, event.id, self._stop_id)
+            name = self._review.event.name if self._review else name
         key = await self.host.ask(
             Choose(
-                _("{event}: beside what?").format(event=event.name),
-                comparing.against(self.book, self._events(), event),
+                _("{event}: beside what?").format(event=name),
+                choices,
                 selected=now or comparing.NONE,
             )
         )
@@ -472,6 +472,7 @@ class ReviewScreen(ReadsBeside):
         chosen = await self.host.ask(Choose(_("The review of which stop?"), choices, selected=now))
         if chosen is not None:
             self._stop_id = None if chosen == comparing.NONE else int(chosen)
+            self._against = None  # what a stop is held against is none of the whole's
             self.refresh_rows({})
 
     def action_review(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 
+from opslog.domain.people.card import Chapter
 from opslog.domain.twins.pairs import PersonSide, Side
 from opslog.locale import N_
 from opslog.services.cards import cards
@@ -74,13 +75,17 @@ class TwinCard(LinesView, can_focus=True):
         """What a person has been through; of a company who its people are, and that of each."""
         book = cast("Host", self.app).book
         zone, today = book.clock.zone, book.today()
+
+        def of_person(person_id: int) -> list[Chapter]:
+            return cards.story(book, person_id, cards.timeline(book, person_id)[:_MOMENTS])
+
         if isinstance(side, PersonSide):
-            chapters = cards.story(book, cards.timeline(book, side.person.id)[:_MOMENTS])
+            chapters = of_person(side.person.id)
             return story(chapters, zone, today, cells)
         lines: list[Line] = []
         for person_id in side.ids[:_PEOPLE]:
             person = person_card.get(book, person_id)
-            chapters = cards.story(book, cards.timeline(book, person_id)[:_MOMENTS])
+            chapters = of_person(person_id)
             lines += [()] if lines else []
             lines.append(join([line((person.called, "strong")), (person.title, "muted")], "  "))
             lines += story(chapters, zone, today, cells)

@@ -43,7 +43,7 @@ def test_what_nobody_knows_is_named_once() -> None:
         ("[[region]]\nholidays = [2027-03-10]\n", "line 1: “name” is missing"),
         ("[[region]]\nname = '藏'\nholidays = ['x']\n", "line 3: “holidays” must be a list of"),
         ("[region]\nname = '藏'\n", "“region” must be written as [[region]]"),
-        ("[[region]]\nname='a'\n[[region]]\nname='a'\n", "line 4: “a” stands here twice"),
+        ("[[region]]\nname='a'\n[[region]]\nname='a'\n", "line 4, “name”: “a” stands here twice"),
     ],
 )
 def test_a_broken_region_is_named_by_its_line(text: str, said: str) -> None:

@@ -79,7 +79,7 @@ def test_a_year_the_operator_vouches_for_is_published() -> None:
         ("holidays = [\n2026-11-24\n", "workdays.toml, line 2"),
         ("years = [2027]\nholidays = ['24.11.2026']\n", "workdays.toml, line 2"),
         ("\nholiday = []\n", "line 2: “holiday” is not known here"),
-        ("holidays = [2026-11-24]\nworkdays = [2026-11-24]\n", "line 2: 2026-11-24 is in both"),
+        ("holidays = [2026-11-24]\nworkdays = [2026-11-24]\n", "line 2, “workdays”: 2026-11-24 is"),
         ("holidays = [2026-11-24T10:00:00]\n", "line 1: “holidays” must be a list of dates"),
         ("years = [true]\n", "line 1: “years” must be a list of numbers"),
     ],

@@ -159,6 +159,13 @@ def test_people_whom_several_events_touch_too_often_in_a_week() -> None:
     assert {line.id for line in found[0].steps} == {21}
     assert not collisions.find(plans(crowded[:-1], E1, E2, **known))
     assert not collisions.find(plans(crowded, E1, E2, shared=lambda _a, _b: 0))  # other people
+    seven = [one for one in crowded if one.id != 20]
+    third = step(30, 3, at(6, 16), "private")  # and one to people of neither
+
+    def of_two(one: int, other: int) -> int:
+        return 0 if 3 in (one, other) else 40
+
+    assert not collisions.find(plans([*seven, third], E1, E2, E3, shared=of_two))
     sent = [one._replace(state="done") for one in crowded[:-1]]
     (last,) = collisions.find(plans(crowded[-1:], E1, E2, sent=sent, **known))
     assert (last.kind, last.number) == (OFTEN, 8)

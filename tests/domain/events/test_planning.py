@@ -28,7 +28,7 @@ from opslog.domain.events.events import (
     PlanLine,
 )
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, Traits, kind_named
-from opslog.domain.events.plans.planning import Present, Span, line_by_hand, plan
+from opslog.domain.events.plans.planning import Present, Span, line_by_hand, plan, working_day
 from opslog.domain.events.plans.playbooks import read_playbook
 from opslog.domain.events.plans.replanning import rederive, replan
 from opslog.domain.events.plans.step_reasons import (
@@ -108,6 +108,13 @@ def test_a_step_of_the_day_stays_and_says_so() -> None:
 def test_reminder_call_before_a_monday_is_on_friday() -> None:
     call = salon("2026-12-07T14:00", "2026-11-01T09:00")["reminder-call-1"]
     assert day(call.due_at) == date(2026, 12, 4)
+
+
+def test_of_two_working_days_as_near_the_one_before_is_taken() -> None:
+    wednesday_off = Workdays(holidays=frozenset({date(2026, 12, 9)}))
+    for phase in ("before", "after"):
+        found = working_day(phase, date(2026, 12, 9), wednesday_off, "nearest")
+        assert found == (date(2026, 12, 8), [DAYOFF])
 
 
 def test_a_late_start_is_due_today_with_its_first_date_kept() -> None:

@@ -180,3 +180,47 @@ def test_how_often_is_read_in_both_languages(text: str, code: str) -> None:
 def test_what_is_no_interval_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         routines.read_every(text)
+
+
+def coming(one: Routine, first: str, last: str, now: str = "2026-11-27") -> list[tuple[str, str]]:
+    """Begin and day of the steps that turns still to be made have between two days."""
+    spans = date.fromisoformat(first), date.fromisoformat(last)
+    return [
+        (f"{begins:%m-%d}", f"{line.due_at.astimezone(SHANGHAI):%m-%d}")
+        for begins, lines in routines.to_come(one, own(), *spans, present(now))
+        for line in lines
+    ]
+
+
+def test_turns_that_are_not_made_yet_are_known_and_lie_on_working_days() -> None:
+    weekly = routine("2026-11-27", "week")._replace(
+        turn=Turn(1, date(2026, 11, 27), date(2026, 12, 3), 0, 0)
+    )
+    assert coming(weekly, "2026-11-23", "2026-12-20") == [
+        ("12-04", "12-04"),
+        ("12-11", "12-11"),
+        (
+            "12-18",
+            "12-18",
+        ),
+    ]
+    assert coming(weekly, "2027-01-01", "2027-01-03") == []  # New Year's Day is off
+    assert coming(weekly, "2026-12-28", "2027-01-04") == [("01-01", "01-04")]
+    assert coming(weekly._replace(until=date(2026, 12, 10)), "2026-11-23", "2026-12-20") == [
+        ("12-04", "12-04")
+    ]
+
+
+def test_what_rests_is_over_or_was_taken_back_has_none_to_come() -> None:
+    turn = Turn(1, date(2026, 11, 27), date(2026, 12, 3), 0, 0)
+    weekly = routine("2026-11-27", "week")._replace(turn=turn)
+    month = "2026-12-01", "2026-12-31"
+    assert coming(weekly, *month)
+    now = present("2026-11-27").now
+    assert coming(weekly._replace(paused_at=now), *month) == []
+    assert coming(weekly._replace(ended_at=now), *month) == []
+    assert coming(weekly._replace(turn=None), *month) == []
+    once = turn._replace(next_on=None)
+    assert coming(weekly._replace(turn=once), *month) == []
+    later = turn._replace(next_on=date(2026, 12, 10))  # that of the 4th was made and undone
+    assert coming(weekly._replace(turn=later), *month)[0] == ("12-11", "12-11")

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.dates.workdays import MAINLAND, is_workday
+from opslog.domain.events.events import DONE
+from opslog.domain.reviews.acts import lateness
 from opslog.domain.reviews.acts.lateness import (
     Lateness,
     StepKept,
@@ -15,6 +17,7 @@ from opslog.domain.reviews.acts.lateness import (
     over_events,
     working_days,
 )
+from tests.domain.events.test_planning import ZONE, day, salon
 
 DAYS = st.dates(date(2025, 12, 1), date(2026, 12, 31))
 
@@ -51,3 +54,17 @@ def test_what_is_proposed_would_have_been_early_enough_for_most(
 
 def test_a_full_week_of_working_days_has_a_weekend() -> None:
     assert [calendar_days(days) for days in (1, 4, 5, 9, 10)] == [1, 4, 7, 11, 14]
+
+
+def test_a_step_wanted_on_the_day_its_event_was_entered_counts_and_one_of_before_does_not() -> None:
+    lines = [
+        line._replace(state=DONE, done_at=line.due_at)
+        for line in salon("2026-12-09T14:00", "2026-11-01T10:00").values()
+    ]
+    wanted = day(next(line for line in lines if line.key == "promo-1-edm").due_at)
+    on_it, behind = (
+        {one.key for one in lateness.kept(lines, entered, MAINLAND, ZONE)}
+        for entered in (wanted, wanted + timedelta(days=1))
+    )
+    assert "promo-1-edm" in on_it
+    assert "promo-1-edm" not in behind

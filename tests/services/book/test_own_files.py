@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -345,6 +347,32 @@ def test_what_is_noted_of_the_mirrors_is_the_operators_alone(book: Book) -> None
     assert record.is_file()
     if os.name == "posix":
         assert record.stat().st_mode & 0o077 == 0
+
+
+EDITED = sorted(
+    {one for kind in own_kinds.KINDS for one in (kind.ships, kind.template) if one}
+    | set(shipped.names("programmes"))
+)
+
+
+@pytest.mark.parametrize("name", EDITED)
+def test_what_a_copy_is_made_of_explains_itself_in_both_languages(name: str) -> None:
+    head = [*takewhile(lambda line: line.startswith("#"), shipped.text(name).splitlines())]
+    assert any(re.search(r"[a-z]{4}", line) for line in head)
+    assert any(len(re.findall(r"[\u4e00-\u9fff]", line)) > 5 for line in head)
+
+
+def test_a_template_of_an_earlier_version_says_as_little(book: Book) -> None:
+    """Its comments were others: nothing of it is taken in."""
+    template = shipped.text("screening/rules_own.toml")
+    older = "# Rules of your own.\n" + "\n".join(
+        line for line in template.splitlines() if not line.startswith("#")
+    )
+    before = own_kinds.rules(book)
+    write(book, "rules.toml", older)
+    assert own_kinds.rules(book) == before
+    assert not book.faults
+    assert book.con.execute("SELECT count(*) FROM own_file").fetchone()[0] == 0
 
 
 @pytest.mark.parametrize("folder", ["programmes", "profiles", "routines", "playbooks"])

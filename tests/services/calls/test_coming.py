@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from opslog.domain.imports.guests import Brought
 from opslog.domain.reports.stretches import DAY, of
+from opslog.domain.rosters.rosters import Cards
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls.attendance import door, guests
@@ -47,7 +48,7 @@ def test_guests_stand_ins_and_who_has_no_number_are_said_where_they_count(book: 
     (figure,) = [one for one in figures(book, events.get(book, event_id)) if one.guests]
     assert "".join(text for text, _look in figure.said) == "2 + 1 stands in + 2 guests"
     left = call_queue.not_called(book, [], event_id=event_id)
-    shares = guests.shares(book, made.roster_id, "reminder", left)
+    shares = guests.shares(book, Cards(made.roster_id), "reminder", left)
     assert [(str(one.title), one.number) for one in shares] == [("coming", 2), ("not called", 2)]
 
 

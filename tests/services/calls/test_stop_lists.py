@@ -9,7 +9,7 @@ from pathlib import Path
 from opslog.domain.calls.corrections import PERSON, POST, STOP_OTHERS
 from opslog.domain.events.events import DONE, EventDraft
 from opslog.domain.events.stops import Stop
-from opslog.domain.rosters.rosters import ImportOptions
+from opslog.domain.rosters.rosters import Cards, ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, corrections
@@ -85,8 +85,8 @@ def test_each_stop_has_its_list_and_is_called_for_on_its_own_days(
         if x.key == "reminder-call-1" and x.state == DONE
     }
     assert proven == {known["宁波"].id}
-    assert guests.forecast(book, event_id, (), ningbo.roster_id).span[1] == 2
-    assert guests.forecast(book, event_id, (), hangzhou.roster_id).span != (2, 2)
+    assert guests.forecast(book, event_id, (), Cards(ningbo.roster_id)).span[1] == 2
+    assert guests.forecast(book, event_id, (), Cards(hangzhou.roster_id)).span != (2, 2)
 
 
 def test_a_stop_called_off_leaves_its_people_to_be_told_and_offers_the_next(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.rosters.rosters import Cards
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
@@ -175,7 +176,7 @@ def _check(book: Book, lists: list[Sheet]) -> None:
                 continue
             assert (item.done, item.of) == far[name][:2]
             assert item.people == far[name].open == len(waits - closed)
-            shares = guests.shares(book, made.roster_id, REMINDER, left)
+            shares = guests.shares(book, Cards(made.roster_id), REMINDER, left)
             told = sum(one.number for one in shares)
             # On the day nobody is called again whose number was found wrong the day before; what
             # came of their call is told all the same.

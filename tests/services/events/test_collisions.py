@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from opslog.domain.events.collisions import DAY_OFF, MAILS_MEET
+from opslog.domain.events.collisions import CALLS, DAY_OFF, MAILS_MEET
 from opslog.domain.events.events import PINNED, EventDraft
 from opslog.domain.events.kinds import KINDS
 from opslog.locale import msg
@@ -80,6 +80,17 @@ def test_people_on_the_lists_of_both_are_counted(book: Book) -> None:
     shown = schedule.between(book, date(2026, 11, 30), 14)
     people = {one.people for one in shown.collisions if one.kind == MAILS_MEET}
     assert people == {1}
+
+
+def test_who_withdrew_is_called_no_more(book: Book) -> None:
+    for name, start in (("上海", 1000), ("北京", 2000)):
+        rows = [(f"{name}{n}", "公司", "经理", f"+861380013{start + n}", "") for n in range(80)]
+        sheet = make_list(book, rows)
+        event_id = make(book, name, "2026-12-10T14:00")
+        book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (event_id, sheet.roster_id))
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE id IN (?, ?)", sheet.cards[:2])
+    shown = schedule.between(book, date(2026, 11, 30), 14)
+    assert {one.people for one in shown.collisions if one.kind == CALLS} == {158}
 
 
 def test_the_days_off_of_a_region_and_what_nobody_knows_of_one(book: Book) -> None:

@@ -23,6 +23,7 @@ from opslog.services.events import events, targets
 from opslog.services.events.plans import steps
 from opslog.services.reviews import acts, owed, reviews
 from opslog.store.calls import touches
+from opslog.store.reviews import acts as acts_store
 from tests.conftest import StandingClock, domain_rows
 from tests.services.lists import make_list
 from tests.services.reviews.learned import PLACE, SHIPPED, at, conference, done, held, key, offered
@@ -132,7 +133,7 @@ def test_a_playbook_of_one_s_own_keeps_its_words_and_a_broken_one_is_refused(
     history.undo(book)
     assert mirror.read_text(encoding="utf-8") == own
     mirror.write_text(own.replace("minutes = 480", "minutes = 0"), encoding="utf-8")
-    with pytest.raises(Refused, match=r"conference\.toml, line 23: “minutes” must be"):
+    with pytest.raises(Refused, match=r"conference\.toml, line \d+: “minutes” must be"):
         acts.accept(book, last, posters)
     mirror.write_text(own.replace("days = -10", "days = -12"), encoding="utf-8")
     assert all(one.key != "late.posters" for one in acts.proposals(book, last))
@@ -380,3 +381,13 @@ def test_a_plan_owes_nothing_for_what_was_changed_by_hand_since(
     after = conference(book, "2027-04-14", "夏季大会")
     assert steps.step(book, key(book, after, "posters")).offset == -9
     assert owed.of_event(book, after) == []
+
+
+def test_of_an_event_that_still_goes_on_nothing_is_learned_yet(
+    book: Book, clock: StandingClock
+) -> None:
+    before, after = book.now() - timedelta(days=1), book.now() + timedelta(days=1)
+    made = events.create(book, EventDraft("年会", "conference", before, after)).made
+    assert acts_store.ended(book.con, made, book.now(), 5) == []
+    clock.move_to(clock.now() + timedelta(days=2))
+    assert [id for id, _entered in acts_store.ended(book.con, made, book.now(), 5)] == [made]

@@ -21,7 +21,7 @@ from opslog.services.files import coming_in
 from opslog.services.leads import leads
 from opslog.services.programmes import enrolling, sending
 from opslog.services.reviews import channels, costs, figures, opening, reviews
-from opslog.services.rosters import rosters
+from opslog.store.rosters import rosters as rosters_store
 from tests.services.answers.test_answering import HEAR
 from tests.services.calls import test_stop_lists as stop_lists
 from tests.services.events.test_stops import road_show
@@ -130,7 +130,7 @@ def test_the_review_of_one_stop_counts_what_is_of_it_and_opens_no_more(
     figures.put(book, event_id, figures.Typed("reach", 4766))
     stops.tally(book, hangzhou.id, stop_tallies.read(["reach=433", "花费=2万"]))
     channels.put(book, event_id, channels.read({"label": "邮件", "cost": "700"}))
-    roster = rosters.of_stop(book, event_id, hangzhou.id)
+    roster = rosters_store.of_event(book.con, event_id, hangzhou.id)
     card = stop_lists.card_of(book, roster, "李敏")
     calling.record(book, card, "reminder", "coming", lane="phone")
     before = state(book)
@@ -179,7 +179,7 @@ def test_what_is_done_of_another_stop_is_not_in_the_review_of_one(
         return tuple(pages(reviews.review(book, event_id, stop_id=one)) for one in of)
 
     before, whole = seen()
-    card = stop_lists.card_of(book, rosters.of_stop(book, event_id, ningbo.id), "赵磊")
+    card = stop_lists.card_of(book, rosters_store.of_event(book.con, event_id, ningbo.id), "赵磊")
     (person,) = book.con.execute("SELECT person_id FROM card WHERE id=?", (card,)).fetchone()
     enrolling.enter(book, "after-salon", [person])
     book.con.execute("UPDATE enrolment SET from_event_id=?", (event_id,))

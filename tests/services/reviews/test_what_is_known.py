@@ -117,7 +117,7 @@ def test_what_each_came_to_rests_on_events_that_know_both() -> None:
     ]
     others = Others(found, months=6)
     assert others.each("came") == 100
-    assert others.a_month("came") == 100 / 6
+    assert others.beside("came") == 100 / 6
     assert [str(others.note("came")), str(others.note("came", "spent"))] == [
         "over 2 of 3 events",
         "over 1 of 3 events",
@@ -325,3 +325,22 @@ def test_an_event_that_was_cancelled_is_nothing_to_be_held_against(book: Book) -
     compared = reviews.review(book, last).compared
     assert compared is not None
     assert str(compared.title) == "杭州沙龙"
+
+
+def test_no_single_cause_is_named_where_none_lost_half_of_who_is_lacking(
+    book: Book, sheet: Sheet
+) -> None:
+    targets.put(book, sheet.event_id, {"attended": 24})
+    said = {**dict.fromkeys(range(10), "coming"), **dict.fromkeys(range(20, 25), "coming")}
+    said |= {
+        **dict.fromkeys(range(10, 15), "no_answer"),
+        **dict.fromkeys(range(15, 20), "not_coming"),
+    }
+    for place, outcome in said.items():
+        calling.record(book, sheet.cards[place], "reminder", outcome, lane="phone")
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:10], True)
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[10:], False)
+    review = reviews.review(book, sheet.event_id)
+    assert [str(one) for one in review.verdict] == ["10 people came, the target was 24."]
+    targets.put(book, sheet.event_id, {"attended": 20})
+    assert "were mostly lost here" in str(reviews.review(book, sheet.event_id).verdict[-1])

@@ -50,6 +50,17 @@ async def test_one_line_says_how_many_and_enter_shows_a_list_in_the_queue(
         assert " old O" not in shown(pilot, "#about")
 
 
+async def test_on_a_small_terminal_their_number_stays_whatever_else_is_cut(
+    book: Book, made: list[Sheet]
+) -> None:
+    name = "明天的一场名字很长很长的华东区制造业数字化转型闭门沙龙"
+    make_list(book, PEOPLE, event=name, ends_ago=-timedelta(hours=20))
+    async with opened(book) as pilot:
+        first = shown(pilot, "#about").splitlines()[0]
+        assert "8 old O   4 of 4 left" in first
+        assert "…" in first
+
+
 async def test_on_a_large_terminal_they_stand_below_the_queue(
     book: Book, made: list[Sheet]
 ) -> None:

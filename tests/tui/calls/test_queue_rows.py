@@ -73,7 +73,7 @@ def test_a_line_taken_out_and_put_in_leaves_the_others_in_order(seed: int) -> No
     ]
     assert [rows.place(key) for key in shown] == list(range(len(shown)))
     assert rows.ready == sum(one.ready for one in held.values())
-    assert rows.left == Counter((one.roster_id, one.purpose) for one in held.values())
+    assert rows.left == Counter(one.of_list for one in held.values())
     for group in rows.groups:
         theirs = rows.group(group.kind)
         if not group.first.ready:

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from opslog.domain.calls.queue import QueueLine
+from opslog.domain.rosters.rosters import Cards
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, off_list
 from opslog.services.calls.queue import queue as call_queue
@@ -196,7 +197,7 @@ async def test_how_many_are_left_is_one_number_whatever_the_queue_shows(book: Bo
         await pilot.press("2")  # answered
         await pilot.pause()
         assert "3 of 4 left, 2 of them on another day" in shown(pilot, "#about")
-    assert call_queue.still_open(book, made.roster_id, "callback-1") == (3, 2)
+    assert call_queue.still_open(book, Cards(made.roster_id), "callback-1") == (3, 2)
     far = step_progress.Work(book, made.event_id).far("callback-1")
     assert far is not None
     assert (far.open, far.of) == (3, 4)

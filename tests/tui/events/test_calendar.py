@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -58,6 +59,15 @@ async def test_on_the_first_of_a_month_its_day_is_whole(book: Book, clock: Stand
             await press(pilot, "C")
             week = line_with(app, f" {seen} ")
         assert "…" not in week
+
+
+async def test_a_day_of_more_steps_than_its_words_have_room_for_counts_them(book: Book) -> None:
+    for n in range(6):
+        make(book, f"沙龙{n}", on="2026-12-05T14:00")
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C")
+        assert re.search(r"[!○] \d\d  ", text(app))
+        assert "ste…" not in text(app)
 
 
 async def test_a_step_is_moved_from_its_day_and_the_month_follows(book: Book) -> None:

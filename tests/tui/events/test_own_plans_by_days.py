@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -118,3 +118,30 @@ async def test_what_somebody_owes_to_it_is_reminded_from_each_screen(
         await press(pilot, "y")
         await until(pilot, "Reminded 小李 of 1 step")
         assert app.clipboard == said
+
+
+async def test_turns_that_are_not_made_yet_stand_in_month_and_week(book: Book, weekly: int) -> None:
+    made = book.con.execute("SELECT count(*) FROM step").fetchone()[0]
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C")
+        month = app.screen
+        assert isinstance(month, MonthScreen)
+        month.go(REPORT + timedelta(days=14))
+        await pilot.pause()
+        assert "to come" in line_with(app, "↻ Weekly report")
+        assert month.opened_day.counts(book.today()).all == 0  # nothing of it is to be done yet
+        days = [one.day.day for one in month.schedule.days if one.coming]
+        assert days == [4, 11, 18, 25, 31]  # the first of January is off
+        await press(pilot, "tab")
+        week = app.screen
+        assert isinstance(week, WeekScreen)
+        (key,) = (key for key in week._things if isinstance(key, tuple) and key[0] == "coming")
+        assert week.query_one(WindowList).select(key)
+        await until(pilot, "This turn")
+        assert "↻ 15:30" in line_with(app, "Weekly report · to come")
+        await press(pilot, "d")
+        await until(pilot, "This is for a step")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, RoutineScreen)
+        assert app.screen.ref == weekly
+    assert book.con.execute("SELECT count(*) FROM step").fetchone()[0] == made

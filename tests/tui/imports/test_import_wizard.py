@@ -10,6 +10,7 @@ from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
 from opslog.services.imports import imports
 from opslog.services.rosters import rosters
+from opslog.store.rosters import rosters as rosters_store
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.imports.opening import open_import_wizard
 from tests.exchange.lists_of import FILES
@@ -117,8 +118,8 @@ async def test_the_list_of_a_stop_is_known_by_the_name_of_its_file(
         await until(pilot, "1 row · 1 new")
         await press(pilot, "f10")
         await until(pilot, "宁波签到.csv  is in")
-    assert rosters.of_stop(book, event_id, known["温州"].id)
-    assert not rosters.of_stop(book, event_id, known["宁波"].id)
+    assert rosters_store.of_event(book.con, event_id, known["温州"].id)
+    assert not rosters_store.of_event(book.con, event_id, known["宁波"].id)
 
 
 async def test_a_higher_minimum_asks_before_it_takes_marks_off(book: Book, tmp_path: Path) -> None:

@@ -279,3 +279,21 @@ async def test_rows_of_another_day_behind_a_number_say_their_day(
         assert "2 rows" in text(app)
         assert line_with(app, "寄样品").split()[:2] == ["11-23", "09:30"]
         assert line_with(app, "发资料").split()[0] == "09:15"
+
+
+async def test_its_key_has_the_report_made_once(
+    book: Book, called: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[object]()
+    report = reports.report
+
+    def counted(*asked: Any) -> reports.Report:
+        made.append(asked)
+        return report(*asked)
+
+    monkeypatch.setattr(reports, "report", counted)
+    async with opened(book) as (_app, pilot):
+        await press(pilot, "f8")
+        assert len(made) == 1
+        await press(pilot, "w", "f8")
+        assert len(made) == 3, "its key leads back to the report of today"

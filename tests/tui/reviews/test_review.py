@@ -439,7 +439,18 @@ async def test_one_stop_of_a_road_show_is_looked_at_alone(
         assert isinstance(app.screen, OpenedScreen)
         assert app.screen.query_one(WindowList).count == 3
         await press(pilot, "escape", "c")
-        assert "+ leads to the whole" in text(app)
+        assert "The mean of the other stops" in text(app)
+        assert "冬季路演 · 杭州: beside what?" in text(app)
+        await press(pilot, "2")  # 宁波
+        await until(pilot, "beside 宁波")
+        assert screen._review is not None
+        assert screen._review.compared is not None
+        await press(pilot, "+", "3")
+        await until(pilot, "冬季路演 · 宁波")
+        await until(pilot, "Sign-ups 2")
+        assert "beside" not in lines(app)[2]  # what another stop was held against is not its own
+        await press(pilot, "+", "2")
+        await until(pilot, "Sign-ups 3")
         await press(pilot, "e")
         assert isinstance(app.screen, StopsScreen)
         await press(pilot, "escape", "+", "1")

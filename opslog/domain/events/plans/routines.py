@@ -8,6 +8,7 @@ nobody saw is missed: the newest turn alone is made.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -141,6 +142,28 @@ def next_on(routine: Routine, playbook: Playbook, present: Present) -> date | No
     return None if following is None else _shown_on(playbook, following, present)
 
 
+def to_come(
+    routine: Routine, playbook: Playbook, first: date, last: date, present: Present
+) -> list[tuple[date, list[PlanLine]]]:
+    """The turns after the newest that have steps between two days, by the day each begins on, with
+    these steps as they will lie with all the time there is. None is made."""
+    made = routine.turn
+    if not routine.goes_on or made is None or made.next_on is None:
+        return []
+    before, after = _reach(playbook), _EDGE + max(0, *map(_latest, playbook.steps))
+    found = []
+    for day in _days(routine, last + timedelta(days=before)):
+        if day <= made.anchor or day + timedelta(days=after) < first:
+            continue
+        lines = _as_wished(playbook, day, present)
+        if _first_shown(lines, day, present) < made.next_on:
+            continue  # it was made before, and taken back
+        due = [(one, one.due_at.astimezone(present.zone).date()) for one in lines]
+        if there := [one for one, on in due if first <= on <= last]:
+            found.append((day, there))
+    return found
+
+
 def span(routine: Routine, present: Present) -> Span:
     """The newest turn from its day to the day of the next, or a month on."""
     day = routine.starts_on if routine.turn is None else routine.turn.anchor
@@ -190,11 +213,20 @@ def _earliest(step: StepRule) -> int:
     return step.offset + months + step.workdays * (2 if step.workdays < 0 else 1)
 
 
+def _latest(step: StepRule) -> int:
+    """Days from the turn's day, at the most."""
+    months = step.offset_months * (28 if step.offset_months < 0 else 31)
+    return step.offset + months + step.workdays * (1 if step.workdays < 0 else 2)
+
+
 def _shown_on(playbook: Playbook, day: date, present: Present) -> date:
     """When the first step of a turn may be on Today; at the latest the turn's own day."""
     if day <= present.today:
         return day
-    lines = _as_wished(playbook, day, present)
+    return _first_shown(_as_wished(playbook, day, present), day, present)
+
+
+def _first_shown(lines: Sequence[PlanLine], day: date, present: Present) -> date:
     zone = present.zone
     first = (line.due_at.astimezone(zone).date() - timedelta(days=line.lead_days) for line in lines)
     return min(day, *first)

@@ -32,15 +32,18 @@ def months(key: str, month: date) -> list[date]:
 
 
 class Others(NamedTuple):
-    """The chief numbers of the events that one is held against, over so many ``months``."""
+    """The chief numbers of the events, or stops, that one is held against: added up and shared out
+    over so many ``months``, or the ``mean`` of those that know them."""
 
     found: Sequence[Mapping[str, float | None]] = ()
     months: int = 1
+    mean: bool = False
 
-    def a_month(self, name: str) -> float | None:
-        """None where none of them knows it."""
+    def beside(self, name: str) -> float | None:
+        """What stands beside a number; None where none of them knows it."""
         known = [one[name] or 0 for one in self._knowing(name)]
-        return sum(known) / self.months if known else None
+        over = len(known) if self.mean else self.months
+        return sum(known) / over if known else None
 
     def each(self, name: str) -> float | None:
         """What was spent for each of them, over the events that know both."""
@@ -49,12 +52,16 @@ class Others(NamedTuple):
         return sum(one[SPENT] or 0 for one in known) / number if number else None
 
     def note(self, *names: str) -> Msg | None:
-        """How many events that rests on; None where it is all of them, or where none was held."""
+        """How many of them that rests on; None where it is all of them, or where none was held."""
         known, of = len(self._knowing(*names)), len(self.found)
         if known == of:
             return None
         if not known:
             return msg(N_("no such figure of what it is held against"))
+        if self.mean:
+            return nmsg(
+                N_("over {known} of {n} stop"), N_("over {known} of {n} stops"), of, known=known
+            )
         return nmsg(
             N_("over {known} of {n} event"), N_("over {known} of {n} events"), of, known=known
         )
@@ -102,10 +109,10 @@ def compared(
             part=None,
             note=others.note(name),
         )
-        bars.append(Bar(number._replace(compared=_mean(others.a_month(name)))))
+        bars.append(Bar(number._replace(compared=_mean(others.beside(name)))))
     why = msg(N_("nothing spent is typed in")) if spent is None else None
     money = Number("compared.spent", msg(N_("Costs")), spent, unit=CENTS, why=why)
-    bars.append(Bar(money._replace(compared=others.a_month(SPENT), note=others.note(SPENT))))
+    bars.append(Bar(money._replace(compared=others.beside(SPENT), note=others.note(SPENT))))
     heading = msg(N_("Beside {other}"), other=title)
     if all(one.number.compared is None for one in bars):  # said once, and nothing stands beside it
         unknown = msg(N_("nothing is known of it: no list, no figures"))

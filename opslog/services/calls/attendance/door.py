@@ -98,7 +98,7 @@ def stand_in(
         person_id = by_hand.add(book, fields, same=same).made
         if person_id == replaced.person_id:
             raise Refused(msg(N_("That is {person}; who comes instead?"), person=person))
-        change.made = put_on(book, person_id, event_id, way=HAND, guests=guests)
+        change.made = put_on(book, person_id, event_id, way=HAND, guests=guests, like=card_id)
         cards.put_instead(book.con, change.made, card_id, came=came)
         store.arrive(book.con, change.made, book.now())
         cards.put_replaced(book.con, card_id, came=came)

@@ -22,7 +22,7 @@ from opslog.domain.calls.queue import (
     ShowUp,
 )
 from opslog.domain.events.kinds import OFFLINE
-from opslog.domain.rosters.rosters import DOOR, SIGNUP
+from opslog.domain.rosters.rosters import DOOR, SIGNUP, Cards
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import books
@@ -34,7 +34,7 @@ from opslog.store.calls import touches as calls_store
 from opslog.store.calls.told import TOUCH
 from opslog.store.leads import leads as leads_store
 from opslog.store.rosters import cards as card_store
-from opslog.store.rosters import rosters as rosters_store
+from opslog.store.rosters import occasions
 
 
 def listed_events(book: Book) -> list[ListedEvent]:
@@ -49,6 +49,7 @@ def listed_events(book: Book) -> list[ListedEvent]:
             one.starts_at,
             one.ends_at,
             one.starts_at <= now,
+            one.cards,
         )
         for one in calls_store.lists(book.con)
         if one.list == SIGNUP and one.event_id is not None and not one.cancelled
@@ -57,32 +58,31 @@ def listed_events(book: Book) -> list[ListedEvent]:
     return [*reversed(begun), *(event for event in found if not event.begun)]
 
 
-def list_of_stop(book: Book, roster_id: int) -> int | None:
-    """The list itself, where it is of one stop of a road show."""
-    return roster_id if rosters_store.stop_of(book.con, roster_id) is not None else None
+def of_stop(book: Book, event_id: int, stop_id: int) -> Cards | None:
+    """Who comes to a stop: those on its list, or on that of the whole; None: nobody yet."""
+    return occasions.cards_of(book.con, event_id, stop_id)
 
 
 def forecast(
-    book: Book, event_id: int, left_out: Iterable[LeftOut] = (), roster_id: int | None = None
+    book: Book, event_id: int, left_out: Iterable[LeftOut] = (), cards: Cards | None = None
 ) -> Forecast:
     """How many will be there, from everybody's newest reminder; the weights are published.
 
     Counts who is on the list, neither dropped nor withdrawn, and whom they bring along. Of
     ``left_out`` those whom the rules call nobody to expect (made up, double …) don't count.
-    ``roster_id``: of the stop whose list that is.
+    ``cards``: of these alone, who come to one stop.
     """
     mine = [
         one
         for one in left_out
         if (one.event_id, one.purpose) == (event_id, REMINDER)
-        and roster_id in (None, one.roster_id)
+        and (cards is None or one.roster_id == cards.roster_id)
+        and not (cards and cards.apart and one.stop_id != cards.stop_id)
     ]
     nobody, companions = _never_called(book, mine, NOBODY)
     unreachable, _ = _never_called(book, mine, (NUMBER,))
     outcomes = books(book).outcomes
-    stand = {
-        code: (n, more) for code, n, more in attendance.reminded(book.con, event_id, roster_id)
-    }
+    stand = {code: (n, more) for code, n, more in attendance.reminded(book.con, event_id, cards)}
     made_of = {code: _made_of(n, (_GUESTS, more)) for code, (n, more) in stand.items()}
     if stand.get(""):
         number, more = stand[""]
@@ -146,26 +146,28 @@ def _never_called(
 
 def shares(
     book: Book,
-    roster_id: int,
+    cards: Cards,
     purpose: str,
     left_out: Iterable[LeftOut] = (),
     only: Iterable[int] | None = None,
 ) -> tuple[Share, ...]:
-    """How far the calls of a purpose are, over everybody on a list who is to be called for it, or
-    ``only`` these cards."""
-    newest = attendance.newest_outcomes(book.con, roster_id, purpose, only)
+    """How far the calls of a purpose are, over everybody of a list, or a part of it, who is to be
+    called for it, or ``only`` some of them."""
+    newest = attendance.newest_outcomes(book.con, cards, purpose, only)
     others = {
         one.card_id
         for one in left_out
-        if (one.roster_id, one.purpose) == (roster_id, purpose) and one.kind not in (HELD, CLOSED)
+        if (one.roster_id, one.purpose) == (cards.roster_id, purpose)
+        and not (cards.apart and one.stop_id != cards.stop_id)
+        and one.kind not in (HELD, CLOSED)
     }
     if others:  # who was called before they were left out was called
-        never = attendance.newest_outcomes(book.con, roster_id, purpose, others).get("", 0)
+        never = attendance.newest_outcomes(book.con, cards, purpose, others).get("", 0)
         newest[""] = newest.get("", 0) - never
     return call_queue.shares(newest, books(book).outcomes, purpose)
 
 
-def show_up(book: Book, event_id: int, roster_id: int | None = None) -> ShowUp:
+def show_up(book: Book, event_id: int, cards: Cards | None = None) -> ShowUp:
     """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
 
     Operator's rule: came ÷ confirmed, of those who had confirmed, and ÷ signed up, of those who
@@ -173,7 +175,7 @@ def show_up(book: Book, event_id: int, roster_id: int | None = None) -> ShowUp:
     anybody was called. Walk-ins and guests were there, and are in neither share.
     """
     rules = books(book)
-    lines = attendance.attended(book.con, event_id, roster_id)
+    lines = attendance.attended(book.con, event_id, cards)
     called = any(code not in ("", STANDS_IN, AT_THE_DOOR) for code, *_more in lines)
     confirmed = [line for line in lines if called and confirms(rules.outcomes, line[0])]
     return ShowUp(
@@ -188,7 +190,7 @@ def show_up(book: Book, event_id: int, roster_id: int | None = None) -> ShowUp:
     )
 
 
-def guests(book: Book, event_id: int, roster_id: int | None = None) -> list[Guest]:
+def guests(book: Book, event_id: int, cards: Cards | None = None) -> list[Guest]:
     """The attendance list: confirmed first, then in the order they signed up."""
     rules = books(book)
     found = [
@@ -209,7 +211,7 @@ def guests(book: Book, event_id: int, roster_id: int | None = None) -> list[Gues
             state=i.state,
             dropped=i.dropped,
         )
-        for i in attendance.invited(book.con, event_id, roster_id)
+        for i in attendance.invited(book.con, event_id, cards)
         if not i.dropped or i.attended is not None
     ]
     return sorted(found, key=lambda guest: (not guest.confirmed, guest.card_id))
@@ -239,7 +241,7 @@ def mark_many_attended(
     lists = calls_store.lists(book.con, event_id=event_id)
     if not lists:
         raise Refused(msg(N_("This event has no list; import one first (opslog import)")))
-    name = lists[0].event
+    name = lists[0].of_event
     number = len(card_ids)
     label = {
         True: nmsg(

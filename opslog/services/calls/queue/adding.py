@@ -115,7 +115,7 @@ def _waiting(
 def _kept(book: Book, one: CallList, only: Collection[Candidate] | None) -> list[Candidate]:
     con = book.con
     mine = None if only is None else [card.card_id for card in only]
-    cards = calls_store.each_candidate(con, one.roster_id, mine, reminder=False)
+    cards = calls_store.each_candidate(con, one.cards, mine, reminder=False)
     found = left_out.called(book, cards, reminder=False)
     kept = [card for card in found if card.verdict.startswith(KEEP)]
     asked_not_to = suppressed.among(con, [card.person_id for card in kept], WRITE)
@@ -171,7 +171,7 @@ def record(
     calling.check_there(book, found.person_id)
     rules = books(book)
     chosen = calling.outcome_of(rules, ADD, WECOM, outcome)
-    one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    one = calls_store.list_of_card(book.con, found.card_id)
     now = book.now()
     attempt = Attempt(
         *(0, 0, ADD, WECOM, outcome, "", note.strip(), now),

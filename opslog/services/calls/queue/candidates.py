@@ -113,6 +113,7 @@ class Found:
             put_off=self.state.put_off,
             ends=_useful_until(self.window, self.state.promised),
             also=also,
+            stop_id=self.list.stop_id,
         )
 
 

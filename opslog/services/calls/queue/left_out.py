@@ -111,9 +111,9 @@ def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:
         Out(card, left_out.BARRED, left_out.ASKED)
         if barred
         else Out(card, left_out.VERDICT, left_out.by_verdict(card.verdict, reasons))
-        for card, barred in calls_store.left_out(book.con, one.roster_id, reminder=reminder)
+        for card, barred in calls_store.left_out(book.con, one.cards, reminder=reminder)
     ]
-    cards = calls_store.each_candidate(book.con, one.roster_id, reminder=reminder)
+    cards = calls_store.each_candidate(book.con, one.cards, reminder=reminder)
     found += sift(book, cards, reminder=reminder)[1]
     if window.dates is not None:  # nobody is left out before their time has come
         own = {out.card.card_id: window.of(out.card.card_id, book.now()) for out in found}
@@ -131,7 +131,7 @@ def of_card(
     return LeftOut(
         *(card.card_id, one.roster_id, one.event_id, card.person_id),
         *(card.person, card.company, card.phone, one.event, window.purpose),
-        *(kind, why, more),
+        *(kind, why, more, one.stop_id),
     )
 
 

@@ -42,7 +42,8 @@ def lists(book: Book) -> list[OldCalls]:
         window = callback_window(one.closed_rounds, one.ends_at)
         if one.list != SIGNUP or window is None:
             continue
-        number = noted.get(one.roster_id) or len(_cards(book, one, window, budget))
+        number = 0 if one.apart else noted.get(one.roster_id, 0)  # noted of all its parts
+        number = number or len(_cards(book, one, window, budget))
         if number:
             found.append(
                 OldCalls(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +14,7 @@ from opslog.domain.calls.left_out import BY_HAND, CLOSED, HELD, LeftOut
 from opslog.domain.calls.outcomes import REMINDER, check_purpose, followup_months
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import Window
-from opslog.domain.rosters.rosters import CALLS, SIGNUP
+from opslog.domain.rosters.rosters import CALLS, SIGNUP, Cards
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -119,16 +120,17 @@ class StillOpen(NamedTuple):
 
 
 def still_open(
-    book: Book, roster_id: int, purpose: str, only: Collection[int] | None = None
+    book: Book, cards: Cards, purpose: str, only: Collection[int] | None = None
 ) -> StillOpen:
-    """How many are left to be called of a list, whichever of them a screen shows: the plan's step
-    of these calls counts the same. ``only`` of these cards."""
+    """How many are left to be called of a list, or of a part of it, whichever of them a screen
+    shows: the plan's step of these calls counts the same. ``only`` some of these cards."""
     rules = books(book)
     budget = Budget(book, rules)
     tomorrow = book.clock.at(book.today() + timedelta(days=1))
     found = {
         card.card_id: due >= tomorrow
-        for one in calls_store.lists(book.con, roster_id=roster_id)
+        for one in calls_store.lists(book.con, roster_id=cards.roster_id)
+        if not cards.apart or one.stop_id == cards.stop_id
         for window in windows(book, one, rules)
         if window.purpose == purpose
         for card, _state, due in waiting(book, one, window, budget, only)
@@ -197,7 +199,8 @@ def _all(
     budget = Budget(book, rules)
     found, old = list[Found](), 0
     version, in_force = book.data_version(), rules_in_force(book)
-    settled, shut, aside = list[int](), list[int](), dict[int, int]()
+    # By list: a list is at rest where each of its parts is.
+    settled, shut, busy, aside = set[int](), set[int](), set[int](), Counter[int]()
     named = event_id is not None or roster_id is not None  # the old ones are asked for with it
     if not named and purpose is None:
         old = sum(settled_store.old(book.con, old_aside(book)).values())
@@ -213,12 +216,17 @@ def _all(
         begun = one.list == CALLS or (
             one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
         )
-        if waits and not more and purpose is None and begun:
-            aside[one.roster_id] = waits
-        elif not more and purpose is None and begun:
-            (shut if _reopens(book, one, rules) else settled).append(one.roster_id)
+        if more or purpose is not None or not begun:
+            busy.add(one.roster_id)
+        elif waits:
+            aside[one.roster_id] += waits
+        else:
+            (shut if _reopens(book, one, rules) else settled).add(one.roster_id)
         found += lines
-    for ids, by_hand in ((settled, False), (shut, True)):
+    for roster in busy:
+        del aside[roster]
+    busy |= aside.keys()
+    for ids, by_hand in ((settled - shut - busy, False), (shut - busy, True)):
         if ids:
             note = partial(settled_store.note, rules=in_force, data_version=version, closed=by_hand)
             book.remember(partial(note, roster_ids=ids))
@@ -276,8 +284,8 @@ def not_called(
     an event or a list that was asked for by name. Whose calls were closed by hand is listed where
     that was of late, or the list stands in it, or was asked for: it goes on for years else."""
     con, rules, in_force = book.con, books(book), rules_in_force(book)
-    shown = {(part.roster_id, part.purpose) for line in lines for part in line.parts}
-    in_sight = {roster for roster, _purpose in shown}
+    shown = {part.of_list for line in lines for part in line.parts}
+    in_sight = {roster for roster, _stop, _purpose in shown}
     named = event_id is not None or roster_id is not None
     if named:
         lists = calls_store.lists(con, event_id=event_id, roster_id=roster_id)
@@ -294,7 +302,7 @@ def not_called(
         for window in windows(book, one, rules)
         if not window.over
         and purpose in (None, window.purpose)
-        and (named or (one.roster_id, window.purpose) in shown)
+        and (named or (one.roster_id, one.stop_id, window.purpose) in shown)
         for out in left_out.of_list(book, one, window)
     ] + [
         out

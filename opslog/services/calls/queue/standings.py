@@ -39,9 +39,9 @@ def in_windows(
 ) -> Iterator[list[tuple[Candidate, Standing]]]:
     """As ``standings``, for several windows of the same purpose."""
     reminder = windows[0].purpose == REMINDER
-    cards = calls_store.each_candidate(book.con, one.roster_id, only, reminder=reminder)
+    cards = calls_store.each_candidate(book.con, one.cards, only, reminder=reminder)
     called = left_out.sift(book, cards, reminder=reminder)[0]
-    attempts = calls_store.attempts(book.con, one.roster_id, only)
+    attempts = calls_store.attempts(book.con, one.cards, only)
     rules = _Rules(book)
     for window in windows:
         stands, late = _Stands(rules, window), _late(book, one, window, only)
@@ -90,13 +90,11 @@ def all_through(
     now = book.now()
 
     def through(card: Candidate) -> bool:
-        tried = calls_store.attempts(con, one.roster_id, [card.card_id])
+        tried = calls_store.attempts(con, one.cards, [card.card_id])
         return stands.of(card, tried.get(card.card_id, ())).through
 
     if only is None:
-        cards = calls_store.untried(
-            con, one.roster_id, window.since, window.purpose, reminder=reminder
-        )
+        cards = calls_store.untried(con, one.cards, window.since, window.purpose, reminder=reminder)
         for card in left_out.called(book, cards, reminder=reminder):
             if not window.of(card.card_id, now) or through(card):
                 continue
@@ -105,7 +103,7 @@ def all_through(
             if card.card_id not in _late(book, one, window, [card.card_id]):
                 return False
     found, late = None, _late(book, one, window, only)
-    cards = calls_store.each_candidate(con, one.roster_id, only, reminder=reminder)
+    cards = calls_store.each_candidate(con, one.cards, only, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
         if card.card_id in late or not window.of(card.card_id, now):
             continue
@@ -113,7 +111,7 @@ def all_through(
             return False
         found = True
     if found is None and only is None:
-        attempts = calls_store.attempts(con, one.roster_id)
+        attempts = calls_store.attempts(con, one.cards)
         return bool(_were_called(book, window, attempts, ())) or None
     return found
 
@@ -121,7 +119,7 @@ def all_through(
 def untouched(book: Book, one: CallList, *, reminder: bool) -> Candidate | None:
     """Somebody on a list whom nobody called or wrote to for it yet, and whom nobody else on it is
     like; None where there is nobody."""
-    cards = calls_store.untried(book.con, one.roster_id, reminder=reminder)
+    cards = calls_store.untried(book.con, one.cards, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
         if reminder and card.attended:
             continue

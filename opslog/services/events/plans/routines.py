@@ -11,6 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day
+from opslog.domain.events.calendar_days import Coming, OwnPlan
 from opslog.domain.events.events import FLOATING, HAND, MISSED, PINNED, PlanLine
 from opslog.domain.events.plans import routines as rules
 from opslog.domain.events.plans.playbooks import Playbook
@@ -287,6 +288,25 @@ def prove(book: Book, evidence: str) -> Change | None:
                     write_done(book, step_id)
             return change
     return None
+
+
+def to_come(book: Book, first: date, last: date) -> list[Coming]:
+    """What turns that are not made yet will have to do between two days, in order of time; nothing
+    of the past, and nothing is made."""
+    first = max(first, book.today())
+    if first > last:
+        return []
+    found, present = [], playbooks.present(book)
+    for routine in store.every(book.con):
+        if not routine.goes_on or routine.turn is None or routine.turn.next_on is None:
+            continue
+        playbook = own_kinds.routines(book).get(routine.playbook)
+        if playbook is None:
+            continue
+        whose = OwnPlan(routine.id, routine.name, routine.every)
+        for begins, lines in rules.to_come(routine, playbook, first, last, present):
+            found += [Coming(whose, begins, line) for line in lines]
+    return sorted(found, key=lambda one: (one.line.due_at, one.plan.id))
 
 
 # -- turns ------------------------------------------------------------------------------------

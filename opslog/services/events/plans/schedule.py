@@ -8,13 +8,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.events import calendar_days
-from opslog.domain.events.calendar_days import Day, Held, OwnPlan, last_moment
+from opslog.domain.events.calendar_days import Coming, Day, Held, OwnPlan, last_moment
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events import collisions, events
 from opslog.services.events.plans import outline as outlines
+from opslog.services.events.plans import routines
 from opslog.services.events.plans.outline import Outline
 from opslog.store.events import schedule as store
 from opslog.store.events import stops as stops_store
@@ -110,10 +111,11 @@ def outlined(book: Book, shown: Schedule) -> Outline:
 
 
 def collided(book: Book, shown: Schedule) -> Schedule:
-    """With what collides on its days, and whose days off nobody knows; with what was not read yet
-    of them."""
+    """With what collides on its days, whose days off nobody knows, and what turns of plans of one's
+    own will bring that are not made yet; with what was not read yet of them."""
     if shown.outline is not None:
         shown = plain(book, shown.days[0].day, len(shown.days))
+    shown = shown._replace(days=_with_coming(book, shown.days))
     first, end = shown.days[0].day, shown.days[-1].day + timedelta(days=1)
     years = {one.day.year for one in shown.days}
     regions = events.regions_unknown(book, shown.events.values(), years)
@@ -126,6 +128,15 @@ def collided(book: Book, shown: Schedule) -> Schedule:
     for one in found:
         by_day.setdefault(one.day, set()).update(one.events)
     return shown._replace(collisions=found, collided=by_day, regions=regions, around=seen.events)
+
+
+def _with_coming(book: Book, days: Sequence[Day]) -> Sequence[Day]:
+    """The days, each with what turns that are still to be made have on it."""
+    found: dict[date, list[Coming]] = {}
+    for one in routines.to_come(book, days[0].day, days[-1].day):
+        due = one.line.due_at.astimezone(book.clock.zone).date()
+        found.setdefault(due, []).append(one)
+    return [day._replace(coming=tuple(found.get(day.day, ()))) for day in days]
 
 
 def own(book: Book, steps: Iterable[PlanLine]) -> dict[int, OwnPlan]:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.outcomes import REMINDER
-from opslog.domain.rosters.rosters import DOOR
+from opslog.domain.rosters.rosters import DOOR, Cards
 from opslog.store.calls.conditions import EXPECTED, only, still_counted
 from opslog.store.db.listed import IN_LIST, listed, of_list
 from opslog.store.events.plans import OF_EVENT
+from opslog.store.rosters.occasions import OF_PARTS, STOP, of_cards
 
 
 def names(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int | None]]:
@@ -38,14 +39,19 @@ def list_taken_in(
 ) -> bool:
     """Whether an event, or this stop of it, has a list that was not withdrawn; ``since_start``:
     taken in since it began, for the one before it had only who signed up so far."""
-    of_stop, wanted = only("e.stop_id", stop_id)
-    row = con.execute(
-        "SELECT 1 FROM roster_file f JOIN occasion e ON e.roster_id=f.roster_id"
-        f" WHERE e.list='signup' AND e.event_id=?{of_stop} AND f.withdrawn_at IS NULL"
-        " AND (NOT ? OR f.imported_at >= e.starts_at)",
-        (event_id, *wanted, since_start),
-    ).fetchone()
-    return row is not None
+    for occasions in ("occasion", OF_PARTS):  # a list of its own, or the whole's with its people
+        of_stop, wanted = only("e.stop_id", stop_id)
+        row = con.execute(
+            f"SELECT 1 FROM roster_file f JOIN {occasions} e ON e.roster_id=f.roster_id"
+            f" WHERE e.list='signup' AND e.event_id=?{of_stop} AND f.withdrawn_at IS NULL"
+            " AND (NOT ? OR f.imported_at >= e.starts_at)",
+            (event_id, *wanted, since_start),
+        ).fetchone()
+        if row is not None:
+            return True
+        if stop_id is None:
+            break
+    return False
 
 
 # Everybody who is marked, or is to be: neither dropped as invalid nor withdrawn, nor erased.
@@ -59,7 +65,7 @@ def _expected(of_stop: str) -> str:
 
 def marked(con: sqlite3.Connection, event_id: int, stop_id: int | None) -> tuple[int, int]:
     """Of how many people so many are marked as come or not; none of none where nobody is yet."""
-    of_stop, wanted = only("r.stop_id", stop_id)
+    of_stop, wanted = only(STOP, stop_id)
     anybody = (
         "SELECT 1 FROM card c JOIN signup r ON r.id=c.roster_id"
         f" WHERE r.event_id=?{of_stop} AND c.attended IS NOT NULL LIMIT 1"
@@ -73,7 +79,7 @@ def marked(con: sqlite3.Connection, event_id: int, stop_id: int | None) -> tuple
 
 def all_marked(con: sqlite3.Connection, event_id: int, stop_id: int | None) -> bool:
     """Whether somebody is, and nobody is left."""
-    of_stop, wanted = only("r.stop_id", stop_id)
+    of_stop, wanted = only(STOP, stop_id)
     expected = _expected(of_stop)
     left = f"SELECT EXISTS (SELECT 1 {expected} AND c.attended IS NULL)"
     some = f"EXISTS (SELECT 1 {expected})"
@@ -117,12 +123,13 @@ def verdicts(
     return {row["card_id"]: row["verdict"] for row in rows}
 
 
-def reminded(con: sqlite3.Connection, roster_id: int, before: datetime) -> bool:
-    """Whether anybody of a list was called for a reminder before an instant."""
+def reminded(con: sqlite3.Connection, cards: Cards, before: datetime) -> bool:
+    """Whether anybody of these was called for a reminder before an instant."""
+    which, wanted = of_cards(cards)
     row = con.execute(
         "SELECT EXISTS (SELECT 1 FROM card c JOIN touch t ON t.card_id=c.id"
-        " WHERE c.roster_id=? AND t.purpose=? AND t.at<?)",
-        (roster_id, REMINDER, instant_text(before)),
+        f" WHERE {which} AND t.purpose=? AND t.at<?)",
+        (*wanted, REMINDER, instant_text(before)),
     ).fetchone()
     return bool(row[0])
 

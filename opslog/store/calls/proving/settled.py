@@ -161,7 +161,10 @@ def note(
     con.execute(
         "INSERT OR REPLACE INTO call_settled(roster_id, rules)"
         f" SELECT r.id, {by} FROM roster r WHERE r.id {IN_LIST}"
-        " AND (SELECT data_version FROM pragma_data_version)=?",
+        " AND (SELECT data_version FROM pragma_data_version)=?"
+        # A stop that was called off may take place after all.
+        " AND NOT EXISTS (SELECT 1 FROM stop s JOIN card c ON c.stop_id=s.id"
+        " WHERE s.event_id=r.event_id AND s.state='dropped' AND c.roster_id=r.id)",
         (rules, listed(roster_ids), data_version),
     )
 

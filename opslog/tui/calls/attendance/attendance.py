@@ -15,6 +15,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.queue import Guest, ListedEvent
 from opslog.domain.imports.guests import Brought
 from opslog.domain.people.phones import display
+from opslog.domain.rosters.rosters import Cards
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
@@ -69,7 +70,7 @@ class AttendanceScreen(Base[None]):
     def __init__(self, event_id: int | None = None) -> None:
         super().__init__()
         self._event_id = event_id
-        self._roster_id = 0  # of a stop that was chosen
+        self._of: Cards | None = None  # of a stop that was chosen
         self._event: ListedEvent | None = None
         self._guests: dict[int, Guest] = {}
         self._whom = EVERYBODY
@@ -117,7 +118,7 @@ class AttendanceScreen(Base[None]):
     def refresh_rows(self, touched: Touched) -> None:
         self._event = self._choose(guests.listed_events(self.book))
         event = self._event
-        found = guests.guests(self.book, event.event_id, event.roster_id) if event else []
+        found = guests.guests(self.book, event.event_id, event.cards) if event else []
         self._guests = {guest.card_id: guest for guest in found}
         self._show()
         self.query_one("#rates", ToldLines).rebuild()
@@ -162,7 +163,7 @@ class AttendanceScreen(Base[None]):
 
     def _choose(self, events: list[ListedEvent]) -> ListedEvent | None:
         chosen = [event for event in events if event.event_id == self._event_id]
-        chosen.sort(key=lambda one: (one.roster_id != self._roster_id, self._far(one)))
+        chosen.sort(key=lambda one: (one.cards != self._of, self._far(one)))
         offline = [event for event in events if event.offline]
         today = [event for event in offline if self._day(event) == self.book.today()]
         today.sort(key=self._far)
@@ -182,7 +183,7 @@ class AttendanceScreen(Base[None]):
     def _rates(self, cells: int, _rows: int) -> list[Line]:
         if self._event is None:
             return []
-        rate = guests.show_up(self.book, self._event.event_id, self._event.roster_id)
+        rate = guests.show_up(self.book, self._event.event_id, self._event.cards)
         local = self._event.starts_at.astimezone(self.book.clock.zone)
         unmarked = ngettext("{n} not marked", "{n} not marked", rate.unmarked).format(
             n=rate.unmarked
@@ -322,21 +323,21 @@ class AttendanceScreen(Base[None]):
 
     async def action_event(self) -> None:
         events = guests.listed_events(self.book)
+        ordered = list(dict.fromkeys([*self._open(events), *events]))
         choices = [
             Choice(
-                str(event.roster_id),
+                str(number),
                 event.name,
                 f"{event.starts_at.astimezone(self.book.clock.zone):%Y-%m-%d %H:%M}",
             )
-            for event in dict.fromkeys([*self._open(events), *events])
+            for number, event in enumerate(ordered)
         ]
         question: Screen[str] = Choose(_("Which event?"), choices)
 
         def taken(key: str | None) -> None:
             if key is not None:
-                self._roster_id = int(key)
-                chosen = next(one for one in events if one.roster_id == self._roster_id)
-                self._event_id = chosen.event_id
+                chosen = ordered[int(key)]
+                self._of, self._event_id = chosen.cards, chosen.event_id
                 self.rows.clear_marks()
                 self.refresh_rows({})
 

@@ -87,7 +87,9 @@ def grouped(book: Book, lines: Iterable[QueueLine], *, air: bool = False) -> Que
     """The lines as rows of the queue."""
 
     def heading(group: Group) -> Ends:
-        return title(book, group, several=len({roster for roster, _purpose in rows.left}) > 1)
+        return title(
+            book, group, several=len({(roster, stop) for roster, stop, _what in rows.left}) > 1
+        )
 
     rows = QueueRows(lines, lambda entry: (partial(cell, book, entry),), heading, air=air)
     return rows

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from opslog.domain.calls.left_out import LeftOut
-from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.queue import OfList, QueueLine
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card
 from opslog.tui.calls import progress
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue.which import Which
 
-Counted = Mapping[tuple[int, str], Far]  # by list and purpose
+Counted = Mapping[OfList, Far]
 
 
 class Ranked(NamedTuple):
@@ -44,7 +44,7 @@ def ranked(which: Which, book: Book) -> Ranked:
 
 def ranked_and_counted(which: Which, book: Book) -> Ranked:
     found = ranked(which, book)
-    firsts = {(one.roster_id, one.purpose): one for one in reversed(found.lines)}
+    firsts = {one.of_list: one for one in reversed(found.lines)}
     far = counted(firsts.values(), found.left, book)
     return found._replace(far=far, to_add=which.to_add(book))
 

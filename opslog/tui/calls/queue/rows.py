@@ -9,7 +9,7 @@ from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.queue import OfList, QueueLine
 from opslog.services.calls.queue.workload import is_anew, is_due
 from opslog.tui.widgets.lists.rows import Cell, Ends, Row
 from opslog.tui.widgets.text import Line
@@ -46,7 +46,7 @@ def _group_of(entry: QueueLine) -> Kind:
     if entry.ready:
         if entry.promised:
             return (PROMISED_NOW,)
-        return NOW, entry.lane, entry.purpose, entry.slot, entry.roster_id
+        return NOW, entry.lane, entry.slot, *entry.of_list
     if entry.promised:
         return (PROMISED,)
     if entry.put_off:
@@ -85,7 +85,7 @@ class QueueRows:
     ready: int = field(init=False, default=0)
     due: int = field(init=False, default=0)  # of all, see services.calls.queue.workload
     anew: int = field(init=False, default=0)
-    left: Counter[tuple[int, str]] = field(init=False)  # by list and purpose
+    left: Counter[OfList] = field(init=False)
     _lines: dict[Kind, _Lines] = field(init=False, repr=False)  # by group, in any order
     _where: dict[Hashable, tuple[Kind, Order]] = field(init=False, repr=False)
     _of_person: dict[int, Key] = field(init=False, repr=False)
@@ -116,7 +116,7 @@ class QueueRows:
         self.due -= is_due(entry)
         self.anew -= is_anew(entry)
         for part in entry.parts:
-            self.left[part.roster_id, part.purpose] -= 1
+            self.left[part.of_list] -= 1
         self.left = +self.left
         if not lines:
             del self._lines[kind]
@@ -135,7 +135,7 @@ class QueueRows:
         self.due += is_due(entry)
         self.anew += is_anew(entry)
         for part in entry.parts:
-            self.left[part.roster_id, part.purpose] += 1
+            self.left[part.of_list] += 1
 
     def _arrange(self) -> None:
         """Where each group stands by now."""

@@ -29,13 +29,14 @@ TITLES = {
 @dataclass(frozen=True)
 class Which:
     """None stands for all; ``later``: those, too, whose time comes on another day; ``lane`` is one
-    of LANES."""
+    of LANES; ``stop``: one of a list whose people come to several."""
 
     purpose: str | None = None
     event_id: int | None = None
     later: bool = False
     roster_id: int | None = None
     lane: str = ""
+    stop: tuple[int | None] | None = None  # of the list those alone who come to this stop
 
     @property
     def next_lane(self) -> str:
@@ -48,7 +49,13 @@ class Which:
         found = call_queue.with_held(
             book, self.purpose, self.event_id, roster_id=self.roster_id, later=self.later
         )
-        return found._replace(lines=[one for one in found.lines if self.lane in ("", one.lane)])
+        held = [one for one in found.held if self.stop in (None, (one.stop_id,))]
+        return found._replace(lines=[one for one in found.lines if self._shows(one)], held=held)
+
+    def _shows(self, line: QueueLine) -> bool:
+        """Whether a line is of this lane, and of the stop."""
+        stops = [(part.stop_id,) for part in line.parts if part.roster_id == self.roster_id]
+        return self.lane in ("", line.lane) and (self.stop is None or self.stop in stops)
 
     def size(self, book: Book) -> int:
         """How many cards are looked at for it."""
@@ -61,7 +68,7 @@ class Which:
         lines = call_queue.first(
             book, self.purpose, self.event_id, roster_id=self.roster_id, later=self.later
         )
-        return [line for line in lines if self.lane in ("", line.lane)]
+        return [line for line in lines if self._shows(line)]
 
     def elsewhere(self, book: Book) -> Counter[str]:
         """How many by each lane may be called or written to now, whom this lane leaves out."""
@@ -85,7 +92,7 @@ class Which:
             call=call,
             old=self.event_id is not None or self.roster_id is not None,
         )
-        return found if found is not None and self.lane in ("", found.lane) else None
+        return found if found is not None and self._shows(found) else None
 
     def left_out(
         self, book: Book, lines: Sequence[QueueLine], held: Iterable[LeftOut]
@@ -96,7 +103,7 @@ class Which:
         out = call_queue.not_called(
             book, lines, self.purpose, self.event_id, roster_id=self.roster_id
         )
-        return [*out, *held]
+        return [*(one for one in out if self.stop in (None, (one.stop_id,))), *held]
 
     def left_out_now(self, book: Book, lines: Sequence[QueueLine]) -> list[LeftOut]:
         """The same as the file has it by now."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from opslog.domain.dates.wording import short_day
-from opslog.domain.events.calendar_days import Day, before
+from opslog.domain.events.calendar_days import Coming, Day, before
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.domain.events.stops import Stop
 from opslog.locale import _, ngettext
@@ -31,7 +31,8 @@ def opened(book: Book, schedule: Schedule, day: Day, cells: int, rows: int) -> l
     for event, stop in taking_place(day):
         shown += [(), *_event(book, event, stop, cells)]
     shown += _steps(book, schedule, day, cells)
-    if not day.events and not day.steps:
+    shown += _coming(book, day, cells)
+    if not (day.events or day.steps or day.coming):
         shown += [(), *told(_("Nothing stands here."), cells, "muted")]
     for event in day.events:
         shown += _missing(book, event, cells)
@@ -101,6 +102,23 @@ def _steps(book: Book, schedule: Schedule, day: Day, cells: int) -> list[Line]:
         own = [step for step in day.steps if step.plan_id == turn]
         found += _group(book, day.day, own, f"{signs.OWN} {schedule.own[turn].name}", cells)
     return found
+
+
+def _coming(book: Book, day: Day, cells: int) -> list[Line]:
+    """What turns that are still to be made have on the day, each under the name of its plan."""
+    found: list[Line] = []
+    for plan in dict.fromkeys(one.plan for one in day.coming):
+        mark = line((_("to come"), "dim"))
+        name = cut_line(line((f"{signs.OWN} {plan.name}", "dim")), cells - line_width(mark) - 2)
+        found += [(), spread(name, mark, cells)]
+        found += [coming_line(book, one, cells) for one in day.coming if one.plan == plan]
+    return found
+
+
+def coming_line(book: Book, one: Coming, cells: int) -> Line:
+    """“↻ 15:30 Write the report”, of a turn that is still to be made."""
+    at = one.line.due_at.astimezone(book.clock.zone)
+    return cut_line(line((f"{signs.OWN} {at:%H:%M} {one.line.name}", "dim")), cells)
 
 
 def _group(book: Book, day: date, steps: Sequence[PlanLine], name: str, cells: int) -> list[Line]:

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from opslog.domain.dates.wording import WEEKDAYS
 from opslog.domain.events.calendar_days import Day
-from opslog.locale import _
+from opslog.locale import _, pgettext
 from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events.calendar import day as day_pane
 from opslog.tui.events.calendar import signs
@@ -114,6 +114,8 @@ def _cell(day: Day, schedule: Schedule, at: date, today: date, cells: int, rows:
     crowded = day.day in schedule.collided
     low = rows < 3  # then the steps stand beside the date
     steps = signs.counted(counts, crowded=crowded, short=low)
+    if line_width(steps) > cells - 1:
+        steps = signs.counted(counts, crowded=crowded, words=False)
     shown = [_date_line(day, schedule, at, today, cells - 1, steps if low else ())]
     for one, stop in day_pane.taking_place(day):
         starts_at = stop.starts_at if stop else one.starts_at
@@ -127,6 +129,7 @@ def _cell(day: Day, schedule: Schedule, at: date, today: date, cells: int, rows:
         shown.append(line((str(day.holiday), "good")))
     look = "" if day.day == today else "muted"
     shown += [line((one.name, look)) for one in day.open]
+    shown += [line((f"{signs.OWN} {one.line.name}", "dim")) for one in day.coming]
     more = len(shown) - rows
     if more > 0 and rows > 4:
         shown[rows - 1] = line((f"+{more + 1}", "dim"))
@@ -149,8 +152,8 @@ def _date_line(
     if day.holiday:
         right = line((_("off"), "good"))
     elif day.made_up:
-        right = line((_("make-up"), "warn"))
-    room, said = cells - line_width(right), line((f" {_('today')}", "accent"))
+        right = line((pgettext("a day off made up for", "work"), "warn"))
+    room, said = cells - line_width(right) - bool(right), line((f" {_('today')}", "accent"))
     if beside:
         left += line("  ") + beside
     elif day.day == today and line_width(left + said) <= room:  # its ground says so, too

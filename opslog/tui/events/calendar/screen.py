@@ -121,10 +121,12 @@ class CalendarScreen(Base[None]):
         return self.schedule.of(self.day)
 
     def things(self) -> Sequence[Thing]:
-        """What the cursor is on: what takes place, then what is open, then what is over."""
+        """What the cursor is on: what takes place, what is open, what is over, and the plans that
+        have a turn to come."""
         day = self.opened_day
         over = [step for step in day.steps if not step.open]
-        return [*day.events, *day.open, *over]
+        coming = dict.fromkeys(one.plan for one in day.coming)
+        return [*day.events, *day.open, *over, *coming]
 
     # -- keys ---------------------------------------------------------------------------
 

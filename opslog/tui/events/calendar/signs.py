@@ -12,9 +12,11 @@ from opslog.tui.widgets.text import Line, Span, join, line
 LATE, OPEN, DONE_SIGN, CROWDED, OWED, EVENT, OWN = "▲", "○", "✓", "!", "◇", "●", "↻"
 
 
-def counted(counts: Counts, *, crowded: bool = False, short: bool = False) -> Line:
-    """“▲ 1 ○ 3”: how many steps of a day stand how; one kind alone says what it counts, unless
-    ``short``. What is done is counted only where nothing else is left."""
+def counted(
+    counts: Counts, *, crowded: bool = False, words: bool = True, short: bool = False
+) -> Line:
+    """“▲ 1 ○ 3”: how many steps of a day stand how; one kind alone says what it counts, where
+    there is room for ``words``. What is done is counted only where nothing else is left."""
     kinds = [(LATE, "late", counts.late), (OPEN, "", counts.open), (CROWDED, "warn", counts.missed)]
     there = [(sign, look, n) for sign, look, n in kinds if n]
     if not there and counts.done:
@@ -23,7 +25,7 @@ def counted(counts: Counts, *, crowded: bool = False, short: bool = False) -> Li
         there = [(CROWDED, "warn", counts.late + counts.open)]
     if short:
         return tuple(span for sign, look, n in there for span in ((sign, look), (f"{n}", "")))
-    if len(there) == 1:
+    if len(there) == 1 and words:
         ((sign, look, n),) = there
         return (
             _sign(sign, look),

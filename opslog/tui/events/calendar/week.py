@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.dates.wording import short_day
-from opslog.domain.events.calendar_days import Day
+from opslog.domain.events.calendar_days import Coming, Day
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import DONE, EventRow, PlanLine
 from opslog.domain.events.stops import Stop
@@ -34,7 +34,7 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import WIDE
 from opslog.tui.widgets.text import Line, cut, cut_line, line, line_width
 
-DAY, EVENT, STEP = "day", "event", "step"
+DAY, EVENT, STEP, COMING = "day", "event", "step", "coming"
 SHARE = 3  # of a row that the name of the event may take
 
 
@@ -81,7 +81,7 @@ class WeekScreen(CalendarScreen):
         self._late = schedule.late(self.book) if monday == monday_of(self.book.today()) else []
         self._owed = schedule.owed(self.book, monday + timedelta(days=14))
         self._own = schedule.own(self.book, (*self._late, *self._owed))
-        self._things: dict[Hashable, EventRow | PlanLine] = {}
+        self._things: dict[Hashable, EventRow | PlanLine | Coming] = {}
         self._held_on: dict[Hashable, date] = {}
         rows: list[Row] = []
         early = [one for one in self._late if self._of_day(one) < monday]
@@ -96,6 +96,7 @@ class WeekScreen(CalendarScreen):
             rows.append(Row((DAY, one.day.toordinal()), (partial(self._day_line, one),)))
             rows += [self._event_row(event, stop, one.day) for event, stop in day.taking_place(one)]
             rows += [self._row(step, one.day) for step in one.steps if step.state != DONE]
+            rows += [self._coming_row(coming) for coming in one.coming]
         if self._owed:
             title = self._title(_("Colleagues owe"), len(self._owed), "warn")
             rows += [Row(("air", "owed"), heading=()), Row(("heading", "owed"), heading=title)]
@@ -115,7 +116,9 @@ class WeekScreen(CalendarScreen):
             return key
         return (DAY, self.day.toordinal())
 
-    def _of_day(self, thing: EventRow | PlanLine) -> date:
+    def _of_day(self, thing: EventRow | PlanLine | Coming) -> date:
+        if isinstance(thing, Coming):
+            thing = thing.line
         at = thing.due_at if isinstance(thing, PlanLine) else thing.starts_at
         return at.astimezone(self.book.clock.zone).date()
 
@@ -145,6 +148,18 @@ class WeekScreen(CalendarScreen):
         known = (key, thing.id)
         self._things[known] = thing
         return Row(known, (partial(self._step_line, thing, of_day, on),))
+
+    def _coming_row(self, one: Coming) -> Row:
+        """A step of a turn that is still to be made: Enter opens its plan."""
+        key = (COMING, one.plan.id, one.begins.toordinal(), one.line.key)
+        self._things[key] = one
+        return Row(key, (partial(self._coming_line, one),))
+
+    def _coming_line(self, one: Coming, cells: int) -> Line:
+        said = f"{cut(one.plan.name, max(cells // SHARE, 10))} · {_('to come')}"
+        right = line((said, "dim"), " ")
+        left = day.coming_line(self.book, one, cells - line_width(right) - 4)
+        return spread(line("  ") + left, right, cells)
 
     def _event_row(self, event: EventRow, stop: Stop | None, of_day: date) -> Row:
         """An event on one of its days; its first row of the week is the one it is known by."""
@@ -203,6 +218,8 @@ class WeekScreen(CalendarScreen):
 
     def things(self) -> Sequence[Thing]:
         thing = self._things.get(self.query_one(WindowList).selected)
+        if isinstance(thing, Coming):
+            return [thing.plan]
         return super().things() if thing is None else [thing]
 
     # -- what is told -----------------------------------------------------------------------
@@ -242,6 +259,10 @@ class WeekScreen(CalendarScreen):
     def _opened(self, cells: int, rows: int) -> list[Line]:
         """The step or event under the cursor, or the day."""
         thing = self._things.get(self.query_one(WindowList).selected)
+        if isinstance(thing, Coming):
+            said = line((f"{signs.OWN} {thing.line.name}", "focal"), "  ", (_("to come"), "muted"))
+            row = plans.get(self.book, thing.plan.id)
+            return [said, (), *routines.opened(self.book, row, cells, rows)][:rows]
         if isinstance(thing, PlanLine):
             step = steps.step(self.book, thing.id)
             far = step_progress.of_event(self.book, step.event_id).get(step.proof)

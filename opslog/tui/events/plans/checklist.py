@@ -14,7 +14,7 @@ from opslog.services.cards import step_progress
 from opslog.services.events.plans import steps
 from opslog.tui.widgets.lists.rows import Row
 from opslog.tui.widgets.pane import told
-from opslog.tui.widgets.text import Line, clean, line
+from opslog.tui.widgets.text import Line, clean, line, width, wrap_line
 
 
 def item_line(item: PlanItem) -> Line:
@@ -23,6 +23,13 @@ def item_line(item: PlanItem) -> Line:
     if item.done_at is None:
         return line(("○ ", "muted"), item.name, *said)
     return line(("✓ ", "good"), (item.name, "muted"), *said)
+
+
+def told_item(item: PlanItem, cells: int) -> list[Line]:
+    """The same in as many rows as it needs, those below the first set in."""
+    sign, *said = item_line(item)
+    first, *more = wrap_line(tuple(said), cells - width(sign[0]))
+    return [(sign, *first), *(line(" " * width(sign[0]), *row) for row in more)]
 
 
 def rows(step: PlanLine, indent: int) -> list[Row]:

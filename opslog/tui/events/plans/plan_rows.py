@@ -280,7 +280,7 @@ def _step(shown: Shown, step: PlanLine, when: Span, cells: int) -> Line | Ends:
         if line_width(right) <= free:
             room = free - line_width(right) - 2
             return Ends(left, (*_bar(shown, step, room), *right, (" ", "")))
-    return left
+    return Ends(left, (*right, (" ", ""))) if right else left  # the least there is to say
 
 
 def _beside(parts: Sequence[Line]) -> Line:

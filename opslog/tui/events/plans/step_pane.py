@@ -10,7 +10,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events.plans import steps
 from opslog.services.reviews import owed
-from opslog.tui.events.plans.checklist import item_line
+from opslog.tui.events.plans.checklist import told_item
 from opslog.tui.events.wording import moment, state
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.pane import titled, told
@@ -24,10 +24,10 @@ def lines(book: Book, step_id: int, cells: int) -> list[Line]:
 
 def below(step: PlanLine, cells: int) -> list[Line]:
     """Its checklist and its note."""
-    items = [item_line(item) for item in step.items]
+    items = [row for item in step.items for row in told_item(item, cells)]
     done = sum(item.done_at is not None for item in step.items)
     return [
-        *titled(_("Checklist"), items, f"{done}/{len(items)}"),
+        *titled(_("Checklist"), items, f"{done}/{len(step.items)}"),
         *titled(_("Words"), told(step.words, cells) if step.words else []),
         *titled(_("Note"), told(step.note, cells) if step.note else []),
     ]
