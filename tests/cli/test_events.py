@@ -171,7 +171,7 @@ def test_plan_and_checklist_for_a_person(capsys: Out) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 38
     assert lines[0] == (
-        "open  Mon 11-23 09:30  Fix date and time"
+        "1   open  Mon 11-23 09:30  Fix date and time"
         "  - was due Fri 11-20, still possible: due Mon 11-23 instead"
     )
     assert run(["event", "plan", "1", "--checklist", "--lang", "zh"]) == 0
@@ -456,3 +456,33 @@ def test_what_falls_on_a_holiday_or_a_day_off_of_its_region_is_said(capsys: Out,
     assert "杭州 falls" not in said
     assert run(["event", "show", "冬季"]) == 0
     assert "喀什 falls on a day off" in capsys.readouterr().out
+
+
+def test_a_step_is_named_by_the_number_that_stands_before_it(capsys: Out) -> None:
+    add()
+    run(["plan", "add", "周报"])
+    capsys.readouterr()
+    assert run(["plan", "show", "周报"]) == 0
+    number = capsys.readouterr().out.splitlines()[1].split()[0]
+    assert run(["plan", "step", "周报", number, "--done"]) == 0
+    assert run(["plan", "step", "周报", "1", "--done"]) == 1
+    assert "“1”; its numbers stand before its steps" in capsys.readouterr().err
+
+
+def test_a_conference_in_the_afternoon_is_over_by_six(capsys: Out) -> None:
+    for number, (clock, end) in enumerate(
+        (("09:00", "17:00"), ("14:00", "18:00"), ("17:00", "20:00")), 1
+    ):
+        assert run(["event", "add", f"{number}大会", "--on", f"2026-12-0{number} {clock}"]) == 0
+        found = read_json(capsys, "event", "show", str(number))
+        assert found["ends_at"][11:16] == end
+
+
+def test_a_wrong_line_of_a_list_of_cities_is_named_by_its_number(capsys: Out) -> None:
+    assert run(["event", "add", "冬季路演", "--on", "2026-12-07"]) == 0
+    capsys.readouterr()
+    for third, said in (("杭州 13-45", "line 3: 杭州: "), ("北京", "line 3: “北京” has no date")):
+        assert run(["event", "stops", "1", "杭州 12-07", "宁波 12-08", third]) == 1
+        assert said in capsys.readouterr().err
+    assert run(["event", "stops", "1", "北京"]) == 1
+    assert "line" not in capsys.readouterr().err

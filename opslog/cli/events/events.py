@@ -238,7 +238,7 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
         if not moves:
             continue
         io.line(bracketed(title, len(moves)))
-        io.table([], [_move_row(book, move) for move in moves])
+        io.table([], [_move_row(book, move) for move in moves], whole=True)
     for said in events.move_warnings(book, preview):
         io.line(said)
     for year in unpublished_years([move.after for move in plan.all], book.clock.zone):

@@ -43,12 +43,17 @@ def print_plan(
         if line.open and line.owed_by:
             title += f" ◇ {line.owed_by}"
         state = _("late") if line.late(midnight) else _(STATE_LABELS[line.state])
-        rows.append((state, moment(book, line.due_at), f"{title}  - {why}" if why else title))
+        said = f"{title}  - {why}" if why else title
+        rows.append((line.id, state, moment(book, line.due_at), said))
         if checklist:
             rows += [
-                ("", "", f"  [{'x' if item.done_at else ' '}] {item.said}") for item in line.items
+                ("", "", "", f"  [{'x' if item.done_at else ' '}] {item.said}")
+                for item in line.items
             ]
-    io.table([_("state"), _("due"), _("step")], rows)
+    kept = all(line.id for line in lines)  # a preview has no numbers
+    headings = [_("no."), _("state"), _("due"), _("step")]
+    first = 0 if kept else 1
+    io.table(headings[first:], [row[first:] for row in rows], whole=True)
 
 
 def what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> Iterable[str]:

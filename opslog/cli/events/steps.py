@@ -18,7 +18,9 @@ _FIELDS = ("title", "note", "words", "channel", "owner")
 
 
 def arguments(step: argparse.ArgumentParser) -> None:
-    step.add_argument("step", metavar="STEP", help=_("number, id, or part of its title"))
+    step.add_argument(
+        "step", metavar="STEP", help=_("its number in the plan, or part of its title")
+    )
     step.add_argument("--title", metavar="TEXT")
     step.add_argument("--on", metavar="WHEN", help=_("another moment: it is pinned there"))
     step.add_argument("--words", metavar="TEXT", help=_("what goes out by it"))

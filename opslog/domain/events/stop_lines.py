@@ -45,6 +45,7 @@ class Typed(NamedTuple):
     first: str
     last: str
     venue: str = ""
+    line: int = 0  # of several, which
 
 
 class _Days(NamedTuple):
@@ -61,10 +62,22 @@ def typed(text: str) -> Iterator[Typed]:
     ``（周一）`` are understood, a number before the line is none of its words. Commas and tabs
     part, ``|`` is the end of a line, or parts its cells where days stand in one of their own; a
     place with one day lasts that day. Raises Refused naming what has no date."""
-    for row in text.lstrip("\ufeff").splitlines():
-        row = unicodedata.normalize("NFKC", _CIRCLED.sub("", row))
-        for one in _parts(_LOOSE.sub("", row)):
-            yield from _in_line(one)
+    rows = [
+        unicodedata.normalize("NFKC", _CIRCLED.sub("", row))
+        for row in text.lstrip("\ufeff").splitlines()
+    ]
+    parts = [(n, part) for n, row in enumerate(rows, 1) for part in _parts(_LOOSE.sub("", row))]
+    if len(rows) == 1:  # pasted into one line
+        parts = list(enumerate((part for _row, part in parts), 1))
+    several = len(parts) > 1
+    for number, one in parts:
+        try:
+            yield from (stop._replace(line=number * several) for stop in _in_line(one))
+        except Refused as refusal:
+            if not several:
+                raise
+            said = msg(N_("line {n}: {why}"), n=number, why=refusal.message)
+            raise Refused(said) from refusal
 
 
 def _parts(row: str) -> list[str]:

@@ -48,12 +48,13 @@ def read_draft(book: Book, fields: Mapping[str, str], near: datetime | None = No
     kind = fields.get("kind", "")
     playbook = playbooks.playbook(book, kind)
     usual = datetime.combine(book.today(), playbook.clock, book.clock.zone)
-    on, minutes = fields.get("on", "").strip(), playbook.minutes
+    on = fields.get("on", "").strip()
     if span := _span(book, on, near):
-        starts_at, minutes = _instant(book, span[0], usual), span[1]
+        starts_at = _instant(book, span[0], usual)
+        ends_at = starts_at + timedelta(minutes=span[1])
     else:
         starts_at = read_moment(book, on, usual, near=near)
-    ends_at = starts_at + timedelta(minutes=minutes)
+        ends_at = starts_at + playbook.lasts(starts_at.astimezone(book.clock.zone).time())
     if fields.get("ends", "").strip():
         ends_at = _end(book, fields["ends"], starts_at, ends_at)
     return EventDraft(

@@ -70,6 +70,8 @@ def _read(book: Book, event_id: int, hours: Span, one: Typed) -> Stop:
         ends_at = form.read_moment(book, one.last, hours.end, near=starts_at)
     except Refused as refusal:
         said = msg(N_("{place}: {why}"), place=one.place, why=refusal.message)
+        if one.line:
+            said = msg(N_("line {n}: {why}"), n=one.line, why=said)
         raise Refused(said) from refusal
     first, last = (at.astimezone(book.clock.zone).date() for at in (starts_at, ends_at))
     if first == last and ends_at <= starts_at:

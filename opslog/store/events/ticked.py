@@ -1,4 +1,4 @@
-"""Steps ticked off by hand that name their evidence; each start asks."""
+"""Steps that name their evidence: ticked off by hand, or still to be done; each start asks."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ def ticked(
         (event_id, stop_id),
     )
     return {row["evidence"]: instant_of(row["done_at"]) for row in rows}
+
+
+def owed(con: sqlite3.Connection, event_id: int, stop_id: int | None = None) -> dict[str, datetime]:
+    """Evidence of an event's plan → when its step is due that is not done, of several the first;
+    ``stop_id`` as in ``ticked``."""
+    rows = con.execute(
+        f"SELECT evidence, min(due_at) AS due_at FROM step WHERE plan_id={OF_EVENT}"
+        " AND evidence<>'' AND state IN ('floating', 'pinned')"
+        " AND (stop_id IS NULL OR stop_id=?) GROUP BY evidence",
+        (event_id, stop_id),
+    )
+    return {row["evidence"]: instant_of(row["due_at"]) for row in rows}

@@ -17,7 +17,7 @@ from opslog.tui.events.wording import days_left, kind, moment
 from opslog.tui.frame.bars.bars import Bar
 from opslog.tui.widgets.drawing import progress, spread
 from opslog.tui.widgets.lists.rows import Ends, Row
-from opslog.tui.widgets.text import Line, clean, join, line, line_width
+from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width
 
 RUNNING, COMING, OVER, CANCELLED = "running", "coming", "over", "cancelled"
 TITLES = {
@@ -27,6 +27,7 @@ TITLES = {
     CANCELLED: N_("Cancelled"),
 }
 BAR = 12
+LEAST_NAME = 12  # cells
 
 
 class Listed:
@@ -121,7 +122,8 @@ def _name(listed: Listed, event_id: int, group: str, cells: int) -> Line | Ends:
         ],
         "  ",
     )
-    left = line(mark, name)
+    room = cells - line_width(line(mark)) - line_width(about[0]) - line_width(right) - 6
+    left = line(mark, (cut(clean(name[0]), max(room, LEAST_NAME)), name[1]))  # when stays in sight
     for part in about:  # as much of it as there is room for
         if line_width(left) + line_width(part) + line_width(right) + 4 <= cells:
             left += line("  ") + part

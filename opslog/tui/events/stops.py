@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from textual import on, work
 from textual.containers import Horizontal
+from textual.events import Paste
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
@@ -27,6 +28,7 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
 
 _SHOWN = ("item.new", "item.edit", "plan.give-up", *STOPS, "plan.figures")
+BETWEEN = " | "  # lines that are pasted
 _WHEN = 18  # cells: “Mon 12-07 – 12-08”, “2027-03-15 – 03-16”
 
 
@@ -117,8 +119,19 @@ class StopsScreen(Base[None]):
     def _beside(self, cells: int, rows: int) -> list[Line]:
         return [] if self._stop is None else stop_pane.lines(self.book, self._stop, cells)
 
+    @on(Paste)
+    def _pasted(self, event: Paste) -> None:
+        """A list of cities that is pasted onto the screen is what would be typed after ``n``."""
+        lines = [row.strip() for row in event.text.splitlines() if row.strip()]
+        if lines:
+            event.stop()
+            self._add(BETWEEN.join(lines))
+
+    def action_new(self) -> None:
+        self._add("")
+
     @work(group="dialog", exclusive=True)
-    async def action_new(self) -> None:
+    async def _add(self, typed: str) -> None:
         """Several at once, as they are pasted."""
 
         def read(text: str) -> list[Stop]:
@@ -133,12 +146,13 @@ class StopsScreen(Base[None]):
         await self.host.ask(
             Prompt(
                 msg(N_("Stops: place, days, where; paste a line each, or part them by |")),
+                typed,
                 saves=lambda text: stops.add(self.book, self._event_id, read(text)),
                 check=check,
                 warns=lambda text: self._past(read(text)),
                 where=None,
                 placeholder="杭州 11-01 ~ 11-02 国际博览中心 | 宁波 11-03",
-                between=" | ",
+                between=BETWEEN,
             )
         )
 

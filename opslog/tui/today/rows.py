@@ -24,6 +24,8 @@ WHEN = 10  # cells: “Wed 11-25”, or a time
 BAR = 8
 TOLD = 54  # cells of what is told where nothing is due: what a list has beside a pane
 LEAST_EVENT = 6  # cells; a name cut shorter tells nothing
+SHARE = 4  # of a row that the name of an event keeps beside a long title
+LEAST_TITLE = 16  # cells
 _LOOKS = {NOW: "accent", OVERDUE: "late"}
 _SIGNS = {OVERDUE: ("▲", "late"), NOW: ("◷", "accent")}
 ROOMY = 30  # rows of the terminal from which groups stand apart
@@ -131,8 +133,13 @@ def _cell(place: Ranked, now: datetime, room: Room, cells: int) -> Ends:
     item = place.item
     sign = ("!", "late") if item.flagged else _SIGNS.get(place.group, ("○", "muted"))
     when = (pad(when_text(item, now), WHEN), _LOOKS.get(place.group, "strong"))
-    name = (label(item), "focal" if place.rank == 1 else "")
-    left = line(sign, " ", when, " ", name)
+    left = line(sign, " ", when, " ")
+    title = label(item)
+    if not room.reasons or room.beside:  # two of one title are told apart by their event
+        number, event = line_width(_far(item, bar=False)), width(_about(item, room))
+        kept = number + min(event, cells // SHARE) + 3 if event else 0
+        title = cut(title, max(cells - line_width(left) - kept, LEAST_TITLE)) if kept else title
+    left += line((title, "focal" if place.rank == 1 else ""))
     free = cells - line_width(left) - 1  # what is left beside the whole title
     if room.reasons and not room.beside:
         return Ends(left, line((cut(str(place.why), max(free, cells // 3)), "muted")))

@@ -335,12 +335,31 @@ def test_what_was_moved_off_a_sunday_is_not_wanted_on_the_saturday_before() -> N
         date(2026, 11, 29),
         date(2026, 11, 27),
     )
-    call = steps["reminder-call-1"]
-    assert (day(call.due_at), call.state) == (date(2026, 11, 30), FLOATING)
-    assert (
-        str(explain(call, ZONE, MAINLAND))
-        == "was due Fri 11-27, still possible: due Mon 11-30 instead"
-    )
+    call = steps["reminder-call-1"]  # nobody is called at night, nor on a Sunday
+    assert (day(call.due_at), call.state) == (date(2026, 11, 27), MISSED)
+    assert str(explain(call, ZONE, MAINLAND)) == "there was no time left for it"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("clock", ["07:30", "14:00", "15:00", "19:00", "20:30"])
+@pytest.mark.parametrize("now", ["10:00", "15:20", "20:49", "23:10"])
+def test_whatever_is_late_is_done_at_an_hour_to_come_and_not_at_night(
+    kind: str, clock: str, now: str
+) -> None:
+    """Entered on a Sunday for Monday or Tuesday, or on the eve."""
+    for entered, on in (("29", "30"), ("29", "12-01"), ("30", "12-01")):
+        begins = on if "-" in on else f"11-{on}"
+        lines = plan(
+            BOOKS[kind],
+            Traits(kind=kind),
+            span(f"2026-{begins}T{clock}"),
+            seen := present(f"2026-11-{entered}T{now}"),
+        )
+        for line in lines:
+            if line.state == FLOATING and LATE in line.why and line.phase == "before":
+                local = line.due_at.astimezone(ZONE).time()
+                assert time(7) <= local <= time(21), (line.key, local)
+                assert line.due_at >= seen.now, line.key
 
 
 def test_what_the_plan_said_is_a_working_day_wherever_a_step_went_since() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.stop_lines import Typed, typed
+from opslog.domain.events.stop_lines import typed
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,15 @@ from opslog.domain.events.stop_lines import Typed, typed
     ],
 )
 def test_a_line_of_a_schedule(line: str, expected: tuple[str, ...]) -> None:
-    assert list(typed(line)) == [Typed(*expected)]
+    (found,) = typed(line)
+    assert tuple(found)[: len(expected)] == expected
+
+
+def test_a_line_of_several_knows_its_number() -> None:
+    rows = "杭州 11-01 宁波 11-03\n\n温州 11-05 | 台州 11-07"
+    assert [one.line for one in typed(rows)] == [1, 1, 3, 3]
+    assert [one.line for one in typed("杭州 11-01 | 宁波 11-03")] == [1, 2]
+    assert [one.line for one in typed("杭州 11-01")] == [0]
 
 
 def test_several_in_a_line_also_with_the_days_first() -> None:

@@ -326,3 +326,28 @@ def test_the_next_event(book: Book, clock: StandingClock) -> None:
     found = agenda.next_event(book)
     assert found is not None
     assert found.id == later
+
+
+def test_a_round_is_late_on_the_day_on_which_its_plan_says_so(
+    book: Book, clock: StandingClock
+) -> None:
+    """Tidied and opened early: not overdue before the plan wants it, then since that day."""
+    event_id = make_event(book, 1, "salon")
+    sheet = make_list(book, ROWS)
+    book.con.execute("UPDATE roster SET event_id=?", (event_id,))
+    book.con.execute("DELETE FROM event WHERE id<>?", (event_id,))
+    book.con.commit()
+    (wanted,) = [line for line in events.plan(book, event_id) if line.evidence == "round-0"]
+    day = wanted.due_at.astimezone(book.clock.zone).date()
+    clock.move_to(wanted.due_at - timedelta(days=1))
+    rounds.open_round(book, sheet.roster_id)
+
+    def due() -> date:
+        (found,) = [one.item for one in agenda.today(book) if one.item.kind == "roster"]
+        return found.due.astimezone(book.clock.zone).date()
+
+    clock.move_to(wanted.due_at - timedelta(hours=12))
+    assert due() == book.today()
+    for days in (0, 3):
+        clock.move_to(wanted.due_at + timedelta(days=days))
+        assert due() == day

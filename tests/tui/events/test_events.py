@@ -642,3 +642,10 @@ async def test_a_move_to_a_day_that_is_past_asks_first(book: Book) -> None:
             await until(pilot, "Moved: 上海沙龙" if key == "r" else "Changed: 上海沙龙")
             assert day(book, events.get(book, event_id).row.starts_at) == date(2026, 11, 20)
             history.undo(book)
+
+
+async def test_a_long_name_leaves_room_for_when_its_event_is(book: Book) -> None:
+    make(book, "华东区老客户增长与数字化转型闭门沙龙（上海、杭州、苏州三地客户专场）")
+    for size in ((80, 24), (120, 40)):
+        async with opened(book, size) as (app, _pilot):
+            assert "Sat 12-05 14:00" in line_with(app, "● 华东区老客户")

@@ -132,3 +132,17 @@ async def test_a_stop_of_next_year_shows_its_days_and_moves_by_r(book: Book) -> 
         await until(pilot, "Stop of 春季路演: 杭州")
         last = stops.resolve(book, show, "杭州").ends_at.astimezone(book.clock.zone)
         assert f"{last:%m-%d %H:%M}" == "03-12 14:30"  # the hours it had
+
+
+async def test_cities_pasted_onto_the_screen_are_asked_about_at_once(book: Book) -> None:
+    at = book.clock.at(date(2026, 12, 7), time(9))
+    show = events.create(book, EventDraft("冬季路演", "roadshow", at)).made
+    assert show is not None
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "enter", "+")
+        await until(pilot, "No stops yet.")
+        app.screen.post_message(Paste(ROUTE))
+        await until(pilot, "11 stops: 杭州 Mon 12-07 – 12-08 (国际博览中心)")
+        await press(pilot, "enter")
+        await until(pilot, "11 stops of 冬季路演")
+    assert len(stops.of(book, show)) == 11

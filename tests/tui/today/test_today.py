@@ -341,3 +341,19 @@ async def test_the_head_ranks_no_list_that_takes_long(
         await pilot.pause()
         assert "to call back" not in text(app)
     assert not asked
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_two_long_steps_of_one_title_are_told_apart_by_their_events(
+    book: Book, size: tuple[int, int]
+) -> None:
+    at = book.now() + timedelta(days=3)
+    for name in ("苏州沙龙", "无锡沙龙"):
+        events.create(book, EventDraft(name, "salon", at))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        rows = [row for row in lines(app) if "○" in row and "0/" in row]
+        assert len(rows) > 4
+        assert all("苏州沙龙" in row or "无锡沙龙" in row for row in rows), rows
+        assert any("…" in row for row in rows)

@@ -24,6 +24,7 @@ from opslog.domain.events.events import (
     LATE,
     MISSED,
     PINNED,
+    SHORT,
     STAYS,
     UNPUBLISHED,
     PlanItem,
@@ -42,6 +43,7 @@ from opslog.domain.events.plans.playbooks import (
 from opslog.domain.events.plans.short_notice import in_turn
 
 _HOUR, _DAWN = timedelta(hours=1), time(8)
+_CLOSES, _EVENING = time(18), time(21)  # until when people are called, and are written to
 
 
 class Timing(Protocol):
@@ -61,6 +63,8 @@ class Timing(Protocol):
     def workdays(self) -> int: ...
     @property
     def rest(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,11 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
         past = end is not None and late > closes.astimezone(present.zone).date()
         due = bounded(present.at(late, clock), end if end and past else closes)
         why.append(LATE)
+        if _bound(step):
+            waking = _waking(step, due, max(present.today, wanted), clock, closes, present)
+            if waking is None:
+                return Placed(kept, None, closes, (SHORT, *_only(UNPUBLISHED, why)), MISSED)
+            due = waking
     # A late start may bring a step back to the very day off it was moved from.
     original = next((instant for instant in (planned, kept) if instant != due), None)
     return Placed(due, original, closes, tuple(why), state)
@@ -144,6 +153,36 @@ def _ahead(start: datetime, present: Present) -> datetime:
     ahead, not before eight; of an event at dawn there is nothing to be ahead of."""
     day = start.astimezone(present.zone).date()
     return min(max(start - _HOUR, present.at(day, _DAWN)), start)
+
+
+def _bound(step: Timing) -> bool:
+    """Whether it belongs to the day before the event (``short_notice.bound``)."""
+    days = step.workdays or step.offset
+    return step.phase == "before" and days >= -1 and not step.offset_months
+
+
+def _waking(
+    step: Timing, due: datetime, day: date, clock: time, closes: datetime, present: Present
+) -> datetime | None:
+    """A reminder of the day before that is late, at an hour at which people are awake and that is
+    not past: else on the last ``day`` before, where that is no call, which nobody gets on a day
+    off; None where there is no such hour left."""
+    on = due.astimezone(present.zone).date()
+    if due.astimezone(present.zone).time() < _DAWN:
+        if step.channel == "phone" and not present.workdays.is_workday(day):
+            return None
+        on, due = day, min(present.at(day, clock), closes)
+    if due >= present.now or on > present.today:
+        return due
+    half_hour = present.now.replace(minute=0, second=0, microsecond=0)
+    while half_hour < present.now:
+        half_hour += _HOUR / 2
+    ends = min(present.at(on, _EVENING if step.channel != "phone" else _CLOSES), closes)
+    return half_hour if half_hour <= ends else None
+
+
+def _only(code: str, why: Iterable[str]) -> list[str]:
+    return [one for one in why if one == code]
 
 
 def _late_day(wanted: date, clock: time, end: datetime | None, present: Present) -> date:

@@ -123,6 +123,9 @@ class StepRule:
         return not apart and not self.evidence
 
 
+_HALF_A_DAY, _MOST_OF_A_DAY, _SIX, _A_DAY = 180, 360, 18 * 60, 24 * 60  # minutes
+
+
 @dataclass(frozen=True)
 class Playbook:
     """``minutes`` is how long an event of this kind lasts where nobody says; ``a_day``: see
@@ -143,6 +146,14 @@ class Playbook:
     @property
     def label(self) -> Msg:
         return titled(self.title_en, self.title)
+
+    def lasts(self, clock: time) -> timedelta:
+        """How long an event that begins at a time of day lasts where nobody says: one that takes
+        most of a day is over by six, but not sooner than after three hours."""
+        if not _MOST_OF_A_DAY <= self.minutes <= _A_DAY:
+            return timedelta(minutes=self.minutes)
+        left = _SIX - (clock.hour * 60 + clock.minute)
+        return timedelta(minutes=max(min(self.minutes, left), _HALF_A_DAY))
 
     @cached_property
     def pace(self) -> Pace:

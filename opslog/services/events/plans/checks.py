@@ -33,7 +33,7 @@ def checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
         raise Refused(msg(N_("An event needs a name")))
     from opslog.services.events.plans import playbooks
 
-    minutes = playbooks.playbook(book, draft.kind).minutes
+    playbook = playbooks.playbook(book, draft.kind)
     for value, allowed, what in (
         (draft.host, HOSTS, N_("“{value}” is no host; choose from: {allowed}")),
         (draft.list, LISTS, N_("“{value}” is no kind of list; choose from: {allowed}")),
@@ -46,7 +46,8 @@ def checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
     for name, target in draft.targets.items():
         if not name or not 0 <= target < math.inf:
             raise Refused(msg(N_("Target “{name}”: give a name and a number from 0 up"), name=name))
-    ends_at = draft.ends_at or draft.starts_at + timedelta(minutes=minutes)
+    begins = draft.starts_at.astimezone(book.clock.zone).time()
+    ends_at = draft.ends_at or draft.starts_at + playbook.lasts(begins)
     if ends_at <= draft.starts_at:
         raise Refused(
             msg(

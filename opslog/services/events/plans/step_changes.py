@@ -123,7 +123,10 @@ def resolve(lines: Sequence[PlanLine], words: str) -> int:
     if len(found) == 1:
         return found[0].id
     if not found:
-        raise Refused(msg(N_("No step of this plan has “{words}” in its title"), words=words))
+        text = N_("No step of this plan is “{words}”; its numbers stand before its steps")
+        if not words.isdecimal():
+            text = N_("No step of this plan has “{words}” in its title")
+        raise Refused(msg(text, words=words))
     names = {line.id: line.name for line in lines}
     raise Refused(
         msg(
