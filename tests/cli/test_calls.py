@@ -63,6 +63,16 @@ def test_a_purpose_shows_those_whose_time_has_not_come(
     assert line["why"].startswith("not before Fri 11-27 09:00")
 
 
+@pytest.mark.parametrize("words", ["lina", "ln", "比亚迪", "0138001"])
+def test_somebody_of_the_queue_is_found(
+    db: Path, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    assert run(["calls", "--find", words, "--json"]) == 0
+    assert [line["person"] for line in json.loads(capsys.readouterr().out)] == ["李娜"]
+    assert run(["calls", "--find", "nobody"]) == 0
+    assert "Nobody to be called now fits “nobody”" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("terminal", [60, 80])
 def test_on_a_terminal_whom_to_call_is_one_column(
     db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: int

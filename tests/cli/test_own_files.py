@@ -44,9 +44,9 @@ def test_a_broken_file_is_said_and_the_command_works_on(
     printed = capsys.readouterr()
     said = printed.out if words == ["check"] else printed.err
     assert said.count(f"{broken}, line 1: not readable as TOML") == 1
-    alone = name.startswith("profiles/")  # of one's own name
-    instead = "nothing holds in its place" if alone else "meanwhile what ships holds"
-    assert f"{broken}: {instead}" in said
+    alone = name.startswith("profiles/")  # no layout ships in its place
+    holds = "left aside until it can be read" if alone else "meanwhile what ships holds"
+    assert f"{broken}: {holds}" in said
 
 
 @pytest.mark.parametrize("words", [EVENT, ["check"]])

@@ -182,7 +182,7 @@ def test_what_is_wrong_in_the_file_of_a_programme_is_said_once_a_line_each(
         ", line 3, “leave”: “nobody” is not known; known: reply, colleague, sales",
         ", line 4: “colour” is not known here; known: zh, en, runs, leave, target, staff, late, "
         "enter, step",
-        ": nothing holds in its place until it is mended",
+        ": left aside until it can be read",
     ]
 
 

@@ -26,6 +26,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--event", metavar="EVENT", help=_("a name, any unambiguous part of it, or a number")
     )
     parser.add_argument(
+        "--find",
+        metavar="Q",
+        default="",
+        help=_("only these: part of a name or company, pinyin, digits of the number"),
+    )
+    parser.add_argument(
         "--left-out",
         action="store_true",
         help=_("who is on these lists and not called, and why"),
@@ -63,11 +69,19 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         if io.json_wanted and not arguments.left_out
         else [*call_queue.not_called(book, lines, purpose, event_id), *held]
     )
+    if arguments.find:
+        from opslog.domain.calls.queue import meant
+
+        words = arguments.find
+        lines = [one for one in lines if meant(words, one.person, one.company, one.phone)]
+        left, old = [one for one in left if meant(words, one.person, one.company, one.phone)], 0
     if arguments.left_out:
         _print_left(left, io)
         return 0
     if io.json_wanted:
         io.json([_document(book, line) for line in lines])
+    elif not lines and arguments.find:
+        io.line(_("Nobody to be called now fits “{words}”").format(words=arguments.find))
     elif not lines:
         io.line(
             _(
@@ -77,7 +91,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         )
     else:
         _print(book, lines, io)
-        if purpose is None and event_id is None:
+        if purpose is None and event_id is None and not arguments.find:
             from opslog.services.calls.queue import workload
 
             if said := workload.today(book).said:

@@ -134,20 +134,12 @@ def test_a_hand_edit_is_taken_in_undone_and_done_again(book: Book, name: str) ->
     assert path.read_bytes() == good.encode()
     path.unlink()
     assert value(book) == ships
-    in_place = "" if name.startswith("profiles/") else "; what ships holds"
-    assert labels(book)[0] == f"{name} taken away{in_place}"
+    assert labels(book)[0] == f"{name} taken away; what ships holds"
     history.undo(book)
     assert path.read_bytes() == good.encode()
     assert value(book) == mine
     if os.name == "posix":
         assert path.stat().st_mode & 0o077 == 0
-
-
-def _instead(name: str) -> str:
-    """A layout is of one's own name: nothing ships in its place."""
-    if name.startswith("profiles/"):
-        return "nothing holds in its place until it is mended"
-    return "meanwhile what ships holds"
 
 
 @KINDS
@@ -161,7 +153,9 @@ def test_a_broken_one_is_said_and_what_it_said_before_holds(
     path = write(book, name, broken)
     if name != "keys.toml" or way in ("syntax", "bytes"):
         assert value(book) == ships
-        assert said(book, name)[-1] == f"{path}: {_instead(name)}"
+        alone = name.startswith("profiles/")  # no layout ships in its place
+        holds = "left aside until it can be read" if alone else "meanwhile what ships holds"
+        assert said(book, name)[-1] == f"{path}: {holds}"
         assert labels(book) == []
     else:
         assert value(book) == {}

@@ -94,4 +94,4 @@ async def test_a_programme_of_ones_own_that_cannot_be_read_says_so_in_the_list(
         await press(pilot, "enter")
         assert "Traceback" not in text(app)
     (fault,) = {one.id for one in book.faults["programmes/aaa.toml"][-1:]}
-    assert "nothing holds in its place" in fault
+    assert "left aside" in fault
