@@ -147,6 +147,7 @@ class ImportReport:
     came: int = 0  # by what this file says
     walk_ins: int = 0  # who came without having signed up
     attended: int = 0  # marked as having come by this file
+    to_come: str = ""  # when the event begins, where that is another day
     withdrawn: int = 0  # marked as having withdrawn by this file
     waiting: int = 0  # marked as waiting: for a place, an answer, a payment
     unclear: tuple[Unclear, ...] = ()
@@ -302,6 +303,11 @@ class ImportReport:
                     self.attended,
                 )
             )
+        if self.came and self.to_come:
+            text = N_(
+                "{event} only begins {starts}: nobody can have come yet; is it the event meant?"
+            )
+            said.append(msg(text, event=self.event, starts=self.to_come))
         if self.walk_ins:
             said.append(
                 nmsg(

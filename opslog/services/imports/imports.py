@@ -89,7 +89,9 @@ def preview(
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
     batches = of_stops.noted(book, event_id, source, batches)
     _feed(loader, batches, instant_text(book.now()), progress)
-    report = _report(book, loader, source, event_id, event, roster_id, options, own, below)
+    report = _report(
+        book, loader, source, event_id, event, roster_id, options, own, below, starts_at
+    )
     renewable = renewing.untyped(book, loader.otherwise)
     if options is not None and options.renew:
         report = replace(report, lines=renewing.shown(report.lines, renewable.values()))
@@ -137,7 +139,9 @@ def load(
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
         batches = of_stops.noted(book, event_id, source, batches)
         _feed(loader, batches, at, progress)
-        report = _report(book, loader, source, event_id, event, roster_id, options, own, below)
+        report = _report(
+            book, loader, source, event_id, event, roster_id, options, own, below, starts_at
+        )
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
         loader.barring.put(book.con, at)
         event_tag.put(book, event_id)
@@ -291,8 +295,9 @@ def _report(
     options: ImportOptions | None,
     own: Sequence[OwnColumn],
     below: Mapping[int, str],
+    starts_at: datetime,
 ) -> ImportReport:
-    counts = loader.counts
+    counts, starts = loader.counts, starts_at.astimezone(book.clock.zone)
     stands = Counter(loader.stands.values())
     return ImportReport(
         roster=roster_id,
@@ -323,6 +328,7 @@ def _report(
         came=loader.came,
         walk_ins=loader.walk_ins,
         attended=loader.attended,
+        to_come=f"{starts:%Y-%m-%d %H:%M}" if starts.date() > book.today() else "",
         withdrawn=stands[WITHDRAWN],
         waiting=stands[WAITING],
         barred=loader.barring.lines(),

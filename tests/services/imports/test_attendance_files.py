@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from opslog.services.imports import imports
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import rosters, withdrawing
 from opslog.services.screening import roster_card
+from tests.conftest import StandingClock
 from tests.exchange.meaning.test_profiles import EXPECTED, PROFILES
 from tests.services.rosters.test_rosters import LI, WANG, counts, make_event
 
@@ -378,6 +380,19 @@ def test_the_same_file_once_more_says_who_came_and_who_is_newly_marked(
 
 def said(report: ImportReport) -> list[str]:
     return [str(one) for one in report.marks_said()]
+
+
+def test_who_came_to_an_event_to_come_is_asked_about(
+    book: Book, event: int, write: Write, clock: StandingClock
+) -> None:
+    signed_up(book, event, write)
+    path = write(("13800138000", "50"), name="viewers.csv", headings=VIEWERS)
+    asked = (
+        "上海沙龙 only begins 2026-11-24 09:00: nobody can have come yet; is it the event meant?"
+    )
+    assert asked in said(imports.preview(book, path, event))
+    clock.move_to(clock.now() + timedelta(days=1))
+    assert asked not in said(imports.preview(book, path, event))
 
 
 def test_who_comes_by_name_alone_is_the_one_of_that_name_on_the_list(
