@@ -344,3 +344,14 @@ def test_no_single_cause_is_named_where_none_lost_half_of_who_is_lacking(
     assert [str(one) for one in review.verdict] == ["10 people came, the target was 24."]
     targets.put(book, sheet.event_id, {"attended": 20})
     assert "were mostly lost here" in str(reviews.review(book, sheet.event_id).verdict[-1])
+
+
+def test_of_a_row_decided_twice_the_last_verdict_counts(book: Book, sheet: Sheet) -> None:
+    round_id = rounds.open_round(book, sheet.roster_id).made
+    rounds.decide(book, round_id, sheet.cards[0], "drop", "competitor")
+    for card in sheet.cards[:3]:
+        rounds.decide(book, round_id, card, "keep")
+    review = reviews.review(book, sheet.event_id)
+    assert number(review, "rounds.0.keep").value == 3
+    dropped = review.number("rounds.0.drop")
+    assert dropped is None or not dropped.value
