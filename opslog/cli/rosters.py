@@ -86,7 +86,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
                 state.event,
                 f"{state.starts_at.astimezone(book.clock.zone):%Y-%m-%d}",
                 state.rows,
-                _people_text(state),
+                _people_text(book, state),
                 state.problems,
                 _round_text(state),
             ]
@@ -96,9 +96,13 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
-def _people_text(state: RosterState) -> str:
-    """``65``, and of these ``3 waitlisted``, ``2 withdrew``."""
-    apart = ((state.waiting, N_("{n} waitlisted")), (state.withdrawn, N_("{n} withdrew")))
+def _people_text(book: Book, state: RosterState) -> str:
+    """``65``, and of these ``3 waitlisted``, ``2 withdrew``, ``1 at the door``."""
+    from opslog.services.calls.attempts import sign_ups
+
+    walk_ins = sign_ups(book, state.roster_id).walk_ins
+    door = (walk_ins, N_("{n} at the door"))
+    apart = (door, (state.waiting, N_("{n} waitlisted")), (state.withdrawn, N_("{n} withdrew")))
     said = [_(text).format(n=n) for n, text in apart if n]
     return str(listed([str(state.cards), *said]))
 

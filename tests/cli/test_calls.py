@@ -63,6 +63,16 @@ def test_a_purpose_shows_those_whose_time_has_not_come(
     assert line["why"].startswith("not before Fri 11-27 09:00")
 
 
+@pytest.mark.parametrize("words", ["lina", "ln", "比亚迪", "0138001"])
+def test_somebody_of_the_queue_is_found(
+    db: Path, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    assert run(["calls", "--find", words, "--json"]) == 0
+    assert [line["person"] for line in json.loads(capsys.readouterr().out)] == ["李娜"]
+    assert run(["calls", "--find", "nobody"]) == 0
+    assert "Nobody to be called now fits “nobody”" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("terminal", [60, 80])
 def test_on_a_terminal_whom_to_call_is_one_column(
     db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: int
@@ -277,21 +287,3 @@ def test_who_is_left_out_of_two_calls_is_one_person(
     told = capsys.readouterr().out
     assert len([row for row in told.splitlines() if row.startswith("测试")]) == 2
     assert "Left out 2: 1 without a number, 1 made up" in told
-
-
-def test_somebody_is_found_in_the_queue_at_the_rank_they_have(
-    db: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def found(*words: str) -> list[tuple[int, str]]:
-        assert run(["calls", "--json", *words]) == 0
-        return [(line["rank"], line["person"]) for line in json.loads(capsys.readouterr().out)]
-
-    everybody = found()
-    for words in ("李娜", "lina", "0138001"):
-        assert found("--find", words) == [one for one in everybody if one[1] == "李娜"]
-    assert run(["calls", "--find", "比亚迪"]) == 0
-    out = capsys.readouterr().out
-    assert "李娜" in out
-    assert "王志刚" not in out
-    assert run(["calls", "--find", "没有这个人"]) == 0
-    assert "Nobody in this queue fits “没有这个人”" in capsys.readouterr().out

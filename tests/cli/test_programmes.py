@@ -182,7 +182,7 @@ def test_what_is_wrong_in_the_file_of_a_programme_is_said_once_a_line_each(
         ", line 3, “leave”: “nobody” is not known; known: reply, colleague, sales",
         ", line 4: “colour” is not known here; known: zh, en, runs, leave, target, staff, late, "
         "enter, step",
-        ": meanwhile what ships holds",
+        ": left aside until it can be read",
     ]
 
 
@@ -351,3 +351,15 @@ def test_a_programme_that_is_none_is_named_before_anything_of_people(capsys: Cap
     assert "“nope” is no step" in said
     said = ran(capsys, "programme", "enter", "new-wecom", "王志刚", "--late", "nope", code=1)
     assert "“nope” is not known" in said
+
+
+def test_of_a_day_past_who_was_not_written_to_is_named_too(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran(capsys, "programme", "enter", "trial", "王志刚", "陈晨")
+    ran(capsys, "message", "sent", "王志刚")
+    at(monkeypatch, "2026-11-24T09:00")
+    said = ran(capsys, "messages", "--date", "2026-11-23").splitlines()
+    assert said[-2:] == ["Not written to: 1", "  陈晨: day 1"]
+    (got,) = told(capsys, "messages", "--date", "2026-11-23")
+    assert got["person"] == "王志刚", "for programs a list of what was sent, as ever"

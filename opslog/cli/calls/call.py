@@ -46,7 +46,6 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.domain.calls.retries import IN, OUT
     from opslog.services.calls import calling, off_list
     from opslog.services.calls.queue import adding
-    from opslog.services.calls.queue.purposes import PURPOSE
     from opslog.services.events.form import read_moment
     from opslog.services.people import erasing
 
@@ -57,9 +56,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
 
         event_id = events.resolve(book, arguments.event)
     person_id = erasing.one(book, arguments.person).id
-    lane, code, then = arguments.lane, arguments.outcome, None
-    if arguments.next is not None:
-        then = calling.read_promise(book, None, PURPOSE, lane, code, arguments.next).at
+    lane, code = arguments.lane, arguments.outcome
     said = {"note": arguments.note, "event_id": event_id, "again": arguments.again}
     try:
         if lane == ADD:
@@ -68,7 +65,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
             *(book, person_id, code),
             lane=lane,
             reason=arguments.reason,
-            when=then,
+            when=arguments.next,
             direction=IN if arguments.came_in else OUT,
             at=read_moment(book, arguments.at, book.now(), past=True) if arguments.at else None,
             **said,

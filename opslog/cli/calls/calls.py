@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.sentences import in_turn
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from opslog.domain.calls.left_out import LeftOut
     from opslog.domain.calls.queue import QueueLine
     from opslog.services.book.book import Book
-
-One = TypeVar("One", "QueueLine", "LeftOut")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +26,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--event", metavar="EVENT", help=_("a name, any unambiguous part of it, or a number")
     )
     parser.add_argument(
-        "--find", metavar="Q", help=_("a name, pinyin, company, or digits of the number")
+        "--find",
+        metavar="Q",
+        default="",
+        help=_("only these: part of a name or company, pinyin, digits of the number"),
     )
     parser.add_argument(
         "--left-out",
@@ -68,15 +69,19 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         if io.json_wanted and not arguments.left_out
         else [*call_queue.not_called(book, lines, purpose, event_id), *held]
     )
-    if arguments.find is not None:
-        lines, left, old = _fitting(arguments.find, lines), _fitting(arguments.find, left), 0
+    if arguments.find:
+        from opslog.domain.calls.queue import meant
+
+        words = arguments.find
+        lines = [one for one in lines if meant(words, one.person, one.company, one.phone)]
+        left, old = [one for one in left if meant(words, one.person, one.company, one.phone)], 0
     if arguments.left_out:
         _print_left(left, io)
         return 0
     if io.json_wanted:
         io.json([_document(book, line) for line in lines])
-    elif not lines and arguments.find is not None:
-        io.line(_("Nobody in this queue fits “{words}”").format(words=arguments.find))
+    elif not lines and arguments.find:
+        io.line(_("Nobody to be called now fits “{words}”").format(words=arguments.find))
     elif not lines:
         io.line(
             _(
@@ -86,7 +91,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         )
     else:
         _print(book, lines, io)
-        if purpose is None and event_id is None and arguments.find is None:
+        if purpose is None and event_id is None and not arguments.find:
             from opslog.services.calls.queue import workload
 
             if said := workload.today(book).said:
@@ -97,13 +102,6 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
     if old and not io.json_wanted:
         _say_old(book, old, io)
     return 0
-
-
-def _fitting(words: str, found: Sequence[One]) -> list[One]:
-    """Those who may be meant, at the rank they have among all."""
-    from opslog.domain.calls.queue import meant
-
-    return [one for one in found if meant(words, one.person, one.company, one.phone)]
 
 
 def _say_left(left: list[LeftOut], io: Io) -> None:

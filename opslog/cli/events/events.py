@@ -29,6 +29,7 @@ from opslog.domain.base.sentences import bracketed
 from opslog.locale import N_, _, msg, nmsg
 
 if TYPE_CHECKING:
+    from opslog.domain.events.events import EventCard
     from opslog.domain.events.plans.replanning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
@@ -134,7 +135,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         (_("tag"), row.tag),
         (_("budget"), "" if card.budget_cents is None else yuan_text(card.budget_cents)),
         *((str(measures.label(k)), words.number_text(v)) for k, v in card.targets.items()),
-        (_("people on its list"), card.people or ""),
+        (_("people on its list"), _people(book, card)),
         *(
             (str(measures.label(name)), value)
             for name, value in figures(card).items()
@@ -152,6 +153,15 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     for text in what_the_plan_says(book, card, lines):
         io.line(text)
     return 0
+
+
+def _people(book: Book, card: EventCard) -> str:
+    """Everybody on its list, and how many of them never signed up."""
+    from opslog.services.calls.attendance import guests
+
+    walk_ins = guests.show_up(book, card.id).walk_ins if card.people else 0
+    door = _("{n} at the door").format(n=walk_ins) if walk_ins else ""
+    return _(", ").join(filter(None, (str(card.people or ""), door)))
 
 
 def _plan(args: argparse.Namespace, io: Io) -> int:

@@ -44,12 +44,15 @@ def _messages(args: argparse.Namespace, io: Io) -> int:
 
 
 def _of_day(book: Book, day: date, io: Io) -> int:
-    """Who gets something then, as things stand now; of a day that is past who got something."""
+    """Who gets something then, as things stand now; of a day that is past who got something, and
+    who was not written to."""
+    from opslog.domain.base.sentences import listed
     from opslog.domain.people.card import called
-    from opslog.services.programmes import people_in
+    from opslog.services.programmes import missed, people_in
 
     past = day < book.today()
     found = people_in.sent_on(book, day) if past else people_in.due_on(book, day)
+    unsent = missed.unsent(book, day, day) if past else []
     zone = book.clock.zone
     if io.json_wanted:
         io.json(
@@ -87,7 +90,14 @@ def _of_day(book: Book, day: date, io: Io) -> int:
     )
     if not found and past:
         io.line(_("Nobody got a message that day"))
-    elif not found:
+    if unsent:
+        io.line(_("Not written to: {n}").format(n=f"{len(unsent):,}"))
+        for late in unsent[:_NAMED]:
+            who = called(late.person_id, late.person, late.company)
+            io.line(f"  {labelled(who, listed(late.steps))}")
+        if len(unsent) > _NAMED:
+            io.line("  " + _("… and {n} more").format(n=len(unsent) - _NAMED))
+    if not found and not past:
         io.line(_("Nobody gets a message that day, as things stand now"))
     return 0
 

@@ -44,6 +44,7 @@ _PLAIN_FILLERS = str.maketrans("", "", " -_.\t\xa0'`·()")
 _EMPTY = UNANSWERED | {"", *words("无 - -- / n/a na none null nan 暂无 没有")}
 _FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d+)")
+_HALF_HIDDEN = re.compile(r"(?<!\d)(1[3-9]\d{1,2})[\s-]*(?:\*|[xX]){3,}[\s-]*(\d{3,4})(?!\d)")
 _MASKED = re.compile(r"\d[\dx\s-]*(?:\*|x{2,}|X{2,})[\s\d*xX-]*\d")
 # A foreign number may hold eleven digits that look like a mainland mobile: it is matched first.
 _MOBILES = re.compile(
@@ -200,6 +201,19 @@ def _with_words(folded: str) -> Phone:
         return found[0] if found else Phone(problem=UNREADABLE)
     others = [phone.e164 for phone in found if phone.e164 and phone.e164 != first.e164]
     return first._replace(others=tuple(dict.fromkeys(others)))
+
+
+def half_hidden(text: str) -> tuple[str, str] | None:
+    """The digits before and behind the stars of a mobile that a platform hides (``138****8000``);
+    None where a text has none."""
+    found = _HALF_HIDDEN.search(text)
+    return (found[1], found[2]) if found else None
+
+
+def fits_hidden(number: str, hidden: tuple[str, str]) -> bool:
+    """Whether an E.164 number may be the one of which these digits show."""
+    first, last = hidden
+    return number.startswith(f"+86{first}") and number.endswith(last)
 
 
 def _several(text: str) -> list[Phone]:

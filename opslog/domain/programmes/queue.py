@@ -36,7 +36,7 @@ def behind(one: MessageLine, today: date) -> Msg | None:
         text = N_("{steps} missed: not sent before {step} came")
         return msg(text, steps=listed(one.missed), step=one.step_title)
     if one.since is not None:
-        text = N_("not sent on its day, {day}; it goes until the next one comes")
+        text = N_("not sent on its day, {day}; it still can go")
         return msg(text, day=short_day(one.since, today))
     return None
 

@@ -12,6 +12,7 @@ VERDICTS, TAGS, HISTORY, PRESENCE = "verdicts", "tags", "history", "presence"
 CHANNELS = "channels"
 REQUESTS = "requests"
 STOPS = "stops"
+ADDED = "added"
 TAKEN: dict[str, str] = {
     VERDICTS: N_("verdicts"),
     TAGS: N_("tags"),
@@ -20,6 +21,7 @@ TAKEN: dict[str, str] = {
     CHANNELS: N_("channels"),
     REQUESTS: N_("requests of materials"),
     STOPS: N_("stops"),
+    ADDED: N_("when they were added on WeCom"),
 }
 ASKED = (VERDICTS, TAGS, PRESENCE)  # taken only where the operator says so
 
@@ -40,7 +42,8 @@ class Extras(NamedTuple):
     may be kept as a field besides. ``arrived``: when they came, of whoever did. ``request``: a
     column of a request of materials by what it says (see ``domain.materials.requests``). ``stop``:
     columns that say to which stop of a road show somebody comes, the likeliest first; as those of
-    ``stop_or_city``, which say that or where somebody is from, they may mean a field, too."""
+    ``stop_or_city``, which say that or where somebody is from, they may mean a field, too.
+    ``added``: when somebody was added on WeCom."""
 
     verdicts: tuple[VerdictColumn, ...] = ()
     tags: tuple[int, ...] = ()
@@ -54,6 +57,7 @@ class Extras(NamedTuple):
     request: tuple[tuple[str, int], ...] = ()
     stop: tuple[int, ...] = ()
     stop_or_city: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -66,6 +70,7 @@ class Extras(NamedTuple):
             CHANNELS: self.channel >= 0,
             REQUESTS: self.request,
             STOPS: self.stop,
+            ADDED: self.added,
         }
         return tuple(code for code, at in found.items() if at)
 
@@ -74,6 +79,7 @@ class Extras(NamedTuple):
         return {
             **dict.fromkeys(self.tags, TAGS),
             **dict.fromkeys(self.history, HISTORY),
+            **dict.fromkeys(self.added, ADDED),
             **{at: REQUESTS for _said, at in self.request},
             **({self.channel: CHANNELS} if self.channel >= 0 else {}),
             **{at: VERDICTS for one in self.verdicts for at in (one.at, one.reason) if at >= 0},
@@ -89,7 +95,7 @@ class Extras(NamedTuple):
         """All columns that mean one of these, whatever the list is of: a request is one of
         materials alone, and of another event its column may be kept as a field."""
         of_verdicts = {at for one in self.verdicts for at in (one.at, one.reason)}
-        return of_verdicts | {*self.tags, *self.history, self.line}
+        return of_verdicts | {*self.tags, *self.history, *self.added, self.line}
 
 
 def checked(told: Sequence[str]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def find(
         if at in used:
             continue
         folded = verdict_words.fold(heading)
-        if folded in words["tags"]:
+        if folded.rstrip("0123456789") in words["tags"]:  # 标签组1, 标签组2 …
             tags.append(at)
         elif folded in words["history"]:
             history.append(at)
@@ -54,6 +54,7 @@ def find(
         () if own else tuple(_request(open_ones)),
         () if own else _said_by(enumerate(columns), words["stop"]),
         () if own else _said_by(enumerate(columns), words["stop_or_city"]),
+        _said_by(open_ones, words["added"]) if profile and profile.on_wecom else (),
     )
 
 

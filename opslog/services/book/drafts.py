@@ -7,6 +7,7 @@ each pause (``Meanwhile``), for whoever starts after a window that had no time t
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -136,9 +137,10 @@ class Meanwhile:
                 self._descriptor = os.open(self._path, flags, 0o600)
                 locks.take(self._descriptor)
             os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, line)  # what stood there is never gone before this stands
-            os.ftruncate(self._descriptor, len(line))
-            self._noted = typed
+            # What stood there is never gone before this stands; on a full disk a part may fit.
+            if os.write(self._descriptor, line) == len(line):
+                os.ftruncate(self._descriptor, len(line))
+                self._noted = typed
 
     def end(self) -> None:
         """The window closes. What is noted still could be kept nowhere else: it stays."""
@@ -267,11 +269,14 @@ def side_file(path: Path) -> Path:
 
 
 def _write_beside(path: Path, row: Mapping[str, Any]) -> None:
-    """Added to whatever other windows wrote there; only its owner may read it."""
+    """Added to whatever other windows wrote there; only its owner may read it. Raises OSError where
+    there is no room for all of it."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    line = (json.dumps(row, ensure_ascii=False) + "\n").encode()
     descriptor = os.open(side_file(path), flags, 0o600)
     try:
-        os.write(descriptor, (json.dumps(row, ensure_ascii=False) + "\n").encode())
+        if (written := os.write(descriptor, line)) != len(line):
+            raise OSError(errno.ENOSPC, f"{written} of {len(line)} bytes written")
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

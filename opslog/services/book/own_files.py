@@ -44,12 +44,14 @@ class Own(NamedTuple, Generic[T]):
     text: str
 
 
-def own(book: Book, name: str, read: Read[T], template: str = "") -> Own[T] | None:
+def own(
+    book: Book, name: str, read: Read[T], template: str = "", *, alone: bool = False
+) -> Own[T] | None:
     """The own file ``name`` (its place below the database's folder) in force; None where what
     ships holds.
 
     A look costs a stat and a row of the book while nothing changed. ``template`` is a text that
-    says nothing yet, such as the comments it begins with.
+    says nothing yet, such as the comments it begins with. ``alone``: nothing ships in its place.
     """
     stamp = mirrors.stamp_of(f"{book.home}/{name}")  # several times a key, so no Path is made
     row = store.text(book.con, name)
@@ -57,7 +59,7 @@ def own(book: Book, name: str, read: Read[T], template: str = "") -> Own[T] | No
         _forget(book, name)
         return None
     if book.looked.get(name) != (stamp, row, read):
-        _look(book, name, row, stamp, read, template)
+        _look(book, name, row, stamp, read, template, _ASIDE if alone else _SHIPS)
     text = book.in_force[name]
     return None if text is None else Own(_read(read, text, str(book.home / name)), text)
 
@@ -69,8 +71,9 @@ def _look(
     stamp: tuple[int, int] | None,
     read: Read[T],
     template: str,
+    holds: str,
 ) -> None:
-    """Bring book and mirror in step, and note what holds and what is wrong."""
+    """Bring book and mirror in step, and note what ``holds`` where something is wrong."""
     path = book.home / name
     mirror = None if stamp is None else mirrors.read(path, stamp)
     row = _settle(book, name, row, mirror, read, template)
@@ -79,10 +82,10 @@ def _look(
         stamp, mirror = after, None if after is None else mirrors.read(path, after)
     if mirror is None:
         waits = row is not None and name in mirrors.known(book)
-        text, faults = _in_force(path, None if waits else row, None, read, template)
+        text, faults = _in_force(path, None if waits else row, None, read, template, holds)
         waits = waits or mirrors.out_of_reach(path)
     else:
-        text, faults = _in_force(path, row, mirror, read, template)
+        text, faults = _in_force(path, row, mirror, read, template, holds)
         waits = text is not None and text != row
     book.in_force[name] = text
     book.faults[name] = faults
@@ -245,7 +248,7 @@ def write_row(book: Book, name: str, text: str) -> None:
 
 
 def _in_force(
-    path: Path, row: str | None, mirror: Mirror | None, read: Read[T], template: str
+    path: Path, row: str | None, mirror: Mirror | None, read: Read[T], template: str, holds: str
 ) -> tuple[str | None, tuple[Msg, ...]]:
     """The text that holds, None for what ships; and all that is wrong, with what holds instead."""
     faults: tuple[Msg, ...] = ()
@@ -266,17 +269,18 @@ def _in_force(
         faults = of_row
     if not faults:
         return None, ()
-    return None, (*faults, msg(_SHIPS, file=str(path)))
+    return None, (*faults, msg(holds, file=str(path)))
 
 
 _BEFORE = N_("{file}: meanwhile what it said before holds")
 _SHIPS = N_("{file}: meanwhile what ships holds")
+_ASIDE = N_("{file}: left aside until it can be read")
 
 
 def gathered(faults: Iterable[Msg]) -> list[Msg]:
     """Each fault once; last, and of all files together, what holds meanwhile."""
     said: list[Msg] = []
-    holds: dict[str, list[str]] = {_BEFORE: [], _SHIPS: []}
+    holds: dict[str, list[str]] = {_BEFORE: [], _SHIPS: [], _ASIDE: []}
     for fault in faults:
         if fault.id in holds:
             holds[fault.id].append(str(fault.args["file"]))

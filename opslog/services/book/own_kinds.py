@@ -280,8 +280,11 @@ def routines(book: Book) -> dict[str, Playbook]:
     for name in dict.fromkeys((*ROUTINES, *(Path(one).stem for one in mine))):
         if name in ROUTINES:
             found[name] = _in_place_of_shipped(book, ROUTINES[name])
-        elif own := own_files.own(book, f"{OWN_PLANS}/{name}.toml", read.routine_of(name)):
-            found[name] = own.value
+        else:
+            place = f"{OWN_PLANS}/{name}.toml"
+            own = own_files.own(book, place, read.routine_of(name), alone=True)
+            if own is not None:
+                found[name] = own.value
     return found
 
 
@@ -299,7 +302,10 @@ def programme_codes(book: Book) -> list[str]:
 def programme(book: Book, code: str) -> Programme | None:
     """None where there is none, or one of one's own can't be read."""
     kind = programme_kind(code)
-    return _in_place_of_shipped(book, kind) if kind.ships else _own(book, kind)
+    if kind.ships:
+        return _in_place_of_shipped(book, kind)
+    found = own_files.own(book, kind.place, kind.read, alone=True)
+    return None if found is None else found.value
 
 
 @cache
@@ -329,7 +335,8 @@ def _shipped_rules() -> RuleFile:
 
 def layouts(book: Book) -> tuple[Profile, ...]:
     """The operator's layouts of lists; one that is broken is left aside."""
-    found = (own_files.own(book, name, read.layout) for name in own_files.names(book, LAYOUTS))
+    names = own_files.names(book, LAYOUTS)
+    found = (own_files.own(book, name, read.layout, alone=True) for name in names)
     return tuple(one.value for one in found if one is not None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.calls.outcomes import purpose_title
@@ -11,6 +12,7 @@ from opslog.locale import msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.calls import attempts as store
+from opslog.store.calls import attendance
 
 _ANSWERED = frozenset({"answered", "interested", "replied", "hand_over", "coming", "not_coming"})
 
@@ -32,6 +34,18 @@ def attempts_on(book: Book, card_ids: Sequence[int]) -> dict[int, list[Attempt]]
         )
         found.setdefault(row["card_id"], []).append(attempt)
     return found
+
+
+class SignUps(NamedTuple):
+    """``signed_up`` as the show-up rate counts them; ``walk_ins`` came by the door without."""
+
+    signed_up: int
+    walk_ins: int
+
+
+def sign_ups(book: Book, roster_id: int) -> SignUps:
+    """Whom a list has: those who signed up, and those who are on it since they came."""
+    return SignUps(*attendance.sign_ups(book.con, roster_id))
 
 
 def called_on(book: Book, roster_id: int) -> int:

@@ -47,15 +47,15 @@ def log(
     lane: str,
     reason: str = "",
     note: str = "",
-    when: datetime | None = None,
+    when: datetime | str | None = None,
     event_id: int | None = None,
     direction: str = OUT,
     at: datetime | None = None,
     again: bool = False,
 ) -> Change:
     """What came of a call with somebody, for the likeliest purpose that has such an outcome (see
-    ``abouts``). ``reason``: a code, a title or words of one's own. Refused as ``put``, and for a
-    reason of what is asked for none."""
+    ``abouts``). ``reason``: a code, a title or words of one's own; ``when``: also as it is typed.
+    Refused as ``put``, and for a reason of what is asked for none."""
     rules = books(book)
     choices = abouts(book, person_id, event_id, direction=direction, at=at)
     about = next(
@@ -65,6 +65,8 @@ def log(
     if reason and chosen is not None and chosen.ask != "why":
         text = N_("“{outcome}” takes no reason; --note keeps what was said")
         raise Refused(msg(text, outcome=chosen.title.message))
+    if isinstance(when, str):
+        when = calling.read_promise(book, about.card_id, about.purpose, lane, outcome, when).at
     return put(
         *(book, person_id, about, outcome),
         lane=lane,

@@ -7,6 +7,7 @@ from pathlib import Path
 from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
+from opslog.services.calls import added_from_list
 from opslog.services.imports import channels, imports, of_stops, past_contacts, presence, tags
 from opslog.services.imports.imports import Loaded, Progress
 from opslog.services.materials import from_list as requests
@@ -17,6 +18,7 @@ BESIDE = (
     channels.TAKES,
     requests.TAKES,
     of_stops.TAKES,
+    added_from_list.TAKES,
 )
 
 

@@ -119,36 +119,69 @@ class KnownPeople:
 
 class OnTheList:
     """Whom a row of a file of who came may mean on the event's own list, where no number tells:
-    who is called so, and whom neither company nor number tells apart."""
+    whose number fits the half of it that a platform shows and whose name fits; else who is called
+    so, and whom neither company nor number tells apart."""
 
-    def __init__(self, called: Iterable[tuple[str, int]]) -> None:
+    def __init__(self, called: Iterable[tuple[str, int, str]]) -> None:
         self._ids: dict[str, list[int]] = {}
-        for name, id in called:
-            self.add(name, id)
+        self._numbers: dict[str, list[tuple[str, int, str]]] = {}  # by their last digits
+        for name, id, phone in called:
+            self.add(name, id, phone)
 
-    def add(self, name: str, id: int) -> None:
+    def add(self, name: str, id: int, phone: str) -> None:
         if key := fold(name):
             self._ids.setdefault(key, []).append(id)
+            if phone:
+                self._numbers.setdefault(phone[-_SHOWN:], []).append((name, id, phone))
 
-    def ids(self, name: str) -> Sequence[int]:
-        return self._ids.get(fold(name), ())
+    def ids(self, one: Understood) -> Sequence[int]:
+        """Whom a row may mean: more than it does in the end."""
+        called = self._ids.get(fold(one.reading.name), ())
+        fitting = self._fitting(one.reading.name, _hidden(one))
+        return [*dict.fromkeys((*fitting, *called))]
 
-    def meant(self, known: KnownPeople, reading: RowReading) -> list[Someone]:
+    def meant(self, known: KnownPeople, one: Understood) -> list[Someone]:
+        """Several: nothing says which."""
+        hidden = _hidden(one)
+        by_number = self._fitting(one.reading.name, hidden)
+        ids = by_number or self._ids.get(fold(one.reading.name), [])
+        people = [person for id in ids if (person := known.with_id(id)) is not None]
+        if by_number:
+            return people
+        return [person for person in people if not _told_apart(person, one.reading, hidden)]
+
+    def _fitting(self, name: str, hidden: tuple[str, str] | None) -> list[int]:
+        """Of whose number the digits show, and whose name fits."""
+        if hidden is None or not name:
+            return []
+        ending = hidden[1][-_SHOWN:]
         return [
-            one
-            for id in self.ids(reading.name)
-            if (one := known.with_id(id)) is not None and not _told_apart(one, reading)
+            id
+            for called, id, phone in self._numbers.get(ending, ())
+            if phones.fits_hidden(phone, hidden) and compatible(name, called)
         ]
 
 
-def _told_apart(one: Someone, reading: RowReading) -> bool:
+_SHOWN = 3  # digits at the end that every platform leaves
+
+
+def _hidden(one: Understood) -> tuple[str, str] | None:
+    reading = one.reading
+    return None if reading.by_mobile or reading.by_email else phones.half_hidden(one.cells)
+
+
+def _told_apart(one: Someone, reading: RowReading, hidden: tuple[str, str] | None) -> bool:
     values = one.values
+    if hidden and values["phone"] and not phones.fits_hidden(str(values["phone"]), hidden):
+        return True
     said = (
         (values["phone"], reading.by_mobile),
         (values["email"], reading.by_email),
-        (values["company_key"], reading.company_key),
     )
-    return any(mine and theirs and mine != theirs for mine, theirs in said)
+    if any(mine and theirs and mine != theirs for mine, theirs in said):
+        return True
+    mine, theirs = str(values["company_key"]), reading.company_key
+    return not (mine in theirs or theirs in mine)  # in a meeting few type it in full
 
 
 def _both(some: list[Someone] | None, others: list[Someone] | None) -> Sequence[Someone]:

@@ -163,7 +163,7 @@ class Loader:
         asked = (phones | emails) & self._further.keys()
         ids = {id for one in asked for id in self._further[one]}
         if self._kind == ATTENDANCE:
-            ids.update(id for one in readings for id in self._listed.ids(one.name))
+            ids.update(id for one in rows for id in self._listed.ids(one))
         ids.update(self._joinless[key] for key in self._joinless.keys() & keys_of(rows))
         companies = {reading.company_key for reading in readings}
         own = [one for one in rows if one.stood >= 0 and one.reading.is_card]
@@ -229,7 +229,7 @@ class Loader:
                 there, called = lines.get(one.stood, ()), names.get(reading.name, ())
                 person = self._known.listed(one, there, called)
             if person is None and self._kind == ATTENDANCE:
-                several = self._listed.meant(self._known, reading)
+                several = self._listed.meant(self._known, one)
                 person = several[0] if len(several) == 1 else None
                 if len(several) > 1:
                     reading = reading._replace(problems=(*reading.problems, NAMESAKES))
@@ -343,7 +343,7 @@ class Loader:
         self.walk_ins += self._presence.put_on(person, self._kind, reading)
         self._next_card += 1
         if self._kind == ATTENDANCE:
-            self._listed.add(person.name, person.id)
+            self._listed.add(person.name, person.id, reading.phone)
         batch.cards.append(person)
 
     def _fill(self, batch: Rows, person: Someone, reading: RowReading) -> list[Filled]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.calls.outcomes import ADD, WECOM
 from opslog.domain.people.card import WRITE
 from opslog.domain.programmes.entering import Candidate
 from opslog.domain.programmes.programme import Entry, Programme
@@ -32,6 +33,7 @@ _WHY = {
     "returned": N_("back from sales"),
     "silent": N_("no contact for {value} days"),
 }
+_ADDED = N_("to add on WeCom: {value}")
 _OF_ITSELF = ("came", "absent", "signed_up", "requested", "returned")
 
 
@@ -76,9 +78,13 @@ def _named(book: Book, rules: Programme, entry: Entry) -> Iterable[Candidate]:
         if on > today:
             continue
         shown: object = entry.value
+        text = _WHY[entry.by]
         if entry.by == "outcome":
-            shown = own_kinds.outcomes(book).title("callback-1", "phone", entry.value)
-        why = msg(_WHY[entry.by], event=one.event, value=shown)
+            outcomes = own_kinds.outcomes(book)
+            added = outcomes.outcome(ADD, WECOM, entry.value)
+            text = _ADDED if added else text
+            shown = added.title if added else outcomes.title("callback-1", "phone", entry.value)
+        why = msg(text, event=one.event, value=shown)
         yield Candidate(
             *(one.person_id, one.person, one.company, one.title, why, on),
             *(one.event_id, one.roster_id),

@@ -12,7 +12,7 @@ from opslog.domain.programmes import schedule
 from opslog.domain.programmes.missed import Unsent
 from opslog.locale import Msg
 from opslog.services.book.book import Book
-from opslog.services.programmes.held import holdings, kept, limited
+from opslog.services.programmes.held import LATE, holdings, kept, limited
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import enrolments
 from opslog.store.programmes import missed as store
@@ -22,7 +22,8 @@ _DAY = timedelta(days=1)
 
 
 class _Late(NamedTuple):
-    """A step that was to go ``on`` a day and until before another; ``until`` None: it still may."""
+    """A step that was to go ``on`` a day and until before another, that of the next one or when it
+    was too late for it; ``until`` None: it still may."""
 
     on: date
     until: date | None
@@ -72,7 +73,8 @@ def _waits(book: Book, table: Timetable, first: date, last: date) -> Mapping[int
     held |= limited(book, table, [kept(one, table.today) for one in few])
     for id, steps in found.items():
         if (holding := held.get(id)) is not None:
-            found[id] = [] if holding.left else [late for late in steps if late.until]
+            goes_on = holding.left in ("", LATE)
+            found[id] = [late for late in steps if late.until] if goes_on else []
     return {id: steps for id, steps in found.items() if steps}
 
 
@@ -80,16 +82,22 @@ def _steps(
     book: Book, table: Timetable, slot: str, code: str, step: str, started_on: str, next_on: str
 ) -> Sequence[_Late]:
     """The steps that have not gone, up to the one that still may once its hour is over."""
-    start, on = date.fromisoformat(started_on), date.fromisoformat(next_on)
+    rules, start, on = (
+        table.programme(code),
+        date.fromisoformat(started_on),
+        date.fromisoformat(next_on),
+    )
     now = table.at(code, start, step, table.today)
     if now is None:
         return ()
     plan, place = table.plan(code, start), now[1]
     numbers = [*place.missed, place.number]
     days = [on, *(plan[number].on for number in numbers[1:])]
+    overdue = table.overdue(code, start, step, on)
+    end = days[-1] + _DAY * (rules.late + 1) if overdue and rules else None
     found = [
         _Late(day, until, plan[number].step.id)
-        for number, day, until in zip(numbers, days, [*days[1:], None], strict=True)
+        for number, day, until in zip(numbers, days, [*days[1:], end], strict=True)
     ]
     over = book.clock.at(table.today, schedule.hours(slot)[1]) <= book.now()
     return found if over or found[-1].on < table.today else found[:-1]

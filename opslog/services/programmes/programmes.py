@@ -14,7 +14,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.programmes import programmes_file, schedule
 from opslog.domain.programmes.listed import Listed
 from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Programme
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.programmes import contents
@@ -48,7 +48,7 @@ def programmes(book: Book) -> list[Listed]:
         found.append(
             Listed(
                 code,
-                rules.named if rules else Msg("{text}", {"text": code}),
+                rules.named if rules else msg(N_("{code}: can't be read"), code=code),
                 *(active, paused, left, finished),
                 due[code],
                 rates.get(code, (0, 0)),

@@ -31,7 +31,7 @@ CODES = (MISSED, DECLINED, KEPT, HANDED_OVER, UNREACHED, STILL_IN)
 TITLES = {
     MISSED: N_("did not come"),
     DECLINED: N_("declined"),
-    KEPT: N_("kept"),
+    KEPT: N_("kept so far"),  # by the newest verdict, whatever round it is of
     HANDED_OVER: N_("handed over"),
     UNREACHED: N_("never reached"),
     STILL_IN: N_("still on the list"),

@@ -195,9 +195,21 @@ def _outcome(said: str) -> str:
 
 OUTCOME = _outcome(f"CASE WHEN NOT {LAPSED} THEN t.outcome END")
 OUTCOME_UNMOVED = _outcome("t.outcome")  # of an event that never had another date
+_WALK_IN = f"(c.way='{DOOR}' AND {OUTCOME}='{AT_THE_DOOR}')"
 _REMINDED = f"""SELECT {OUTCOME} AS outcome,
   c.attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""
+
+
+def sign_ups(con: sqlite3.Connection, roster_id: int) -> tuple[int, int]:
+    """How many signed up on a list, as the show-up rate counts them, and how many came by the door
+    without."""
+    row = con.execute(
+        f"SELECT coalesce(sum({COUNTED} AND NOT {_WALK_IN}), 0), coalesce(sum({_WALK_IN}), 0)"
+        " FROM card c WHERE c.roster_id=?",
+        (roster_id,),
+    ).fetchone()
+    return row[0], row[1]
 
 
 def arrive(con: sqlite3.Connection, card_id: int | None, now: datetime) -> None:

@@ -68,13 +68,15 @@ _RULES = {
 def named(
     con: sqlite3.Connection, by: str, value: str, since: datetime, now: datetime, programme: str
 ) -> list[Named]:
-    """Those a rule names of what happened since then, but who was in the programme since."""
+    """Those a rule names of what happened since then, but who was in the programme since: looked up
+    a person at a time, for thousands may be in it."""
     rows = con.execute(
         f"WITH found(person_id, at, event_id, roster_id, event) AS ({_RULES[by]})"
         " SELECT p.id, p.name, p.company, p.title, f.at, f.event_id, f.roster_id, f.event"
         " FROM found f JOIN person_shown p ON p.id=f.person_id WHERE NOT EXISTS (SELECT 1"
-        "  FROM enrolment e WHERE e.person_id=p.id AND e.programme=:programme"
-        "  AND (e.entered_at>=f.at OR e.state='active')) ORDER BY f.at DESC, p.id",
+        "  FROM enrolment e INDEXED BY enrolment_person WHERE e.person_id=p.id"
+        "  AND e.programme=:programme AND (e.entered_at>=f.at OR e.state='active'))"
+        " ORDER BY f.at DESC, p.id",
         {
             "value": value,
             "since": instant_text(since),

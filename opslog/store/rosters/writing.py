@@ -192,10 +192,10 @@ def by_line(con: sqlite3.Connection, roster_id: int, lines: Iterable[int]) -> di
     return found
 
 
-def on_list(con: sqlite3.Connection, roster_id: int) -> list[tuple[str, int]]:
-    """Name and id of everybody on a roster who has a name."""
+def on_list(con: sqlite3.Connection, roster_id: int) -> list[tuple[str, int, str]]:
+    """Name, id and number of everybody on a roster who has a name."""
     return con.execute(
-        "SELECT p.name, p.id FROM card c JOIN person p ON p.id=c.person_id"
+        "SELECT p.name, p.id, p.phone FROM card c JOIN person p ON p.id=c.person_id"
         " WHERE c.roster_id=? AND p.name<>'' ORDER BY c.id",
         (roster_id,),
     ).fetchall()

@@ -21,7 +21,7 @@ EVENT_CELLS = 16  # of an event's name in a row; the words of the line matter mo
 SOURCES = {
     "event": N_("written by the event"),
     "step": N_("written by the plan"),
-    "call": N_("written by the call"),
+    "call": N_("written by a call or a message"),
     "round": N_("written by the screening"),
     "import": N_("written by the import"),
     "follow_up": N_("written by the follow-up"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 from textual import events
 from textual.timer import Timer
@@ -20,11 +22,22 @@ from opslog.tui.widgets.text import clean
 NOTE_SECONDS = 0.25  # from a key to the note of what was typed by then
 
 
+_NOWHERE = N_(
+    "What you typed can be kept nowhere: nothing can be written where the file is. Make room and"
+    " enter it, or copy it. {key} again closes, and leaves it in the terminal only"
+)
+
+
 class Ended(Exception):
     """Why opslog had to end, as the terminal shows it then."""
 
     def __rich__(self) -> Text:
         return Text(f"opslog: {clean(self)}")
+
+
+def _said(typed: Sequence[HalfTyped]) -> list[str]:
+    """What was asked, and what was typed there, a line each."""
+    return [clean(f"{one.title}  {' · '.join(filter(None, one.typed.values()))}") for one in typed]
 
 
 class Leaving(Appearance):
@@ -34,6 +47,7 @@ class Leaving(Appearance):
     _typing: Timer | None = None  # until what is being typed is noted
     _meanwhile: drafts.Meanwhile | None = None
     _told_of_waiting = False  # that it can't be closed without losing something
+    _told_of_losing: list[HalfTyped] = []  # what can be kept nowhere, as it was said
     _crashed = _lost = False  # by a mistake of its own; with something half typed
 
     def note_key(self, event: events.Event) -> None:
@@ -85,18 +99,24 @@ class Leaving(Appearance):
     async def action_quit(self) -> None:
         """From anywhere; a form with something typed warns first."""
         front = self.screen
-        if isinstance(front, Dialog):
-            if front.warn(self.host.key_text("quit", "ctrl+q")):
+        if isinstance(front, Dialog) and front.warn(self.host.key_text("quit", "ctrl+q")):
+            return
+        lost = [] if self.keep_typed() else self._half_typed()
+        if lost != self._told_of_losing:
+            self._told_of_losing = lost
+            if lost:
+                key = self.host.key_text("quit", "ctrl+q")
+                self.host.refuse(Refused(msg(_NOWHERE, key=key)))
                 return
+        if isinstance(front, Dialog):
             front.let_go()
-        self.keep_typed()
         if self.say_what_waits() and not self._told_of_waiting:
             self._told_of_waiting = True
             key = self.host.key_text("quit", "ctrl+q")
             text = N_("Not everything is written: another program has the file. {key} again closes")
             self.host.refuse(Refused(msg(text, key=key)))
             return
-        self.exit()
+        self.exit(message=Text(endings.kept_nowhere(_said(lost))) if lost else None)
 
     def _print_error_renderables(self) -> None:
         """After a mistake of opslog's own: what of the operator's is safe."""

@@ -12,7 +12,7 @@ from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import SECOND_SCREENING, TIDY, round_name
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
-from opslog.services.calls.attempts import called_on
+from opslog.services.calls.attempts import SignUps, called_on, sign_ups
 from opslog.services.rosters import rosters
 from opslog.services.segments import call_lists
 from opslog.services.segments.call_lists import CallList
@@ -139,8 +139,9 @@ def _how_far(book: Book, state: RosterState, cells: int) -> Line:
     """Signed up, tidied, called, kept: a bar and a number each; a dash for what is not begun."""
     begun, calls = state.number is not None, state.kind != SIGNUP
     tidied = state.cards - state.left if state.number == TIDY and state.open else state.cards
+    signed = SignUps(state.cards, 0) if calls else sign_ups(book, state.roster_id)
     signed_up: list[tuple[str, int | None]] = [
-        (_("signed up"), state.cards),
+        (_("signed up"), signed.signed_up),
         (_("tidied"), tidied if begun else None),
         (_("called"), called_on(book, state.roster_id) if begun else None),
         (_("kept"), state.kept if begun and state.number != TIDY else None),
@@ -151,6 +152,8 @@ def _how_far(book: Book, state: RosterState, cells: int) -> Line:
     parts: list[tuple[str, str]] = [(" ", "")]
     for label, number in stages:
         shown = "–" if number is None else str(number)
+        if label == stages[0][0] and signed.walk_ins:
+            shown += " + " + _("{n} at the door").format(n=signed.walk_ins)
         room = min(each - line_width(line(label)) - len(shown) - 4, BAR)
         bar = progress(number or 0, state.cards, room) if room > 0 else ()
         stage = (*line((label, "muted"), " "), *bar, *line((f" {shown}", "strong")))

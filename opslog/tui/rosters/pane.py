@@ -11,6 +11,7 @@ from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import SECOND_SCREENING, round_name
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.calls.attempts import sign_ups
 from opslog.services.rosters import problems, rosters
 from opslog.services.screening import beside, rounds
 from opslog.tui.widgets.drawing import amount, spread
@@ -43,7 +44,7 @@ def of_state(book: Book, state: RosterState, cells: int) -> list[Line]:
 def below_name(book: Book, state: RosterState, cells: int) -> list[Line]:
     """What stands below the name of a list."""
     return [
-        *titled(_("What is left of it"), _funnel(state, cells)),
+        *titled(_("What is left of it"), _funnel(book, state, cells)),
         *titled(_("Rounds"), _rounds(book, state, cells)),
         *titled(_("Where it came from"), _files(book, state.roster_id, cells)),
         *titled(_("To look at"), wrong(problems.kinds(book, state.roster_id), cells)),
@@ -110,15 +111,20 @@ def _coming(book: Book, state: RosterState, cells: int) -> list[Line]:
     ]
 
 
-def _funnel(state: RosterState, cells: int) -> list[Line]:
+def _funnel(book: Book, state: RosterState, cells: int) -> list[Line]:
     """What was signed up, what is left of it, what was kept: each with what became of the rest."""
     apart, left = state.waiting + state.withdrawn, state.left
+    signed = sign_ups(book, state.roster_id)
+    besides = [
+        _("{n} at the door").format(n=signed.walk_ins) if signed.walk_ins else "",
+        ngettext("{n} apart", "{n} apart", apart).format(n=apart) if apart else "",
+    ]
     stages = [
         (
             _("signed up"),
-            state.cards,
+            signed.signed_up,
             "accent",
-            ngettext("{n} apart", "{n} apart", apart).format(n=apart) if apart else "",
+            _(", ").join(filter(None, besides)),
         ),
         (
             _("still in"),

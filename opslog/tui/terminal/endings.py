@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from opslog.locale import _
 
@@ -24,6 +24,12 @@ def after_a_mistake(*, kept: bool) -> str:
         else _("What was half typed could not be kept: nothing can be written where the file is.")
     )
     return f"{what} {saved} {typed}"
+
+
+def kept_nowhere(typed: Sequence[str]) -> str:
+    """What was typed, where nothing could be written any more: it can be copied from there."""
+    told = _("opslog: what you typed could be kept nowhere:")
+    return "\n".join([told, *(f"  {one}" for one in typed)])
 
 
 def listen(end: End) -> None:

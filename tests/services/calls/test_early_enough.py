@@ -8,7 +8,7 @@ import pytest
 
 from opslog.services.book.book import Book
 from opslog.services.book.new_times import NewTime
-from opslog.services.calls import calling, not_now
+from opslog.services.calls import calling, not_now, off_list
 from opslog.services.today import agenda
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import PEOPLE, remind
@@ -47,3 +47,8 @@ def test_so_does_a_promise_that_is_moved_and_who_is_not_called_now(
     (promise,) = (one.item for one in agenda.today(book) if one.item.kind == "promise")
     assert said(book, agenda.read_new_time(book, promise, "10")) == EARLY
     assert said(book, not_now.read(book, saturday.people[1], "10")) == EARLY
+
+
+def test_so_does_one_that_is_logged_in_the_shell(book: Book, saturday: Sheet) -> None:
+    change = off_list.log(book, saturday.people[0], "call_back", lane="phone", when="10")
+    assert str(change.label) == "Called 王志刚: call back (Sat 11-28 10:00)"

@@ -17,6 +17,7 @@ from opslog.services.calls.queue import left_out
 from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
+from tests.conftest import StandingClock
 from tests.services.calls.test_calling import TOMORROW
 from tests.services.lists import Sheet, make_list
 
@@ -160,3 +161,29 @@ def test_whom_a_list_calls_a_colleague_is_not_reminded_until_the_remark_is_gone(
     ]
     person_card.edit(book, made.people[1], note="同事推荐")
     assert [line.card_id for line in call_queue.queue(book)] == made.cards[1:]
+
+
+def test_a_whole_list_left_out_is_told_until_the_event_begins(
+    book: Book, clock: StandingClock
+) -> None:
+    people = (PEOPLE[1], ("周杰", "A", "", "+8613800138011", ""), PEOPLE[2])
+    made = make_list(book, people, ends_ago=TOMORROW)
+    assert call_queue.queue(book) == []
+    assert [one.person for one in left(book)] == ["测试", "周杰", "陈静"]
+    (due,) = call_due.due(book)
+    text = "reminder calls the day before: all 3 on the list are left out"
+    assert (due.kind, due.ref, str(due.label), due.whom) == (
+        *("reminder", made.event_id, text),
+        frozenset(),
+    )
+    clock.move_to(clock.now() + timedelta(days=2))
+    assert left(book) == []
+    assert call_due.due(book) == []
+
+
+def test_who_is_left_out_stays_said_when_all_others_were_called(book: Book) -> None:
+    made = make_list(book, PEOPLE[:2], ends_ago=TOMORROW)
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    assert call_queue.queue(book) == []
+    assert [one.person for one in left(book)] == ["测试"]
+    assert not [one for one in call_due.due(book) if "left out" in str(one.label)]

@@ -397,6 +397,34 @@ def test_who_comes_by_name_alone_is_the_one_of_that_name_on_the_list(
     assert not imports.load(book, write(*rows, name="came.csv", headings=came), event).change
 
 
+TENCENT = ("用户昵称（入会昵称）", "手机号", "首次入会时间", "累计参会时长")
+
+
+def test_half_of_a_number_and_a_name_as_it_is_typed_in_a_meeting_are_the_one_who_signed_up(
+    book: Book, event: int, write: Write
+) -> None:
+    signed_up(book, event, write)
+    at = ("2026-11-24 14:02:00", "01:58:00")
+    rows = [("王志刚(深蓝 王志刚)", "138****8000", *at), ("深蓝-李娜", "139****9000", *at)]
+    report = imports.load(book, write(*rows, name="came.csv", headings=TENCENT), event)
+    assert report.profile == "腾讯会议: 参会成员"
+    assert (report.new, report.walk_ins) == (0, 0)
+    assert [one.person for one in guests.guests(book, event) if one.attended] == ["王志刚", "李娜"]
+
+
+def test_two_whom_half_a_number_fits_are_asked_about_and_another_number_is_another_person(
+    book: Book, event: int, write: Write
+) -> None:
+    both = (("张伟", "13800138000", "甲公司"), ("张伟", "13811118000", "乙公司"))
+    imports.load(book, write(*both, headings=("姓名", "手机号", "公司")), event)
+    at = ("2026-11-24 14:02:00", "01:58:00")
+    rows = [("张伟", "138****8000", *at), ("张伟", "177****1234", *at)]
+    report = imports.load(book, write(*rows, name="came.csv", headings=TENCENT), event)
+    assert report.marks["namesakes"] == 1
+    assert report.walk_ins == 1
+    assert sum(bool(one.attended) for one in guests.guests(book, event)) == 1
+
+
 def test_whoever_is_exported_from_wecom_is_on_wecom(book: Book, event: int, write: Write) -> None:
     headings = ("客户名称", "备注名", "手机号", "添加时间")
     row = ("王志刚", "深蓝软件-王志刚-总监", "13800138000", "2026-09-01")

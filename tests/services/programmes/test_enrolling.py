@@ -11,6 +11,7 @@ import pytest
 from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.base.refusal import Refused
 from opslog.domain.leads.leads import RETURNED, WON
+from opslog.domain.programmes.programmes_file import ENTRIES
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import off_list
@@ -24,7 +25,8 @@ from opslog.services.programmes import held as holding
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from opslog.services.twins import twins
-from tests.conftest import StandingClock, domain_rows
+from opslog.store.programmes import entering as store
+from tests.conftest import MONDAY, StandingClock, domain_rows
 from tests.services.programmes.programme import PROGRAMME, begin, due, held, people
 from tests.services.programmes.test_sending import days_on
 
@@ -620,3 +622,15 @@ def test_a_programme_grows_however_its_file_is_quoted(book: Book, line: str) -> 
     assert programmes.programme(book, "mine").runs == "month"
     programmes.copy(book, "mine", "other")
     assert programmes.programme(book, "other").title_en == "New on WeCom · mine · other"
+
+
+@pytest.mark.parametrize("by", [*ENTRIES])
+def test_who_is_in_it_already_is_looked_up_a_person_at_a_time(book: Book, by: str) -> None:
+    """Not over all who are in the programme, for each of those a rule names."""
+    said: list[str] = []
+    book.con.set_trace_callback(said.append)
+    store.named(book.con, by, "5", MONDAY, MONDAY, "trial")
+    book.con.set_trace_callback(None)
+    plan = [row["detail"] for row in book.con.execute(f"EXPLAIN QUERY PLAN {said[0]}")]
+    looked = [line for line in plan if " e " in f" {line} " and "enrolment" in line]
+    assert looked == ["SEARCH e USING INDEX enrolment_person (person_id=?)"], plan

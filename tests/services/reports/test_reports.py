@@ -186,6 +186,17 @@ def test_who_was_not_written_to_on_their_day_is_not_done(book: Book, clock: Stan
     assert not today.sums.waiting.messages, "the day's own are sent, or their hour is to come"
 
 
+def test_a_message_too_long_late_counts_until_it_was_too_late(
+    book: Book, clock: StandingClock
+) -> None:
+    """Not for ever: the step behind the last one never comes to end it."""
+    begin(book, 1)
+    clock.move_to(clock.instant + timedelta(days=60))  # the last step was due on 11-30
+    for day, number in ((date(2026, 11, 30), 1), (date(2026, 12, 10), 1), (date(2026, 12, 20), 0)):
+        found = reports.report(book, of(DAY, day)).sums.waiting.messages
+        assert len(found) == number, day
+
+
 def test_the_plan_says_what_of_it_was_done_on_other_days(book: Book, clock: StandingClock) -> None:
     event = events.create(book, EventDraft("直播", "webinar", clock.instant + timedelta(27))).made
     first = min((one for one in events.plan(book, event) if one.open), key=lambda one: one.due_at)

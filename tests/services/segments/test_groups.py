@@ -73,6 +73,7 @@ def test_each_is_counted_from_what_was_done(book: Book, sheet: Sheet) -> None:
     leads.keep(book, sheet.people[ZHAO], {}, event_id=sheet.event_id)  # kept, not handed over
     guests.mark_attended(book, sheet.cards[WANG], True)
     now = found(book, sheet)
+    assert str(groups.group(book, sheet.roster_id, "kept").title) == "kept so far"
     assert (now["kept"], now["handed-over"], now["unreached"]) == ([WANG], [LI], [QIAN])
     assert now["missed"] == [LI, ZHAO, QIAN]
     guests.mark_attended(book, sheet.cards[QIAN], False)

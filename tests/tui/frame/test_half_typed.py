@@ -129,3 +129,25 @@ async def test_what_it_is_about_is_deleted_in_another_window(full: Book, name: s
         await press(pilot, "H", "enter")
         await until(pilot, "What this was about is gone; here it can go into the log")
         assert words.strip() in text(app)
+
+
+async def test_what_can_be_kept_nowhere_is_said_and_not_closed_upon(
+    full: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The disk is full: the file and the folder take nothing."""
+    app = OpslogApp(full)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "a", "=call them back")
+        with monkeypatch.context() as no_room, closing(sqlite3.connect(full.path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            full.con.execute("PRAGMA busy_timeout=0")
+            no_room.setattr("opslog.services.book.drafts.os.write", lambda _descriptor, _line: 3)
+            await press(pilot, "ctrl+q", "ctrl+q")
+            assert app.is_running
+            assert "can be kept nowhere" in notices(app)
+            assert front(app).half_typed()[0].typed == {"": "call them back"}
+            await press(pilot, "=!", "ctrl+q", "ctrl+q")
+            assert app.is_running, "it is another text now"
+            await press(pilot, "ctrl+q")
+        assert not app.is_running
+    assert "call them back!" in capsys.readouterr().err

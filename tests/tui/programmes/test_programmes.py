@@ -78,3 +78,20 @@ async def test_old_words_open_from_today(book: Book) -> None:
         await press(pilot, "enter")
         await until(pilot, "was to be revised by 2026-11-20")
         assert app.screen.query("#pieces")
+
+
+async def test_a_programme_of_ones_own_that_cannot_be_read_says_so_in_the_list(
+    book: Book,
+) -> None:
+    """Nothing ships that would hold in its place."""
+    file = book.home / "programmes" / "aaa.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("zh = \n", encoding="utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "f6", "semicolon", "tab")
+        assert "aaa: can't be read" in text(app)
+        await press(pilot, "enter")
+        assert "Traceback" not in text(app)
+    (fault,) = {one.id for one in book.faults["programmes/aaa.toml"][-1:]}
+    assert "left aside" in fault

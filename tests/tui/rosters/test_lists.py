@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from opslog.services.book.book import Book
+from opslog.services.calls.attendance import door, guests
 from opslog.services.imports import imports
+from opslog.services.people import by_hand
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
 from tests.services.lists import make_list
@@ -37,6 +39,18 @@ async def test_what_is_open_comes_first_and_what_is_done_last(book: Book) -> Non
         assert line_with(app, "做到一半的").endswith("Enter Go on, 1 left")
         assert line_with(app, "没开始的").endswith("next: tidy")
         assert line_with(app, "3 lists").startswith(" 3 lists, 1 in the middle")
+
+
+async def test_who_came_by_the_door_signed_up_nowhere(book: Book) -> None:
+    sheet = make_list(book, [*ROWS, ("李娜", "中兴", "", "+8613800138001", "")])
+    door.walk_in(book, sheet.event_id, by_hand.given({"name": "小李", "phone": "13900139009"}))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f5")
+        assert "2 + 1 at the door" in line_with(app, "tidied")
+        (funnel,) = [row for row in lines(app) if "signed up" in row and "tidied" not in row]
+        assert funnel.split("signed up")[1].split()[-5:] == ["2", "1", "at", "the", "door"]
+    assert guests.show_up(book, sheet.event_id).signed_up == 2
 
 
 async def test_lists_of_years_are_read_where_the_cursor_goes(book: Book) -> None:

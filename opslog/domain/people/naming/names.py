@@ -165,16 +165,26 @@ def compatible(one: str, other: str) -> bool:
     """Whether two names may be one person's, where a mobile or personal e-mail agrees already.
 
     Equal after folding; one of them blank; a title form (王总, 王先生) of the same surname; a
-    masked form (王**); the same Latin words in any order, first names shortened to a letter.
+    masked form (王**); the same Latin words in any order, first names shortened to a letter; the
+    one in what a colleague called them (王志刚-深蓝, 深蓝 王志刚).
     """
     first, second = bare(one), bare(other)
     if first == second or not first or not second:
+        return True
+    if _is_part(first, second) or _is_part(second, first):
         return True
     if is_chinese(first) != is_chinese(second):
         return False
     if is_chinese(first):
         return _chinese_compatible(_NOT_CJK.sub("", first), _NOT_CJK.sub("", second))
     return _latin_compatible(_LATIN_WORD.findall(first), _LATIN_WORD.findall(second))
+
+
+def _is_part(name: str, remark: str) -> bool:
+    """Whether a Chinese name stands in a remark, between signs or spaces, with something else."""
+    if len(name) < 2 or not name.isalpha() or not is_chinese(name):
+        return False
+    return name != remark and name in remark and name in _PARTS.split(remark)
 
 
 def _bracketed(found: re.Match[str]) -> str:

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.left_out import people as people_in
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
-from opslog.domain.calls.retries import ON_DAY, reminder_windows
+from opslog.domain.calls.retries import ON_DAY, Window, reminder_windows
 from opslog.domain.dates.wording import near_moment
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.events.plans.evidence import calls_far
 from opslog.domain.people.card import called
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
@@ -120,6 +121,8 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
             stand = [(card, state) for card, state in stand if card.card_id in later]
             detail = msg(N_("{calls}, come in since they were closed by hand"), calls=calls)
         far = calls_far(state.through for _card, state in stand)
+        if not far.of and later is None and window.opens <= book.now():
+            yield from _nobody_called(book, one, window, calls)
         if far.open:
             yield Due(
                 kind="reminder",
@@ -137,6 +140,32 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
                 detail=detail,
                 label=calls,
             )
+
+
+def _nobody_called(book: Book, one: CallList, window: Window, calls: Msg) -> Iterator[Due]:
+    """That a whole list is left out of its reminders is to be looked at: else nobody is told."""
+    from opslog.services.calls.queue import left_out  # whole lists are rarely left out
+
+    left = people_in(left_out.of_list(book, one, window))
+    if left:
+        text = nmsg(
+            N_("{calls}: the {n} on the list is left out"),
+            N_("{calls}: all {n} on the list are left out"),
+            left,
+            calls=calls,
+        )
+        yield Due(
+            kind="reminder",
+            ref=one.event_id or 0,
+            title=one.event,
+            due=window.opens,
+            event_id=one.event_id,
+            event=one.event,
+            event_at=one.starts_at,
+            people=left,
+            detail=text,
+            label=text,
+        )
 
 
 def _move_promise(book: Book, card_id: int, when: datetime, _timed: bool) -> Change:

@@ -280,10 +280,11 @@ def not_called(
     *,
     roster_id: int | None = None,
 ) -> list[LeftOut]:
-    """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
-    an event or a list that was asked for by name. Whose calls were closed by hand is listed where
+    """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, of
+    reminders and call lists whose time it is though nobody of them be called any more, and of an
+    event or a list that was asked for by name. Whose calls were closed by hand is listed where
     that was of late, or the list stands in it, or was asked for: it goes on for years else."""
-    con, rules, in_force = book.con, books(book), rules_in_force(book)
+    con, rules, in_force, now = book.con, books(book), rules_in_force(book), book.now()
     shown = {part.of_list for line in lines for part in line.parts}
     in_sight = {roster for roster, _stop, _purpose in shown}
     named = event_id is not None or roster_id is not None
@@ -292,17 +293,22 @@ def not_called(
         shut = calls_store.lists_open(con, book.now(), in_force, event_id, roster_id, closed=True)
     else:
         found = open_lists(book)
-        lists = [one for one in found if one.roster_id in in_sight]
+        near = [one for one in found if one.roster_id in in_sight]
+        lists = [one for one in found if one.roster_id in in_sight or _ends(one, now)]
         since = book.now() - OF_LATE
         late = calls_store.lists_open(con, book.now(), in_force, closed=True, closed_since=since)
-        shut = [*lists, *(one for one in late if one.roster_id not in in_sight)]
+        shut = [*near, *(one for one in late if one.roster_id not in in_sight)]
     return [
         out
         for one in lists
         for window in windows(book, one, rules)
         if not window.over
         and purpose in (None, window.purpose)
-        and (named or (one.roster_id, one.stop_id, window.purpose) in shown)
+        and (
+            named
+            or (one.roster_id, one.stop_id, window.purpose) in shown
+            or (_ends(one, now) and window.opens <= now)
+        )
         for out in left_out.of_list(book, one, window)
     ] + [
         out
@@ -312,6 +318,12 @@ def not_called(
         and (named or one.roster_id in in_sight or closed.since(book, one, window, since))
         for out in _closed_by_hand(book, one, window)
     ]
+
+
+def _ends(one: CallList, now: datetime) -> bool:
+    """Whether the calls of a list have an end to come: till then it is told who is left out, for
+    nobody else would know."""
+    return one.list == CALLS or (one.list == SIGNUP and now < one.starts_at)
 
 
 def _closed_by_hand(book: Book, one: CallList, window: Window) -> list[LeftOut]:
