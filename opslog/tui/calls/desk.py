@@ -301,7 +301,11 @@ class CallDesk(ReadsBeside):
 
     def _fill(self, select: Key | None = None) -> None:
         self.queue.columns = [Column()]
-        self.queue.empty = about.nobody(self.host, self._which, self._elsewhere, self._old)
+        self.queue.empty = (
+            about.nobody_yet()
+            if self._ranking
+            else about.nobody(self.host, self._which, self._elsewhere, self._old)
+        )
         self.queue.set_source(self._rows, select=select)
 
     # -- the card ----------------------------------------------------------------------

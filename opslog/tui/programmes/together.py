@@ -23,7 +23,7 @@ from opslog.tui.widgets.pane import inside, titled, told
 from opslog.tui.widgets.text import Line, join, line
 
 _KEYS = ("messages.send", "item.mark", "messages.together", "item.copy")
-_NAMED = 3  # lines of names that are left out
+_NAMES, _NAMED = 12, 3  # names of those left out, and lines of them
 
 
 class TogetherScreen(Base["list[int] | None"]):
@@ -94,13 +94,14 @@ class TogetherScreen(Base["list[int] | None"]):
         key = self.host.key_text("messages.together", "5")
         if self._all:
             return [line((key, "key"), "  ", (_("leave out whose hour has not come"), "muted"))]
-        names = listed(one.person for one in self._every if one.enrolment_id in self._later)
+        people = [one.person for one in self._every if one.enrolment_id in self._later]
+        names = listed([*people[:_NAMES], *["…"][: len(people) > _NAMES]])
         n = len(self._later)
         said = ngettext(
             "{n} more, from {time} on, is left out: {names}",
             "{n} more, from {time} on, are left out: {names}",
             n,
-        ).format(n=n, time=self._hour(min(self._later.values())), names=names)
+        ).format(n=f"{n:,}", time=self._hour(min(self._later.values())), names=names)
         return [
             *told(said, cells, "warn")[:_NAMED],
             line((key, "key"), "  ", (_("take them in, too"), "muted")),

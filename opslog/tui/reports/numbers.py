@@ -38,6 +38,7 @@ COLUMNS = (Column(),)
 NOT_OF_A_DAY = {AHEAD, CHANNELS}  # what comes is named thing by thing, steps by their names
 OPEN = "open"  # what the key of a row begins with that leads to a thing itself: kind and id
 LABEL, VALUE = 20, 11  # cells
+FITS = 60  # more names than a row has room for
 FILLS = "█▓▒░"  # of the parts of one bar that have one colour
 GOOD = {"calls", "reached", "messages", "replied", "coming"}  # the more the better
 SIGNS = {
@@ -216,7 +217,7 @@ def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
         "waiting.promises": [who(one) for one in waiting.promises],
         "waiting.tasks": [plain(task.text) for task in waiting.tasks],
         "waiting.leads": [who(one) for one in waiting.leads],
-        "waiting.messages": [who(one) for one in waiting.messages],
+        "waiting.messages": [who(one) for one in waiting.messages[:FITS]],
     }
 
     def names(one: Figure) -> Callable[[int], Line]:

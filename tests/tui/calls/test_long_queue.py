@@ -13,11 +13,12 @@ from opslog.services.calls import calling
 from opslog.services.calls.queue import queue as call_queue
 from opslog.tui.calls import seen
 from opslog.tui.calls.calls import CallsScreen
+from opslog.tui.calls.queue import ranking
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_tomorrow
 from tests.tui.calls.test_calls import opened, queued, shown, touches
 from tests.tui.calls.test_ringing import poll
-from tests.tui.looking import until
+from tests.tui.looking import text, until
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +89,21 @@ async def test_an_outcome_of_another_window_moves_the_card_on_before_all_is_rank
         await poll(pilot)
         assert queued(pilot) == ["李娜", "张伟", "陈静"]
         assert "李娜" in shown(pilot)
+
+
+async def test_until_all_are_ranked_nobody_is_said_to_be_nobody(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    salon_tomorrow(book)
+    waiting: list[Any] = []
+    monkeypatch.setattr(CallsScreen, "_read", lambda _screen, *asked: waiting.append(asked))
+    monkeypatch.setattr(ranking, "first", lambda _which, _book: ranking.Ranked([], {}, [], {}))
+    async with opened(book, (120, 40)) as pilot:
+        assert "Still looking who is to be called" in text(pilot.app)
+        assert "Nobody is to be called" not in text(pilot.app)
+        call, then = waiting[-1]
+        screen = pilot.app.screen
+        assert isinstance(screen, CallsScreen)
+        screen._hand_on(call, then, call.run())
+        await pilot.pause()
+        assert queued(pilot) == ["王志刚", "李娜", "张伟", "陈静"]

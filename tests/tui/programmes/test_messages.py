@@ -287,3 +287,17 @@ async def test_groups_fold_only_where_there_is_no_room(book: Book, clock: Standi
     next_day(clock)
     async with messages(book) as pilot:
         assert "more of them" in text(pilot.app)
+
+
+async def test_of_many_whose_hour_is_to_come_the_first_are_named(
+    book: Book, clock: StandingClock
+) -> None:
+    programmes.put(book, "trial", PROGRAMME)
+    make = [(f"周{n:04}", f"公司{n}", "总经理", f"+861380001{n:04}", "") for n in range(1500)]
+    make.append(("王志刚", "华东机械", "专员", "+8613800000001", ""))
+    enrolling.enter(book, "trial", make_list(book, make).people)
+    next_day(clock)
+    async with messages(book) as pilot:
+        await press(pilot, "5")
+        assert "1,500 more, from 19:30 on, are left out: 周0000" in text(pilot.app)
+        assert "sent to all 1" in text(pilot.app)

@@ -116,6 +116,11 @@ def nobody(host: Host, which: Which, elsewhere: Mapping[str, int], old: int) -> 
     return lines
 
 
+def nobody_yet() -> list[Line]:
+    """Of the first of a long queue nobody is to be called; of the others that is not known yet."""
+    return [line((_("Still looking who is to be called …"), "strong"))]
+
+
 def nobody_else(_cells: int) -> list[Line]:
     """In place of a card, where all who are left are for later."""
     return [
