@@ -66,6 +66,8 @@ MEANINGS = {
     },  # what stands behind it
     "n": {"item.new", "roster.import", "screening.next"},
     "o": {"calls.later", "feedback.told"},  # what is out of sight just now
+    "b": {"calls.all_the_same", "calls.take_up"},  # call them all the same
+    "O": {"people.fields", "calls.old"},  # a list of its own behind this one
     "p": {"roster.mend", "plan.plan-b", "routine.rest"},
     "u": {"undo", "history.undo"},
     "v": {  # which rows of this list, who came of it, what came of it
