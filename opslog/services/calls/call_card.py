@@ -19,10 +19,13 @@ from opslog.services.calls.queue import adding
 from opslog.services.calls.queue.candidates import windows, within
 from opslog.services.calls.wording import gone
 from opslog.services.events import answers
+from opslog.store.calls import call_lists as lists_store
+from opslog.store.calls import candidates as on_lists
 from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
 from opslog.store.calls.known import OfCard
-from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.people import suppressed
 
 
@@ -32,13 +35,13 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     Raises Refused where the card is gone or the purpose is none.
     """
     check_purpose(purpose)
-    found = calls_store.candidate(book.con, card_id)
+    found = on_lists.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
     rules = books(book)
     window: Window | None
     state: Standing | None
-    one = calls_store.list_of_card(book.con, found.card_id)
+    one = lists_store.list_of_card(book.con, found.card_id)
     if purpose == ADD:
         window, attempts, state = adding.stands(book, rules, one, found)
     else:

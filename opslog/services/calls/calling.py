@@ -46,8 +46,12 @@ from opslog.services.people import card as person_card
 from opslog.services.rosters.by_hand import put_on
 from opslog.store.answers import answers
 from opslog.store.calls import attempts, not_now
+from opslog.store.calls import call_lists as lists_store
+from opslog.store.calls import candidates as on_lists
 from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList, Candidate, Newest
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
+from opslog.store.calls.touches import Newest
 from opslog.store.people import card as people
 from opslog.store.people import suppressed
 
@@ -106,7 +110,7 @@ def record(
     touch with the person is not ``follows`` (0: there was none).
     """
     check_purpose(purpose)
-    found = calls_store.candidate(book.con, card_id)
+    found = on_lists.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
     check_there(book, found.person_id)
@@ -117,7 +121,7 @@ def record(
     who = called(found)
     if direction == OUT and suppressed.of_person(book.con, found.person_id) is not None:
         raise Refused(msg(N_("{person} asked not to be called"), person=who))
-    one = calls_store.list_of_card(book.con, found.card_id)
+    one = lists_store.list_of_card(book.con, found.card_id)
     check_over(book, one, purpose, made_at)
     if when is not None:
         _check_promise(book, chosen, purpose, one, when)
@@ -360,8 +364,8 @@ def read_promise(
     rules = books(book)
     parts = rules.outcomes.parts.values()
     start, end = min(part.start for part in parts), max(part.until for part in parts)
-    found = None if card_id is None else calls_store.candidate(book.con, card_id)
-    one = calls_store.list_of(book.con, found.card_id) if found else None
+    found = None if card_id is None else on_lists.candidate(book.con, card_id)
+    one = lists_store.list_of(book.con, found.card_id) if found else None
     before = one.starts_at if one and purpose == REMINDER else None
     answer = read_answer(text, book.clock.local(), lambda: rules.workdays, (start, end), before)
     if answer is None:
@@ -411,7 +415,7 @@ def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     rules = books(book)
     attempt = newest.attempt
     chosen = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-    one = calls_store.list_of_card(book.con, newest.attempt.card_id)
+    one = lists_store.list_of_card(book.con, newest.attempt.card_id)
     if chosen is not None:
         _check_promise(book, chosen, attempt.purpose, one, when)
     label = msg(

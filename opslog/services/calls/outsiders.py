@@ -15,7 +15,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.queue.left_out import What, for_what_they_are
-from opslog.store.calls import touches as calls_store
+from opslog.store.calls import candidates as on_lists
 from opslog.store.people import export as people_store
 from opslog.store.people import met
 from opslog.store.segments.lists import invalid_elsewhere
@@ -43,13 +43,13 @@ class Outsiders:
         con = self._book.con
         elsewhere = invalid_elsewhere(con, roster_id)
         found: dict[int, What | None] = {}
-        for card, _barred in calls_store.left_out(con, Cards(roster_id), reminder=True):
+        for card, _barred in on_lists.left_out(con, Cards(roster_id), reminder=True):
             found[card.person_id] = (
                 What(left_out.VERDICT, card.verdict.partition(" ")[2])
                 if _outside(card.verdict)
                 else for_what_they_are(card, elsewhere.get(card.person_id, ""), self._check)
             )
-        for card in calls_store.each_candidate(con, Cards(roster_id), reminder=True):
+        for card in on_lists.each_candidate(con, Cards(roster_id), reminder=True):
             what = for_what_they_are(card, elsewhere.get(card.person_id, ""), self._check)
             found[card.person_id] = what
         return found

@@ -16,9 +16,11 @@ from opslog.domain.screening.reasons import INVALID
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.queue import left_out
+from opslog.store.calls import candidates as on_lists
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
 from opslog.store.calls.proving import evidence
-from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.rosters.states import came_since
 
 _INVALID = {f"drop {reason}" for reason in INVALID}
@@ -71,7 +73,7 @@ def all_called(
     if not evidence.reminded(book.con, one.cards, window.ends):
         return None  # the list came after the event, say
     if only is None:
-        untried = calls_store.untried(book.con, one.cards, window.since, REMINDER, reminder=True)
+        untried = on_lists.untried(book.con, one.cards, window.since, REMINDER, reminder=True)
         late = came_since(book.con, one.roster_id, window.closes or window.ends, None)
         for card in left_out.called(book, untried, reminder=True):
             if card.card_id in late or len(evidence.alike(book.con, [card.card_id])) > 1:
@@ -88,10 +90,10 @@ def _then(
     """Whoever is called now, or would be but for what was decided since the event began."""
     assert window.ends is not None
     cards = [
-        *calls_store.each_candidate(book.con, one.cards, only, reminder=True),
+        *on_lists.each_candidate(book.con, one.cards, only, reminder=True),
         *(
             card
-            for card, barred in calls_store.left_out(book.con, one.cards, only, reminder=True)
+            for card, barred in on_lists.left_out(book.con, one.cards, only, reminder=True)
             if not barred
         ),
     ]

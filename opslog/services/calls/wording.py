@@ -9,7 +9,7 @@ from opslog.domain.dates.wording import near_moment
 from opslog.domain.people import card as person_card
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.store.calls.touches import Candidate
+from opslog.store.calls.candidates import Candidate
 
 
 def moment(book: Book, instant: datetime) -> Msg:

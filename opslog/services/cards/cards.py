@@ -20,7 +20,7 @@ from opslog.services.programmes import timeline as programmes
 from opslog.services.rosters import timeline as rosters
 from opslog.services.screening import card as screening
 from opslog.services.screening import timeline as verdicts
-from opslog.store.calls import touches
+from opslog.store.calls import candidates as on_lists
 from opslog.store.rosters import occasions
 from opslog.store.screening import colleagues as store
 from opslog.store.screening import rounds as screening_store
@@ -70,7 +70,7 @@ def colleagues(book: Book, person: Person) -> tuple[list[Colleague], int]:
 
 def as_it_came(book: Book, person_id: int) -> ImportedRow | None:
     """What the newest list says of somebody, verbatim; None where they are on none."""
-    for card in touches.cards_of(book.con, person_id)[::-1]:
+    for card in on_lists.cards_of(book.con, person_id)[::-1]:
         if rows := screening_store.imported(book.con, card.card_id):
             return rows[-1]
     return None

@@ -27,9 +27,10 @@ from opslog.services.calls import reminded
 from opslog.services.calls.queue import followups
 from opslog.services.calls.queue.standings import all_through, standings, untouched
 from opslog.store.answers import answers
-from opslog.store.calls import touches as calls_store
+from opslog.store.calls import call_lists as lists_store
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
 from opslog.store.calls.proving import evidence as store
-from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.rosters.states import states
 
 
@@ -60,7 +61,7 @@ class Work:
     ) -> None:
         """``lists``: of all that the event has, where they were read already."""
         self._book, self._event_id, self._stop_id = book, event_id, stop_id
-        self._all = calls_store.lists(book.con, event_id=event_id) if lists is None else lists
+        self._all = lists_store.lists(book.con, event_id=event_id) if lists is None else lists
         self._untouched: dict[bool, Candidate | None] = {}  # by whether it is for a reminder
 
     def of_stop(self, stop_id: int) -> Work:

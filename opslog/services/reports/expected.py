@@ -8,7 +8,7 @@ from opslog.domain.reports.ledger import Expected
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import left_out
-from opslog.store.calls import touches as calls_store
+from opslog.store.calls import call_lists as lists_store
 from opslog.store.reports import events as store
 
 
@@ -16,7 +16,7 @@ def expected(book: Book, event_id: int) -> Expected:
     reminders = Window(REMINDER, book.now())
     out = [
         one
-        for list_ in calls_store.lists(book.con, event_id=event_id)
+        for list_ in lists_store.lists(book.con, event_id=event_id)
         for one in left_out.of_list(book, list_, reminders)
     ]
     low, high = guests.forecast(book, event_id, out).span

@@ -25,7 +25,7 @@ from opslog.services.files import coming_in
 from opslog.services.programmes import enrolling
 from opslog.services.programmes import queue as messages
 from opslog.services.screening import rounds
-from opslog.store.calls import touches
+from opslog.store.calls import call_lists as lists_store
 from opslog.store.rosters import occasions
 from tests.conftest import StandingClock
 
@@ -131,7 +131,7 @@ def test_the_steps_of_a_stop_count_who_comes_to_it(
 
 
 def test_the_round_of_the_one_list_is_counted_once(book: Book, show: Show) -> None:
-    roster = touches.list_of_card(book.con, show.card("赵磊")).roster_id
+    roster = lists_store.list_of_card(book.con, show.card("赵磊")).roster_id
     tidy = rounds.open_round(book, roster).made
     rounds.decide(book, tidy, show.card("赵磊"), "keep", "")
     far = step_progress.Work(book, show.id).far("round-0")
@@ -182,7 +182,7 @@ def test_who_rings_means_their_own_stop(book: Book, show: Show, clock: StandingC
 def test_they_are_called_back_once_their_stop_is_over(
     book: Book, show: Show, clock: StandingClock
 ) -> None:
-    roster = touches.list_of_card(book.con, show.card("赵磊")).roster_id
+    roster = lists_store.list_of_card(book.con, show.card("赵磊")).roster_id
     before(show, "杭州", clock, days=-1)
     rounds.close_round(book, rounds.open_round(book, roster).made, force=True)
     called = {line.person for line in queue.queue(book, "callback-1") if line.ready}
@@ -195,7 +195,7 @@ def test_they_are_called_back_once_their_stop_is_over(
 def test_a_list_is_at_rest_with_the_last_of_its_stops(
     book: Book, show: Show, clock: StandingClock
 ) -> None:
-    roster = touches.list_of_card(book.con, show.card("赵磊")).roster_id
+    roster = lists_store.list_of_card(book.con, show.card("赵磊")).roster_id
     before(show, "宁波", clock, days=-1)
     rounds.close_round(book, rounds.open_round(book, roster).made, force=True)
     for name in ("王敏", "李娜"):

@@ -17,8 +17,8 @@ from opslog.services.people import by_hand
 from opslog.services.rosters import brought
 from opslog.services.rosters.by_hand import event_for_list, put_on
 from opslog.store.calls import attendance as store
-from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import Candidate
+from opslog.store.calls import candidates as on_lists
+from opslog.store.calls.candidates import Candidate
 from opslog.store.rosters import cards
 
 
@@ -116,7 +116,7 @@ def set_guests(book: Book, card_id: int, brings: Brought) -> Change:
 
 
 def _there(book: Book, card_id: int) -> Candidate:
-    found = calls_store.candidate(book.con, card_id)
+    found = on_lists.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
     return found

@@ -29,6 +29,8 @@ from opslog.services.calls.call_files import books
 from opslog.services.calls.wording import called, gone
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import attendance
+from opslog.store.calls import call_lists as lists_store
+from opslog.store.calls import candidates as on_lists
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.told import TOUCH
@@ -51,7 +53,7 @@ def listed_events(book: Book) -> list[ListedEvent]:
             one.starts_at <= now,
             one.cards,
         )
-        for one in calls_store.lists(book.con)
+        for one in lists_store.lists(book.con)
         if one.list == SIGNUP and one.event_id is not None and not one.cancelled
     ]
     begun = [event for event in found if event.begun]
@@ -219,7 +221,7 @@ def guests(book: Book, event_id: int, cards: Cards | None = None) -> list[Guest]
 
 def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:
     """Whether somebody came; None takes the mark off. Raises Refused where the card is gone."""
-    found = calls_store.candidate(book.con, card_id)
+    found = on_lists.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
     label = {
@@ -238,7 +240,7 @@ def mark_many_attended(
     book: Book, event_id: int, card_ids: Collection[int], attended: bool | None
 ) -> Change:
     """The same mark for many cards of one event, as one change with one line in the log."""
-    lists = calls_store.lists(book.con, event_id=event_id)
+    lists = lists_store.lists(book.con, event_id=event_id)
     if not lists:
         raise Refused(msg(N_("This event has no list; import one first (opslog import)")))
     name = lists[0].of_event

@@ -26,9 +26,12 @@ from opslog.services.calls.wording import called, gone
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
 from opslog.store.calls import adding as store
+from opslog.store.calls import call_lists as lists_store
+from opslog.store.calls import candidates as on_lists
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
 from opslog.store.people import card as people
 from opslog.store.people import suppressed
 
@@ -57,7 +60,7 @@ def line(
     book: Book, person_id: int, event_id: int | None = None, *, later: bool = True
 ) -> QueueLine | None:
     """One person's line, rank 1; None where they are not to be added."""
-    mine = {card.roster_id: card for card in calls_store.cards_of(book.con, person_id)}
+    mine = {card.roster_id: card for card in on_lists.cards_of(book.con, person_id)}
     lists = [one for one in _lists(book, event_id) if one.roster_id in mine]
     only = [mine[one.roster_id] for one in lists]
     return next(iter(_lines(book, lists, only, later=later)), None)
@@ -66,7 +69,7 @@ def line(
 def _lists(book: Book, event_id: int | None) -> Iterator[CallList]:
     """Lists of events of late, the newest first."""
     now = book.now()
-    for one in reversed(calls_store.lists(book.con, event_id=event_id)):
+    for one in reversed(lists_store.lists(book.con, event_id=event_id)):
         if not one.cancelled and now - RECENT <= one.ends_at <= now:
             yield one
 
@@ -115,7 +118,7 @@ def _waiting(
 def _kept(book: Book, one: CallList, only: Collection[Candidate] | None) -> list[Candidate]:
     con = book.con
     mine = None if only is None else [card.card_id for card in only]
-    cards = calls_store.each_candidate(con, one.cards, mine, reminder=False)
+    cards = on_lists.each_candidate(con, one.cards, mine, reminder=False)
     found = left_out.called(book, cards, reminder=False)
     kept = [card for card in found if card.verdict.startswith(KEEP)]
     asked_not_to = suppressed.among(con, [card.person_id for card in kept], WRITE)
@@ -165,13 +168,13 @@ def record(
 ) -> Change:
     """What came of asking. Whoever accepted is on WeCom from then on, and one undo takes back
     both. Raises Refused for a card that is gone, and an outcome that there is none of."""
-    found = calls_store.candidate(book.con, card_id)
+    found = on_lists.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
     calling.check_there(book, found.person_id)
     rules = books(book)
     chosen = calling.outcome_of(rules, ADD, WECOM, outcome)
-    one = calls_store.list_of_card(book.con, found.card_id)
+    one = lists_store.list_of_card(book.con, found.card_id)
     now = book.now()
     attempt = Attempt(
         *(0, 0, ADD, WECOM, outcome, "", note.strip(), now),

@@ -29,10 +29,11 @@ from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.queue import closed, followups, own_order
 from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
+from opslog.store.calls import call_lists as lists_store
 from opslog.store.calls import known as known_store
-from opslog.store.calls import touches as calls_store
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
 from opslog.store.calls.proving import settled
-from opslog.store.calls.touches import CallList, Candidate
 
 
 def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
@@ -151,7 +152,7 @@ def waiting(
     only = _looked_at(book, window, budget, only, later, by)
     if only is not None and not only:
         return []
-    coming = calls_store.signed_up(book.con, one.event_id) if one.list == AUDIENCE else ()
+    coming = lists_store.signed_up(book.con, one.event_id) if one.list == AUDIENCE else ()
     for card, before in standings(book, one, window, only):
         own = window.of(card.card_id, book.now())
         if card.person_id in coming or own is None:

@@ -11,7 +11,7 @@ from opslog.domain.calls.retries import DAY_BEFORE, Window
 from opslog.domain.events.plans.evidence import REMINDERS_BEFORE, REMINDERS_ON_DAY
 from opslog.domain.rosters.rosters import SIGNUP
 from opslog.services.book.book import Book
-from opslog.store.calls.touches import CallList
+from opslog.store.calls.call_lists import CallList
 from opslog.store.events.ticked import ticked
 from opslog.store.rosters.states import came_since
 

@@ -21,9 +21,10 @@ from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.calls.promises import waiting
 from opslog.services.calls.queue import closed
+from opslog.store.calls import call_lists as lists_store
 from opslog.store.calls import not_now
-from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList, Newest
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.touches import Newest
 from opslog.store.events import moves
 
 
@@ -35,7 +36,7 @@ def due(book: Book) -> list[Due]:
     outcomes, days = own_kinds.outcomes(book), own_kinds.workdays(book)
     now = book.now()
     found: list[Due] = []
-    for one in calls_store.lists_to_come(book.con, now):
+    for one in lists_store.lists_to_come(book.con, now):
         if one.kind in OFFLINE and not one.cancelled:
             found += _reminders(book, one, outcomes, days)
     found += _corrections(book)

@@ -12,8 +12,8 @@ from opslog.domain.materials.requests import MATERIALS
 from opslog.domain.rosters.rosters import SIGNUP
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList
+from opslog.store.calls import call_lists as lists_store
+from opslog.store.calls.call_lists import CallList
 from opslog.store.materials import requests as store
 
 
@@ -34,7 +34,7 @@ def begun(book: Book, roster_id: int, purpose: str) -> list[int] | None:
     """The cards of a list whose follow-up of this purpose has come; None for other calls."""
     if not followup_months(purpose):
         return None
-    one, now = calls_store.lists(book.con, roster_id=roster_id)[0], book.now()
+    one, now = lists_store.lists(book.con, roster_id=roster_id)[0], book.now()
     each = windows(book, one, own_kinds.workdays(book))
     dates = next((window.dates for window in each if window.purpose == purpose), None) or {}
     return [card for card, (opens, _closes) in dates.items() if opens <= now]

@@ -15,9 +15,10 @@ from opslog.domain.screening.suggestions import Subject
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.store.calls import touches as calls_store
+from opslog.store.calls import candidates as on_lists
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
 from opslog.store.calls.proving import settled
-from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.rosters import cards as card_store
 from opslog.store.segments.lists import invalid_elsewhere
 
@@ -111,9 +112,9 @@ def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:
         Out(card, left_out.BARRED, left_out.ASKED)
         if barred
         else Out(card, left_out.VERDICT, left_out.by_verdict(card.verdict, reasons))
-        for card, barred in calls_store.left_out(book.con, one.cards, reminder=reminder)
+        for card, barred in on_lists.left_out(book.con, one.cards, reminder=reminder)
     ]
-    cards = calls_store.each_candidate(book.con, one.cards, reminder=reminder)
+    cards = on_lists.each_candidate(book.con, one.cards, reminder=reminder)
     found += sift(book, cards, reminder=reminder)[1]
     if window.dates is not None:  # nobody is left out before their time has come
         own = {out.card.card_id: window.of(out.card.card_id, book.now()) for out in found}

@@ -17,8 +17,9 @@ from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.queue.candidates import waiting
 from opslog.services.calls.queue.queue import old_aside, open_lists
 from opslog.store.calls import not_now as store
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
 from opslog.store.calls.proving import settled
-from opslog.store.calls.touches import CallList, Candidate
 
 
 class OldCalls(NamedTuple):

@@ -17,8 +17,8 @@ from opslog.services.calls.wording import moment
 from opslog.services.events import events
 from opslog.services.people import card as people
 from opslog.store.calls import attendance
-from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList
+from opslog.store.calls import call_lists as lists_store
+from opslog.store.calls.call_lists import CallList
 from opslog.store.rosters import rosters as rosters_store
 
 PURPOSE = callback(1)  # whose outcomes a call for nothing in particular has
@@ -61,7 +61,7 @@ def abouts(
         card_id = rosters_store.card_of(book.con, person_id, event_id)
         found = queued
         event = events.get(book, event_id).row
-        stands = calls_store.list_of(book.con, card_id)
+        stands = lists_store.list_of(book.con, card_id)
         if (stands.starts_at if stands else event.starts_at) > at:
             reminded = event.kind in OFFLINE
             found += [About(card_id, REMINDER, event_id)] if reminded else []

@@ -33,11 +33,13 @@ from opslog.services.calls.queue.candidates import (
 )
 from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
+from opslog.store.calls import call_lists as lists_store
+from opslog.store.calls import candidates as on_lists
 from opslog.store.calls import long_lists
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.call_lists import CallList
 from opslog.store.calls.proving import settled as settled_store
 from opslog.store.calls.proving.settled import Aside
-from opslog.store.calls.touches import CallList
 
 FIRST, FEWEST = 200, 10  # of each list of a long queue, where there are few or many lists
 OF_LATE = timedelta(days=90)  # so long it is said whose calls were closed by hand
@@ -129,7 +131,7 @@ def still_open(
     tomorrow = book.clock.at(book.today() + timedelta(days=1))
     found = {
         card.card_id: due >= tomorrow
-        for one in calls_store.lists(book.con, roster_id=cards.roster_id)
+        for one in lists_store.lists(book.con, roster_id=cards.roster_id)
         if not cards.apart or one.stop_id == cards.stop_id
         for window in windows(book, one, rules)
         if window.purpose == purpose
@@ -289,14 +291,14 @@ def not_called(
     in_sight = {roster for roster, _stop, _purpose in shown}
     named = event_id is not None or roster_id is not None
     if named:
-        lists = calls_store.lists(con, event_id=event_id, roster_id=roster_id)
-        shut = calls_store.lists_open(con, book.now(), in_force, event_id, roster_id, closed=True)
+        lists = lists_store.lists(con, event_id=event_id, roster_id=roster_id)
+        shut = lists_store.lists_open(con, book.now(), in_force, event_id, roster_id, closed=True)
     else:
         found = open_lists(book)
         near = [one for one in found if one.roster_id in in_sight]
         lists = [one for one in found if one.roster_id in in_sight or _ends(one, now)]
         since = book.now() - OF_LATE
-        late = calls_store.lists_open(con, book.now(), in_force, closed=True, closed_since=since)
+        late = lists_store.lists_open(con, book.now(), in_force, closed=True, closed_since=since)
         shut = [*near, *(one for one in late if one.roster_id not in in_sight)]
     return [
         out
@@ -344,7 +346,7 @@ def open_lists(
     """The lists on which somebody may be to be called; ``old``, and where one is asked for by name,
     with those on which only old call-backs wait."""
     aside = None if old or event_id is not None or roster_id is not None else old_aside(book)
-    return calls_store.lists_open(
+    return lists_store.lists_open(
         book.con, book.now(), rules_in_force(book), event_id, roster_id, aside=aside
     )
 
@@ -378,9 +380,9 @@ def line(
     budget = Budget(book, rules, person_id, call)
     found = [
         entry
-        for card in calls_store.cards_of(book.con, person_id)
+        for card in on_lists.cards_of(book.con, person_id)
         if roster_id in (None, card.roster_id)
-        for one in calls_store.lists(book.con, event_id=event_id, roster_id=card.roster_id)
+        for one in lists_store.lists(book.con, event_id=event_id, roster_id=card.roster_id)
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)
         for entry in on_list(book, one, window, rules, budget, [card.card_id], old=old)

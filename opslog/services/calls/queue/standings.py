@@ -19,9 +19,11 @@ from opslog.domain.calls.retries import (
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.queue import left_out
+from opslog.store.calls import candidates as on_lists
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.call_lists import CallList
+from opslog.store.calls.candidates import Candidate
 from opslog.store.calls.proving import evidence
-from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.people import suppressed
 from opslog.store.rosters.states import came_since
 
@@ -39,7 +41,7 @@ def in_windows(
 ) -> Iterator[list[tuple[Candidate, Standing]]]:
     """As ``standings``, for several windows of the same purpose."""
     reminder = windows[0].purpose == REMINDER
-    cards = calls_store.each_candidate(book.con, one.cards, only, reminder=reminder)
+    cards = on_lists.each_candidate(book.con, one.cards, only, reminder=reminder)
     called = left_out.sift(book, cards, reminder=reminder)[0]
     attempts = calls_store.attempts(book.con, one.cards, only)
     rules = _Rules(book)
@@ -63,7 +65,7 @@ def _were_called(
         return []
     return [
         (card, Standing(SETTLED, PHONE, None, len(made[card.card_id]), last=made[card.card_id][-1]))
-        for card in calls_store.candidates(book.con, cards)
+        for card in on_lists.candidates(book.con, cards)
     ]
 
 
@@ -94,7 +96,7 @@ def all_through(
         return stands.of(card, tried.get(card.card_id, ())).through
 
     if only is None:
-        cards = calls_store.untried(con, one.cards, window.since, window.purpose, reminder=reminder)
+        cards = on_lists.untried(con, one.cards, window.since, window.purpose, reminder=reminder)
         for card in left_out.called(book, cards, reminder=reminder):
             if not window.of(card.card_id, now) or through(card):
                 continue
@@ -103,7 +105,7 @@ def all_through(
             if card.card_id not in _late(book, one, window, [card.card_id]):
                 return False
     found, late = None, _late(book, one, window, only)
-    cards = calls_store.each_candidate(con, one.cards, only, reminder=reminder)
+    cards = on_lists.each_candidate(con, one.cards, only, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
         if card.card_id in late or not window.of(card.card_id, now):
             continue
@@ -119,7 +121,7 @@ def all_through(
 def untouched(book: Book, one: CallList, *, reminder: bool) -> Candidate | None:
     """Somebody on a list whom nobody called or wrote to for it yet, and whom nobody else on it is
     like; None where there is nobody."""
-    cards = calls_store.untried(book.con, one.cards, reminder=reminder)
+    cards = on_lists.untried(book.con, one.cards, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
         if reminder and card.attended:
             continue
