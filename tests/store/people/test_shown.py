@@ -21,6 +21,7 @@ BARE = {
     "calls/attendance.py": "people of cards",
     "calls/proving/evidence.py": "people of cards",
     "calls/proving/settled.py": "people by their numbers, whatever became of them",
+    "calls/candidates.py": "people of cards",
     "calls/touches.py": "people of cards",
     "calls/known.py": "people of cards",
     "daybook/auto_lines.py": "people of lines",
