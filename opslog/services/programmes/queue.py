@@ -44,6 +44,7 @@ from opslog.store.programmes.enrolments import SENT, Enrolled
 from opslog.store.rosters import occasions
 from opslog.store.screening import rounds
 
+_NEWEST = 2_000  # messages; more say nothing new about which programmes write
 _SHOWN = 60  # people of a held group that are named
 
 
@@ -60,8 +61,9 @@ def day(book: Book, *, first: int = 60) -> Day:
         midnight = instant_text(book.clock.at(table.today))
         until = instant_text(book.clock.at(table.today + timedelta(days=1)))
         since = instant_text(book.now() - RATED)
-        sent = counts.sent_of(book.con, since, until)
-        aims = {code: p.target for code in sent if (p := table.programme(code)) and p.target}
+        sent = counts.sent(book.con, since, until)
+        of = counts.sent_of(book.con, since, until, _NEWEST)
+        aims = {code: p.target for code in of if (p := table.programme(code)) and p.target}
         return Day(
             table.today,
             sum(slot.number for slot in slots),
@@ -71,9 +73,9 @@ def day(book: Book, *, first: int = 60) -> Day:
             tuple(_answered(book)),
             (*_resting(book, table, held), *_held(held)),
             tuple(contents.stale(book)),
-            (counts.replied(book.con, since, until), sum(sent.values())),
+            (counts.replied(book.con, since, until), sent),
             (min(aims.values(), default=0.0), max(aims.values(), default=0.0)),
-            sum(aim * sent[code] for code, aim in aims.items()),
+            sum(aim * of[code] for code, aim in aims.items()) * sent / (sum(of.values()) or 1),
         )
 
 

@@ -28,12 +28,14 @@ def rates(con: sqlite3.Connection, since: str) -> dict[str, tuple[int, int]]:
     return {row[0]: (row[2], row[1]) for row in rows}
 
 
-def sent_of(con: sqlite3.Connection, since: str, until: str) -> dict[str, int]:
-    """Programme → messages from one instant to before another."""
+def sent_of(con: sqlite3.Connection, since: str, until: str, most: int) -> dict[str, int]:
+    """Programme → messages from one instant to before another, the ``most`` newest of them: each
+    is looked for among the enrolments, of which there are as many."""
     rows = con.execute(
-        "SELECT e.programme, count(*) FROM sending s JOIN enrolment e ON e.id=s.enrolment_id"
-        " WHERE s.state='sent' AND s.at>=? AND s.at<? GROUP BY 1",
-        (since, until),
+        "SELECT e.programme, count(*) FROM (SELECT enrolment_id FROM sending"
+        "  WHERE state='sent' AND at>=? AND at<? ORDER BY at DESC LIMIT ?) s"
+        " JOIN enrolment e ON e.id=s.enrolment_id GROUP BY 1",
+        (since, until, most),
     )
     return {row[0]: row[1] for row in rows}
 

@@ -141,7 +141,7 @@ def test_the_review_of_the_event_counts_what_was_sent_afterwards(book: Book) -> 
 
 
 def test_over_several_programmes_the_targets_of_those_that_wrote_are_held_against(
-    book: Book, clock: StandingClock
+    book: Book, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not the lowest there is, of whatever programme."""
     first = programme.begin(book, 3)
@@ -152,10 +152,13 @@ def test_over_several_programmes_the_targets_of_those_that_wrote_are_held_agains
     people = make_list(book, [("赵六", "丙", "", "+8613900000009", "")], event="大会").people
     enrolling.enter(book, "other", people)
     (one,) = (one.id for one in enrolling.of_person(book, people[0]))
+    clock.move_to(DAY.replace(hour=5))
     sending.sent(book, [one])
     day = queue.day(book)
     assert day.rate == (0, 4)
     assert day.targets == (0.08, 0.2)
     assert day.wanted == pytest.approx(3 * 0.08 + 0.2)
+    monkeypatch.setattr(queue, "_NEWEST", 1)  # then the newest stand for all
+    assert queue.day(book).wanted == pytest.approx(4 * 0.2)
     shown = "".join(text for text, _look in head._rate(replace(day, rate=(1, 40))))
     assert shown.endswith("target 8%–20%")
