@@ -44,7 +44,7 @@ from opslog.store.programmes.enrolments import SENT, Enrolled
 from opslog.store.rosters import occasions
 from opslog.store.screening import rounds
 
-_NEWEST = 2_000  # messages; more say nothing new about which programmes write
+_NEWEST = 1_000  # messages; more say nothing new about which programmes write
 _SHOWN = 60  # people of a held group that are named
 
 
