@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import sqrt
 from types import MappingProxyType
 
@@ -20,7 +20,7 @@ from opslog.domain.calls.outcomes import (
 from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
-from opslog.domain.rosters.rosters import Cards
+from opslog.domain.rosters.rosters import DOORS, Cards
 from opslog.locale import N_, Msg, msg, nmsg
 
 # A list, the stop that people of it come to (None: none is said), and what they are called for.
@@ -346,9 +346,6 @@ class ShowUp:
     def of_signed_up(self) -> float | None:
         """Of those who signed up, the share that came; None where nobody did."""
         return self.of_those / self.signed_up if self.signed_up else None
-
-
-DOORS = timedelta(hours=2)  # before an event starts, its door is what is looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -88,6 +88,7 @@ STATES_SAID: dict[str, str] = {
 }
 # How somebody came onto a list; of two cards of one person, the first of these holds.
 FILE, HAND, DOOR = WAYS = ("file", "hand", "door")
+DOORS = timedelta(hours=2)  # before an event starts, its door is what is looked at
 # How somebody stands among the rows of a list who is in none of its files.
 WAYS_SAID: dict[str, str] = {HAND: N_("added by hand"), DOOR: N_("at the door")}
 # What a list is of: who signed up for an event, whom one is for, whom to call.

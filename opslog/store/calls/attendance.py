@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
-from opslog.domain.calls.queue import DOORS
 from opslog.domain.people.card import WRITE
-from opslog.domain.rosters.rosters import DOOR, Cards
+from opslog.domain.rosters.rosters import DOOR, DOORS, Cards
 from opslog.store.calls.conditions import EXPECTED, LAPSED, NOT_REMINDED, flag, still_counted
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred
