@@ -28,6 +28,7 @@ class MessageLine:
     by_hand: bool = False
     since: date | None = None  # the day it was due, where that is past
     missed: tuple[Msg, ...] = ()  # steps that were not sent before this one came
+    skippable: bool = False  # of which each is by hand, and need not be a message at all
 
 
 def behind(one: MessageLine, today: date) -> Msg | None:

@@ -112,7 +112,8 @@ def _slots(
 def _line(table: Timetable, words: Words, one: Enrolled, step: Step) -> MessageLine:
     now = table.now(one)
     plan = table.plan(one.programme, one.started_on)
-    missed = tuple(plan[number].step.named for number in now[1].missed) if now else ()
+    passed = [plan[number].step for number in now[1].missed] if now else []
+    missed = tuple(each.named for each in passed)
     late = one.next_on is not None and one.next_on < table.today and not missed
     return MessageLine(
         one.id,
@@ -129,6 +130,7 @@ def _line(table: Timetable, words: Words, one: Enrolled, step: Step) -> MessageL
         step.by_hand,
         one.next_on if late else None,
         missed,
+        all(each.by_hand for each in passed),
     )
 
 

@@ -69,7 +69,9 @@ def card_lines(view: View, cells: int) -> list[Line]:
     steps, said = _steps(view.card.steps, inner, low), _said(view, inner, low)
     chip_rows = in_rows(chips(_chips(view.card)), inner, "")[: 1 if low else 2]
     if (said_late := behind(view.card.line, view.today)) is not None:
-        chip_rows += [cut_line(line(("! " + str(said_late), "warn")), inner)]
+        quiet = view.card.line.missed and view.card.line.skippable
+        noted = (str(said_late), "muted") if quiet else (f"! {said_late}", "warn")
+        chip_rows += [cut_line(line(noted), inner)]
     keys = _keys(view, inner)
     gap: list[Line] = [] if low else [()]
     around = (  # rows, besides the words

@@ -104,7 +104,8 @@ def _person(one: MessageLine, alike: bool, cells: int) -> Ends:
         told = (*told, *line((short_company(one.company), "muted")))
     right = line((words.kind(one), "dim" if alike else "muted"), " ")
     if one.missed or one.since:
-        right = line((_not_sent(one, cells >= WITH_COMPANY), "warn"), " ", *right)
+        look = "dim" if one.missed and one.skippable else "warn"
+        right = line((_not_sent(one, cells >= WITH_COMPANY), look), " ", *right)
     return Ends(told, right)
 
 

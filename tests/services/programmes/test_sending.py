@@ -18,6 +18,7 @@ from opslog.services.calls.calling import TouchedSince
 from opslog.services.programmes import enrolling, members, programmes, queue, sending
 from opslog.services.programmes import held as held_by
 from opslog.services.programmes.export import enrolments_table
+from opslog.tui.programmes import rows
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
 from tests.services.programmes.programme import PEOPLE, PROGRAMME, begin, due, held, people
@@ -260,3 +261,14 @@ def test_a_message_that_was_not_sent_on_its_day_says_so(book: Book, clock: Stand
     sending.sent(book, ids)
     days_on(book, clock, 5)
     assert said() == "not sent on its day, Mon 11-30; it still can go"
+
+
+def test_what_is_by_hand_need_not_be_a_message_at_all(book: Book, clock: StandingClock) -> None:
+    begin(book, 1)
+    seen = []
+    for _day in range(2):
+        days_on(book, clock, 1)
+        (line,) = [one for slot in queue.day(book).slots for one in slot.lines]
+        mark = rows._person(line, False, 60).right[0]
+        seen.append((len(line.missed), line.skippable, *mark))
+    assert seen == [(1, True, "✗", "dim"), (2, False, "✗", "warn")]
