@@ -132,27 +132,25 @@ class FieldsScreen(Base[None]):
     async def _form(self, one: OwnField) -> None:
         title = msg(N_("Field {name}"), name=one.name) if one.id else msg(N_("New field"))
         answers = [Choice("yes", _("yes")), Choice("no", _("no"))]
+        every = [Choice(of, _(_OF[of])) for of in OF]
+        kinds = [Choice(kind, _(_TYPES[kind])) for kind in TYPES]
+
+        def asked() -> list[Field]:
+            now = fields.get(self.book, one.id) if one.id else one
+            shown = "yes" if now.on_card else "no"
+            return [
+                Field("name", _("Name"), now.name, _("员工数, budget, product in use …")),
+                Field("of", _("Of"), now.of, choices=every),
+                Field("type", _("Kind"), now.type, choices=kinds),
+                Field("choices", _("Choices"), ", ".join(now.choices), _("of a choice: a, b")),
+                Field("on_card", _("On the card"), shown, choices=answers),
+                Field("weight", _("Points"), str(now.weight or ""), _("in the queue; 0")),
+            ]
+
         await self.host.ask(
             Form(
                 title,
-                [
-                    Field("name", _("Name"), one.name, _("员工数, budget, product in use …")),
-                    Field("of", _("Of"), one.of, choices=[Choice(of, _(_OF[of])) for of in OF]),
-                    Field(
-                        "type",
-                        _("Kind"),
-                        one.type,
-                        choices=[Choice(kind, _(_TYPES[kind])) for kind in TYPES],
-                    ),
-                    Field("choices", _("Choices"), ", ".join(one.choices), _("of a choice: a, b")),
-                    Field(
-                        "on_card",
-                        _("On the card"),
-                        "yes" if one.on_card else "no",
-                        choices=answers,
-                    ),
-                    Field("weight", _("Points"), str(one.weight or ""), _("in the queue; 0")),
-                ],
+                asked,
                 lambda values: (
                     fields.change(self.book, fields.read(values, one.id))
                     if one.id

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -219,9 +220,16 @@ class ContentsScreen(Base[None]):
         title = msg(N_("{label}: a new version"), label=said(one.label))
         await self.host.ask(self._form(title, one, saves, Place("edit", "content", one.id)))
 
-    def _form(self, title: Msg, one: Piece | None, saves: object, where: Place) -> Form[Change]:
+    def _form(
+        self, title: Msg, one: Piece | None, saves: Callable[[Values], Change], where: Place
+    ) -> Form[Change]:
+        return Form(title, partial(self._fields, one), saves, where=where)
+
+    def _fields(self, one: Piece | None) -> list[Field]:
         fields = []
-        if one is None:
+        if one is not None:
+            one = next((now for now in contents.pieces(self.book) if now.label == one.label), one)
+        else:
             stages = [Choice(stage, _(STAGE_TITLES[stage])) for stage in STAGES]
             kinds = [Choice(kind, _(name)) for kind, name in KIND_TITLES.items()]
             fields += [
@@ -240,7 +248,7 @@ class ContentsScreen(Base[None]):
             Field("link", _("Link"), one.link if one else ""),
             Field("revise_on", _("Revise on"), "", _("2027-06-01; empty: by its age")),
         ]
-        return Form(title, fields, saves, where=where)  # type: ignore[arg-type]
+        return fields
 
     def action_retire(self) -> None:
         if one := self._piece():

@@ -220,24 +220,25 @@ async def _figure(app: Host, event_id: int, at: int) -> None:
             values["measure"], read_number(value) if value else None, source, tuple(compared)
         )
 
+    def fields() -> list[Field]:
+        now = next((one for one in figures.of(book, event_id) if one.measure == was.measure), was)
+        by = {one.against: one for one in now.compared}
+        named = str(measure_label(was.measure)) if was.measure else ""
+        return [
+            Field("measure", _("figure"), named, _("visitors, page views, followers")),
+            Field("value", _("value"), _value(now.value), "8,108, 6.1万", same_row=True),
+            Field("source", _("source"), now.source),
+            *(
+                Field(key, _(label), _said(by.get(key)), "-9.9%, -19", same_row=n % 2 == 1)
+                for n, (key, label) in enumerate(USUAL.items())
+            ),
+            *_others([*(by.get(one.against, one) for one in own), None]),
+        ]
+
     await app.ask(
         Form(
             msg(N_("A figure of {event}, from elsewhere"), event=event.name),
-            [
-                Field(
-                    "measure",
-                    _("figure"),
-                    str(measure_label(was.measure)) if was.measure else "",
-                    _("visitors, page views, followers"),
-                ),
-                Field("value", _("value"), _value(was.value), "8,108, 6.1万", same_row=True),
-                Field("source", _("source"), was.source),
-                *(
-                    Field(key, _(label), _said(held.get(key)), "-9.9%, -19", same_row=n % 2 == 1)
-                    for n, (key, label) in enumerate(USUAL.items())
-                ),
-                *_others([*own, None]),
-            ],
+            fields,
             lambda values: figures.enter(book, event_id, read(values), was=was.measure),
             _checked(read),
             where=_place(FIGURE, event_id, at),

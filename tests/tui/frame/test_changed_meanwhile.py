@@ -14,12 +14,17 @@ from opslog.services.book.book import Book
 from opslog.services.daybook import lines, tasks
 from opslog.services.events import events
 from opslog.services.events.plans import steps
+from opslog.services.fields import fields
 from opslog.services.people import card as person_card
+from opslog.services.programmes import contents
+from opslog.services.reviews import figures
 from opslog.tui.frame.app import OpslogApp
+from opslog.tui.reviews import forms
 from opslog.tui.widgets.asking.typed import Typed
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.lists import make_person
 from tests.tui.events.test_events import at, make
-from tests.tui.looking import press, text
+from tests.tui.looking import press, text, until
 
 
 @asynccontextmanager
@@ -99,3 +104,44 @@ async def test_a_line_of_the_log_and_a_task_are_not_written_over_unseen(book: Bo
         await press(pilot, "enter")
         assert "Another window wrote “order trees" in text(app)
         await press(pilot, "escape", "escape")
+
+
+async def test_a_field_of_ones_own_keeps_the_points_that_another_window_gave_it(
+    book: Book,
+) -> None:
+    made = fields.add(book, fields.read({"name": "预算", "on_card": "yes"})).made
+    async with opened(book, "f7", "O", "e", "ctrl+u", "=采购预算") as (_app, pilot):
+        fields.change(book, fields.get(book, made)._replace(weight=5))
+        await press(pilot, "enter")
+    assert (fields.get(book, made).name, fields.get(book, made).weight) == ("采购预算", 5)
+
+
+async def test_a_new_version_of_a_piece_is_of_its_newest(book: Book) -> None:
+    contents.add(book, "功能 77", stage="features", kind="method", text_zh="旧的话", link="")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(110, 40)) as pilot:
+        await press(pilot, "semicolon", "tab", "tab")
+        assert app.screen.query_one("#pieces", WindowList).select("功能 77")
+        await press(pilot, "e", "=更")
+        contents.change(book, "功能 77", link="https://example.com/77")
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, Typed)
+    (now,) = [one for one in contents.pieces(book) if one.label == "功能 77"]
+    assert (now.text_zh, now.link) == ("旧的话更", "https://example.com/77")
+
+
+async def test_a_figure_typed_in_keeps_what_another_window_wrote_of_it(book: Book) -> None:
+    event_id = make(book, on="2026-11-20T14:00")
+    figures.enter(book, event_id, figures.Figure("visitors", 100.0, "百度统计", ()))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.run_worker(forms.enter(app, event_id, forms.FIGURE, 0), group="ask")
+        await until(pilot, "from elsewhere")
+        assert isinstance(app.screen, Typed)
+        await press(pilot, "tab", "tab", "ctrl+u", "=GA")
+        figures.enter(
+            book, event_id, figures.Figure("visitors", 250.0, "百度统计", ()), was="visitors"
+        )
+        await press(pilot, "enter")
+    (now,) = figures.of(book, event_id)
+    assert (now.value, now.source) == (250.0, "GA")
