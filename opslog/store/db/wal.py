@@ -74,7 +74,7 @@ def _opened(lock: str) -> FileIO:
         full = error.errno == errno.ENOSPC
         code = sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_CANTOPEN
         failed = _failed(code, error.strerror or str(error))
-        failed.filename = lock  # type: ignore[attr-defined]
+        failed.filename = lock  # type: ignore[attr-defined]  # SQLite's errors name no file
         raise failed from error
 
 

@@ -128,7 +128,7 @@ def still_open(
     shows: the plan's step of these calls counts the same. ``only`` some of these cards."""
     rules = books(book)
     budget = Budget(book, rules)
-    tomorrow = book.clock.at(book.today() + timedelta(days=1))
+    tomorrow = _tomorrow(book)
     found = {
         card.card_id: due >= tomorrow
         for one in lists_store.lists(book.con, roster_id=cards.roster_id)
