@@ -61,6 +61,18 @@ async def test_on_the_first_of_a_month_its_day_is_whole(book: Book, clock: Stand
         assert "…" not in week
 
 
+async def test_on_the_first_of_a_month_its_steps_are_counted_too(
+    book: Book, clock: StandingClock
+) -> None:
+    make(book, on="2026-12-05T14:00")
+    clock.move_to(datetime(2026, 12, 1, 10, tzinfo=book.clock.zone))
+    async with opened(book, (80, 24)) as (app, pilot):
+        await press(pilot, "C")
+        week = next(row for row in lines(app) if "11-30" in row)
+        assert re.search(r" 1 [▲○]\d| 12-1 +[▲○]\d", week), week
+        assert "12-1   …" not in week
+
+
 async def test_a_day_of_more_steps_than_its_words_have_room_for_counts_them(book: Book) -> None:
     for n in range(6):
         make(book, f"沙龙{n}", on="2026-12-05T14:00")

@@ -154,8 +154,13 @@ def _date_line(
     elif day.made_up:
         right = line((pgettext("a day off made up for", "work"), "warn"))
     room, said = cells - line_width(right) - bool(right), line((f" {_('today')}", "accent"))
+    gap = line("  ")
+    if beside and line_width(left + gap + beside) > room:
+        gap = line(" ")
+        if day.day == today:  # its button has blanks of its own, and the head names the month
+            left, gap = line((f" {day.day.day} ", "button")), ()
     if beside:
-        left += line("  ") + beside
+        left += gap + beside
     elif day.day == today and line_width(left + said) <= room:  # its ground says so, too
         left += said
     return spread(cut_line(left, room), right, cells, 0)
