@@ -118,7 +118,7 @@ def load(
     sign-up list.
     """
     stop_id = options.stop if options else None
-    event, before, starts_at = list_of(book, event_id, stop_id)
+    event, _before, starts_at = list_of(book, event_id, stop_id)
     at = instant_text(book.now())
     label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
     told, renew = extras.checked(options.take if options else ()), bool(options and options.renew)
@@ -126,6 +126,7 @@ def load(
     own = _own(book, source, options)
     wanted = taking.wanted(source.extras, beside, told)
     with book.change(label, bulk=True) as change:
+        before = list_of(book, event_id, stop_id)[1]  # another window may have made it meanwhile
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at, stop_id)
         below = _below(book, roster_id, source, options)
         loader = _loader(

@@ -47,6 +47,7 @@ class Since:
     """What changed since the backup, as the journal of the file tells it."""
 
     changes: set[int]
+    unrolled: set[int]  # those whose ranges undo made rows of, and which were done again
     rows: set[tuple[str, int]]
     ranges: list[tuple[str, int, int]]
     erased: bool  # somebody was erased, which leaves no trace of the rows it scrubbed
@@ -171,7 +172,7 @@ def _accounted(
         names = {form.columns[place] for place in changed}
         return value["id"] in since.changes and (was is None or names <= set(_STATE))
     if form.table in ("change_row", "change_range"):
-        return value["change_id"] in since.changes
+        return value["change_id"] in since.changes or value["change_id"] in since.unrolled
     if form.table == "migration":
         return False
     found = form.table == "pair" and value["verdict"] in (b"open", b"later") and since.changes
@@ -205,15 +206,19 @@ def since_backup(
     # Forgotten after 90 days: what was undone for good.
     changes |= {id for id, state in then.items() if id not in now and state == (b"dropped",)}
     touched, ranges = set(), []
-    for one in (con, old):
+    by_rows, by_range = (set[Any](), set[Any]()), (set[Any](), set[Any]())  # changes, now and then
+    for at, one in enumerate((con, old)):
         for _key, change_id, tbl, row_id, *_rest in of(one, all_forms["change_row"]):
+            by_rows[at].add(change_id)
             if change_id in changes and isinstance(tbl, bytes):
                 touched.add((tbl.decode("utf-8", "replace"), row_id))
         for _key, change_id, tbl, low, high in of(one, all_forms["change_range"]):
+            by_range[at].add(change_id)
             if change_id in changes and isinstance(tbl, bytes):
                 ranges.append((tbl.decode("utf-8", "replace"), low, high))
     erased = [{row[1] for row in of(one, all_forms["erased"])} for one in (con, old)]
-    return Since(changes, touched, ranges, bool(erased[0] - erased[1]))
+    unrolled = (by_range[1] - by_range[0]) & by_rows[0]
+    return Since(changes, unrolled, touched, ranges, bool(erased[0] - erased[1]))
 
 
 def of(con: sqlite3.Connection, form: Form, report: Report | None = None) -> Iterator[Values]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date, time
+from pathlib import Path
 
 import pytest
 
 from opslog.cli import run
+from opslog.domain.events.events import EventDraft
 from opslog.locale import Msg
 from opslog.services.book import backup, check, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines
+from opslog.services.events import events
+from opslog.services.imports import imports
 from opslog.store.db import wal
 
 
@@ -118,6 +123,21 @@ def test_what_a_change_did_since_the_backup_is_no_damage(log: Book) -> None:
     (said,) = [str(f.text) for f in check.check(log) if f.code == "backup"]
     assert " rows are newer" in said
     assert " 0 rows" not in said
+
+
+def test_a_list_taken_in_undone_and_done_again_is_no_damage(book: Book, tmp_path: Path) -> None:
+    at = book.clock.at(date(2026, 12, 5), time(14))
+    event = events.create(book, EventDraft("上海沙龙", "salon", at)).made
+    file = tmp_path / "list.csv"
+    file.write_text("姓名,手机\n王志刚,13800138000\n李娜,13800138001\n", encoding="utf-8")
+    imports.load(book, file, event)
+    backup.backup(book)
+    history.undo(book)
+    assert flaws(book) == {}
+    history.redo(book)
+    assert flaws(book) == {}
+    spoil(book, "DELETE FROM change_row")
+    assert flaws(book), "but rows that are gone from the journal are"
 
 
 def test_a_backup_from_before_a_restore_is_not_compared_with(log: Book) -> None:
