@@ -15,7 +15,8 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import calling
 from opslog.services.calls.calling import TouchedSince
-from opslog.services.programmes import enrolling, members, programmes, queue, sending
+from opslog.services.people import card
+from opslog.services.programmes import enrolling, members, missed, programmes, queue, sending
 from opslog.services.programmes import held as held_by
 from opslog.services.programmes.export import enrolments_table
 from opslog.tui.programmes import rows
@@ -272,3 +273,23 @@ def test_what_is_by_hand_need_not_be_a_message_at_all(book: Book, clock: Standin
         mark = rows._person(line, False, 60).right[0]
         seen.append((len(line.missed), line.skippable, *mark))
     assert seen == [(1, True, "✗", "dim"), (2, False, "✗", "warn")]
+
+
+def test_who_left_or_is_kept_back_is_not_said_to_be_unsent(
+    book: Book, clock: StandingClock
+) -> None:
+    stays, leaves, barred = begin(book, 3)
+    sending.sent(book, [stays, leaves, barred])
+    days_on(book, clock, 2)  # day 2 went by for all of them, day 3 still may go
+    today = book.today()
+
+    def unsent() -> list[int]:
+        found = missed.unsent(book, today - timedelta(days=2), today)
+        return sorted(one.id for one in found)
+
+    assert unsent() == [stays, leaves, barred]
+    sending.sent(book, [leaves])  # which notes that day 2 was missed
+    assert unsent() == [stays, leaves, barred]
+    enrolling.leave(book, [leaves])
+    card.set_barred(book, sending.get(book, barred).person_id, True, ("write",))
+    assert unsent() == [stays]
