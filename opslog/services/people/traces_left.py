@@ -7,7 +7,6 @@ somebody else has too, or what is a word as well, is found by right, and counted
 from __future__ import annotations
 
 import glob
-import mmap
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -73,14 +72,12 @@ def _in_file(
     file: Path, wanted: Sequence[tuple[str, re.Pattern[bytes]]], *, once: bool = False
 ) -> Iterator[tuple[str, int]]:
     """Which of these a file holds, and how often (``once``: that it does is enough)."""
-    if not file.stat().st_size:
-        return
-    with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-        yield from _counted(raw, wanted, once=once)
+    # Read, not mapped: another window may cut the log short meanwhile, and a map dies of that.
+    yield from _counted(file.read_bytes(), wanted, once=once)
 
 
 def _counted(
-    raw: bytes | mmap.mmap, wanted: Sequence[tuple[str, re.Pattern[bytes]]], *, once: bool = False
+    raw: bytes, wanted: Sequence[tuple[str, re.Pattern[bytes]]], *, once: bool = False
 ) -> Iterator[tuple[str, int]]:
     for text, pattern in wanted:
         if once:
