@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
-MOST_LOOKS = 3_000  # while something is waited for: a minute at least
+MOST_LOOKS = 15_000  # while something is waited for: five minutes at least
 
 
 def lines(app: App[Any]) -> list[str]:

@@ -52,9 +52,10 @@ def main() -> int:
 
 
 def _behind_the_screen() -> None:
-    """Keys come first: the least urgency there is, and a core left free, where the system can."""
+    """Keys come first: a tenth of their urgency, and a core left free, where the system can. With
+    less it would stand still beside whatever else keeps the machine busy."""
     if hasattr(os, "nice"):
-        os.nice(19)
+        os.nice(10)
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, cores[1:] or cores)

@@ -284,6 +284,9 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         screen = next((s for s in reversed(self.screen_stack) if isinstance(s, Base)), None)
         if screen is None:
             return
+        if not screen.query(StatusBar):  # it is still to come
+            self.call_later(partial(self.say, text, look, undo=undo, passing=passing))
+            return
         key = self.key_text("undo", "u")
         tail = line("  ", (key, "key"), " ", (_("Undo"), "muted")) if undo else ()
         bar = screen.query_one(StatusBar)

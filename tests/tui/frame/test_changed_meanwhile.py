@@ -10,7 +10,9 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from opslog.locale import msg
 from opslog.services.book.book import Book
+from opslog.services.book.drafts import Place
 from opslog.services.daybook import lines, tasks
 from opslog.services.events import events
 from opslog.services.events.plans import steps
@@ -19,7 +21,9 @@ from opslog.services.people import card as person_card
 from opslog.services.programmes import contents
 from opslog.services.reviews import figures
 from opslog.tui.frame.app import OpslogApp
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.reviews import forms
+from opslog.tui.widgets.asking.form import Field, Form
 from opslog.tui.widgets.asking.typed import Typed
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.lists import make_person
@@ -71,6 +75,36 @@ async def test_a_field_that_nobody_types_in_follows_the_other_window(book: Book)
         await press(pilot, "enter")
     kept = person_card.get(book, person)
     assert (kept.name, kept.title) == ("王志刚先生", "总监")
+
+
+async def test_another_window_writes_while_a_form_is_still_being_put_up(book: Book) -> None:
+    person = make_person(book, "王志刚", title="经理")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(110, 40)) as pilot:
+        app.push_screen(
+            form := Form(
+                msg("title"),
+                lambda: [Field("title", "title", person_card.get(book, person).title)],
+                saves=lambda values: values["title"],
+                where=Place("edit", "person", person),
+            )
+        )
+        assert app.screen is form
+        assert not form.is_mounted
+        with closing(sqlite3.connect(book.path, isolation_level=None)) as other:
+            other.execute("UPDATE person SET title='总监' WHERE id=?", (person,))
+        app._look_for_others()
+        await pilot.pause()
+        assert form.query_one("#field-title", Input).value == "总监"
+
+
+async def test_a_sentence_comes_while_a_screen_is_still_being_put_up(book: Book) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(110, 40)) as pilot:
+        open_screen(app, "history")
+        assert not app.screen.is_mounted
+        app.say("the copy is there")
+        await until(pilot, "the copy is there")
 
 
 async def test_a_note_of_a_step_says_that_it_stands_there_already(book: Book) -> None:

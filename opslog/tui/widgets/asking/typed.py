@@ -83,6 +83,9 @@ class Typed(Dialog[Result], Generic[Result]):
 
     def look_again(self) -> None:
         """Another window has written: say so where what this is about is gone."""
+        if not self.is_mounted:  # the fields are still to come
+            self.call_later(self.look_again)
+            return
         self.gone = self.where is not None and not drafts.still_there(self.host.book, self.where)
         if self.gone:
             text = N_("What this is about was deleted in another window; what you typed stays")
