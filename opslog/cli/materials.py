@@ -46,7 +46,7 @@ def _request(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.materials.requests import COLUMNS
     from opslog.services.events import events
     from opslog.services.materials import requests
-    from opslog.services.people import by_hand
+    from opslog.services.people import by_hand, named
 
     book = io.book()
     event_id = events.resolve(book, args.event) if args.event else None
