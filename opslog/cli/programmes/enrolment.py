@@ -183,11 +183,11 @@ def _enter(args: argparse.Namespace, io: Io) -> int:
 def person_id(book: Book, who: str) -> int:
     """Raises Refused, with a list, where it could be several."""
     from opslog.services.people import card as person_card
-    from opslog.services.people import erasing
+    from opslog.services.people import named
 
     if who.isdecimal() and len(who) <= _NUMBER:  # thousands may be named, by their numbers
         return person_card.get(book, int(who)).id
-    return erasing.one(book, who).id
+    return named.one(book, who).id
 
 
 def _of_people(book: Book, people: list[str], *states: str) -> list[int]:
