@@ -202,9 +202,10 @@ _REMINDED = f"""SELECT {OUTCOME} AS outcome,
 
 def sign_ups(con: sqlite3.Connection, roster_id: int) -> tuple[int, int]:
     """How many signed up on a list, as the show-up rate counts them, and how many came by the door
-    without."""
+    without; who is marked as not there neither signed up nor came."""
     row = con.execute(
-        f"SELECT coalesce(sum({COUNTED} AND NOT {_WALK_IN}), 0), coalesce(sum({_WALK_IN}), 0)"
+        f"SELECT coalesce(sum({COUNTED} AND NOT {_WALK_IN}), 0),"
+        f" coalesce(sum({_WALK_IN} AND c.attended=1), 0)"
         " FROM card c WHERE c.roster_id=?",
         (roster_id,),
     ).fetchone()
