@@ -65,3 +65,8 @@ def of_remark(text: str) -> Called | None:
         return None
     companies = [part for part in parts if kind_of_name(part) == ORGANISATION]
     return Called(people[0], companies[0] if len(companies) == 1 else "")
+
+
+def beside_name(text: str, name: str) -> list[str]:
+    """What such a remark says besides the name."""
+    return [part for part in _APART.split(text.strip()) if part and part != name]
