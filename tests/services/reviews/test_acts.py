@@ -91,7 +91,7 @@ def test_an_event_held_again_has_the_lead_that_its_review_asked_for(
     assert made is not None
     assert steps.step(book, key(book, made, "preflight")).lead_days == 7
     assert [str(one.said).partition(":")[0] for one in owed.of_event(book, made)] == [
-        "Five questions before the event (on Today 7 days ahead)"
+        "Five questions before the event, in Today 7 days ahead"
     ]
 
 
