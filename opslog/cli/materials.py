@@ -92,7 +92,7 @@ def _done(book: Book, change: Change, one: Request, io: Io) -> int:
     if io.json_wanted:
         io.json({**_object(book, one), "change": change.id})
     else:
-        io.line(str(change.label))
+        io.done(change)
     return 0
 
 
