@@ -34,12 +34,6 @@ def of(book: Book, event_id: int) -> list[Stop]:
     return store.of(book.con, event_id)
 
 
-def people(book: Book, event_id: int) -> dict[int, int]:
-    """Stop -> how many signed up for it, where any did."""
-    found = store.people(book.con, event_id)
-    return {id: len(rows["signups"]) for id, rows in found.items() if id}  # 0: of no stop
-
-
 def resolve(book: Book, event_id: int, words: str) -> Stop:
     """The stop a person means: its number, place or a part only it has. Raises Refused."""
     known = {one.id: one for one in of(book, event_id)}

@@ -27,6 +27,7 @@ from opslog.services.book.book import Book
 from opslog.services.events import events
 from opslog.services.reviews import channels, costs, figures, one_stop
 from opslog.services.reviews.figures import Figure
+from opslog.store.calls import attendance
 from opslog.store.events import stops as stops_store
 from opslog.store.reviews import people as store
 from opslog.store.reviews import standings
@@ -78,7 +79,7 @@ class Facts:
     def _stops(self) -> tuple[ByStop, ...]:
         stops = stops_store.of(self._con, self._event_id)
         brought = stops_store.tallies(self._con, self._event_id) if stops else {}
-        rows = stops_store.people(self._con, self._event_id) if stops else {}
+        rows = attendance.at_stops(self._con, self._event_id) if stops else {}
         found = [ByStop(one, brought.get(one.id, {}), rows.get(one.id, {})) for one in stops]
         if (beside := rows.get(0)) and any(one.rows for one in found):
             nowhere = found[-1].stop._replace(id=0, place="", state=OPEN, fallback="", why="")

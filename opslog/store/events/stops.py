@@ -91,30 +91,6 @@ def put_tally(con: sqlite3.Connection, stop_id: int, measure: str, value: float 
     )
 
 
-def people(con: sqlite3.Connection, event_id: int) -> dict[int, dict[str, list[int]]]:
-    """Stop -> who of the event's lists signed up for it and came, and the leads (their own ids)
-    that it brought, by measure. 0: of whom no stop is known."""
-    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for stop, person, came in con.execute(
-        "SELECT coalesce(c.stop_id, r.stop_id, 0), c.person_id, c.attended"
-        " FROM card c JOIN signup r ON r.id=c.roster_id WHERE r.event_id=?"
-        " AND (c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
-        " ORDER BY c.id",
-        (event_id,),
-    ):
-        found[stop]["signups"].append(person)
-        if came:
-            found[stop]["attended"].append(person)
-    for stop, lead in con.execute(
-        "SELECT coalesce(c.stop_id, r.stop_id, 0), h.id FROM handover h"
-        " JOIN card c ON c.id=h.card_id JOIN roster r ON r.id=c.roster_id"
-        " WHERE h.event_id=? ORDER BY h.id",
-        (event_id,),
-    ):
-        found[stop]["leads"].append(lead)
-    return found
-
-
 def _values(one: Stop) -> tuple[object, ...]:
     return (
         *(one.event_id, one.place, instant_text(one.starts_at), instant_text(one.ends_at)),

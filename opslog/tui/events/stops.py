@@ -16,6 +16,7 @@ from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Change
+from opslog.services.calls.attendance import guests
 from opslog.services.events import days_off, events, stops
 from opslog.tui.events import stop_pane
 from opslog.tui.events.actions import STOPS
@@ -91,7 +92,7 @@ class StopsScreen(Base[None]):
             self.leave()
             return
         self._stops = {one.id: one for one in stops.of(self.book, self._event_id)}
-        self._people = stops.people(self.book, self._event_id)
+        self._people = guests.at_stops(self.book, self._event_id)
         self.rows.set_rows([Row(id, self._cells(one)) for id, one in self._stops.items()])
         self.query_one(Pane).rebuild()
 
