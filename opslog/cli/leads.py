@@ -43,12 +43,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _handover(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.leads import leads
-    from opslog.services.people import erasing
+    from opslog.services.people import named
 
     book = io.book()
     if args.verb == "list":
         return _list(book, args, io)
-    person = erasing.one(book, args.person)
+    person = named.one(book, args.person)
     if args.verb == "add":
         from opslog.domain.leads.leads import PARTS
         from opslog.services.answers import lead_parts
@@ -123,12 +123,12 @@ def _lead(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import new_times
     from opslog.services.cards import handover_card, tracing
     from opslog.services.leads import leads
-    from opslog.services.people import erasing
+    from opslog.services.people import named
 
     book = io.book()
     if args.verb == "list":
         return _list(book, args, io)
-    lead = leads.present(book, erasing.one(book, args.person).id)
+    lead = leads.present(book, named.one(book, args.person).id)
     if args.verb == "show":
         if io.json_wanted:
             io.json(_object(book, lead))

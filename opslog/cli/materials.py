@@ -46,7 +46,7 @@ def _request(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.materials.requests import COLUMNS
     from opslog.services.events import events
     from opslog.services.materials import requests
-    from opslog.services.people import by_hand, erasing
+    from opslog.services.people import by_hand, named
 
     book = io.book()
     event_id = events.resolve(book, args.event) if args.event else None
@@ -59,7 +59,7 @@ def _request(args: argparse.Namespace, io: Io) -> int:
         sure = by_hand.known(book, by_hand.given(fields)).sure
         change = requests.add(book, event_id, fields, said, same=sure.id if sure else None)
         return _done(book, change, requests.of_person(book, change.made, event_id), io)
-    one = requests.of_person(book, erasing.one(book, args.person).id, event_id)
+    one = requests.of_person(book, named.one(book, args.person).id, event_id)
     if args.verb == "note":
         change = requests.note(book, one.card_id, said)
     elif args.verb == "allow":

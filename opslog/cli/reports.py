@@ -131,9 +131,9 @@ def _only(book: Book, args: argparse.Namespace) -> Only:
 
         event_id = events.resolve(book, args.event)
     if args.person:
-        from opslog.services.people import erasing
+        from opslog.services.people import named
 
-        person_id = erasing.one(book, args.person).id
+        person_id = named.one(book, args.person).id
     return Only(event_id, person_id, args.tag.strip().lstrip("#＃"))
 
 

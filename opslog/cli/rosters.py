@@ -46,11 +46,11 @@ def _roster(args: argparse.Namespace, io: Io) -> int:
 
 
 def _withdraw(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.rosters import withdrawing
+    from opslog.services.files import coming_in
 
     book = io.book()
     with io.work(_("Taking it back …")):
-        done = withdrawing.withdraw(book, args.file)
+        done = coming_in.withdraw(book, args.file)
     if io.json_wanted:
         io.json(
             {
@@ -58,6 +58,9 @@ def _withdraw(args: argparse.Namespace, io: Io) -> int:
                 "rows": done.rows,
                 "kept": done.kept,
                 "people": done.people,
+                "added": done.added,
+                "left_programmes": done.left_programmes,
+                "barred": done.barred,
                 "change": done.change.id,
             }
         )

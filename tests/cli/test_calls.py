@@ -287,3 +287,18 @@ def test_who_is_left_out_of_two_calls_is_one_person(
     told = capsys.readouterr().out
     assert len([row for row in told.splitlines() if row.startswith("测试")]) == 2
     assert "Left out 2: 1 without a number, 1 made up" in told
+
+
+def test_who_went_with_an_undone_list_stands_in_nobodys_way(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "again.csv"
+    table.write_text("姓名,手机,公司\n赵雨桐,13900139000,云帆科技\n", encoding="utf-8")
+    for words in (["import", str(table)], ["undo"], ["import", str(table)]):
+        assert run([*words, *(["--event", "上海沙龙"] if words[0] == "import" else [])]) == 0
+    assert run(["call", "赵雨桐", "coming"]) == 0
+    assert run(["undo"]) == 0  # the call
+    assert run(["undo"]) == 0  # the list
+    capsys.readouterr()
+    assert run(["call", "赵雨桐", "coming"]) == 1
+    assert "Nobody is found by" in capsys.readouterr().err

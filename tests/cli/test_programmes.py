@@ -10,7 +10,9 @@ import pytest
 
 from opslog.cli import run
 from opslog.services.book.book import open_book
-from opslog.services.programmes import programmes
+from opslog.services.people import card
+from opslog.services.programmes import enrolling, programmes
+from tests.services.lists import make_list
 from tests.services.programmes import programme
 
 Capture = pytest.CaptureFixture[str]
@@ -79,7 +81,7 @@ def test_skipping_putting_off_and_waiting(capsys: Capture) -> None:
     ran(capsys, "programme", "enter", "trial", "王志刚", "李娜", "陈晨")
     assert ran(capsys, "message", "skip", "王志刚", "李娜") == "Skipped 2 messages\n"
     later = ran(capsys, "message", "not-now", "陈晨", "--until", "16:00")
-    assert "Not now: 陈晨" in later
+    assert "No message now: 陈晨" in later
     assert "陈晨: “Trial” waits" in ran(capsys, "programme", "pause", "陈晨")
     assert "the programme waits" in ran(capsys, "message", "sent", "陈晨", code=1)
     assert "the programme waits" in ran(capsys, "programme", "pause", "陈晨", code=1)
@@ -226,7 +228,7 @@ def test_words_change_by_version_and_are_retired(
         (["messages", "--date", "someday"], "“someday”"),
         (["content", "show", "功能 99"], "There is no piece “features 99”"),
         (["content", "add", "功能 01", "--kind", "method", "--zh", "x"], "is there already"),
-        (["content", "add", "寒暄", "--kind", "method", "--zh", "x"], "“” is no stage of a piece"),
+        (["content", "add", "寒暄", "--kind", "method", "--zh", "x"], "寒暄 tells no stage"),
         (["content", "add", "功能 08", "--kind", "method"], "A piece has words"),
         (["content", "change", "功能 01", "--zh", "{nmae}"], "{nmae} is filled in by nothing"),
         (["content", "change", "功能 01", "--revise-on", "May"], "“May” is no day"),
@@ -363,3 +365,40 @@ def test_of_a_day_past_who_was_not_written_to_is_named_too(
     assert said[-2:] == ["Not written to: 1", "  陈晨: day 1"]
     (got,) = told(capsys, "messages", "--date", "2026-11-23")
     assert got["person"] == "王志刚", "for programs a list of what was sent, as ever"
+
+
+def test_the_last_step_twice_and_who_gets_nothing_whatever_the_day(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, db: Path
+) -> None:
+    ran(capsys, "programme", "grow", "trial", "week")
+    ran(capsys, "programme", "enter", "trial", "王志刚", "李娜")
+    at(monkeypatch, "2026-12-02T11:00")
+    ran(capsys, "message", "sent", "王志刚")
+    assert "had “day 7” already" in ran(capsys, "message", "sent", "王志刚", code=1)
+    book = open_book(db)
+    card.set_barred(book, 2, True, ("write",))
+    book.close()
+    (row,) = (one for one in told(capsys, "programme", "people", "trial") if one["person_id"] == 2)
+    assert row["held"] == "not to be written to"
+    assert "not to be written to" in ran(capsys, "programme", "people", "trial")
+
+
+def test_what_the_list_calls_a_kind_and_a_stage_is_understood(capsys: Capture) -> None:
+    words = ("content", "add", "案例 05", "--kind", "客户", "--stage", "效果", "--zh", "一个案例")
+    assert "案例 05" in ran(capsys, "--lang", "zh_CN", *words)
+
+
+def test_of_a_long_day_no_wrong_number_is_said(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, db: Path
+) -> None:
+    book = open_book(db)
+    make = [(f"周{n:03}", f"公司{n}", "专员", f"+86138000{n:05}", "") for n in range(40)]
+    enrolling.enter(book, "trial", make_list(book, make).people)
+    book.close()
+    at(monkeypatch, "2026-11-25T11:00")
+    printed = ran(capsys, "messages")
+    assert printed.count("day 2 missed") == 20
+    assert "… and more" in printed
+    waits = ran(capsys, "message", "replied", "周000")
+    assert "answered a message" in waits
+    assert "Waits for an answer: 周000: words not noted" in ran(capsys, "messages")

@@ -47,7 +47,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.services.calls import calling, off_list
     from opslog.services.calls.queue import adding
     from opslog.services.events.form import read_moment
-    from opslog.services.people import erasing
+    from opslog.services.people import named
 
     book = io.book()
     event_id = None
@@ -55,7 +55,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         from opslog.services.events import events
 
         event_id = events.resolve(book, arguments.event)
-    person_id = erasing.one(book, arguments.person).id
+    person_id = named.one(book, arguments.person).id
     lane, code = arguments.lane, arguments.outcome
     said = {"note": arguments.note, "event_id": event_id, "again": arguments.again}
     try:

@@ -22,12 +22,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _told(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.calls.attendance import guests
     from opslog.services.events import events
-    from opslog.services.people import erasing
+    from opslog.services.people import named
 
     book = io.book()
     waits = guests.pass_on(book, events.resolve(book, args.event) if args.event else None)
     if args.people or args.to:
-        wanted = {erasing.one(book, who).id for who in args.people}
+        wanted = {named.one(book, who).id for who in args.people}
         chosen = [one for one in waits if not wanted or one.person_id in wanted]
         if not chosen or wanted - {one.person_id for one in chosen}:
             raise Refused(msg(N_("not waiting to be passed on; opslog told lists who is")))

@@ -32,7 +32,9 @@ def arguments(verbs: argparse._SubParsersAction[Any]) -> None:
         verb.add_argument("--past", action="store_true", help=_("though that day is past"))
     stop.add_argument("--venue", metavar="TEXT", help=_("where in that place"))
     stop.add_argument("--note", metavar="TEXT")
-    stop.add_argument("--drop", action="store_true", help=_("it does not take place"))
+    which = stop.add_mutually_exclusive_group()
+    which.add_argument("--drop", action="store_true", help=_("this stop is called off"))
+    which.add_argument("--back", action="store_true", help=_("it takes place after all"))
     stop.add_argument("--fallback", metavar="TEXT", help=_("what is done instead"))
     stop.add_argument("--reason", default="", metavar="TEXT")
     stops.add_argument(
@@ -60,6 +62,8 @@ def stop(args: argparse.Namespace, io: Io) -> int:
     old, new = stops.resolve(book, event_id, args.place), []
     if args.drop:
         change = stops.drop(book, old.id, args.reason)
+    elif args.back:
+        change = stops.take_up(book, old.id)
     elif args.fallback:
         change = stops.fall_back(book, old.id, args.fallback, args.reason)
     else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
@@ -17,11 +19,18 @@ _GIVEN = {"zh": "text_zh", "en": "text_en", "link": "link", "writer": "writer", 
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.programmes.contents import KIND_TITLES, STAGES
+    from opslog.domain.programmes.contents import KIND_TITLES, STAGE_TITLES, STAGES
 
+    stage = partial(_code, titles=STAGE_TITLES)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     shown = verbs.add_parser("list", help=_("those that go out, by stage and label"))
-    shown.add_argument("--stage", choices=STAGES, metavar="S", help=str(listed(STAGES)))
+    shown.add_argument(
+        "--stage",
+        type=stage,
+        choices=STAGES,
+        metavar="S",
+        help=str(listed(STAGES)),
+    )
     show = verbs.add_parser("show", help=_("every version of a piece, and where it was used"))
     add = verbs.add_parser("add", help=_("a new piece"))
     change = verbs.add_parser("change", help=_("a new version; what was sent keeps its words"))
@@ -34,9 +43,21 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     publish.add_argument("--link", metavar="URL", default="")
     publish.add_argument("--at", metavar="WHEN", help=_("when it was, where that is not now"))
     kinds = list(KIND_TITLES)
-    add.add_argument("--kind", required=True, choices=kinds, metavar="K", help=str(listed(kinds)))
     add.add_argument(
-        "--stage", default="", choices=STAGES, metavar="S", help=_("else its label says")
+        "--kind",
+        required=True,
+        type=partial(_code, titles=KIND_TITLES),
+        choices=kinds,
+        metavar="K",
+        help=str(listed(kinds)),
+    )
+    add.add_argument(
+        "--stage",
+        default="",
+        type=stage,
+        choices=STAGES,
+        metavar="S",
+        help=_("else its label says"),
     )
     for verb in (add, change):
         verb.add_argument("--zh", metavar="TEXT", help=_("the words in Chinese"))
@@ -45,6 +66,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--writer", metavar="WHO")
         verb.add_argument("--bait", metavar="WHAT", help=_("what it offers: a report, a template"))
         verb.add_argument("--revise-on", metavar="DAY", help=_("when it is to be revised"))
+
+
+def _code(text: str, titles: Mapping[str, str]) -> str:
+    """A code, or what the list of pieces calls it."""
+    named = {_(title): code for code, title in titles.items()}
+    return named.get(text) or named.get(f"{text}类", text)  # 客户 is 客户类
 
 
 def _content(args: argparse.Namespace, io: Io) -> int:

@@ -72,7 +72,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.people.card import called
     from opslog.services.book import own_kinds
     from opslog.services.programmes import people_in, programmes
-    from opslog.services.programmes.held import why_left
+    from opslog.services.programmes.held import holdings, why_left
     from opslog.services.programmes.members import next_of
     from opslog.services.programmes.timetable import Timetable
 
@@ -80,6 +80,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
     table = Timetable(book)
     found = people_in.of_programme(book, args.code, everybody=args.all)
     ahead = {one.id: next_of(table, one) for one in found}
+    held = holdings(book, table) if found else {}
     rules = own_kinds.programme(book, args.code) if found else programmes.programme(book, args.code)
     if io.json_wanted:
         io.json(
@@ -95,6 +96,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
                     "started_on": one.started_on.isoformat(),
                     "next_step": ahead[one.id][0] or None,
                     "next_on": (on := ahead[one.id][1]) and on.isoformat(),
+                    "held": held[one.id].why.english() if one.id in held else None,
                 }
                 for one in found
             ]
@@ -108,6 +110,8 @@ def _people(args: argparse.Namespace, io: Io) -> int:
         then: object = states.get(one.state, "")
         if one.state == "left":
             then = why_left(one.left_why)
+        elif one.id in held and held[one.id].left:  # nothing goes there, whatever the day
+            then = held[one.id].why
         elif on:
             then = short_day(on, book.today())
         who = called(one.person_id, one.person, one.company, one.phone)
@@ -179,11 +183,11 @@ def _enter(args: argparse.Namespace, io: Io) -> int:
 def person_id(book: Book, who: str) -> int:
     """Raises Refused, with a list, where it could be several."""
     from opslog.services.people import card as person_card
-    from opslog.services.people import erasing
+    from opslog.services.people import named
 
     if who.isdecimal() and len(who) <= _NUMBER:  # thousands may be named, by their numbers
         return person_card.get(book, int(who)).id
-    return erasing.one(book, who).id
+    return named.one(book, who).id
 
 
 def _of_people(book: Book, people: list[str], *states: str) -> list[int]:

@@ -126,18 +126,20 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
     for person in late[:_NAMED]:
         who = called(person.person_id, person.person, person.company)
         io.line(labelled(who, behind(person, day.day) or ""))
-    if len(late) > _NAMED:
-        io.line("  " + _("… and {n} more").format(n=len(late) - _NAMED))
+    unnamed = any(len(slot.lines) < slot.number for slot in day.slots)
+    if len(late) > _NAMED or (late and unnamed):  # of those not read nobody knows how many
+        more = len(late) - _NAMED
+        io.line("  " + (_("… and more") if unnamed else _("… and {n} more").format(n=more)))
     for one in day.answered:
         io.line(
             _("Waits for an answer: {person}: {words}").format(
-                person=called(one.person_id, one.person), words=one.words
+                person=called(one.person_id, one.person), words=one.words or _("words not noted")
             )
         )
     for held in day.held:
         until: object = _("out of the programme") if held.out else _("waits for you")
         if held.until:
-            until = short_day(held.until, day.day)
+            until = _("written to again {day}").format(day=short_day(held.until, day.day))
         io.line(
             _("Nothing today for {n}: {why} ({until})").format(
                 n=held.number, why=held.why, until=until

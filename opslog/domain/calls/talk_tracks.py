@@ -133,9 +133,10 @@ class Tracks:
         return next((q for track in self.tracks for q in track.questions if q.key == key), None)
 
 
-def own(text: str, fields: Mapping[str, str]) -> Talk:
-    """Words typed for one list, or of a message, filled in; ``fields`` may have further names."""
-    return Talk(_say(text, fields), blank=_missed(text, fields))
+def own(text: str, fields: Mapping[str, str], *, sent: bool = False) -> Talk:
+    """Words typed for one list, or of a message, filled in; ``fields`` may have further names.
+    ``sent``: as they stand to somebody, so that whatever is not known is named."""
+    return Talk(_say(text, fields), blank=(_blank if sent else _missed)(text, fields))
 
 
 def _missed(text: str, fields: Mapping[str, str]) -> tuple[str, ...]:

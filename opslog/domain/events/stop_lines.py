@@ -24,7 +24,7 @@ _FOUND = re.compile(
     rf"(?:(?<![^{_BESIDE}])|(?<=[\u4e00-\u9fff])(?={_WRITTEN}))"
     rf"(?P<first>{_DAY}{_WEEKDAY}?)"
     rf"(?:{_TO}(?P<last>{_DAY}{_WEEKDAY}?|\d{{1,2}}[日号]{_WEEKDAY}?|\d{{1,2}}(?![\d:/.月-])))?"
-    rf"(?:\s*(?P<opens>{_CLOCK})(?:\s*[-~至到—–]\s*(?P<closes>{_CLOCK}))?)?"
+    rf"(?:\s*(?P<opens>{_CLOCK})(?:(?:\s*[-~至到—–]\s*|\s+)(?P<closes>{_CLOCK}))?)?"
     rf"(?:(?<=[日号)])|(?=$|[{_BESIDE}]))"
 )
 _NUMBER = re.compile(
@@ -35,6 +35,14 @@ _LOOSE = re.compile(r"(?<=\d)[ \t]+(?=[年月日号])|(?<=[年月])[ \t]+(?=\d)"
 _DOTTED = re.compile(r"(?<=\d)[./](?=\d)")
 _APART = re.compile(r"[\s,;、]+|(?<!\d):|:(?!\d)")
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|【\s*】")
+
+
+_HEADING = re.compile(
+    r"(?:序号|编号|no\.?|(?:活动|举办|具体|开始|结束|起始|起止|到达|离开)?"
+    r"(?:城市|地点|站点?|地区|区域|场地|地址|场馆|会场|酒店|日期|时间|日程|备注)"
+    r"|city|place|stop|venue|hall|address|dates?|days?|from|to|start|end|notes?)",
+    re.IGNORECASE,
+)
 
 
 class Typed(NamedTuple):
@@ -70,6 +78,8 @@ def typed(text: str) -> Iterator[Typed]:
     if len(rows) == 1:  # pasted into one line
         parts = list(enumerate((part for _row, part in parts), 1))
     several = len(parts) > 1
+    while len(parts) > 1 and _is_heading(parts[0][1]):
+        del parts[0]
     for number, one in parts:
         try:
             yield from (stop._replace(line=number * several) for stop in _in_line(one))
@@ -78,6 +88,12 @@ def typed(text: str) -> Iterator[Typed]:
                 raise
             said = msg(N_("line {n}: {why}"), n=number, why=refusal.message)
             raise Refused(said) from refusal
+
+
+def _is_heading(part: str) -> bool:
+    """Whether it names the columns below it, as the first row of a spreadsheet does."""
+    said = [word for word in _APART.split(part) if word]
+    return bool(said) and all(_HEADING.fullmatch(word) for word in said)
 
 
 def _parts(row: str) -> list[str]:

@@ -9,6 +9,7 @@ features go stale, brand last; revise often at the start, then once a year).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -78,6 +79,11 @@ def canonical(label: str) -> str:
     words = " ".join(label.split())
     usual = _USUAL.fullmatch(words)
     return f"{_WORD_OF[_stage(usual[1])]} {int(usual[2]):02}" if usual else words
+
+
+def alike(label: str) -> str:
+    """The same for labels that read the same: 案例01, “案例 01” and “案例 ０１”."""
+    return "".join(unicodedata.normalize("NFKC", canonical(label)).casefold().split())
 
 
 def _stage(word: str) -> str:

@@ -44,6 +44,7 @@ ENTRIES: dict[str, tuple[str, ...]] = {
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _ID = re.compile(r"[\w.-]{1,40}")
 _WHEN = ("day", "week", "month")
+_LONE = re.compile(r"[{}｛｝][^\n]{0,8}")  # a brace of no pair, and what follows it
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _STEP = (
     *("id", *_WHEN, "zh", "en", "channel", "stage", "label", "by_hand"),
@@ -135,12 +136,16 @@ def _step(table: Table) -> Step:
         table.text("label", ""),
         table.yes("by_hand"),
         clock,
-        table.text("text_zh", ""),
-        table.text("text_en", ""),
+        table.text("text_zh", "").strip(),
+        table.text("text_en", "").strip(),
         number if key == "month" else 0,
     )
     if step.id and not _ID.fullmatch(step.id):
         table.fault("id", msg(N_("“id” is a word without spaces, of 40 signs at most")))
+    for name, other in (("text_zh", step.text_en), ("text_en", step.text_zh)):
+        if name in table.data and other and not getattr(step, name):
+            said = N_("“{key}” holds no words: write some, or take the line out")
+            table.fault(name, msg(said, key=name))
     for name in ("text_zh", "text_en"):
         if found := unknown_field(getattr(step, name)):
             table.fault(name, found)
@@ -150,11 +155,15 @@ def _step(table: Table) -> Step:
 
 
 def unknown_field(text: str) -> Msg | None:
-    """What stands in braces in the words of a message and is no field."""
+    """What stands in braces in the words of a message and is no field; a brace that is of no
+    pair, or full-width, would go out as it stands."""
     for field in _BRACES.findall(text):
         if field not in FIELDS:
             said = N_("{{{field}}} is filled in by nothing; known: {known}")
             return msg(said, field=field, known=listed(FIELDS))
+    if alone := _LONE.search(_BRACES.sub("", text)):
+        said = N_("“{words}” would go out as it stands: a field is written {{person}}")
+        return msg(said, words=alone[0])
     return None
 
 

@@ -88,14 +88,17 @@ class Stale:
 
 @dataclass(frozen=True)
 class Day:
-    """What is to be written on a day: ``due`` people are left, ``sent`` have theirs. ``rate``:
-    (replied, sent) of the last thirty days; ``targets``: the lowest and the highest share wanted of
-    the programmes that wrote in them, ``wanted`` the replies that makes."""
+    """What is to be written on a day: ``due`` people are left, ``sent`` have theirs, and
+    ``answered_today`` of these wrote back; ``replied`` counts whoever wrote, of older messages or
+    unasked, too. ``rate``: (answered, sent) of the last thirty days; ``targets``: the
+    lowest and the highest share wanted of the programmes that wrote in them, ``wanted`` the
+    replies that makes."""
 
     day: date
     due: int
     sent: int
     replied: int
+    answered_today: int
     slots: tuple[Slot, ...]
     answered: tuple[Answered, ...]
     held: tuple[Held, ...]

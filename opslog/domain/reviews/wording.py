@@ -89,8 +89,11 @@ def at_a_look(number: Number) -> tuple[Msg, list[Msg]]:
     if number.target is not None:
         below.append(msg(N_("target {target}"), target=amount(number.target, number.unit)))
     rate = number.rate
-    if rate is not None and rate.speaks and number.key.startswith(RATES):
-        return _as_is(rate.said), [*below, _as_is(f"{rate.part}/{rate.of}")]
+    if rate is not None and number.key.startswith(RATES):
+        large, small = rate.said, f"{rate.part}/{rate.of}"
+        if not rate.speaks and rate.range is not None:  # so few that the share never stands alone
+            large, small = small, "{} ({}–{}%)".format(large, *rate.range)
+        return _as_is(large), [*below, _as_is(small)]
     if (part := share(number)) is not None:
         below.append(part)
     if number.value is None and number.why is not None:

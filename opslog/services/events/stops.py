@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
@@ -11,13 +11,21 @@ from opslog.domain.base.sentences import bracketed, in_turn, labelled, listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.events import stop_tallies
-from opslog.domain.events.events import DONE, DROPPED, HAND, EventDraft, PlanLine
+from opslog.domain.events.events import (
+    DONE,
+    DROPPED,
+    FLOATING,
+    HAND,
+    EventCard,
+    EventDraft,
+    PlanLine,
+)
 from opslog.domain.events.plans import short_notice
 from opslog.domain.events.plans.planning import Span, line_of
 from opslog.domain.events.plans.replanning import replan
 from opslog.domain.events.stop_lines import Typed, typed
 from opslog.domain.events.stops import DROPPED as STOP_DROPPED
-from opslog.domain.events.stops import FALLBACK, Stop
+from opslog.domain.events.stops import FALLBACK, OPEN, Stop
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
@@ -78,12 +86,21 @@ def _read(book: Book, event_id: int, hours: Span, one: Typed) -> Stop:
 
 def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
     """These stops, each with its steps; the event lasts as long as they do. A place that is there
-    on the same days is not entered twice. Raises Refused where none is new."""
-    event = card_of(book, event_id)
-    known = {(one.place, one.starts_at) for one in of(book, event_id)}
+    on the same days is not entered twice. Raises Refused where none is new, and where one would
+    stand beside another at the same place on the same day."""
+    event, there = card_of(book, event_id), of(book, event_id)
+    known = {(one.place, one.starts_at) for one in there}
     new = [one for one in dict.fromkeys(found) if (one.place, one.starts_at) not in known]
+    if found and not new:
+        text = N_("These stops stand already: {stops}")
+        raise Refused(msg(text, stops=listed(_named(book, one) for one in found)))
     if not new:
         raise Refused(msg(N_("No new stop: give a place and its days, 杭州 11-01 11-02")))
+    for one in new:
+        if (other := next((x for x in there if _same_stop(book, one, x)), None)) is not None:
+            text = N_("{old} stands already; change that one, or say where else {new} is")
+            said = msg(text, old=_named(book, other), new=_named(book, one))
+            raise Refused(said)
     label = nmsg(
         N_("{n} stop of {event}: {places}"),
         N_("{n} stops of {event}: {places}"),
@@ -99,6 +116,24 @@ def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
         _fit(book, event_id)
         auto_lines.write(book, label, source="event", event_id=event_id, flagged=True)
     return change
+
+
+def _same_stop(book: Book, new: Stop, old: Stop) -> bool:
+    """Whether both are at one place on one day; two halls or districts of it are two."""
+    (first, last), (begins, ends) = (_days(book, one) for one in (new, old))
+    apart = new.venue and old.venue and new.venue != old.venue
+    return old.open and new.place == old.place and first <= ends and begins <= last and not apart
+
+
+def _days(book: Book, one: Stop) -> tuple[date, date]:
+    first, last = (at.astimezone(book.clock.zone).date() for at in (one.starts_at, one.ends_at))
+    return first, last
+
+
+def _named(book: Book, one: Stop) -> Msg:
+    """“郑州 Fri 11-06 – Sat 11-07”."""
+    said = [short_day(day, book.today()) for day in dict.fromkeys(_days(book, one))]
+    return listed([one.where, listed(said, N_("{first} – {second}"))], N_("{first} {second}"))
 
 
 def steps_of(book: Book, draft: EventDraft, stop: Stop) -> list[PlanLine]:
@@ -162,8 +197,12 @@ def into_the_past(book: Book, event_id: int, changed: Sequence[Stop]) -> Msg | N
 
 
 def move(book: Book, stop_id: int, new: Stop) -> Change:
-    """Another place, other days or another note; its steps go along."""
+    """Another place, other days or another note; its steps go along. Raises Refused for other days
+    of one that was called off."""
     old = get(book, stop_id)
+    if not old.open and new.span != old.span:
+        text = N_("“{place}” was called off ({why}); take it up again first")
+        raise Refused(msg(text, place=old.place, why=old.why))
     event = card_of(book, old.event_id)
     place = storable(" ".join(new.place.split()))
     if not place:
@@ -222,6 +261,39 @@ def drop(book: Book, stop_id: int, why: str) -> Change:
     return change
 
 
+def take_up(book: Book, stop_id: int) -> Change:
+    """It takes place after all, as it was planned: what of its steps was given up with it is open
+    again. Raises Refused where it does anyway."""
+    old = get(book, stop_id)
+    event = card_of(book, old.event_id)
+    if old.open and not old.fallback:
+        raise Refused(msg(N_("“{place}” takes place as it was planned"), place=old.place))
+    label = msg(N_("Taken up again: {step}"), step=bracketed(old.place, event.name))
+    again = old._replace(state=OPEN, fallback="", why="")
+    with book.change(_with_move(book, event.id, label, [again])) as change:
+        _write_again(book, event, old, again)
+        auto_lines.write(book, label, source="event", event_id=event.id, flagged=True)
+    return change
+
+
+def _write_again(book: Book, event: EventCard, old: Stop, again: Stop) -> None:
+    """Inside an open change: a stop as it is from now on, with its steps where it was dropped."""
+    store.update(book.con, again)
+    if old.open:
+        return
+    given_up = {x.id for x in _lines(book, old) if x.state == DROPPED and x.dropped_why == old.why}
+    lines = [
+        line._replace(state=FLOATING, why=(), dropped_why="") if line.id in given_up else line
+        for line in _lines(book, old)
+    ]
+    pace = playbooks.playbook(book, event.row.kind).pace
+    plan = replan(lines, again.span, again.span, playbooks.present(book), pace)
+    for moved in plan.all:
+        if moved.after.id in given_up:
+            events_store.update_line(book.con, moved.after)
+    _fit(book, event.id)
+
+
 def fall_back(book: Book, stop_id: int, instead: str, why: str) -> Change:
     """Something else is done there than was planned: a decision, with its reason."""
     old = get(book, stop_id)
@@ -237,7 +309,7 @@ def fall_back(book: Book, stop_id: int, instead: str, why: str) -> Change:
         event=event.name,
     )
     with book.change(label) as change:
-        store.update(book.con, old._replace(state=FALLBACK, fallback=instead, why=why))
+        _write_again(book, event, old, old._replace(state=FALLBACK, fallback=instead, why=why))
         auto_lines.write(book, label, source="event", event_id=event.id, flagged=True)
     return change
 

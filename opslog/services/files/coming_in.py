@@ -8,10 +8,21 @@ from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
 from opslog.services.calls import added_from_list
-from opslog.services.imports import channels, imports, of_stops, past_contacts, presence, tags
+from opslog.services.imports import (
+    channels,
+    imports,
+    of_stops,
+    past_contacts,
+    presence,
+    said_again,
+    tags,
+)
 from opslog.services.imports.imports import Loaded, Progress
 from opslog.services.materials import from_list as requests
+from opslog.services.rosters import withdrawing
+from opslog.services.rosters.withdrawing import Withdrawal
 from opslog.services.screening import from_list as verdicts
+from opslog.store.rosters.withdrawing import File, Staying
 
 BESIDE = (
     *(verdicts.TAKES, tags.TAKES, past_contacts.TAKES, presence.TAKES),
@@ -42,3 +53,12 @@ def load(
 ) -> Loaded:
     """See ``imports.load``."""
     return imports.load(book, path, event_id, options, progress, BESIDE)
+
+
+def withdraw(book: Book, file_id: int) -> Withdrawal:
+    """See ``withdrawing.withdraw``."""
+
+    def again(found: File, staying: Staying) -> None:
+        said_again.say_again(book, BESIDE, file_id, found, staying)
+
+    return withdrawing.withdraw(book, file_id, again)

@@ -161,7 +161,7 @@ def load(
             )
             taken = Taken(
                 *(event_id, roster_id, source.extras, loader.met, path.name, file_id),
-                loader.first_card,
+                *(loader.first_card, book.now(), came),
             )
             report = replace(
                 report,

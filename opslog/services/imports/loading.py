@@ -30,6 +30,7 @@ from opslog.services.rosters.barring import Barring
 from opslog.store.db import person_index
 from opslog.store.people import erased, suppressed
 from opslog.store.rosters import writing as rosters_store
+from opslog.store.rosters.held import Runs
 from opslog.store.rosters.sections import Section
 from opslog.store.rosters.writing import Someone
 from opslog.store.twins import pairs
@@ -86,7 +87,10 @@ class Loader:
         self._file = 0  # put in with the first row that is kept
         # 64-bit hashes of what the roster holds: that two of a million different rows agree has
         # a chance of one in 40 million, and the rows themselves would not fit into memory.
-        self._held = {hash(cells) for cells in rosters_store.held_cells(con, roster_id, kind)}
+        self._held = {
+            hash(cells): id for id, cells in rosters_store.held_cells(con, roster_id, kind)
+        }
+        self._again = Runs()  # rows of the file that are held
         # Rows of this file nothing can be joined by: the hash of their cells -> the person.
         self._joinless: dict[int, int] = {}
         self._problem_lines = rosters_store.problem_lines(con, roster_id)
@@ -146,6 +150,7 @@ class Loader:
         """Put the sum and the file's lists beside it; False where not a row of it was kept."""
         if self._file:
             rosters_store.put_sum(self._con, self._file, self.counts, sections)
+            self._again.put(self._con, self._file)
             suppressed.bar_again(self._con, rosters_store.people_of(self._con, self._file))
         return bool(self._file)
 
@@ -237,7 +242,10 @@ class Loader:
                 # Nothing of the row is kept but the mark, by which it is known when it comes again.
                 person, cells = None, in_json((f"{GONE} {mark[:8]}",))
                 reading = reading._replace(problems=(ERASED,))
-        held = bool(self._held) and hash(cells) in self._held
+        held_as = self._held.get(hash(cells)) if self._held else None
+        held = held_as is not None
+        if held_as is not None:
+            self._again.add(held_as, one.line)
         if held:  # by another minimum the same rows may say that somebody came
             if person is not None and person.card_id and reading.seconds is None:
                 self._presence.saw(person, reading.came)

@@ -6,7 +6,7 @@ before is renewed. What was typed is never touched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from opslog.domain.base import damaged
 from opslog.domain.imports.cells import clean, without_apostrophe
@@ -16,6 +16,8 @@ from opslog.services.book.book import Book
 from opslog.services.imports.taking import Met
 from opslog.store.people import fields
 
+Whose = tuple[str, str, int | str]  # of person or company, the name of a field, and whose
+
 
 def names(book: Book) -> list[str]:
     """What the fields of one's own are called."""
@@ -23,11 +25,17 @@ def names(book: Book) -> list[str]:
 
 
 def keep(
-    book: Book, columns: Sequence[OwnColumn], met: Sequence[Met], file_id: int, *, renew: bool
+    book: Book,
+    columns: Sequence[OwnColumn],
+    met: Sequence[Met],
+    file_id: int,
+    *,
+    renew: bool,
+    only: Container[Whose] | None = None,
 ) -> int:
     """Keep what the rows say in these columns; how many values that made. Inside a change.
 
-    Of somebody without a company its fields are their own.
+    Of somebody without a company its fields are their own. ``only`` these.
     """
     keys = fields.companies_of(book.con, {one.person_id for one in met})
     rows = [(one.person_id, damaged.listed(one.cells)) for one in met]
@@ -45,7 +53,12 @@ def keep(
             else:
                 people.setdefault(person_id, value)
         for of, values in ((PERSON, people), (COMPANY, companies)):
-            if values:
+            wanted = [one for one in values.items() if _wanted(only, of, column.name, one[0])]
+            if wanted:
                 field_id = fields.field(book.con, of, column.name)
-                kept += fields.put(book.con, of, field_id, list(values.items()), by, renew=renew)
+                kept += fields.put(book.con, of, field_id, wanted, by, renew=renew)
     return kept
+
+
+def _wanted(only: Container[Whose] | None, of: str, name: str, whose: int | str) -> bool:
+    return only is None or (of, name, whose) in only

@@ -19,7 +19,7 @@ from opslog.store.rosters import past_contacts as store
 def take(book: Book, taken: Taken) -> int:
     """How many people a row tells something of. What has no day of its own is of the day in the
     column of the last contact, where there is one, else of the import."""
-    zone, now = book.clock.zone, instant_text(book.now())
+    zone, came_in = book.clock.zone, instant_text(taken.at)
     said_before = store.known(book.con)
     told: dict[tuple[int, str, str], None] = {}
     for one in taken.met:
@@ -32,7 +32,7 @@ def take(book: Book, taken: Taken) -> int:
                 if when is None and (one.person_id, text) in said_before:
                     continue
                 instant = when or last
-                told[one.person_id, instant_text(instant) if instant else now, text] = None
+                told[one.person_id, instant_text(instant) if instant else came_in, text] = None
     store.put(book.con, taken.file_id, told)
     return len({person_id for person_id, _at, _text in told})
 

@@ -10,6 +10,7 @@ from opslog.domain.rosters.extras import TAGS
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
 from opslog.store.people import card as people_store
+from opslog.store.rosters import since
 
 _BETWEEN = re.compile(r"[,，、;；|\n]")
 
@@ -23,7 +24,7 @@ def take(book: Book, taken: Taken) -> int:
             if at < len(cells) and cells[at].strip():
                 said.setdefault(one.person_id, []).append(cells[at].strip())
     before = {person.id: person.tags for person in people_store.many(book.con, list(said))}
-    changed = []
+    changed, same = [], []
     for id, cells in said.items():
         known = before.get(id, ())
         parts = [tag for cell in cells if cell != ", ".join(known) for tag in _BETWEEN.split(cell)]
@@ -31,6 +32,10 @@ def take(book: Book, taken: Taken) -> int:
         for tag in new:
             people_store.put_tag(book.con, id, tag)
         changed += [id] if new else []
+        every = {_plain(tag) for cell in cells for tag in _BETWEEN.split(cell)}
+        same += [(id, tag) for tag in known if tag in every]
+    if taken.kept and not taken.extras.own:
+        since.rest_on_tags(book.con, same)
     people_store.reindex(book.con, changed)
     return len(changed)
 

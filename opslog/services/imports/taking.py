@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.rosters.extras import ASKED, Extras
@@ -18,8 +19,8 @@ class Met(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A list of an event that has come in, its people written; ``file_id``: by which file. Cards
-    from ``first_card`` on are new by it."""
+    """A list of an event that has come in ``at`` an instant, its people written; ``file_id``: by
+    which file. Cards from ``first_card`` on are new by it. ``kept``: some row of it was."""
 
     event_id: int
     roster_id: int
@@ -28,6 +29,8 @@ class Taken(NamedTuple):
     file: str
     file_id: int
     first_card: int
+    at: datetime
+    kept: bool
 
 
 class Beside(NamedTuple):

@@ -18,9 +18,8 @@ from opslog.domain.base import foreign
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.sentences import bracketed, in_turn, listed
+from opslog.domain.base.sentences import bracketed, listed
 from opslog.domain.base.text import shortened
-from opslog.domain.people import emails, phones
 from opslog.domain.people.card import Person
 from opslog.domain.people.erasing import Scrub
 from opslog.domain.people.naming.names import fold
@@ -28,7 +27,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import drafts, own_files
 from opslog.services.book.book import Book, Change
 from opslog.services.people import card as person_card
-from opslog.services.people import copies, traces_left
+from opslog.services.people import copies, named, traces_left
 from opslog.services.people.copies import HOLDS, Copy
 from opslog.services.people.traces_left import LEAK, SHARED, WORD, Left
 from opslog.store.db import connection, copied, recent_changes
@@ -36,7 +35,6 @@ from opslog.store.people import erasing as people_store
 from opslog.store.schema.columns import DECLARED
 
 Progress = Callable[[Msg], None]
-_LARGEST = 2**63 - 1  # a number of a row
 LONGEST = 40  # characters of a name that are still typed as a confirmation
 _FOUND = {
     LEAK: N_("Still in the bytes: {traces}; close every other opslog and erase once more"),
@@ -44,7 +42,6 @@ _FOUND = {
     WORD: N_("Still there, since the name is a word as well: {traces}"),
 }
 _FOUND_UNCLEAN = N_("Still in the bytes: {traces}")  # why, and what to do, is said apart
-_LISTED = 9  # of several people that could be meant
 # Printable by their class, and yet nothing to be seen or typed.
 _UNSEEN = frozenset(
     map(chr, (0x34F, 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)))
@@ -108,51 +105,11 @@ def word_for(person: Person) -> str:
     return name if plain and len(name) <= LONGEST else str(person.id)
 
 
-def find(book: Book, who: str) -> list[Person]:
-    """The people meant by a number of theirs, a phone, an e-mail or a name; also who is known to
-    the journal alone, since their import was undone or taken back."""
-    gone = [_of_image(image) for image in people_store.gone(book.con)]
-    phone, email = phones.normalise(who).e164, emails.normalise(who).address
-    if phone or email:
-        ids = people_store.reached_by(book.con, phone or email)
-        there = person_card.many(book, list(dict.fromkeys(ids)))
-        return there + [one for one in gone if {phone, email} & _reach(one)]
-    if who.strip().isdecimal():
-        id = int(who)
-        if id > _LARGEST:
-            return []
-        there = person_card.many(book, [person_card.living(book, id)])
-        return there or [one for one in gone if one.id == id]
-    there = person_card.find(book, who)
-    named = [one for one in (*there, *gone) if fold(one.name) == fold(who)]
-    return named or there
-
-
 def one(book: Book, who: str) -> Person:
-    """The one person meant. Raises Refused, with a list, where it could be several."""
-    found = find(book, who)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        if who.strip().isdecimal() and int(who) <= _LARGEST:
-            return person_card.get(book, int(who))
-        raise Refused(
-            msg(
-                N_("Nobody is found by “{who}”; see their numbers with: opslog people --json"),
-                who=shortened(who),
-            )
-        )
-    named = [
-        " ".join(filter(None, (str(one.id), shortened(one.called), shortened(one.company))))
-        for one in found[:_LISTED]
-    ]
-    text = N_("“{who}” could be any of {n}: {people}; give the number")
-    people = in_turn([*named, *(["…"] if len(found) > _LISTED else [])])
-    raise Refused(msg(text, who=shortened(who), n=len(found), people=people))
-
-
-def _reach(person: Person) -> set[str]:
-    return {person.phone, *person.phones, person.email, *person.emails} - {""}
+    """The one person meant to be erased; also who is known to the journal alone, since their
+    import was undone or taken back. Raises Refused, with a list, where it could be several."""
+    gone = [_of_image(image) for image in people_store.gone(book.con)]
+    return named.one(book, who, gone)
 
 
 def _of_image(image: Mapping[str, object]) -> Person:

@@ -3,6 +3,7 @@ version, what was sent keeps its own; what is retired is offered no more."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -59,8 +60,13 @@ def versions(book: Book, label: str) -> list[Piece]:
     """Every version of a piece, the newest first; what ships is the last. Raises Refused for no
     such label."""
     wanted = contents.canonical(label)
-    own = [one for one in store.pieces(book.con) if one.label == wanted]
-    ships = [one for one in _shipped() if one.label == wanted]
+    kept, shipped = store.pieces(book.con), _shipped()
+    if not any(one.label == wanted for one in (*kept, *shipped)):  # then as it reads
+        key = contents.alike(label)
+        like = (one.label for one in (*kept, *shipped) if contents.alike(one.label) == key)
+        wanted = next(like, wanted)
+    own = [one for one in kept if one.label == wanted]
+    ships = [one for one in shipped if one.label == wanted]
     found = sorted(own, key=lambda one: -one.version) + (
         ships if all(one.version > 1 for one in own) else []
     )
@@ -82,15 +88,24 @@ def add(book: Book, label: str, *, stage: str = "", kind: str, **texts: str) -> 
     stage = stage or contents.stage_of(label)
     if not label:
         raise Refused(msg(N_("A piece has a label, such as 功能 05")), field="label")
+    if not stage:
+        text = N_("{label} tells no stage: say which, {known}")
+        raise Refused(msg(text, label=label, known=listed(STAGES)), field="stage")
     for value, known, field in ((stage, STAGES, "stage"), (kind, KIND_TITLES, "kind")):
         if value not in known:
             text = N_("“{value}” is no {field} of a piece; there are {known}")
             raise Refused(msg(text, value=value, field=field, known=listed(known)), field=field)
-    if any(one.label == label for one in (*store.pieces(book.con), *_shipped())):
+    key = contents.alike(label)
+    there = (
+        one.label
+        for one in (*store.pieces(book.con), *_shipped())
+        if contents.alike(one.label) == key
+    )
+    if (same := next(there, None)) is not None:
         raise Refused(
             msg(
                 N_("{label} is there already; opslog content change makes a new version of it"),
-                label=contents.said(label),
+                label=contents.said(same),
             ),
             field="label",
         )
@@ -121,6 +136,8 @@ def _write(book: Book, before: Piece, label: Msg, texts: dict[str, str]) -> Chan
     made = made._replace(**{name: given.get(name, getattr(made, name)) for name in _TEXTS})
     if not (made.text_zh or made.text_en):
         raise Refused(msg(N_("A piece has words, in Chinese or in English")), field="text_zh")
+    if "link" in given:
+        _look_at_link(made.link)
     for name in ("text_zh", "text_en"):
         from opslog.domain.programmes.programmes_file import unknown_field
 
@@ -129,6 +146,13 @@ def _write(book: Book, before: Piece, label: Msg, texts: dict[str, str]) -> Chan
     with book.change(label) as written:
         written.made = store.insert(book.con, made)
     return written
+
+
+def _look_at_link(link: str) -> None:
+    """Raises Refused for what nobody could open: no dot in it, a blank, a full-width sign."""
+    if link and ("." not in link or re.search(r"[\s：／．，。]", link)):
+        text = N_("“{text}” is no link; write it as https://example.com/page")
+        raise Refused(msg(text, text=link), field="link")
 
 
 def _day(text: str) -> date | None:
@@ -165,6 +189,7 @@ def publish(
     piece, channel = versions(book, label)[0], storable(" ".join(channel.split()))
     if not channel:
         raise Refused(msg(N_("Where was it published?")), field="channel")
+    _look_at_link(link.strip())
     said = msg(
         N_("Published {label}: {channel}"), label=contents.said(piece.label), channel=channel
     )

@@ -13,7 +13,7 @@ from opslog.services.people import card as person_card
 from opslog.services.programmes import enrolling
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import enrolments as store
-from opslog.store.programmes.enrolments import ACTIVE, PAUSED, Enrolled
+from opslog.store.programmes.enrolments import ACTIVE, FINISHED, PAUSED, Enrolled
 
 
 def of_programme(book: Book, code: str, *, everybody: bool = False) -> list[Enrolled]:
@@ -84,7 +84,12 @@ def of_person(book: Book, person_id: int, *states: str) -> list[Enrolled]:
 
 
 def due(book: Book, person_id: int) -> Enrolled:
-    """The programme whose step is due for somebody, else the first they are in. Raises Refused."""
+    """The programme whose step is due for somebody, else the first they are in, else the one they
+    came to the end of: of that it is said what they had. Raises Refused."""
+    every = enrolling.of_person(book, person_id)
+    ended = [one for one in every if one.state == FINISHED]
+    if ended and not any(one.state in (ACTIVE, PAUSED) for one in every):
+        return ended[-1]
     return min(
         of_person(book, person_id, ACTIVE), key=lambda one: (one.next_on or date.max, one.id)
     )

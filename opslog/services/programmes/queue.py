@@ -6,7 +6,7 @@ programmes: those due are counted from an index, and only the first of each hour
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 
@@ -40,7 +40,7 @@ from opslog.store.programmes import answered as answers_store
 from opslog.store.programmes import counts
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes import held as held_store
-from opslog.store.programmes.enrolments import SENT, Enrolled
+from opslog.store.programmes.enrolments import ACTIVE, SENT, Enrolled
 from opslog.store.rosters import occasions
 from opslog.store.screening import rounds
 
@@ -69,14 +69,29 @@ def day(book: Book, *, first: int = 60) -> Day:
             sum(slot.number for slot in slots),
             counts.sent(book.con, midnight, until),
             counts.replied(book.con, midnight, until),
+            counts.answered(book.con, midnight, until),
             tuple(slots),
             tuple(_answered(book)),
             (*_resting(book, table, held), *_held(held)),
             tuple(contents.stale(book)),
-            (counts.replied(book.con, since, until), sent),
+            (counts.answered(book.con, since, until), sent),
             (min(aims.values(), default=0.0), max(aims.values(), default=0.0)),
             sum(aim * of[code] for code, aim in aims.items()) * sent / (sum(of.values()) or 1),
         )
+
+
+def still_due(book: Book, steps: Mapping[int, str]) -> set[int]:
+    """Of enrolments and the step each was to get, those that are to get it still."""
+    table = Timetable(book)
+    return {
+        one.id
+        for one in store.by_ids(book.con, steps)
+        if one.state == ACTIVE
+        and one.next_on is not None
+        and one.next_on <= table.today
+        and (now := table.now(one)) is not None
+        and now[0].id == steps[one.id]
+    }
 
 
 def _slots(

@@ -120,7 +120,7 @@ def _at(book: Book, table: Timetable, one: Enrolled) -> tuple[Step, Place]:
     """The step that is due for somebody. Raises Refused where none is."""
     who = name(one)
     if one.state != ACTIVE:
-        raise Refused(msg(N_("{person} is in no programme now"), person=who))
+        raise _had_today(book, table, one) or _out(table, one)
     now = table.now(one)
     if now is None:
         raise Refused(
@@ -131,21 +131,37 @@ def _at(book: Book, table: Timetable, one: Enrolled) -> tuple[Step, Place]:
             )
         )
     if one.next_on is None or one.next_on > table.today:
-        last = next(reversed(store.sendings(book.con, one.id).values()), None)
-        if last is not None and last.at.astimezone(book.clock.zone).date() == table.today:
-            programme = table.programme(one.programme)
-            step = programme.step(last.step) if programme else None
-            raise TouchedSince(
-                msg(
-                    N_("{person} had “{step}” already, at {when}"),
-                    person=who,
-                    step=step.named if step else last.step,
-                    when=moment(book, last.at),
-                )
-            )
+        if had := _had_today(book, table, one):
+            raise had
         day = short_day(one.next_on, table.today) if one.next_on else msg(N_("never"))
         raise Refused(msg(N_("{person} gets the next message {day}"), person=who, day=day))
     return now
+
+
+def _out(table: Timetable, one: Enrolled) -> Refused:
+    """What to say of somebody who gets nothing more."""
+    programme = table.programme(one.programme)
+    if one.state == FINISHED and programme is not None:
+        text = N_("{person} has had all of “{programme}”; nothing more is due")
+        return Refused(msg(text, person=name(one), programme=programme.named))
+    return Refused(msg(N_("{person} is in no programme now"), person=name(one)))
+
+
+def _had_today(book: Book, table: Timetable, one: Enrolled) -> TouchedSince | None:
+    """What to say of somebody who has had a step today, be it the last one; None of others."""
+    last = next(reversed(store.sendings(book.con, one.id).values()), None)
+    if last is None or last.at.astimezone(book.clock.zone).date() != table.today:
+        return None
+    programme = table.programme(one.programme)
+    step = programme.step(last.step) if programme else None
+    return TouchedSince(
+        msg(
+            N_("{person} had “{step}” already, at {when}"),
+            person=name(one),
+            step=step.named if step else last.step,
+            when=moment(book, last.at),
+        )
+    )
 
 
 def _touch(book: Book, table: Timetable, one: Enrolled, step: Step, place: Place) -> int:
@@ -340,7 +356,7 @@ def not_now(book: Book, enrolment_id: int, until: datetime) -> Change:
         store.change(
             book.con, one.id, next_on=local.date().isoformat(), slot=local.strftime("%H:%M")
         )
-        return msg(N_("Not now: {person}, from {when}"), person=name(one), when=when)
+        return msg(N_("No message now: {person}, from {when}"), person=name(one), when=when)
 
     return _of_one(book, enrolment_id, write)
 
@@ -370,7 +386,8 @@ def own_words(book: Book, enrolment_id: int, text: str) -> Change:
 def _of_one(book: Book, enrolment_id: int, write: Callable[[Enrolled, Timetable], Msg]) -> Change:
     with book.change(msg(N_("Message changed"))) as change:
         one = get(book, enrolment_id)
+        table = Timetable(book)
         if one.state != ACTIVE:
-            raise Refused(msg(N_("{person} is in no programme now"), person=name(one)))
-        change.label = write(one, Timetable(book))
+            raise _out(table, one)
+        change.label = write(one, table)
     return change

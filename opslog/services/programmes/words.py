@@ -71,6 +71,7 @@ class Words:
                 "link": piece.link if piece else "",
                 "label": piece.label if piece else step.label,
             },
+            sent=True,
         )
         return talk.say, talk.blank
 

@@ -12,7 +12,7 @@ from opslog.locale import N_, msg
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
-from opslog.services.people import erasing
+from opslog.services.people import named
 from opslog.services.reports.reports import Only, Report
 
 _MARKS = {"#": "tag", "＃": "tag", "@": "event", "＠": "event", "+": "person", "＋": "person"}
@@ -42,7 +42,7 @@ def read(book: Book, text: str) -> Narrowed:
     person = " ".join(parts["person"])
     only = Only(
         events.resolve(book, event) if event else 0,
-        erasing.one(book, person).id if person else 0,
+        named.one(book, person).id if person else 0,
         "".join(parts["tag"]),
     )
     return Narrowed(only, _days(book, parts["day"]))

@@ -177,9 +177,17 @@ class _Made:
         in_time = partial(store.in_time, self.con, self.id, starts)
         flow = arrivals.with_times(self.counts, self.flow(), there, in_time)
         rates = arrivals.show_up(self.counts, self.seen.holds, self.unmarked, there.guests)
+        came = self.seen.stages["came"]
+        if came.value is not None and came.key not in self.counts.people_of:
+            rates = arrivals.with_typed(rates, came)
         if self.unmarked is None or "attended" in self.seen.event.targets or not self._sends:
             return flow, rates, self._requests()
         return without_coming(flow), None, self._requests()
+
+    @property
+    def _places(self) -> dict[int, str]:
+        """Of the stops; who is of none has no place."""
+        return {one.stop.id: one.stop.place for one in self.seen.stops if one.stop.id}
 
     @property
     def _sends(self) -> bool:
@@ -211,6 +219,7 @@ class _Made:
                 seen.stages,
                 seen.event.targets,
                 comparing.Others() if other is None else other.others,
+                {name: one.source for name, one in seen.known.typed.items() if one.stops},
             ),
             figures.figures(
                 [
@@ -258,7 +267,7 @@ class _Made:
             promotion.channels(
                 self.counts,
                 self.seen.holds,
-                by_channel(self.seen.channels, {x.stop.id: x.stop.place for x in self.seen.stops}),
+                by_channel(self.seen.channels, self._places),
                 self.unmarked,
             ),
             handovers.by_channel(self.counts),

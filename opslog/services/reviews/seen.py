@@ -27,10 +27,10 @@ from opslog.services.book.book import Book
 from opslog.services.events import events
 from opslog.services.reviews import channels, costs, figures, one_stop
 from opslog.services.reviews.figures import Figure
-from opslog.store.calls import attendance
 from opslog.store.events import stops as stops_store
 from opslog.store.reviews import people as store
 from opslog.store.reviews import standings
+from opslog.store.reviews import stops as of_stops
 
 
 class Seen(NamedTuple):
@@ -70,7 +70,7 @@ class Facts:
 
     def __init__(self, book: Book, event_id: int, stop: Stop | None = None) -> None:
         self._book, self._con, self._event_id = book, book.con, event_id
-        self.event = one_stop.as_event(events.get(book, event_id), stop)
+        self.event, self._stop = one_stop.as_event(events.get(book, event_id), stop), stop
         self.outcomes = own_kinds.outcomes(book)
         self._channels = tuple(channels.of(book, event_id))
         self._has = store.lists(book.con, event_id)
@@ -79,12 +79,32 @@ class Facts:
     def _stops(self) -> tuple[ByStop, ...]:
         stops = stops_store.of(self._con, self._event_id)
         brought = stops_store.tallies(self._con, self._event_id) if stops else {}
-        rows = attendance.at_stops(self._con, self._event_id) if stops else {}
+        rows = of_stops.people(self._con, self._event_id) if stops else {}
         found = [ByStop(one, brought.get(one.id, {}), rows.get(one.id, {})) for one in stops]
         if (beside := rows.get(0)) and any(one.rows for one in found):
             nowhere = found[-1].stop._replace(id=0, place="", state=OPEN, fallback="", why="")
             found.append(ByStop(nowhere, {}, beside))
         return tuple(found)
+
+    def _of_stops(self) -> dict[str, Given]:
+        """What was typed in at the stops, by measure."""
+        there = {one.stop.id for one in self._stops if self._over(one.stop)}
+        found = {}
+        for measure, one in added_up(self._stops).items():
+            if not one.typed or measure == COST:
+                continue
+            source, stops = msg(N_("added up over the stops")), frozenset[int]()
+            if self._stop is not None:
+                source = msg(N_("typed in at the stop"))
+            elif there - one.stops:
+                text = N_("of {known} of {n} stops")
+                source = msg(text, known=len(one.stops), n=len(there | one.stops))
+                stops = one.stops
+            found[measure] = Given(one.value, source, added=True, stops=stops)
+        return found
+
+    def _over(self, stop: Stop) -> bool:
+        return bool(stop.id) and stop.open and stop.ends_at <= self._book.now()
 
     @cached_property
     def _on_list(self) -> Mapping[Standing, int]:
@@ -124,14 +144,15 @@ class Facts:
             has_audience=self._has.audience,
             screened=self._has.screened,
             asks=event.row.list == "form",
-            typed=_typed(event, self._channels, added_up(self._stops), figured),
+            typed=_typed(event, self._channels, self._of_stops(), figured),
         )
         paid = [one.cents for one in self._channels if one.cents is not None]
-        paid += [round(n) for one in self._stops if (n := one.brought.get(COST)) is not None]
+        at_stops = [round(n) for x in self._stops if (n := x.brought.get(COST)) is not None]
         money = Money(
             costs.of(book, event.id),
             event.budget_cents,
             sum(paid) if paid else None,
+            sum(at_stops) if at_stops else None,
         )
         holds = Stages(counts, self.outcomes, begun=event.row.starts_at <= book.now())
         flow = funnel(counts, holds, known, self.outcomes, own_kinds.reasons(book))
@@ -175,7 +196,7 @@ class Facts:
 def _typed(
     event: EventCard,
     by_channel: Sequence[Channel],
-    of_stops: Mapping[str, float],
+    of_stops: Mapping[str, Given],
     figured: list[Figure],
 ) -> dict[str, Given]:
     """By measure; what the stops or the channels add up to, where nothing else says it."""
@@ -187,9 +208,7 @@ def _typed(
     ):
         if number is not None:
             found[measure] = Given(number, msg(N_("added up over the channels")))
-    for measure, total in of_stops.items():
-        if measure != COST:
-            found[measure] = Given(total, msg(N_("added up over the stops")))
+    found |= of_stops
     for one in figured:
         if one.value is not None:
             found[one.measure] = Given(one.value, typed_in(one.source))

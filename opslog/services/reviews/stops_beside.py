@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.events.stops import Stop
 from opslog.domain.reviews.measures import OTHER_STOPS, of_stop, other_stop
 from opslog.domain.reviews.results.comparing import Others
@@ -42,7 +43,7 @@ def _others(book: Book, event_id: int, stop_id: int) -> Against:
     if not over:
         return Against(title, Others(), msg(N_("no other stop is over yet")))
     found = [_seen(book, event_id, one).chief for one in over]
-    places = ", ".join(one.place for one in over)
+    places = listed(one.place for one in over)
     note = nmsg(N_("{n} stop: {places}"), N_("{n} stops: {places}"), len(over), places=places)
     return Against(title, Others(found, mean=True), note)
 

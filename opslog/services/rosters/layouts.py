@@ -36,6 +36,13 @@ def known(book: Book) -> layouts.KnownLayouts:
     return layouts.KnownLayouts(own_kinds.layouts(book), memory)
 
 
+def named(book: Book, name: str) -> layouts.Profile | None:
+    """The layout a file was read by, as it is called; None of one that is there no more, and of
+    none."""
+    every = (*own_kinds.layouts(book), *layouts.shipped()) if name else ()
+    return next((one for one in every if one.name == name), None)
+
+
 def remember(
     book: Book,
     columns: Sequence[str],

@@ -19,6 +19,7 @@ from opslog.domain.rosters.problems import FIELDS_MENDED, Problem, offending
 from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
+from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters.barring import Barring
 from opslog.store.people import card as person_card
 from opslog.store.people import suppressed
@@ -156,8 +157,13 @@ def read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> RowReading:
     if typed:  # a totals line that was given a name is one no more
         kept = meanings(mapping).keys()
         cells = [cell if at in kept else "" for at, cell in enumerate(cells)]
-    attended = row["kind"] == ATTENDANCE
-    return RowReader(columns, mapping, book.clock.zone, attendance=attended).read(cells)
+    profile = roster_layouts.named(book, row["profile"])
+    return RowReader(
+        *(columns, mapping, book.clock.zone),
+        attendance=row["kind"] == ATTENDANCE,
+        month_first=True if profile is not None and profile.month_first else None,
+        on_wecom=True if profile is not None and profile.on_wecom else None,
+    ).read(cells)
 
 
 def _make_card(book: Book, row: sqlite3.Row, reading: RowReading) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from opslog.domain.people.card import CALLED, SIGNED_UP, Moment
 from opslog.domain.rosters.rosters import ALSO, DOOR, SIGNUP, WAITING, WITHDRAWN
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book
-from opslog.store.rosters import past_contacts, withdrawing
+from opslog.store.rosters import past_contacts, standing
 from opslog.store.rosters import problems as rows
 from opslog.store.rosters import timeline as store
 
@@ -25,7 +25,7 @@ def _brought(book: Book, card: sqlite3.Row) -> tuple[int, bool]:
     and is no part of how they signed up. Without a file, as the card has it."""
     from opslog.services.rosters.problems import read
 
-    lines = rows.rows(book.con, withdrawing.rows_of(book.con, card["id"]))
+    lines = rows.rows(book.con, standing.rows_of(book.con, card["id"]))
     if not lines:
         return card["guests"], bool(card["guests_more"])
     said = [

@@ -15,6 +15,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
 from opslog.services.screening.rounds import open_round, rounds_of
+from opslog.store.rosters import since
 from opslog.store.screening import rounds as store
 
 _NO_REASON = "other"  # of a drop that gives none, or none that is known
@@ -30,17 +31,24 @@ def take(book: Book, taken: Taken) -> int:
     out = rounds.dropped_before(ledger, number)
     reasons = own_kinds.reasons(book)
     entries: dict[int, Verdict] = {}
+    same: list[int] = []
     for one in taken.met:
-        if one.card_id in out or one.card_id in entries:
+        if one.card_id in entries:
             continue
         cells = json.loads(one.cells)
         for column in taken.extras.verdicts:
             if column.round not in (None, number):
                 continue
             said = _said(cells, column.at, column.reason, reasons)
-            if said is not None and _is_new(said, holds, one.card_id, column.round):
+            if said is None:
+                continue
+            if not _is_new(said, holds, one.card_id, column.round):
+                same.append(one.card_id)
+            elif one.card_id not in out:
                 entries[one.card_id] = said
                 break
+    if taken.kept and not taken.extras.own:
+        since.rest_on_verdicts(book.con, [id for id in same if id not in entries], LIST)
     if not entries:
         return 0
     round_id = there[-1].id if there and there[-1].open else open_round(book, taken.roster_id).made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -209,37 +208,14 @@ _REMINDED = f"""SELECT {OUTCOME} AS outcome,
 
 def sign_ups(con: sqlite3.Connection, roster_id: int) -> tuple[int, int]:
     """How many signed up on a list, as the show-up rate counts them, and how many came by the door
-    without."""
+    without; who is marked as not there neither signed up nor came."""
     row = con.execute(
-        f"SELECT coalesce(sum({COUNTED} AND NOT {_WALK_IN}), 0), coalesce(sum({_WALK_IN}), 0)"
+        f"SELECT coalesce(sum({COUNTED} AND NOT {_WALK_IN}), 0),"
+        f" coalesce(sum({_WALK_IN} AND c.attended=1), 0)"
         " FROM card c WHERE c.roster_id=?",
         (roster_id,),
     ).fetchone()
     return row[0], row[1]
-
-
-def at_stops(con: sqlite3.Connection, event_id: int) -> dict[int, dict[str, list[int]]]:
-    """Stop -> who of the event's lists signed up for it, as the show-up rate counts them, and who
-    came, and the leads (their own ids) that it brought, by measure. 0: of whom no stop is known."""
-    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for stop, person, came, unasked in con.execute(
-        f"SELECT coalesce({STOP}, 0), c.person_id, {CAME} AS came, {_WALK_IN}"
-        " FROM card c JOIN signup r ON r.id=c.roster_id WHERE r.event_id=?"
-        f" AND {once()} AND {COUNTED} ORDER BY c.id",
-        (event_id,),
-    ):
-        if not unasked:
-            found[stop]["signups"].append(person)
-        if came:
-            found[stop]["attended"].append(person)
-    for stop, lead in con.execute(
-        f"SELECT coalesce({STOP}, 0), h.id FROM handover h"
-        " JOIN card c ON c.id=h.card_id JOIN roster r ON r.id=c.roster_id"
-        " WHERE h.event_id=? ORDER BY h.id",
-        (event_id,),
-    ):
-        found[stop]["leads"].append(lead)
-    return found
 
 
 def arrive(con: sqlite3.Connection, card_id: int | None, now: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from opslog.domain.people.fields import COMPANY, OPERATOR, PERSON, OwnField
 from opslog.domain.people.ranges import Range, folded
+from opslog.store.db.listed import IN_LIST, listed
 
 # JSON of the fields of the person at hand and of their company, in the order they are shown.
 OF_PERSON = (
@@ -80,6 +81,12 @@ def companies_of(con: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def people_of(con: sqlite3.Connection, companies: Iterable[str]) -> set[int]:
+    """The people of companies, by their keys."""
+    rows = con.execute(f"SELECT id FROM person WHERE company_key {IN_LIST}", (listed(companies),))
+    return {row[0] for row in rows}
+
+
 def of_people(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """Field -> value of each of these people who has any, their company's among them."""
     if con.execute("SELECT 1 FROM field_value LIMIT 1").fetchone() is None:
@@ -126,17 +133,42 @@ def counts(
     return [(row[0], row[1]) for row in rows]
 
 
-def take_back(con: sqlite3.Connection, file_id: int) -> None:
-    """What a file brought, and nobody typed since, goes; so does a field that it leaves with
-    nothing, unless the operator has said more of it."""
-    brought = con.execute(
-        "SELECT DISTINCT field_id FROM field_value WHERE source=?", (source(file_id),)
+def take_back(
+    con: sqlite3.Connection, file_id: int, change_id: int, idle: str
+) -> list[tuple[int, str, str, int | str]]:
+    """What a file brought, and nobody typed since, goes, or is what a list said that it renewed;
+    not of people who are worked on (``idle`` are all others), nor of their companies. Of each value
+    gone the field, whose it is of, its name, and whose value."""
+    idle_values = (
+        f"source=:by AND (person_id IN {idle} OR (company_key IS NOT NULL AND NOT EXISTS"
+        "  (SELECT 1 FROM person p WHERE p.company_key=field_value.company_key"
+        "   AND p.id IN (SELECT person_id FROM temp.worked))))"
+    )
+    told = {"by": source(file_id), "change": change_id}
+    con.execute(
+        "UPDATE field_value SET value=json_extract(r.image, '$.value'),"
+        " source=json_extract(r.image, '$.source') FROM change_row r WHERE r.change_id=:change"
+        " AND r.tbl='field_value' AND r.op='U' AND r.row_id=field_value.id"
+        " AND EXISTS (SELECT 1 FROM roster_file f WHERE f.withdrawn_at IS NULL"
+        "  AND json_extract(r.image, '$.source')='file:' || f.id)"
+        f" AND {idle_values}",
+        told,
+    )
+    gone = con.execute(
+        "SELECT v.field_id, f.of, f.name, coalesce(v.person_id, v.company_key) FROM"
+        f" (SELECT * FROM field_value WHERE {idle_values}) v JOIN field f ON f.id=v.field_id",
+        told,
     ).fetchall()
-    con.execute("DELETE FROM field_value WHERE source=?", (source(file_id),))
+    con.execute(f"DELETE FROM field_value WHERE {idle_values}", told)
+    return [tuple(row) for row in gone]
+
+
+def drop_unused(con: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Of these fields those that hold nothing now, unless the operator has said more of one."""
     con.execute(
         "DELETE FROM field WHERE id IN (SELECT value FROM json_each(?)) AND NOT on_card"
         " AND weight=0 AND choices='' AND id NOT IN (SELECT field_id FROM field_value)",
-        (json.dumps([row[0] for row in brought]),),
+        (json.dumps(list(ids)),),
     )
 
 

@@ -58,6 +58,19 @@ def replied(con: sqlite3.Connection, since: str, until: str) -> int:
     return int(row.fetchone()[0])
 
 
+def answered(con: sqlite3.Connection, since: str, until: str) -> int:
+    """People who answered what was sent to them from one instant to before another, in that time:
+    whoever wrote unasked, or of an older message, is not among them."""
+    row = con.execute(
+        "SELECT count(DISTINCT t.person_id) FROM touch t INDEXED BY touch_in"
+        " WHERE t.direction='in' AND t.at>=:since AND t.at<:until AND t.purpose='message'"
+        " AND EXISTS (SELECT 1 FROM enrolment e JOIN sending s ON s.enrolment_id=e.id"
+        "  WHERE e.person_id=t.person_id AND s.state='sent' AND s.at>=:since AND s.at<=t.at)",
+        {"since": since, "until": until},
+    )
+    return int(row.fetchone()[0])
+
+
 def elsewhere(con: sqlite3.Connection, person_id: int) -> bool:
     """Whether somebody is in a programme now."""
     row = con.execute(

@@ -11,8 +11,8 @@ from opslog.store.calls.attendance import OUTCOME
 from opslog.store.db.connection import shown_text, tuples
 from opslog.store.reviews.people import Lists, of_list
 
-# Who came by the door did not sign up.
-_BEFORE = f"(c.way<>'{DOOR}' OR {OUTCOME}<>'{AT_THE_DOOR}')"
+# Of a card c: who came by the door did not sign up.
+SIGNED_UP = f"(c.way<>'{DOOR}' OR {OUTCOME}<>'{AT_THE_DOOR}')"
 
 
 def by_hour(con: sqlite3.Connection, event_id: int, has: Lists, width: int) -> dict[str, int]:
@@ -20,7 +20,7 @@ def by_hour(con: sqlite3.Connection, event_id: int, has: Lists, width: int) -> d
     when."""
     found = Counter(  # of bytes, which cost less than text
         tuples(con).execute(
-            f"SELECT CAST(substr(c.signed_up_at, 1, ?2) AS BLOB) {of_list(has)} AND {_BEFORE}",
+            f"SELECT CAST(substr(c.signed_up_at, 1, ?2) AS BLOB) {of_list(has)} AND {SIGNED_UP}",
             (event_id, width),
         )
     )
@@ -30,7 +30,7 @@ def by_hour(con: sqlite3.Connection, event_id: int, has: Lists, width: int) -> d
 def people(con: sqlite3.Connection, event_id: int, has: Lists, since: str, until: str) -> list[int]:
     """Who signed up from an instant on and before another; '' and '': of whom it is not known."""
     rows = con.execute(
-        f"SELECT c.person_id {of_list(has)} AND {_BEFORE} AND CASE WHEN ?3='' THEN"
+        f"SELECT c.person_id {of_list(has)} AND {SIGNED_UP} AND CASE WHEN ?3='' THEN"
         " coalesce(c.signed_up_at, '')='' ELSE c.signed_up_at>=?2 AND c.signed_up_at<?3 END",
         (event_id, since, until),
     )

@@ -33,7 +33,7 @@ def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:
     """The rows of these ids in their order, with file, event and person."""
     rows = con.execute(
         "SELECT r.id, r.roster_id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
-        " r.mended, f.kind, f.min_minutes, f.file, f.sheet,"
+        " r.mended, f.kind, f.profile, f.min_minutes, f.file, f.sheet,"
         " f.columns, f.mapping, f.sections, o.name AS event,"
         " p.id AS person_id, p.name, p.phone, p.email, p.company, p.title, p.city"
         " FROM roster_row r JOIN roster_file f ON f.id=r.file_id"

@@ -215,14 +215,15 @@ def by_name(
     return found
 
 
-def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[str]:
-    """The cells of every row the roster holds from files of this kind, as they stand there."""
+def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[tuple[int, str]]:
+    """Every row the roster holds from files of this kind: its id, and the cells as they stand
+    there."""
     for row in con.execute(
-        "SELECT r.cells FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+        "SELECT r.id, r.cells FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
         " WHERE r.roster_id=? AND f.kind=?",
         (roster_id, kind),
     ):
-        yield row[0]
+        yield row[0], row[1]
 
 
 def problem_lines(con: sqlite3.Connection, roster_id: int) -> frozenset[int]:

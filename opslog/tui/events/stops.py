@@ -16,8 +16,8 @@ from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Change
-from opslog.services.calls.attendance import guests
 from opslog.services.events import days_off, events, stops
+from opslog.services.reviews import by_stop
 from opslog.tui.events import stop_pane
 from opslog.tui.events.actions import STOPS
 from opslog.tui.frame.screen import Base, Touched
@@ -29,6 +29,7 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
 
 _SHOWN = ("item.new", "item.edit", "plan.give-up", *STOPS, "plan.figures")
+_MORE = ("item.open", "item.reschedule", "plan.unpin")
 BETWEEN = " | "  # lines that are pasted
 _WHEN = 18  # cells: “Mon 12-07 – 12-08”, “2027-03-15 – 03-16”
 
@@ -40,10 +41,11 @@ class StopsScreen(Base[None]):
     HELP = N_(
         "The stops of the event. n adds some: paste a line each, 杭州 11-01 11-02 博览中心. "
         "e or r changes the place or the days, and its steps go along; - calls a stop off and asks "
-        "why; p takes another way there and asks which and why; V types in what it brought and "
-        "cost (reach=433 leads=9 cost=2万). Moving the event moves all its stops."
+        "why, Backspace takes it up again; p takes another way there and asks which and why; V "
+        "types in what it brought and cost (reach=433 leads=9 cost=2万). Moving the event moves "
+        "all its stops."
     )
-    BINDINGS = bind(*_SHOWN, "item.open", "item.reschedule", show=_SHOWN)
+    BINDINGS = bind(*_SHOWN, *_MORE, show=_SHOWN)
 
     def __init__(self, event_id: int) -> None:
         super().__init__()
@@ -92,7 +94,7 @@ class StopsScreen(Base[None]):
             self.leave()
             return
         self._stops = {one.id: one for one in stops.of(self.book, self._event_id)}
-        self._people = guests.at_stops(self.book, self._event_id)
+        self._people = by_stop.people(self.book, self._event_id)
         self.rows.set_rows([Row(id, self._cells(one)) for id, one in self._stops.items()])
         self.query_one(Pane).rebuild()
 
@@ -226,6 +228,11 @@ class StopsScreen(Base[None]):
                     where=None,
                 )
             )
+
+    def action_unpin(self) -> None:
+        """One that was called off takes place after all."""
+        if (stop := self._stop) is not None:
+            self.host.do(lambda: stops.take_up(self.book, stop.id))
 
     @work(group="dialog", exclusive=True)
     async def action_plan_b(self) -> None:

@@ -198,10 +198,10 @@ def redo(app: Host, then: Callable[[Change], None] = lambda _change: None) -> No
 
 def withdraw(app: Host, file: RosterFile) -> None:
     """Take back what a file brought to a list."""
-    from opslog.services.rosters import withdrawing  # knows how lists are read, which takes a while
+    from opslog.services.files import coming_in  # knows how lists are read, which takes a while
 
     def verb(book: Book) -> Withdrawal:
-        return withdrawing.withdraw(book, file.id)
+        return coming_in.withdraw(book, file.id)
 
     def tell(done: Withdrawal) -> None:
         app.announce(done.change)

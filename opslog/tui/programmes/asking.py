@@ -8,6 +8,7 @@ from typing import Any
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import near_moment
+from opslog.domain.programmes import schedule
 from opslog.domain.programmes.programme import COLLEAGUE, REPLY, SALES
 from opslog.domain.programmes.queue import Day, MessageLine
 from opslog.locale import N_, Msg, _, msg
@@ -30,12 +31,20 @@ def screen(name: str) -> Any:
 
 
 def _offers(book: Book) -> list[tuple[Msg, datetime]]:
-    """Tonight, while it is not there yet; tomorrow; the same weekday in a week."""
-    today = book.today()
+    """Tonight, while it is not there yet; tomorrow; the same weekday in a week. What falls on a
+    day off is offered for the working day behind it."""
+    today, is_workday = book.today(), own_kinds.workdays(book).is_workday
+    next_day, next_week = (
+        schedule.workday(today + timedelta(days=days), is_workday) for days in (1, 7)
+    )
+    tomorrow = next_day == today + timedelta(days=1)
     found = [
         (msg(N_("tonight")), book.clock.at(today, EVENING)),
-        (msg(N_("tomorrow")), book.clock.at(today + timedelta(days=1), MORNING)),
-        (msg(N_("in a week")), book.clock.at(today + timedelta(days=7), MORNING)),
+        (
+            msg(N_("tomorrow")) if tomorrow else msg(N_("the next working day")),
+            book.clock.at(next_day, MORNING),
+        ),
+        (msg(N_("in a week")), book.clock.at(next_week, MORNING)),
     ]
     return [one for one in found if one[1] > book.now()]
 

@@ -265,8 +265,10 @@ class MessagesDesk(ReadsBeside):
         if others < 1:
             return ""
         whole = all(slot.number == len(slot.lines) for slot in self._day.slots)
+        if not whole:
+            return _("more than {n} others get the same words").format(n=f"{others:,}")
         same = ngettext("{n} more gets the same words", "{n} more get the same words", others)
-        return same.format(n=f"{others:,}" if whole else _("over {n}").format(n=f"{others:,}"))
+        return same.format(n=f"{others:,}")
 
     def of_text(self, entry: MessageLine) -> Sequence[MessageLine]:
         """All of the day who get the same words as this one."""

@@ -64,9 +64,9 @@ class MessagesHead(LinesView):
 
 def _parts(day: Day) -> list[tuple[int, str, str]]:
     """What the bar is made of: number, look and word."""
-    waits = max(day.sent - day.replied, 0)
+    waits = max(day.sent - day.answered_today, 0)
     parts = [
-        (day.replied, "good", _("replied, out of the programme")),
+        (day.answered_today, "good", _("replied, out of the programme")),
         (waits, "accent", _("sent")),
         (day.due, "track", _("not sent")),
     ]

@@ -72,7 +72,10 @@ class MessagesScreen(MessagesDesk):
 
     def _shown(self) -> MessageCard | None:
         if self._card is None:
-            self.say(_("Nobody to write to is selected: choose somebody with the arrows"), "warn")
+            said = _("Nobody to write to is selected: choose somebody with the arrows")
+            if self._day is not None and not self._day.due:
+                said = _("Nobody is left to write to today")
+            self.say(said, "warn")
         return self._card
 
     def _meant(self, key: str) -> MessageCard | None:
@@ -270,6 +273,7 @@ class MessagesScreen(MessagesDesk):
         ``day`` those whose hour is to come are left out at first; None: they were marked."""
         if not people:
             return
+        self.book.look_free()  # what is being noted as sent still stands among the names
         key = people[0].text_key
         alike = [*{one.enrolment_id: one for one in people if one.text_key == key}.values()]
         card = queue.card(self.book, alike[0].enrolment_id)
@@ -297,7 +301,8 @@ class MessagesScreen(MessagesDesk):
         self.host.do_long(
             *(len(ids) > LARGE, lambda book: sending.sent(book, ids)),
             *(msg(N_("Noting {n} messages as sent …"), n=len(ids)), msg(held)),
-            lambda change: self.after(ids, change, said),
+            # Where somebody got nothing, the change says how many did.
+            lambda change: self.after(ids, change, "" if change.left else said),
         )
 
     # -- other keys ------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -13,9 +13,10 @@ from opslog.domain.people.naming.names import short_company
 from opslog.domain.programmes.programme import Programme
 from opslog.locale import N_, _
 from opslog.services.book.contributions import Scope
-from opslog.services.programmes import enrolling, members, programmes, rates
-from opslog.services.programmes.held import why_left
+from opslog.services.programmes import enrolling, held, members, programmes, rates
+from opslog.services.programmes.held import Holding, why_left
 from opslog.services.programmes.members import Member
+from opslog.services.programmes.timetable import Timetable
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
@@ -56,6 +57,7 @@ class ProgrammeScreen(Base[None]):
         super().__init__()
         self._code = code
         self._programme: Programme | None = None
+        self._held: Mapping[int, Holding] = {}
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="both"):
@@ -97,6 +99,7 @@ class ProgrammeScreen(Base[None]):
         if touched and not (SHOWN | {"person"}) & touched.keys():
             return
         self._programme = programmes.programme(self.book, self._code)
+        self._held = held.holdings(self.book, Timetable(self.book))
         self.rows.set_source(WindowRows(members.window(self.book, self._code), self._rows))
         self.query_one("#programme", ToldLines).rebuild()
 
@@ -111,13 +114,15 @@ class ProgrammeScreen(Base[None]):
         said = str(when) if when else _(STATES[one.state])
         if one.state == "left" and one.left_why:
             said = str(why_left(one.left_why))
+        elif (why := self._held.get(one.enrolment_id)) is not None and why.left:
+            when, said = None, str(why.why)  # nothing goes there, whatever the day
         late = when is not None and one.next_on is not None and one.next_on < self.book.today()
         return (
             line((one.person or _("(no name)"), look or "strong")),
             line((one.title, "muted")),
             line((short_company(one.company), "muted")),
             line((str(step.named) if step else "", look)),
-            line((said, "warn" if late else look)),
+            line((said, "warn" if late and when else look)),
         )
 
     def _told(self, cells: int, _rows: int) -> list[Line]:

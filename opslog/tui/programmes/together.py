@@ -13,7 +13,8 @@ from opslog.domain.people.naming.names import short_company
 from opslog.domain.people.naming.pinyin import order_key
 from opslog.domain.programmes.queue import MessageLine
 from opslog.locale import N_, _, ngettext
-from opslog.tui.frame.screen import Base
+from opslog.services.programmes import queue
+from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.lists.lines_view import ToldLines
@@ -23,6 +24,7 @@ from opslog.tui.widgets.pane import inside, titled, told
 from opslog.tui.widgets.text import Line, join, line
 
 _KEYS = ("messages.send", "item.mark", "messages.together", "item.copy")
+_SHOWN = {"enrolment", "sending"}  # tables that tell who still gets it
 _NAMES, _NAMED = 12, 3  # names of those left out, and lines of them
 
 
@@ -54,6 +56,26 @@ class TogetherScreen(Base["list[int] | None"]):
         with Horizontal():
             yield WindowList([Column(flex=2), Column(flex=2), Column(flex=3)], id="names")
             yield ToldLines(self._told, id="words")
+
+    def refresh_rows(self, touched: Touched) -> None:
+        """Who has had it meanwhile, from another window, or left, is not picked a second time."""
+        if touched and not _SHOWN & touched.keys():
+            return
+        due = queue.still_due(self.book, {one.enrolment_id: one.step for one in self._every})
+        gone = [one for one in self._every if one.enrolment_id not in due]
+        if not gone:
+            return
+        self._every = [one for one in self._every if one.enrolment_id in due]
+        self._later = {id: at for id, at in self._later.items() if id in due}
+        self.names.marked &= due
+        self._show_names()
+        self.query_one("#words", ToldLines).rebuild()
+        said = ngettext(
+            "{n} person was written to or has left meanwhile, and is off these names",
+            "{n} people were written to or have left meanwhile, and are off these names",
+            len(gone),
+        )
+        self.say(said.format(n=f"{len(gone):,}"), "warn")
 
     @property
     def names(self) -> WindowList:

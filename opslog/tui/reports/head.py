@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from opslog.domain.base.rates import Rate
+from opslog.domain.base.sentences import listed
 from opslog.domain.dates.wording import weekday
 from opslog.domain.reports.figures import (
     CALLS,
@@ -149,7 +150,7 @@ def tiles(report: Report, cells: int) -> list[Tile]:
         ),
     ]
     if handed:  # the plan stands below in any case
-        whom = ", ".join(dict.fromkeys(one.to_whom for one in sums.handed_over if one.to_whom))
+        whom = str(listed(dict.fromkeys(x.to_whom for x in sums.handed_over if x.to_whom)))
         found[3] = tile(_("handed over"), whom, LEADS, "handed_over", LEAD, sums.handed_over)
     return found
 

@@ -33,6 +33,7 @@ from opslog.domain.events.stop_lines import typed
         ("3 月 8 日 - 9 日 杭州", ("杭州", "3月8日", "3月9日")),
         ("杭州|03-08|03-09|国博", ("杭州", "03-08", "03-09", "国博")),
         ("杭州 03-08 14:00-17:30 国博", ("杭州", "03-08 14:00", "03-08 17:30", "国博")),
+        ("杭州 03-08 14:00 17:30 国博", ("杭州", "03-08 14:00", "03-08 17:30", "国博")),
         ("杭州 03-08 14:00 03-09 17:00", ("杭州", "03-08 14:00", "03-09 17:00")),
         ("6月杭州 03-08", ("6月杭州", "03-08", "03-08")),
         ("798艺术区 12-03", ("798艺术区", "12-03", "12-03")),
@@ -48,6 +49,16 @@ def test_a_line_of_several_knows_its_number() -> None:
     assert [one.line for one in typed(rows)] == [1, 1, 3, 3]
     assert [one.line for one in typed("杭州 11-01 | 宁波 11-03")] == [1, 2]
     assert [one.line for one in typed("杭州 11-01")] == [0]
+
+
+@pytest.mark.parametrize("heading", ["城市\t开始日期\t场地", "序号|城市|日期|场地", "City, Date"])
+@pytest.mark.parametrize("between", ["\n", " | "])
+def test_a_row_of_headings_is_none(heading: str, between: str) -> None:
+    rows = between.join((heading, "杭州 11-01 国博", "宁波 11-03"))
+    found = [one[:2] for one in typed(rows)]
+    assert found == [("杭州", "11-01"), ("宁波", "11-03")]
+    with pytest.raises(Refused, match="has no date"):
+        list(typed(between.join(("杭州 11-01", heading))))
 
 
 def test_several_in_a_line_also_with_the_days_first() -> None:

@@ -77,6 +77,7 @@ def test_a_file_that_is_no_name() -> None:
     [
         ('zh = "试用"', "zh = “试用”", 'line 2: “ is a full-width sign; write " instead'),
         ('"reply", "colleague"', '"reply"，"colleague"', "line 6: ， is a full-width sign"),
+        ("target = 8", "target = ８", "line 5: ８ is a full-width sign; write 8 instead"),
         ("target = 8", "target ＝ 8 # “好”", "line 5: ＝ is a full-width sign; write = instead"),
     ],
 )
@@ -101,3 +102,16 @@ def test_what_there_is_none_of_is_named_where_it_is_known_what_there_is() -> Non
     said = " ".join(str(fault) for fault in found.value.faults)
     assert "there is no piece of content “品牌 99”" in said
     assert "“nix” comes of no call; known: interested" in said
+
+
+@pytest.mark.parametrize("words", ["{person", "{person}}", "｛person｝您好", "价格｛见附件"])
+def test_a_brace_of_no_pair_would_go_out_as_it_stands(words: str) -> None:
+    (fault,) = faults(PROGRAMME.replace("第二天的话", words))
+    assert "would go out as it stands: a field is written {person}" in fault
+    assert "text_zh" in fault
+
+
+def test_words_that_are_blank_in_one_language_are_a_fault() -> None:
+    (fault,) = faults(PROGRAMME.replace("第二天的话", "  "))
+    assert "“text_zh” holds no words: write some, or take the line out" in fault
+    read(PROGRAMME.replace('text_zh = "第二天的话"\n', ""), "programmes/trial.toml")

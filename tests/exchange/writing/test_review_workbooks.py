@@ -105,3 +105,14 @@ def test_each_column_beside_says_what_it_is() -> None:
     data = written("xlsx", review(Bars("not_coming", Msg("x"), (bar,)), heading="P"))
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     assert any("had said no" in row for row in book.get_sheet_by_name("P").to_python())
+
+
+def test_a_share_is_of_those_that_its_count_says() -> None:
+    came = Number("k.came", Msg("came"), 17, of=47, of_label=Msg("signed up"), part=16)
+    made = Bars("funnel", Msg("f"), (Bar(came),))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx", review(made, heading="P"))))
+    rows = book.get_sheet_by_name("P").to_python()
+    (row,) = (one for one in rows if one[0] == "came")
+    assert row[1] == 17
+    assert row[2] == 16 / 47
+    assert row[3] == "16/47"

@@ -21,7 +21,7 @@ from opslog.services.calls.queue import queue
 from opslog.services.cards import step_progress
 from opslog.services.events import stops
 from opslog.services.files import coming_in
-from opslog.services.reviews import opening, reviews
+from opslog.services.reviews import by_stop, opening, reviews
 from opslog.store.rosters import rosters as rosters_store
 from opslog.tui.events import stop_pane
 from tests.conftest import StandingClock
@@ -76,11 +76,11 @@ class Show:
         rate = guests.show_up(self.book, self.id, whom)
         review = reviews.review(self.book, self.id, stop_id=self.stop.id)
         signed_up, came = (review.number(f"funnel.{key}") for key in ("signed_up", "came"))
-        by_stop = reviews.review(self.book, self.id).picture("stops")
-        assert isinstance(by_stop, Bars)
-        bar = next(bar for bar in by_stop.bars if str(bar.number.label) == self.stop.place)
+        bars = reviews.review(self.book, self.id).picture("stops")
+        assert isinstance(bars, Bars)
+        bar = next(bar for bar in bars.bars if str(bar.number.label) == self.stop.place)
         signups: list[float | None] = [rate.signed_up]
-        signups.append(guests.at_stops(self.book, self.id)[self.stop.id])
+        signups.append(by_stop.people(self.book, self.id)[self.stop.id])
         assert signed_up is not None
         assert came is not None
         signups += [signed_up.value, bar.number.value]
@@ -154,9 +154,9 @@ def test_the_door_of_the_stop_has_all_of_them_in_one_list(
     assert show.counts() == (4, 2)  # who did not sign up came all the same
     rate = guests.show_up(book, show.id, open_.cards)
     assert rate.walk_ins == 1
-    by_stop = reviews.review(book, show.id).picture("stops")
-    assert isinstance(by_stop, Bars)
-    (came,) = (one for one in by_stop.bars[0].more if one.key.endswith("attended"))
+    bars = reviews.review(book, show.id).picture("stops")
+    assert isinstance(bars, Bars)
+    (came,) = (one for one in bars.bars[0].more if one.key.endswith("attended"))
     assert (came.value, came.part, came.of) == (2, 1, 4)
 
 

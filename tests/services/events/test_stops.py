@@ -64,7 +64,7 @@ def test_eleven_cities_are_pasted_and_the_show_lasts_as_long_as_they(book: Book)
         (tally,) = [x for x in of_stops if (x.stop_id, x.key) == (stop.id, "tally")]
         zone = book.clock.zone
         assert tally.due_at.astimezone(zone).date() == stop.ends_at.astimezone(zone).date()
-    with pytest.raises(Refused, match="No new stop"):
+    with pytest.raises(Refused, match="stand already: 杭州"):
         stops.add(book, event_id, stops.read(book, event_id, "杭州 12-07 12-08"))
 
 
@@ -187,6 +187,48 @@ def test_a_step_given_up_before_its_stop_keeps_its_own_reason(book: Book) -> Non
     of = {x.key: x.dropped_why for x in events.plan(book, event_id) if x.stop_id == hangzhou.id}
     assert of.pop("invite") == "名单没到"
     assert set(of.values()) == {"场地没了"}
+
+
+def test_a_stop_that_was_dropped_is_taken_up_with_its_steps(book: Book) -> None:
+    event_id = road_show(book)
+    *_others, last = stops.of(book, event_id)
+    before, ends = events.plan(book, event_id), events.get(book, event_id).row.ends_at
+    invite = next(x for x in before if (x.stop_id, x.key) == (last.id, "invite"))
+    step_changes.give_up(book, invite.id, "名单没到")
+    kept = events.plan(book, event_id)
+    with pytest.raises(Refused, match="takes place as it was planned"):
+        stops.take_up(book, last.id)
+    stops.drop(book, last.id, "场地没了")
+    dropped = stops.get(book, last.id)
+    with pytest.raises(Refused, match="was called off \\(场地没了\\); take it up again first"):
+        stops.move(book, last.id, dropped._replace(ends_at=last.ends_at + WEEK))
+    change = stops.take_up(book, last.id)
+    assert stops.get(book, last.id) == last
+    assert events.plan(book, event_id) == kept  # what was given up apart stays so
+    assert events.get(book, event_id).row.ends_at == ends
+    assert corrections.of(book, event_id) == []
+    history.undo(book, change.id)
+    assert stops.get(book, last.id) == dropped
+    stops.fall_back(book, last.id, "改线上", "大雪")
+    assert stops.get(book, last.id).state == "fallback"
+    assert {x.state for x in events.plan(book, event_id) if x.stop_id == last.id} == {
+        x.state for x in kept if x.stop_id == last.id
+    }
+
+
+def test_one_place_stands_once_on_a_day_unless_in_another_hall_of_it(book: Book) -> None:
+    event_id = road_show(book)
+    with pytest.raises(Refused, match="These stops stand already: 杭州 国博 Mon 12-07"):
+        stops.add(book, event_id, stops.read(book, event_id, "杭州 12-07 12-08 国博"))
+    with pytest.raises(Refused, match=r"杭州 .* stands already; change that one"):
+        stops.add(book, event_id, stops.read(book, event_id, "杭州 12-08 14:00-17:00"))
+    hangzhou = stops.resolve(book, event_id, "杭州")
+    stops.move(book, hangzhou.id, hangzhou._replace(venue="国博"))
+    stops.add(book, event_id, stops.read(book, event_id, "杭州 12-08 14:00-17:00 武林广场"))
+    ningbo = stops.resolve(book, event_id, "宁波")
+    stops.drop(book, ningbo.id, "场地没谈下来")
+    stops.add(book, event_id, stops.read(book, event_id, "宁波 12-09 10:00-12:00"))
+    assert len(stops.of(book, event_id)) == 13
 
 
 def test_a_show_held_again_has_its_stops_so_many_days_later_with_their_channels(

@@ -13,6 +13,7 @@ from opslog.services.book.book import Book
 from opslog.services.fields import fields
 from opslog.services.people import card as people
 from opslog.services.people import erasing
+from opslog.services.rosters import withdrawing
 from opslog.services.twins import twins
 from opslog.store.people import fields as store
 from tests.services.calls.test_calling import salon_tomorrow
@@ -106,7 +107,7 @@ def test_a_list_withdrawn_leaves_what_the_operator_made(book: Book) -> None:
         values = [(made.people[0], "张三")]
         store.put(book.con, "person", field_id, values, store.source(made.file_id), renew=False)
     fields.change(book, fields.named(book, "规模")._replace(on_card=True))  # type: ignore[union-attr]  # made above
-    store.take_back(book.con, made.file_id)
+    withdrawing.withdraw(book, made.file_id)
     assert {one.name for one in fields.everything(book)} == {"预算", "规模"}
     assert fields.get(book, budget).choices == ("有", "没有", "在申请")
 

@@ -12,10 +12,9 @@ from opslog.domain.imports.report import ImportReport, Unclear
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls.attendance import guests
 from opslog.services.events import events, stops
 from opslog.services.files import coming_in
-from opslog.services.reviews import reviews
+from opslog.services.reviews import by_stop, reviews
 from opslog.services.rosters.withdrawing import withdraw
 from tests.services.rosters.test_rosters import make_event
 
@@ -76,7 +75,7 @@ def test_each_row_goes_to_its_stop_and_what_is_no_stop_stays_with_the_whole(
     assert "“海口” is no stop of the event, in 1 line: 5. It stays with the whole" in notes(report)
     assert heading not in report.unknown
     hangzhou, ningbo = stops.of(book, show)
-    assert guests.at_stops(book, show) == {hangzhou.id: 2, ningbo.id: 1}
+    assert by_stop.people(book, show) == {hangzhou.id: 2, ningbo.id: 1}
     bars = reviews.review(book, show).picture("stops")
     assert bars is not None
     history.undo(book)
@@ -164,4 +163,4 @@ def test_an_event_without_stops_or_a_list_of_one_stop_has_no_such_column(
     hangzhou, _ningbo = stops.of(book, show)
     coming_in.load(book, path, show, ImportOptions(stop=hangzhou.id))
     assert set(said(book).values()) == {None}
-    assert guests.at_stops(book, show) == {hangzhou.id: 5}
+    assert by_stop.people(book, show) == {hangzhou.id: 5}

@@ -293,3 +293,30 @@ def test_who_left_or_is_kept_back_is_not_said_to_be_unsent(
     enrolling.leave(book, [leaves])
     card.set_barred(book, sending.get(book, barred).person_id, True, ("write",))
     assert unsent() == [stays]
+
+
+def test_who_had_the_last_step_is_said_to_have_had_it(book: Book, clock: StandingClock) -> None:
+    programmes.put(book, "trial", PROGRAMME.replace('runs = "month"', 'runs = "week"'))
+    enrolling.enter(book, "trial", people(book, 1))
+    one = enrolling.of_person(book, 1)[0].id
+    days_on(book, clock, 9)
+    sending.sent(book, [one])
+    assert sending.get(book, one).state == "finished"
+    with pytest.raises(TouchedSince, match="王志刚 had “day 7” already"):
+        sending.sent(book, [one])
+    days_on(book, clock, 1)
+    with pytest.raises(Refused, match="has had all of “Trial”; nothing more is due"):
+        sending.sent(book, [one])
+    with pytest.raises(Refused, match="has had all of “Trial”"):
+        sending.not_now(book, one, book.now() + timedelta(hours=1))
+
+
+def test_all_that_nothing_is_known_for_is_named_on_the_card(
+    book: Book, clock: StandingClock
+) -> None:
+    text = PROGRAMME.replace("words of day two", "see you at {place}, {event}!")
+    programmes.put(book, "trial", text)
+    enrolling.enter(book, "trial", people(book, 1))
+    days_on(book, clock, 1)
+    one = enrolling.of_person(book, 1)[0].id
+    assert queue.card(book, one).blank == ("place",)

@@ -22,6 +22,7 @@ from opslog.services.leads import leads
 from opslog.services.programmes import enrolling, sending
 from opslog.services.reviews import channels, costs, figures, opening, reviews
 from opslog.store.rosters import rosters as rosters_store
+from tests.conftest import StandingClock
 from tests.services.answers.test_answering import HEAR
 from tests.services.calls import test_stop_lists as stop_lists
 from tests.services.events.test_stops import road_show
@@ -225,3 +226,68 @@ def test_who_stands_on_the_lists_of_two_stops_came_where_they_came(
     assert signed_up is not None
     assert came_in_all is not None
     assert (signed_up.value, came_in_all.value) == (4, 1)
+
+
+def of(review: Review, key: str) -> Number:
+    number = review.number(key)
+    assert number is not None
+    return number
+
+
+def test_a_stop_that_was_typed_in_is_added_to_one_with_a_list(
+    book: Book, clock: StandingClock, tmp_path: Path
+) -> None:
+    event_id, known = stop_lists.road_show(book, tmp_path, "杭州")
+    roster = rosters_store.of_event(book.con, event_id, known["杭州"].id)
+    book.con.execute("UPDATE card SET attended=1 WHERE id IN (SELECT id FROM card LIMIT 2)")
+    typed = stop_tallies.read(["signups=80", "attended=60", "reach=900"])
+    stops.tally(book, known["宁波"].id, typed)
+    clock.move_to(known["温州"].ends_at)
+    assert roster
+    review = reviews.review(book, event_id)
+    came, signed_up = of(review, "funnel.came"), of(review, "funnel.signed_up")
+    assert (signed_up.value, came.value) == (83, 62)
+    assert str(signed_up.note) == "of 2 of 3 stops; 3 of them noted here"
+    assert came.rate == of(review, "show_up.signed_up").rate == (62, 83)
+    assert signed_up.rate is None  # of those who saw it at one stop alone
+    assert of(review, "stop.all").value == 83
+    costs.put(book, event_id, "大巴", {costs.SPENT: 83_000_00})
+    review = reviews.review(book, event_id)
+    dear = of(review, "worth.signup")
+    assert (dear.value, str(dear.note)) == (1000_00, "of 2 of 3 stops")
+    assert str(review.verdict[0]) == "62 people came."
+
+
+def test_whoever_is_on_the_list_of_a_stop_and_of_the_whole_is_one_and_a_walk_in_none(
+    book: Book, tmp_path: Path
+) -> None:
+    event_id, known = stop_lists.road_show(book, tmp_path, "杭州")
+    hangzhou = rosters_store.of_event(book.con, event_id, known["杭州"].id)
+    walked_in = stop_lists.card_of(book, hangzhou, "李敏")
+    book.con.execute("UPDATE card SET attended=1, way='door' WHERE id=?", (walked_in,))
+    whole = tmp_path / "whole.csv"
+    rows = ("王志刚,安朔,13800010001,邮件", "周三,安朔,13700000003,邮件")
+    whole.write_text("姓名,公司,手机,渠道\n" + "\n".join(rows), encoding="utf-8")
+    coming_in.load(book, whole, event_id)
+    review = reviews.review(book, event_id)
+    by_stop, by_channel = review.picture("stops"), review.picture("channels")
+    assert isinstance(by_stop, Bars)
+    assert isinstance(by_channel, Bars)
+    found = {str(bar.number.label): bar.number.value for bar in by_stop.bars}
+    assert found == {"杭州": 2, "宁波": None, "温州": None, "No stop said": 1, "All stops": 3}
+    assert of(review, "funnel.signed_up").value == 3
+    assert not any("()" in str(bar.number.label) for bar in by_channel.bars)
+
+
+def test_a_stop_says_what_was_typed_in_there_and_money_of_stops_is_no_channels(
+    book: Book, clock: StandingClock, tmp_path: Path
+) -> None:
+    event_id, known = stop_lists.road_show(book, tmp_path)
+    stops.tally(book, known["宁波"].id, stop_tallies.read(["reach=900", "cost=3万"]))
+    costs.put(book, event_id, "大巴", {costs.SPENT: 80_000_00, costs.PLANNED: 90_000_00})
+    clock.move_to(known["温州"].ends_at)
+    paid = of(reviews.review(book, event_id), "targets.cost")
+    assert str(paid.note) == "without 30,000 typed in at stops"
+    alone = reviews.review(book, event_id, stop_id=known["宁波"].id)
+    assert str(alone.verdict[0]) == "900 were reached."
+    assert str(of(alone, "funnel.reached").note) == "typed in at the stop"

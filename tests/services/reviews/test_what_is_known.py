@@ -98,7 +98,8 @@ def test_costs_are_within_the_plan_once_all_of_them_are_paid(book: Book, sheet: 
     cost, each = number(review, "targets.cost"), number(review, "worth.attendee")
     assert (cost.value, cost.target, cost.look) == (18_500_00, 220_000_00, "")
     assert str(cost.note) == (
-        "1 of 2 items paid; by item 30,100, budget 220,000; without 300 typed in with channels"
+        "1 of 2 items paid; items planned at 30,100, budget 220,000;"
+        " without 300 typed in with channels"
     )
     assert str(each.note) == "1 of 2 items paid"
     costs.put(book, sheet.event_id, "海报", {"spent": 90_00})

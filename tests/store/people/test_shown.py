@@ -48,6 +48,7 @@ BARE = {
     "rosters/problems.py": "people of cards",
     "rosters/rosters.py": "what to call the person of a card",
     "rosters/states.py": "leaves the erased out of what waits",
+    "rosters/standing.py": "a person by id",
     "rosters/withdrawing.py": "deletes",
     "rosters/writing.py": "joins rows, also those of whoever was merged",
     "screening/rounds.py": "people of cards",

@@ -146,3 +146,18 @@ async def test_cities_pasted_onto_the_screen_are_asked_about_at_once(book: Book)
         await press(pilot, "enter")
         await until(pilot, "11 stops of 冬季路演")
     assert len(stops.of(book, show)) == 11
+
+
+async def test_a_stop_called_off_is_taken_up_by_backspace(book: Book) -> None:
+    at = book.clock.at(date(2026, 12, 7), time(9))
+    show = events.create(book, EventDraft("冬季路演", "roadshow", at)).made
+    assert show is not None
+    stops.add(book, show, stops.read(book, show, ROUTE))
+    hangzhou = stops.of(book, show)[0]
+    stops.drop(book, hangzhou.id, "场地没了")
+    async with opened(book, (80, 24)) as (_app, pilot):
+        await press(pilot, "enter", "+")
+        await until(pilot, "场地没了")
+        await press(pilot, "backspace")
+        await until(pilot, "Taken up again: 杭州")
+    assert stops.get(book, hangzhou.id) == hangzhou

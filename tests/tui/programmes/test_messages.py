@@ -9,8 +9,10 @@ from datetime import timedelta
 import pytest
 from textual.pilot import Pilot
 
+from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
+from opslog.services.people import card as person_card
 from opslog.services.programmes import enrolling, programmes, queue, sending
 from opslog.tui.calls import seen
 from opslog.tui.frame.app import OpslogApp
@@ -76,7 +78,7 @@ async def test_everybody_of_one_text_by_one_copy(book: Book, clock: StandingCloc
     enrolling.enter(book, "trial", people)
     next_day(clock)
     async with messages(book) as pilot:
-        assert "69 more get the same words" in text(pilot.app) or "59 more" in text(pilot.app)
+        assert "more than 59 others get the same words" in text(pilot.app)
         await press(pilot, "5", "space")
         assert "sent to these 69" in text(pilot.app)
         assert pilot.app.clipboard == "words of day two"
@@ -110,7 +112,7 @@ async def test_the_rest_of_a_long_day_is_read_beside_the_keys(
     next_day(clock)
     async with messages(book) as pilot:
         assert "9 more of them" in text(pilot.app)
-        assert "over 2 more get the same words" in text(pilot.app), "5 takes all of them"
+        assert "more than 2 others get the same words" in text(pilot.app), "5 takes all of them"
         await press(pilot, "down", "down", "enter")
         await until(pilot, "周8")
         await press(pilot, "end", "slash", "=公司8", "enter")
@@ -301,3 +303,93 @@ async def test_of_many_whose_hour_is_to_come_the_first_are_named(
         await press(pilot, "5")
         assert "1,500 more, from 19:30 on, are left out: 周0000" in text(pilot.app)
         assert "sent to all 1" in text(pilot.app)
+
+
+def _fifty(book: Book, clock: StandingClock, number: int = 12) -> list[int]:
+    """So many who get the same words today; their enrolments."""
+    make = [(f"周{n:03}", f"公司{n}", "专员", f"+86138000{n:05}", "") for n in range(number)]
+    people = make_list(book, make).people
+    programmes.put(book, "trial", PROGRAMME)
+    enrolling.enter(book, "trial", people)
+    next_day(clock)
+    return [enrolling.of_person(book, id)[0].id for id in people]
+
+
+async def test_who_had_it_from_another_window_goes_off_the_names_to_pick(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = _fifty(book, clock)
+    async with messages(book) as pilot:
+        await press(pilot, "5")
+        assert "sent to all 12" in text(pilot.app)
+        other = open_book(book.path, clock=book.clock, session="other")
+        sending.sent(other, ids[:10])
+        other.close()
+        await until(pilot, "sent to all 2")
+        assert "10 people were written to or have left meanwhile" in text(pilot.app)
+        await press(pilot, "y")
+        assert pilot.app.clipboard.splitlines() == ["周010", "周011"]
+        await press(pilot, "enter")
+        assert len(sent(book)) == 12
+
+
+async def test_no_names_are_picked_while_messages_are_still_being_noted(
+    book: Book, clock: StandingClock
+) -> None:
+    _fifty(book, clock)
+    async with messages(book) as pilot:
+        book.held = msg("Messages are being noted as sent")
+        await press(pilot, "5")
+        assert "Messages are being noted as sent" in text(pilot.app)
+        assert "sent to all" not in text(pilot.app)
+        book.held = None
+        await press(pilot, "5")
+        assert "sent to all 12" in text(pilot.app)
+
+
+async def test_how_many_were_noted_as_sent_is_what_was_written(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = _fifty(book, clock)
+    async with messages(book) as pilot:
+        await press(pilot, "5")
+        person_card.set_barred(book, sending.get(book, ids[0]).person_id, True, ("write",))
+        await press(pilot, "enter")
+        assert len(sent(book)) == 11
+        assert "noted as sent to 12" not in text(pilot.app)
+        assert "Sent 11 messages" in text(pilot.app)
+
+
+async def test_replies_are_counted_of_what_was_sent(book: Book, clock: StandingClock) -> None:
+    one, other, third = begin(book)
+    next_day(clock)
+    sending.sent(book, [one])
+    sending.replied(book, third, "what does it cost?")  # nothing was sent to them
+    day = queue.day(book)
+    assert (day.sent, day.replied, day.answered_today, day.rate) == (1, 1, 0, (0, 1))
+    async with messages(book, (120, 40)) as pilot:
+        assert "sent 1" in text(pilot.app)
+        assert "replies in the last month: 0 of 1" in text(pilot.app)
+    sending.replied(book, one)
+    day = queue.day(book)
+    assert (day.replied, day.answered_today, day.rate) == (2, 1, (1, 1))
+    assert sending.get(book, other).state == "active"
+
+
+async def test_nothing_left_to_send_is_said_so(book: Book) -> None:
+    async with messages(book) as pilot:
+        await press(pilot, "3")
+        assert "Nobody is left to write to today" in text(pilot.app)
+
+
+async def test_a_message_is_put_off_to_a_day_that_is_worked(
+    book: Book, clock: StandingClock
+) -> None:
+    begin(book)
+    next_day(clock)
+    while book.today().weekday() != 4:
+        next_day(clock)
+    async with messages(book) as pilot:
+        await press(pilot, "z")
+        assert "the next working day" in text(pilot.app)
+        assert "tomorrow 1" not in text(pilot.app)

@@ -10,6 +10,11 @@ from opslog.domain.people.naming.names import surname_length
 
 # Part of a title → what one says. The first that fits counts: 副总经理 is 总, 总工程师 is 总工.
 _SAID = (
+    ("董事会秘书|董秘", "董秘"),
+    ("秘书长", "秘书长"),
+    ("助理(?!总)", "助理"),  # 总经理助理 is no 总; 助理总裁 is one
+    ("秘书", "秘书"),
+    ("办(公室)?副?主任", "主任"),  # of 总裁办
     ("董事长|董事局主席", "董"),
     ("总工程师|总工", "总工"),
     ("工程师|架构师", "工"),

@@ -66,6 +66,19 @@ def show_up(counts: Counts, stages: Stages, why: Msg | None, guests: int) -> Bar
     return Bars("show_up", heading, tuple(bars), note)
 
 
+def with_typed(rates: Bars, came: Number) -> Bars:
+    """Of ``show_up``, where who came is typed in: how many of those who signed up they are, as far
+    as both are known of the same stops."""
+    confirmed, counted = rates.bars
+    number = counted.number
+    if came.of is not None:
+        number = came._replace(key=number.key, label=number.label, of_label=msg(N_("signed up")))
+    elif number.value is not None:
+        why = msg(N_("not known of the same stops"))
+        number = Number(number.key, number.label, None, why=why)
+    return rates._replace(bars=(confirmed, Bar(number)))
+
+
 def with_times(
     counts: Counts, funnel: Bars, there: There, in_time: Callable[[], list[int]]
 ) -> Bars:

@@ -42,10 +42,14 @@ BROKEN = 3  # so many times the next stage, and a bar is no longer drawn to scal
 
 
 class Given(NamedTuple):
-    """A number somebody typed in, and from where they have it."""
+    """A number somebody typed in, and from where they have it. ``added``: at the stops of a road
+    show, with who is counted of those where nobody typed it in; ``stops``: those alone that know
+    it, none where all do."""
 
     value: float
     source: Msg
+    added: bool = False
+    stops: frozenset[int] = frozenset()
 
 
 class Known(NamedTuple):
@@ -153,6 +157,7 @@ class _Flow:
         self.bars: list[Bar] = []
         self.values: dict[str, float] = {}
         self.who: dict[str, Holds | None] = {}  # people of each stage; None: typed in, or leads
+        self.stops: dict[str, frozenset[int]] = {}  # those that know a stage, where not all do
         self.before = ""
         self.of_leads: Callable[[LeadRow], bool] | None = None
 
@@ -164,8 +169,11 @@ class _Flow:
         name, holds = f"funnel.{key}", self.stages.holds[key]
         why = self.stages.unknown(key, self.known)
         given = self.known.typed.get(typed)
+        counted = self.counts.number(holds) if why is None else 0
         if given is not None and (why is not None or key == "reached"):
             return self._typed(key, given)
+        if given is not None and given.added and given.value > counted:
+            return self._typed(key, given, counted, whole=of)
         if why is not None:
             return self._unknown(key, why)
         number = self._noted(self.counts.people(name, msg(LABELS[key]), holds), key, given)
@@ -255,11 +263,13 @@ class _Flow:
             said.append(labelled(given.source, number_text(given.value)))
         return number._replace(note=in_turn(said)) if said else number
 
-    def _typed(self, key: str, given: Given, noted: int = 0) -> None:
+    def _typed(self, key: str, given: Given, noted: int = 0, *, whole: str = "") -> None:
         """``noted``: so many of them are known here, too."""
+        if given.stops:
+            self.stops[key] = given.stops
         said = [given.source, *([msg(N_("{n} of them noted here"), n=noted)] if noted else [])]
         number = Number(f"funnel.{key}", msg(LABELS[key]), given.value, note=in_turn(said))
-        number = self._shared(number)
+        number = self._shared(number, whole=whole if whole in self.values else "")
         self._add(key, number, *self._difference(number))
         self.of_leads = None
 
@@ -271,6 +281,8 @@ class _Flow:
         all, as nobody knows where one was typed in) were there, too; others came in beside."""
         whole = whole or self.before
         of, value = self.values.get(whole, 0), number.value or 0
+        if not self._alike(number, whole):
+            return number
         if not of or (value if part is None else part) > of:
             return number
         inside = part if part != value else None
@@ -278,7 +290,7 @@ class _Flow:
 
     def _difference(self, number: Number) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
         """Where one of two stages was typed in nobody knows who left; only how many."""
-        if not self.before:
+        if not self.before or not self._alike(number, self.before):
             return (), ()
         less = self.values[self.before] - (number.value or 0)
         left, joined = f"{number.key}.left.typed", f"{number.key}.joined.typed"
@@ -288,6 +300,11 @@ class _Flow:
             )
             return ((Number(left, msg(label), less),) if less else ()), ()
         return (), (Number(joined, msg(N_("came in by another way")), -less),)
+
+    def _alike(self, number: Number, other: str) -> bool:
+        """Whether a stage and another are known of the same stops."""
+        key = number.key.partition(".")[2]
+        return self.stops.get(key, frozenset()) == self.stops.get(other, frozenset())
 
     def _add(
         self, key: str, number: Number, left: tuple[Number, ...], joined: tuple[Number, ...]

@@ -32,13 +32,30 @@ class ByStop(NamedTuple):
         return {**{name: len(ids) for name, ids in self.rows.items()}, **self.brought}
 
 
-def added_up(found: Sequence[ByStop]) -> dict[str, float]:
-    """By measure, of what was typed in."""
-    total: dict[str, float] = {}
-    for one in found:
-        for measure, value in one.brought.items():
-            total[measure] = total.get(measure, 0) + value
+class Sum(NamedTuple):
+    """What stops add up to: what was typed in, of the others who is counted, each once. ``stops``:
+    those that know it; ``typed``: whether it was typed in at any."""
+
+    value: float
+    stops: frozenset[int]
+    typed: bool
+
+
+def added_up(found: Sequence[ByStop]) -> dict[str, Sum]:
+    """By measure."""
+    total: dict[str, Sum] = {}
+    for measure in dict.fromkeys(name for one in found for name in one.numbers):
+        typed = [one.brought[measure] for one in found if measure in one.brought]
+        value = sum(typed) + len(_counted(found, measure))
+        stops = frozenset(one.stop.id for one in found if measure in one.numbers) - {0}
+        total[measure] = Sum(value, stops, bool(typed))
     return total
+
+
+def _counted(found: Sequence[ByStop], measure: str) -> Sequence[int]:
+    """The rows of the stops where it was not typed in."""
+    rows = (one.rows.get(measure, ()) for one in found if measure not in one.brought)
+    return tuple(dict.fromkeys(id for some in rows for id in some))
 
 
 def by_stop(counts: Counts, found: Sequence[ByStop]) -> Bars | None:
@@ -50,7 +67,7 @@ def by_stop(counts: Counts, found: Sequence[ByStop]) -> Bars | None:
     if not names:
         return None
     bars = [_bar(counts, f"stop.{x.stop.id}", _called(x.stop), names, x.numbers, x) for x in found]
-    total = {name: sum(one.numbers.get(name, 0) for one in found) for name in names}
+    total = {name: one.value for name, one in added_up(found).items()}
     bars.append(_bar(counts, "stop.all", msg(N_("All stops")), names, total, _together(found)))
     columns = tuple(map(stop_tallies.label, names))
     return Bars("stops", msg(N_("By stop")), tuple(bars), columns=columns)
@@ -80,7 +97,8 @@ def _bar(
             counts.rows_of[number.key] = partial(tuple, one.rows[name])
             number = number._replace(kind=_KINDS[name])
         if name == "attended" and made and numbers.get("signups"):
-            part = _of_signed_up(one) if number.kind else None
+            known = number.kind and "signups" not in one.brought
+            part = _of_signed_up(one) if known else None
             number = number._replace(of=numbers["signups"], part=part, of_label=msg(N_("sign-ups")))
         made.append(number)
     return Bar(made[0], more=tuple(made[1:]))
@@ -94,11 +112,9 @@ def _of_signed_up(one: ByStop) -> int:
 
 def _together(found: Sequence[ByStop]) -> ByStop:
     """All of them as one: of a measure that was typed in for any, nobody knows all the rows."""
-    rows: dict[str, list[int]] = {}
-    for one in found:
-        for name, ids in one.rows.items():
-            rows.setdefault(name, []).extend(ids)
-    return ByStop(found[0].stop, added_up(found), rows)
+    total = added_up(found)
+    typed = {name: one.value for name, one in total.items() if one.typed}
+    return ByStop(found[0].stop, typed, {name: _counted(found, name) for name in total})
 
 
 _KINDS = {"signups": PERSON, "attended": PERSON, "leads": LEAD}

@@ -49,8 +49,9 @@ def verdict(
             said.append(_result(stage, number, target))
     if not said:
         number = numbers["signed_up"]
-        if number.value is not None:
-            said = [_result("signed_up", number, None)]
+        stage = "signed_up" if number.value is not None else "reached"
+        if numbers[stage].value is not None:
+            said = [_result(stage, numbers[stage], None)]
     if not said:
         return (msg(N_("Nothing is known yet of what it brought: no list, no figures.")),)
     first = msg(N_("{what}."), what=_in_clauses(said))

@@ -35,11 +35,12 @@ class Cost(NamedTuple):
 
 class Money(NamedTuple):
     """All of an event's costs. Planned is its ``budget``, or what the items come to where that is
-    more; spent is what the items say, else what its ``channels`` cost."""
+    more; spent is what the items say, else what its ``channels`` and ``stops`` cost."""
 
     items: Sequence[Cost]
     budget: int | None
     channels: int | None
+    stops: int | None = None
 
     @property
     def planned(self) -> int | None:
@@ -47,7 +48,7 @@ class Money(NamedTuple):
 
     @property
     def spent(self) -> int | None:
-        return self.channels if self._spent is None else self._spent
+        return _sum((self.channels, self.stops)) if self._spent is None else self._spent
 
     @property
     def all_paid(self) -> bool:
@@ -71,10 +72,14 @@ class Money(NamedTuple):
         said = [] if self.unpaid is None else [self.unpaid]
         if self.budget is not None and self._planned not in (None, self.budget):
             items, budget = yuan_text(self._planned or 0), yuan_text(self.budget)
-            said.append(msg(N_("by item {items}, budget {budget}"), items=items, budget=budget))
-        if self._spent is not None and self.channels is not None:
-            text = N_("without {cost} typed in with channels")
-            said.append(msg(text, cost=yuan_text(self.channels)))
+            text = N_("items planned at {items}, budget {budget}")
+            said.append(msg(text, items=items, budget=budget))
+        for cents, text in (
+            (self.channels, N_("without {cost} typed in with channels")),
+            (self.stops, N_("without {cost} typed in at stops")),
+        ):
+            if self._spent is not None and cents:
+                said.append(msg(text, cost=yuan_text(cents)))
         return in_turn(said) if said else None
 
     @property
@@ -140,8 +145,10 @@ def worth(
     stages: Mapping[str, Number],
     targets: Mapping[str, float],
     others: Others,
+    partly: Mapping[str, Msg],
 ) -> Bars | None:
-    """``others``: what the event is held against. None where nothing is known of money."""
+    """``others``: what the event is held against; ``partly``: of how many stops a measure is known,
+    where not of all. None where nothing is known of money."""
     if money.planned is None and money.spent is None:
         return None
     is_compared = any(others.each(STAGE_OF[measure]) is not None for measure in PER)
@@ -153,7 +160,8 @@ def worth(
             planned = money.planned / wanted
         value, why = each(money.spent, number)
         note = others.note(STAGE_OF[measure], SPENT) if is_compared else None
-        notes = [money.unpaid if value is not None else None, note]
+        notes = [money.unpaid, partly.get(measure)] if value is not None else []
+        notes.append(note)
         said = [one for one in notes if one is not None]
         bars.append(
             Bar(

@@ -56,10 +56,11 @@ def grids(picture: Picture, beside: str = "") -> list[Grid]:
 
 
 def share_cell(number: Number) -> Cell:
-    said = share(number)
-    if said is None or number.value is None or not number.of:
+    """Of the same part as is said: who came in beside is no share of the whole."""
+    said, rate = share(number), number.rate
+    if said is None or rate is None:
         return Cell("")
-    return Cell(str(said), number.value / number.of, PERCENT, number.rate)
+    return Cell(str(said), rate.part / rate.of, PERCENT, rate)
 
 
 def number_cell(number: Number) -> Cell:

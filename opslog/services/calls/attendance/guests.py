@@ -73,12 +73,6 @@ def of_stop(book: Book, event_id: int, stop_id: int) -> OfStop | None:
     return occasions.of_stop(book.con, event_id, stop_id)
 
 
-def at_stops(book: Book, event_id: int) -> dict[int, int]:
-    """Stop -> how many signed up for it, where any did."""
-    found = attendance.at_stops(book.con, event_id)
-    return {id: len(rows["signups"]) for id, rows in found.items() if id}  # 0: of no stop
-
-
 def forecast(
     book: Book, event_id: int, left_out: Iterable[LeftOut] = (), cards: Whom | None = None
 ) -> Forecast:
