@@ -88,10 +88,7 @@ def _undo(args: argparse.Namespace, io: Io) -> int:
 
     book = io.book()
     with io.work(_("Taking it back …")):
-        passed = None if args.id is not None else history.passed_over(book)
         change = history.undo(book, args.id)
-    if passed is not None:
-        io.error(str(passed))
     _say(book, change, io, _("Undone: {label}"))
     return 0
 

@@ -16,6 +16,7 @@ from opslog.services.book.book import open_book
 from opslog.services.calls import calling
 from opslog.services.calls.queue.workload import Workload
 from opslog.services.screening import rounds
+from tests.services.calls.test_stops_of_one_list import Show
 from tests.services.lists import make_list
 
 PEOPLE = (
@@ -302,3 +303,30 @@ def test_who_went_with_an_undone_list_stands_in_nobodys_way(
     capsys.readouterr()
     assert run(["call", "赵雨桐", "coming"]) == 1
     assert "Nobody is found by" in capsys.readouterr().err
+
+
+def test_old_call_backs_and_the_queue_of_a_road_show_by_stop(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with closing(open_book(db)) as book:
+        Show(book, tmp_path)
+    assert (
+        run(["calls", "--purpose", "reminder", "--event", "路演", "--stop", "成都", "--json"]) == 0
+    )
+    found = json.loads(capsys.readouterr().out)
+    assert {line["person"] for line in found} == {"赵磊", "钱进"}
+    assert run(["calls", "--stop", "成都"]) == 1
+    assert "Of which event is the stop 成都? --event EVENT" in capsys.readouterr().err
+    monkeypatch.setenv("OPSLOG_NOW", "2026-12-24T09:00")
+    with closing(open_book(db)) as book:
+        roster_id = book.con.execute("SELECT max(id) FROM roster").fetchone()[0]
+        rounds.close_round(book, rounds.open_round(book, roster_id).made, force=True)
+    monkeypatch.setenv("OPSLOG_NOW", "2027-04-08T09:00")
+    for words in (["--stop", "成都"], ["--event", "路演", "--stop", "成都"]):
+        assert run(["calls", "--old", *words, "--json"]) == 0
+        [one] = json.loads(capsys.readouterr().out)
+        assert (one["event"], one["stop"], one["waiting"]) == ("路演 · 成都", "成都", 2)
+    assert run(["calls", "--old", "--event", "路演", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 4
+    assert run(["calls", "--old", "--stop", "北京"]) == 1
+    assert "there are: 杭州, 宁波, 成都" in capsys.readouterr().err

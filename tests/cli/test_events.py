@@ -285,6 +285,14 @@ def test_the_name_tells_the_kind_and_what_is_past_may_be_left_out(capsys: Out) -
     assert capsys.readouterr().out.startswith("Event 2: 12 月直播 01-13, Wed 2027-01-13 14:00\n")
     assert run(["event", "clone", "1", "--on", "+40d", "--name", "春季直播", "--dry-run"]) == 0
     assert "Settle theme" in capsys.readouterr().out
+    again = ["event", "clone", "1", "--on", "+40d", "--name", "春季沙龙", "--dry-run"]
+    assert run(again) == 0
+    said = "“春季沙龙” is entered as Online, live, though its name says Offline salon"
+    assert said in capsys.readouterr().out
+    assert run([*again, "--kind", "salon"]) == 0
+    shown = capsys.readouterr().out
+    assert "though its name" not in shown
+    assert "Reminder calls" in shown
 
 
 def test_a_move_says_what_names_the_old_date_and_takes_that_it_was_told(capsys: Out) -> None:
@@ -299,6 +307,8 @@ def test_a_move_says_what_names_the_old_date_and_takes_that_it_was_told(capsys: 
     assert "Sat 5 Dec, 14:00 to Sat 12 Dec, 14:00" in post["text"]
     assert run(["event", "corrections", "1", "--told", "2"]) == 1
     assert run(["event", "corrections", "1", "--told", "all"]) == 0
+    assert run(["event", "corrections", "1", "--told", "1"]) == 1
+    assert "Nothing to correct" in capsys.readouterr().err
     assert run(["event", "corrections", "1"]) == 0
     assert "Nothing to correct" in capsys.readouterr().out
 
@@ -486,3 +496,11 @@ def test_a_wrong_line_of_a_list_of_cities_is_named_by_its_number(capsys: Out) ->
         assert said in capsys.readouterr().err
     assert run(["event", "stops", "1", "北京"]) == 1
     assert "line" not in capsys.readouterr().err
+
+
+def test_targets_are_said_to_be_targets(capsys: Out) -> None:
+    values = ["event", "add", "城市沙龙", "--on", "2026-12-20", "--target", "signups=1200"]
+    assert run(values) == 0
+    assert run(["event", "show", "城市沙龙"]) == 0
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "sign-ups" in one]
+    assert line.split() == ["target:", "sign-ups", "1,200"]

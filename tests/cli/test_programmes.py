@@ -402,3 +402,17 @@ def test_of_a_long_day_no_wrong_number_is_said(
     waits = ran(capsys, "message", "replied", "周000")
     assert "answered a message" in waits
     assert "Waits for an answer: 周000: words not noted" in ran(capsys, "messages")
+
+
+def test_two_of_one_name_are_told_apart_and_the_paused_are_counted_apart(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, db: Path
+) -> None:
+    book = open_book(db)
+    make = [("王志刚", "远山物流", "专员", "+8613800000009", "")]
+    enrolling.enter(book, "trial", [1, 3, *make_list(book, make).people])
+    book.close()
+    at(monkeypatch, "2026-11-24T11:00")
+    assert "王志刚·华东机械, 陈晨, 王志刚·远山物流" in ran(capsys, "messages")
+    ran(capsys, "programme", "pause", "陈晨")
+    row = next(one for one in ran(capsys, "programme", "list").splitlines() if "Trial" in one)
+    assert row.split() == ["trial", "Trial", "2", "1", "2"]

@@ -72,3 +72,12 @@ def test_what_can_not_be_is_refused_in_a_sentence(capsys: Out, words: list[str])
     said = capsys.readouterr()
     assert said.err.startswith("opslog: ")
     assert "Traceback" not in said.err
+
+
+def test_it_may_be_the_first_thing_in_a_new_file(
+    capsys: Out, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "new.db"))
+    assert run(["plan", "add", "周报"]) == 0
+    assert run(["plan", "list"]) == 0
+    assert "周报" in capsys.readouterr().out

@@ -45,3 +45,10 @@ VCARD = (
 )
 def test_it_is_taken_apart(text: str, expected: dict[str, str]) -> None:
     assert fields(text) == expected
+
+
+@pytest.mark.parametrize("name", ["王志刚🙂", "王🙂", "小太阳🌸", "王志刚❤️"])
+def test_a_picture_beside_a_name_makes_it_no_company(name: str) -> None:
+    found = fields(f"{name} 13700000003 中科智云 IT负责人")
+    assert (found["name"], found["company"], found["title"]) == (name, "中科智云", "IT负责人")
+    assert fields("王志刚 13700000003 加急❗")["note"] == "加急❗"

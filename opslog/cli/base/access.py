@@ -40,7 +40,9 @@ READ = frozenset(
         *("content list", "content show", "content stale"),
     }
 )
-BEGIN = frozenset(("add", "import", "event add", "event invite", "person add"))
+BEGIN = frozenset(
+    ("add", "import", "event add", "event invite", "person add", "plan add", "workdays")
+)
 
 
 def of(word: str, asked: Namespace) -> Access:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
     from opslog.domain.calls.left_out import LeftOut
@@ -24,6 +25,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--event", metavar="EVENT", help=_("a name, any unambiguous part of it, or a number")
+    )
+    parser.add_argument(
+        "--stop",
+        metavar="STOP",
+        help=_("of a road show: only of this stop; with --event, or with --old"),
     )
     parser.add_argument(
         "--find",
@@ -48,14 +54,22 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.services.calls.queue import queue as call_queue
 
     book = io.book()
-    if arguments.old:
-        _print_old(book, io)
-        return 0
-    event_id = None
+    event_id = stop_id = None
     if arguments.event is not None:
         from opslog.services.events import events
 
         event_id = events.resolve(book, arguments.event)
+    if arguments.old:
+        _print_old(book, event_id, arguments.stop, io)
+        return 0
+    if arguments.stop is not None:
+        from opslog.services.events import stops
+
+        if event_id is None:
+            raise Refused(
+                msg(N_("Of which event is the stop {stop}? --event EVENT"), stop=arguments.stop)
+            )
+        stop_id = stops.resolve(book, event_id, arguments.stop).id
     purpose = arguments.purpose
     held: list[LeftOut]
     if purpose == ADD:
@@ -69,6 +83,9 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         if io.json_wanted and not arguments.left_out
         else [*call_queue.not_called(book, lines, purpose, event_id), *held]
     )
+    if stop_id is not None:
+        lines = [one for one in lines if any(part.stop_id == stop_id for part in one.parts)]
+        left, old = [one for one in left if one.stop_id == stop_id], 0
     if arguments.find:
         from opslog.domain.calls.queue import meant
 
@@ -128,17 +145,22 @@ def _say_old(book: Book, number: int, io: Io) -> None:
     io.line(text.format(n=number, after=own_kinds.contact_limits(book).old_after))
 
 
-def _print_old(book: Book, io: Io) -> None:
+def _print_old(book: Book, event_id: int | None, stop: str | None, io: Io) -> None:
     from opslog.domain.calls.outcomes import purpose_title
     from opslog.services.calls.queue import old
     from opslog.services.calls.wording import moment
+    from opslog.services.events import stops
 
-    found = old.lists(book)
+    if stop is not None:
+        found = old.of_stop(book, stop, event_id)
+    else:
+        found = [one for one in old.lists(book) if event_id in (None, one.event_id)]
     if io.json_wanted:
         io.json(
             [
                 {
                     "event": one.event,
+                    "stop": stops.get(book, one.stop_id).place if one.stop_id else None,
                     "purpose": one.purpose,
                     "since": one.opened.astimezone(book.clock.zone).isoformat(),
                     "waiting": one.number,
@@ -156,7 +178,12 @@ def _print_old(book: Book, io: Io) -> None:
                 for one in found
             ],
         )  # fmt: skip
-        io.line(_("Whom of one of them: opslog calls --event EVENT. F6, O takes up or ends them."))
+        io.line(
+            _(
+                "Whom of one of them: opslog calls --event EVENT, of one stop --stop STOP. F6, O"
+                " takes up or ends them."
+            )
+        )
 
 
 def _print_left(left: list[LeftOut], io: Io) -> None:

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, io: Io) -> int:
         io.json([as_object(book, one) for one in found])
         return 0
     if not found:
-        io.line(_("Nothing to correct: nobody was told of another date"))
+        io.line(msg(N_("Nothing to correct: nobody was told of another date")))
     for number, one in enumerate(found, 1):
         was = moment(book, one.was)
         io.line(f"{number}. {one.name} · {one.why} · {was}")
@@ -54,6 +54,8 @@ def _chosen(found: list[Correction], told: list[str]) -> list[Correction]:
     """By the numbers of the list, or all."""
     if told == ["all"]:
         return found
+    if not found:
+        raise Refused(msg(N_("Nothing to correct: nobody was told of another date")))
     for text in told:
         if not (text.isdecimal() and 1 <= int(text) <= len(found)):
             raise Refused(

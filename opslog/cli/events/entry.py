@@ -42,6 +42,7 @@ def arguments(verbs: Any) -> None:
     clone = verbs.add_parser("clone", help=_("an event once more, with what its plan was given"))
     clone.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
     clone.add_argument("--on", required=True, metavar="WHEN")
+    clone.add_argument("--kind", choices=KINDS, help=_("else that of the old one"))
     clone.add_argument("--name", default="", help=_("else the old one with its date"))
     for verb in (add, clone):
         verb.add_argument("--dry-run", action="store_true", help=_("show the plan, keep nothing"))
@@ -86,11 +87,18 @@ def clone(args: argparse.Namespace, io: Io) -> int:
     old = events.get(book, event_id).row.starts_at
     starts_at = event_form.read_moment(book, args.on, old)
     draft = cloning.draft_of(book, event_id, starts_at, args.name)
+    if args.kind:
+        draft = draft._replace(kind=args.kind)
+    of_kind = [] if io.json_wanted or args.kind else cloning.kind_told(draft)
     if args.dry_run:
-        for said in () if io.json_wanted else cloning.stops_told(book, event_id, draft):
+        of_stops = [] if io.json_wanted else cloning.stops_told(book, event_id, draft)
+        for said in (*of_kind, *of_stops):
             io.line(said)
         return _planned(book, cloning.preview(book, event_id, draft, args.late), io)
-    return _entered(book, cloning.clone(book, event_id, draft, args.late).made, io)
+    _entered(book, cloning.clone(book, event_id, draft, args.late).made, io)
+    for said in of_kind:
+        io.line(said)
+    return 0
 
 
 def _planned(book: Book, lines: Sequence[PlanLine], io: Io) -> int:

@@ -25,7 +25,7 @@ from opslog.cli.events.json import (
 from opslog.cli.events.plan import moment, print_plan, what_the_plan_says
 from opslog.domain.base.money import yuan_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.sentences import bracketed
+from opslog.domain.base.sentences import bracketed, labelled
 from opslog.locale import N_, _, msg, nmsg
 
 if TYPE_CHECKING:
@@ -134,10 +134,13 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         (_("place"), row.place),
         (_("tag"), row.tag),
         (_("budget"), "" if card.budget_cents is None else yuan_text(card.budget_cents)),
-        *((str(measures.label(k)), words.number_text(v)) for k, v in card.targets.items()),
+        *(
+            (str(labelled(msg(N_("target")), measures.label(k))), words.quantity_text(v))
+            for k, v in card.targets.items()
+        ),
         (_("people on its list"), _people(book, card)),
         *(
-            (str(measures.label(name)), value)
+            (str(measures.label(name)), words.quantity_text(value))
             for name, value in figures(card).items()
             if value is not None
         ),

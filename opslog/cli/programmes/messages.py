@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -110,22 +111,29 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
 
     text = _("To be written today: {n}; sent {sent}, answered {replied}")
     io.heading(text.format(n=day.due, sent=day.sent, replied=day.replied))
+    every = [one for slot in day.slots for one in slot.lines]
+    names = Counter(one.person for one in every)
+
+    def named(one: MessageLine) -> str:
+        """Two people of one name are told apart by their company."""
+        who = called(one.person_id, one.person, one.company)
+        return f"{who}·{one.company}" if one.company and names[one.person] > 1 else who
+
     for slot in day.slots:
         begins, ends = (at.astimezone(book.clock.zone) for at in (slot.begins, slot.ends))
         hours = f"{begins:%H:%M}–{ends:%H:%M}"
         io.heading(_("{who} ({hours}): {n}").format(who=slot.title, hours=hours, n=slot.number))
         for lines in _groups(slot):
             first = lines[0]
-            names = _(", ").join(called(one.person_id, one.person, one.company) for one in lines)
-            io.line(f"  {labelled(first.step_title, names)} · {first.programme}")
+            them = _(", ").join(map(named, lines))
+            io.line(f"  {labelled(first.step_title, them)} · {first.programme}")
             if words and (shown := _words(book, first)):
                 io.line(f"    {shown}")
         if len(slot.lines) < slot.number:
             io.line("  " + _("… and {n} more").format(n=slot.number - len(slot.lines)))
-    late = [one for slot in day.slots for one in slot.lines if behind(one, day.day)]
+    late = [one for one in every if behind(one, day.day)]
     for person in late[:_NAMED]:
-        who = called(person.person_id, person.person, person.company)
-        io.line(labelled(who, behind(person, day.day) or ""))
+        io.line(labelled(named(person), behind(person, day.day) or ""))
     unnamed = any(len(slot.lines) < slot.number for slot in day.slots)
     if len(late) > _NAMED or (late and unnamed):  # of those not read nobody knows how many
         more = len(late) - _NAMED

@@ -78,9 +78,9 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
         )
         return 0
     io.table(
-        [_("name"), _("programme"), _("in it"), _("due"), _("answered in 30 days")],
+        [_("name"), _("programme"), _("in it"), _("paused"), _("due"), _("answered in 30 days")],
         [
-            (one.code, one.title, one.active + one.paused, one.due, _share(Rate(*one.rate)))
+            (one.code, one.title, one.active, one.paused, one.due, _share(Rate(*one.rate)))
             for one in found
         ],
     )

@@ -324,3 +324,8 @@ def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:
 def number_text(value: float) -> str:
     """A number as one would type it: no exponent, no zeros after the point."""
     return f"{value:f}".rstrip("0").rstrip(".")
+
+
+def quantity_text(value: float) -> str:
+    """A number as it is read: “1,200”, no zeros after the point."""
+    return f"{value:,f}".rstrip("0").rstrip(".")

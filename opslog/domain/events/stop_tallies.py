@@ -8,7 +8,7 @@ from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.money import cents_of, yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events import measures
-from opslog.domain.events.events import number_text
+from opslog.domain.events.events import quantity_text
 from opslog.locale import N_, Msg, msg
 
 COST = "cost"  # in cents, beside the measures
@@ -22,7 +22,7 @@ def label(name: str) -> Msg:
 
 def said(name: str, value: float) -> str:
     """A number as people write it: money in yuan."""
-    return yuan_text(round(value)) if name == COST else number_text(value)
+    return yuan_text(round(value)) if name == COST else quantity_text(value)
 
 
 def read(texts: Iterable[str]) -> dict[str, float | None]:

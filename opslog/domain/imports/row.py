@@ -185,6 +185,8 @@ class RowReader:
             # Whole where something would be lost, or they call themselves otherwise.
             same = also_called in ("", parts.name)
             called = parts if parts.company and same else None
+            if called is None and self._says_as_much(reached, name, parts.name):
+                called = parts
         if called is not None:
             name = called.name
             also_called = "" if also_called == name else also_called
@@ -306,6 +308,13 @@ class RowReader:
         at = beside if beside in self._more_phones else self._phone_at
         heading = self._headings[self._area_at] if self._area_at < self._width else ""
         reached[at] = with_area(reached[self._area_at], reached[at], heading)
+
+    def _says_as_much(self, reached: Sequence[str], remark: str, name: str) -> bool:
+        """Whether the cells of company and title say what a remark says besides the name."""
+        cells = {reached[self._company_at], reached[self._title_at]} - {""}
+        keys = {self._companies[cell][1] for cell in cells} | {clean(cell) for cell in cells}
+        besides = name_kinds.beside_name(remark, name)
+        return all(part in keys or self._companies[part][1] in keys for part in besides)
 
     def _first_name(self, name: str, reached: Sequence[str]) -> tuple[str, str]:
         """The first name given in the columns, and what else the person goes by."""

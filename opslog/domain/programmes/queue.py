@@ -29,6 +29,7 @@ class MessageLine:
     since: date | None = None  # the day it was due, where that is past
     missed: tuple[Msg, ...] = ()  # steps that were not sent before this one came
     skippable: bool = False  # of which each is by hand, and need not be a message at all
+    unwritten: bool = False  # there are no words for it: the operator's own are wanted
 
 
 def behind(one: MessageLine, today: date) -> Msg | None:

@@ -7,7 +7,12 @@ from typing import NamedTuple
 
 from opslog.domain.imports import guests, state_words
 from opslog.domain.people import phones
-from opslog.domain.people.naming.name_kinds import ORGANISATION, PERSON, kind_of_name
+from opslog.domain.people.naming.name_kinds import (
+    ORGANISATION,
+    PERSON,
+    kind_of_name,
+    without_pictures,
+)
 from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.exchange.headings import known as heading_known
 
@@ -194,6 +199,8 @@ def _field(part: str, said: dict[str, str]) -> str:
         return "" if "company" in said else "company"
     if _TITLE.fullmatch(part):
         return "" if "title" in said else "title"
+    if without_pictures(part) != part:  # no company has such in its name
+        return "" if {"name", "company"} & said.keys() else "name"
     if "name" not in said and (_HAN_NAME.fullmatch(part) or _WORDS.match(part)):
         return "name"
     if "name" in said and "company" not in said and len(said) < len(_FIELDS):

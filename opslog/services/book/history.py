@@ -12,18 +12,21 @@ from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change
 from opslog.store.db import changes as store
-from opslog.store.db import journal
+from opslog.store.db import imported, journal
 from opslog.store.db.obstacles import obstacles
 
 MOST_NAMED = 3
+_TOLD = "undo_passes_over"  # the setting: of which change it was said, and how far the journal was
 
 
 def undo(book: Book, change_id: int | None = None) -> Change:
     """Take back one change: the one named, else the newest of this session, else the newest.
 
-    Raises Refused where there is none, where it is undone already, or where later changes
-    built on it; those are named.
+    Raises Refused where there is none, where it is undone already, where later changes built on
+    it, which are named, or with what ``passed_over`` says.
     """
+    if change_id is None and (refusal := passed_over(book)) is not None:
+        raise refusal
 
     def choose() -> Entry:
         number = change_id if change_id is not None else to_undo(book)
@@ -85,26 +88,62 @@ def _replay(
 
 
 def to_undo(book: Book) -> int | None:
-    """The change that undo takes back where none is named: what can't be taken back any more, since
-    an erasure came after it, is passed over as long as something older is left."""
+    """The change that undo takes back where none is named, once that was said which it passes over
+    (``passed_over``)."""
+    return _chosen(book)[1]
+
+
+def passed_over(book: Book) -> Refused | None:
+    """What is to be said before undo goes on to an older change: that the newest can't be undone
+    any more, since somebody of it was erased, what to do instead, and what is undone by asking once
+    more. It is said once, by whichever window or shell, until something else is done; always, where
+    there is nothing older to go on to."""
+    first, following = _chosen(book)
+    if first is None or first == following:
+        return None
+    said = f"{first} {newest(book)}"
+    if following is not None and book.setting(_TOLD) == said:
+        return None
+    why = _for_good(book, entry(book, first))
+    if following is None:
+        return Refused(msg(N_("{why}; nothing older can be undone"), why=why))
+    book.set_setting(_TOLD, said)
+    label = entry(book, following).label
+    return Refused(msg(N_("{why}; undo once more takes back “{label}”"), why=why, label=label))
+
+
+def _chosen(book: Book) -> tuple[int | None, int | None]:
+    """The newest change, and the newest that can be undone: what can't be any more, since an
+    erasure came after it, is passed over."""
     first = journal.newest(book.con, book.session)
     staying: set[int] = set()
     if first is None or not _stays(book, first, staying):
-        return first
+        return first, first
     for number in store.done(book.con, book.session):
         if not _stays(book, number, staying):
-            return number
+            return first, number
         staying.add(number)
-    return first
+    return first, None
 
 
-def passed_over(book: Book) -> Msg | None:
-    """What undo passes over where no change is named, as it is to be said."""
-    first = journal.newest(book.con, book.session)
-    if first is None or to_undo(book) == first:
-        return None
-    text = N_("“{label}” can't be undone any more and was passed over")
-    return msg(text, label=entry(book, first).label)
+def _for_good(book: Book, one: Entry) -> Msg:
+    """Why a change can't be undone any more, and what can be done instead."""
+    later = [entry(book, number) for number in obstacles(book.con, one.id)]
+    if any(other.state == "final" for other in later):
+        why = msg(
+            N_("“{label}” can't be undone any more: somebody in it was erased"),
+            label=one.label,
+        )
+    else:
+        why = msg(
+            N_("“{label}” can't be undone any more: “{later}” builds on it, with somebody erased"),
+            label=one.label,
+            later=next(other for other in later if _stays(book, other.id, ())).label,
+        )
+    if file_id := imported.standing(book.con, one.id):
+        text = N_("{why}; its list can be withdrawn (F5, Delete; opslog roster withdraw {file})")
+        return msg(text, why=why, file=file_id)
+    return why
 
 
 def _stays(book: Book, change_id: int, staying: Collection[int]) -> bool:
@@ -184,10 +223,8 @@ def _refuse_obstacles(book: Book, one: Entry) -> None:
     if not ids:
         return
     late = [entry(book, number) for number in ids]
-    for_good = next((other for other in late if other.state == "final"), None)
-    if for_good is not None:
-        text = N_("Can't undo “{label}”: {id} “{later}” came after it, for good")
-        raise Refused(msg(text, label=one.label, id=for_good.id, later=for_good.label))
+    if any(other.state == "final" or _stays(book, other.id, ()) for other in late):
+        raise Refused(_for_good(book, one))
     named: object = ""
     for other in late[-MOST_NAMED:]:
         part = msg(N_("{id} “{label}”"), id=other.id, label=other.label)

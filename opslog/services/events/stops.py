@@ -148,6 +148,13 @@ def steps_of(book: Book, draft: EventDraft, stop: Stop) -> list[PlanLine]:
     return found
 
 
+def add_step_of(book: Book, line: PlanLine, stop_id: int) -> int:
+    """Inside an open change: a step of the whole once more, for one stop; its number."""
+    title, title_en = _titles(get(book, stop_id).place, line.title, line.title_en)
+    own = line._replace(key="", title=title, title_en=title_en, stop_id=stop_id, items=())
+    return events_store.insert_line(book.con, line.event_id, own)
+
+
 def _titles(place: str, title: str, title_en: str) -> tuple[str, str]:
     return f"{place}：{title}", f"{place}: {title_en}" if title_en else ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.domain.events.events import number_text
+from opslog.domain.events.events import quantity_text
 from opslog.domain.events.measures import (
     check_whole,
     label,
@@ -72,4 +72,4 @@ def _said(name: str, before: float | None, now: float | None) -> Msg:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else number_text(value)
+    return "-" if value is None else quantity_text(value)

@@ -9,6 +9,7 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
+from opslog.domain.dates.wording import short_day
 from opslog.domain.people.card import called
 from opslog.domain.programmes import schedule
 from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
@@ -17,8 +18,9 @@ from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.programmes import entering
 from opslog.services.programmes.held import HAND
+from opslog.services.programmes.members import next_of
 from opslog.services.programmes.programmes import programme as get_programme
-from opslog.services.programmes.sending import gone, name, settle
+from opslog.services.programmes.sending import get, gone, name, settle
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.people import card as people
 from opslog.store.programmes import enrolments as store
@@ -75,6 +77,7 @@ def enter(
         own = {one.person_id: one for one in candidates(book, programme)} if not step else {}
         met = entering.met_at(book, rules, [id for id in ids if id not in own])
         entered: list[str] = []
+        last = 0
         for person in (persons[id] for id in ids if id in persons):
             who = called(person.id, person.name, person.company, person.phone)
             why = msg(N_("erased")) if person.erased else out.get(person.id)
@@ -85,12 +88,18 @@ def enter(
                 change.left.append(msg(N_("{person}: {why}"), person=who, why=why))
                 continue
             entered.append(who)
+            last = person.id
         if not entered:
             raise Refused(change.left[0] if change.left else msg(N_("Nobody was named")))
         years = {table.today.year, table.today.year + 1}
         change.left += [*_unpublished(table, rules, years), *overdue]
         change.label = (
-            msg(N_("{person} into “{programme}”"), person=entered[0], programme=rules.named)
+            _with_next(
+                book,
+                table,
+                msg(N_("{person} into “{programme}”"), person=entered[0], programme=rules.named),
+                max(one.id for one in store.of_person(book.con, last)),
+            )
             if len(entered) == 1
             else nmsg(
                 "{n} person into “{programme}”",
@@ -307,9 +316,21 @@ def _many(
             raise Refused(change.left[0]) if change.left else gone()
         inside = table.programme(done[0].programme)
         title: object = inside.named if inside else done[0].programme
-        change.label = (
-            msg(label, person=name(done[0]), programme=title)
-            if len(done) == 1
-            else of_many(len(done))
-        )
+        if len(done) > 1:
+            change.label = of_many(len(done))
+            return change
+        change.label = msg(label, person=name(done[0]), programme=title)
+        if get(book, done[0].id).state == ACTIVE:
+            change.label = _with_next(book, table, change.label, done[0].id)
     return change
+
+
+def _with_next(book: Book, table: Timetable, label: Msg, enrolment_id: int) -> Msg:
+    """What was done to somebody, and what they get next, when; or that nothing is left."""
+    one = get(book, enrolment_id)
+    code, on = next_of(table, one)
+    step = table.step(one.programme, code)
+    if step is None or on is None:
+        return msg(N_("{text}; nothing is left to be sent"), text=label)
+    day = short_day(max(on, table.today), table.today)
+    return msg(N_("{text}: {step}, {day}"), text=label, step=step.named, day=day)

@@ -146,6 +146,7 @@ def _line(table: Timetable, words: Words, one: Enrolled, step: Step) -> MessageL
         one.next_on if late else None,
         missed,
         all(each.by_hand for each in passed),
+        not words.raw(one, step),
     )
 
 
@@ -252,7 +253,7 @@ def _strip(
         said = (
             contents_rules.said(label)
             if label
-            else msg(N_("own words") if planned.step.by_hand else N_("as written"))
+            else msg(N_("as written") if planned.step.written else N_("own words"))
         )
         on = planned.on
         if made is not None:

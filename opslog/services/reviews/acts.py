@@ -21,7 +21,7 @@ from opslog.domain.events.events import (
     MISSED,
     EventCard,
     PlanLine,
-    number_text,
+    quantity_text,
 )
 from opslog.domain.events.measures import label as measure_label
 from opslog.domain.reviews import wording
@@ -351,7 +351,7 @@ def _planned(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
         begins = (first - event.row.starts_at.astimezone(zone).date()).days
         said.append(msg(N_("from {day} on"), day=from_day(begins)))
     targets = [
-        msg(N_("{measure} {number}"), measure=measure_label(key), number=number_text(value))
+        msg(N_("{measure} {number}"), measure=measure_label(key), number=quantity_text(value))
         for key, value in event.targets.items()
     ]
     again = moved(book, event)
@@ -390,8 +390,8 @@ def _done(book: Book, event: EventCard, plan: Sequence[PlanLine]) -> Msg:
     if short:
         said.append(
             nmsg(
-                N_("{n} no longer possible when it was entered"),
-                N_("{n} no longer possible when it was entered"),
+                N_("{n} past its day when the event was entered"),
+                N_("{n} past their day when the event was entered"),
                 short,
             )
         )
@@ -403,8 +403,8 @@ def _checked(numbers: Iterable[Number]) -> Msg:
         msg(
             N_("{measure} {number} of {target}"),
             measure=one.label,
-            number="-" if one.value is None else number_text(one.value),
-            target=number_text(one.target),
+            number="-" if one.value is None else quantity_text(one.value),
+            target=quantity_text(one.target),
         )
         for one in numbers
         if one.target is not None

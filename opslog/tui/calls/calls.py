@@ -437,7 +437,9 @@ class CallsScreen(CallDesk):
 
         one = await self.app.push_screen_wait(OldScreen())
         if one is not None:
-            self._which = Which(one.purpose, one.event_id, True, one.roster_id)
+            roster_id, apart, stop_id = one.cards
+            stop = (stop_id,) if apart else None
+            self._which = Which(one.purpose, one.event_id, True, roster_id, stop=stop)
             self._reload()
 
     def action_pass_on(self) -> None:

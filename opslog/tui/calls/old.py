@@ -1,4 +1,4 @@
-"""Call-backs that nobody touched for long, by list: taken up again, ended, or gone through."""
+"""Call-backs that nobody touched for long, by list or stop: taken up, ended, or gone through."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, cut_line, line
 
 _KEYS = ("item.open", "item.mark", TAKE_UP, "item.done")
-_Key = tuple[int, str]
+_Key = tuple[int, bool, int, str]
 
 
 class OldScreen(Base[OldCalls | None]):
     """The latest event first. Gives the list that was opened."""
 
     HELP = N_(
-        "Call-backs that nobody touched for long, by list; they are not among the day's calls. "
-        "Enter shows the people of a list in the queue, b has all of them called again as if they "
-        "were new, d ends them: the step of the plan is closed by hand, with your reason. u takes "
-        "either back."
+        "Call-backs that nobody touched for long, by list, of a road show by stop; they are not "
+        "among the day's calls. Enter shows the people of a row in the queue, b has all of them "
+        "called again as if they were new, d ends them: the step of the plan is closed by hand, "
+        "with your reason; of one stop while others wait a step of its own. u takes either back."
     )
     BINDINGS = bind(*_KEYS, show=_KEYS)
 
@@ -70,7 +70,7 @@ class OldScreen(Base[OldCalls | None]):
         return OldScreen()
 
     def refresh_rows(self, touched: Touched) -> None:
-        self._lists = {(one.roster_id, one.purpose): one for one in old.lists(self.book)}
+        self._lists = {_key(one): one for one in old.lists(self.book)}
         self.rows.set_rows([Row(key, self._cells(one)) for key, one in self._lists.items()])
         self._moved()
 
@@ -87,7 +87,7 @@ class OldScreen(Base[OldCalls | None]):
         key = self.rows.selected
         if not isinstance(key, tuple) or key not in self._lists:
             return []
-        people = old.of_list(self.book, key[0])
+        people = old.of_list(self.book, self._lists[key])
         shown = people if len(people) <= rows else people[: rows - 1]
         told = [cut_line(_named(one.person, one.company), cells) for one in shown]
         more = len(people) - len(shown)
@@ -156,6 +156,10 @@ class OldScreen(Base[OldCalls | None]):
         return ngettext(
             "nobody touched them for {n} day", "nobody touched them for {n} days", after
         ).format(n=after)
+
+
+def _key(one: OldCalls) -> _Key:
+    return one.cards.roster_id, one.cards.apart, one.cards.stop_id or 0, one.purpose
 
 
 def _named(person: str, company: str) -> Line:

@@ -96,7 +96,9 @@ async def clone_event(app: Host, event_id: int) -> int | None:
         found = cloning.stops_told(book, event_id, draft)
         of_stops = [row for said in found for row in told(str(said), PREVIEW, "muted")]
         off = [] if found else days_off.of_draft(book, draft)
-        return [line((draft.name, "strong")), *of_stops, *_planned(book, draft, plan, off)]
+        of_kind = [row for x in cloning.kind_told(draft) for row in told(str(x), PREVIEW, "warn")]
+        name = line((draft.name, "strong"))
+        return [name, *of_kind, *of_stops, *_planned(book, draft, plan, off)]
 
     form = Form(
         msg(N_("Again: {event}"), event=old.name),

@@ -139,6 +139,10 @@ def undo_newest(app: Host, care: Care) -> None:
     if number is None or app.book.held is not None:  # it says why not
         undo(app, number)
         return
+    if (refusal := history.passed_over(app.book)) is not None:
+        app.refuse(refusal)
+        care.unsure = False  # it names what u takes back now
+        return
     reason = care.reason(history.entry(app.book, number))
     if not reason:
         undo(app, number)
@@ -162,12 +166,9 @@ def undo(
 ) -> None:
     """Take back a change, the newest where none is named."""
 
-    passed = history.passed_over(app.book) if number == history.to_undo(app.book) else None
-
     def tell(change: Change) -> None:
         then(change)
-        said = _("Undone: {label}").format(label=change.label)
-        app.say(f"{said}  {passed}" if passed else said)
+        app.say(_("Undone: {label}").format(label=change.label))
 
     _replay(
         app,

@@ -128,6 +128,8 @@ class ContentsScreen(Base[None]):
         if one.made_on is None:
             return _("as shipped")
         months = months_between(one.made_on, self.book.today())
+        if not months:
+            return _("this month")
         return ngettext("{n} month", "{n} months", months).format(n=months)
 
     @on(WindowList.Selected)

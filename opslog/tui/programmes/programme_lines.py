@@ -80,7 +80,7 @@ def _step(step: Step, counts: Counts, most: float, cells: int, *, weak: bool, ru
         waits = _("not sent yet") if runs else _("waits until it is grown")
         return spread(left, line((waits, "dim")), cells)
     rate = f"{counts.rate.said} " if counts.sent >= ENOUGH else ""
-    of = _("{n} of {of}").format(n=counts.replied, of=counts.sent)
+    of = _("{n} out of {of}").format(n=counts.replied, of=counts.sent)
     bar = amount(counts.replied / counts.sent, most, BAR, "warn" if weak else "accent")
     right = line((f"{rate}{of}", look or "strong"), "  ",
                  (f"{counts.opened} · {counts.new}", "muted"))  # fmt: skip

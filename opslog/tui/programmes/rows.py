@@ -20,7 +20,8 @@ from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad
 
 TO, MORE, SAID, HELD, STALE = "to", "more", "said", "held", "stale"
 NAME, TITLE, STEP = 8, 12, 10  # cells
-NAME_ROOMY = 14  # where the company stands beside it
+NAME_ROOMY = 14  # where the company stands beside it, or there is room
+RIGHT = 14  # at the end of a row: what the words are of, and a sign
 WITH_COMPANY = 66  # cells of a row from which the company stands on it
 
 
@@ -97,7 +98,8 @@ def _ends(left: Line, right: Line, cells: int) -> Line:
 
 def _person(one: MessageLine, alike: bool, cells: int) -> Ends:
     """Who, what they are, where they are in it; what the words are of, said once."""
-    name = pad(one.person or _("(no name)"), NAME_ROOMY if cells >= WITH_COMPANY else NAME)
+    spare = cells - TITLE - STEP - RIGHT - 2
+    name = pad(one.person or _("(no name)"), min(max(spare, NAME), NAME_ROOMY))
     told = line((name, "strong"), " ", (pad(one.title, TITLE), "muted"), " ")
     told = (*told, *line((pad(str(one.step_title), STEP), "")))
     if cells >= WITH_COMPANY:

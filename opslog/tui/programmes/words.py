@@ -8,8 +8,8 @@ from opslog.locale import _, ngettext
 
 
 def kind(entry: MessageLine) -> str:
-    """What kind of words they get."""
-    return _("own words") if entry.by_hand else stage(entry.stage)
+    """What kind of words they get; the operator's own only where there are none."""
+    return _("own words") if entry.unwritten else stage(entry.stage)
 
 
 def stage(code: str) -> str:

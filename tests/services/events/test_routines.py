@@ -127,6 +127,21 @@ def test_paused_it_rests_and_goes_on_without_a_heap(book: Book, clock: StandingC
         routines.resume(book, weekly)
 
 
+def test_what_went_on_again_between_two_turns_says_the_next_one(
+    book: Book, clock: StandingClock
+) -> None:
+    weekly = add(book, playbook="weekly_report")
+    routines.pause(book, weekly)
+    on(book, clock, "2026-12-08")
+    routines.resume(book, weekly)
+    turn = routines.get(book, weekly).routine.turn
+    assert turn is not None
+    assert (str(turn.anchor), str(turn.next_on)) == ("2026-11-27", "2026-12-11")
+    on(book, clock, "2026-12-11")
+    assert named(book) == ["Weekly report"]
+    assert states(book, weekly)[-1] == ("12-11", "floating")
+
+
 def test_steps_have_the_verbs_of_every_plan(book: Book) -> None:
     plan = add(book, playbook="new_colleague", name="小王")
     first, second, third, *_ = routines.plan(book, plan)

@@ -456,3 +456,28 @@ def test_a_remark_in_a_column_of_names_is_a_name_and_a_company(
     imports.load(book, write(*rows, headings=("姓名", "手机号")), event)
     found = book.con.execute("SELECT name, company FROM person ORDER BY id").fetchall()
     assert [tuple(one) for one in found] == [("王志刚", "深蓝软件"), ("李娜", "启明制造")]
+
+
+def test_a_remark_that_says_no_more_than_the_row_is_only_a_name(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("客户名称", "备注名", "手机号", "企业", "职位", "添加时间")
+    rows = [
+        ("🌸小太阳", "刘静-兰亭设计", "13800138000", "兰亭设计", "", "2026-09-01"),
+        (
+            "刘明",
+            "兰亭设计-李明-采购经理",
+            "13800138001",
+            "兰亭设计有限公司",
+            "采购经理",
+            "2026-09-01",
+        ),
+        ("小太阳", "陈红-海纳电商", "13800138002", "兰亭设计", "", "2026-09-01"),
+    ]
+    imports.load(book, write(*rows, name="客户.csv", headings=headings), event)
+    found = book.con.execute("SELECT name, note FROM person ORDER BY id").fetchall()
+    assert [tuple(one) for one in found] == [
+        ("刘静", "客户名称: 🌸小太阳"),
+        ("李明", "客户名称: 刘明"),
+        ("陈红-海纳电商", "客户名称: 小太阳"),  # what the remark says stands nowhere else
+    ]

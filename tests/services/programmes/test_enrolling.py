@@ -634,3 +634,31 @@ def test_who_is_in_it_already_is_looked_up_a_person_at_a_time(book: Book, by: st
     plan = [row["detail"] for row in book.con.execute(f"EXPLAIN QUERY PLAN {said[0]}")]
     looked = [line for line in plan if " e " in f" {line} " and "enrolment" in line]
     assert looked == ["SEARCH e USING INDEX enrolment_person (person_id=?)"], plan
+
+
+def test_what_comes_next_and_when_is_said_of_one(book: Book, clock: StandingClock) -> None:
+    programmes.put(book, "trial", PROGRAMME)
+    (person,) = people(book, 1)
+    entered = enrolling.enter(book, "trial", [person], step="three")
+    assert str(entered.label) == "王志刚 into “Trial”: day 3, Mon 11-23"
+    one = enrolling.of_person(book, person)[0].id
+    paused = enrolling.pause(book, [one])
+    assert str(paused.label) == "王志刚: “Trial” waits"
+    clock.move_to(clock.now() + timedelta(days=1))
+    goes_on = enrolling.resume(book, [one])
+    assert str(goes_on.label) == "王志刚: “Trial” goes on: day 3, Wed 11-25"
+    moved = enrolling.move(book, [one], "seven")
+    assert str(moved.label) == "王志刚: another step of “Trial”: day 7, Tue 11-24"
+
+
+def test_who_goes_on_where_all_is_long_past_is_said_to_get_nothing(
+    book: Book, clock: StandingClock
+) -> None:
+    programmes.put(book, "trial", PROGRAMME.replace('runs = "month"', 'runs = "week"'))
+    (person,) = people(book, 1)
+    enrolling.enter(book, "trial", [person], step="three")
+    one = enrolling.of_person(book, person)[0].id
+    clock.move_to(clock.now() + timedelta(days=43))
+    enrolling.pause(book, [one])
+    said = str(enrolling.resume(book, [one]).label)
+    assert said == "王志刚: “Trial” goes on; nothing is left to be sent"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -320,3 +321,21 @@ def test_all_that_nothing_is_known_for_is_named_on_the_card(
     days_on(book, clock, 1)
     one = enrolling.of_person(book, 1)[0].id
     assert queue.card(book, one).blank == ("place",)
+
+
+def test_a_long_name_has_the_room_there_is_and_own_words_are_said_where_there_are_none(
+    book: Book, clock: StandingClock
+) -> None:
+    begin(book, 1)
+    (line,) = [one for slot in queue.day(book).slots for one in slot.lines]
+    assert rows._person(line, False, 50).right[0][0] == "own words"  # there are none
+    days_on(book, clock, 1)
+    enrolment = line.enrolment_id
+    by_hand = 'id = "two"\nday = 2\nby_hand = true\nstage = "results"'
+    programmes.put(book, "trial", PROGRAMME.replace('id = "two"\nday = 2', by_hand))
+    (line,) = [one for slot in queue.day(book).slots for one in slot.lines]
+    assert (line.enrolment_id, line.unwritten) == (enrolment, False)
+    assert rows._person(line, False, 50).right[-2][0] == "results"
+    long = replace(line, person="欧阳娜娜娜娜")
+    assert "欧阳娜娜娜娜" in "".join(text for text, _look in rows._person(long, False, 50).left)
+    assert "…" in "".join(text for text, _look in rows._person(long, False, 40).left)

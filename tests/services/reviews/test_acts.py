@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +20,7 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.queue import queue
 from opslog.services.events import events, targets
-from opslog.services.events.plans import steps
+from opslog.services.events.plans import cloning, steps
 from opslog.services.reviews import acts, owed, reviews
 from opslog.store.calls import touches
 from opslog.store.reviews import acts as acts_store
@@ -76,6 +76,23 @@ def test_lateness_of_most_events_is_proposed_and_an_accepted_act_is_in_the_next_
     assert not mirror.exists()
     assert offered(again, last, "late.posters") == posters
     again.close()
+
+
+def test_an_event_held_again_has_the_lead_that_its_review_asked_for(
+    book: Book, clock: StandingClock
+) -> None:
+    last = conference(book, "2026-11-27", "直播一", kind="webinar")
+    clock.move_to(datetime(2026, 11, 30, 1, 0, tzinfo=UTC))
+    assert steps.step(book, key(book, last, "preflight")).lead_days < 7
+    sooner = offered(book, last, "questions")
+    acts.accept(book, last, sooner)
+    starts_at = book.clock.at(date(2027, 1, 20), time(9))
+    made = cloning.clone(book, last, cloning.draft_of(book, last, starts_at)).made
+    assert made is not None
+    assert steps.step(book, key(book, made, "preflight")).lead_days == 7
+    assert [str(one.said).partition(":")[0] for one in owed.of_event(book, made)] == [
+        "Five questions before the event, in Today 7 days ahead"
+    ]
 
 
 def test_three_events_are_the_least_and_short_notice_is_nobody_s_lateness(

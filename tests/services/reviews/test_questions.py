@@ -139,5 +139,5 @@ def test_the_review_counts_the_steps_that_the_list_and_the_plan_of_a_late_event_
     _aim, planned, do, *_rest = acts.parts(book, made)
     assert str(planned.known) == f"{row.steps} steps, from T-14 on"
     assert str(do.known) == (
-        f"0 of {row.steps} steps done; {row.missed} no longer possible when it was entered"
+        f"0 of {row.steps} steps done; {row.missed} past their day when the event was entered"
     )

@@ -216,7 +216,7 @@ def test_targets_are_set_and_say_what_stood_there(book: Book, sheet: Sheet) -> N
     change = targets.put(book, sheet.event_id, targets.read(["leads=40", "signups="]))
     assert (
         str(change.label)
-        == "Targets of 上海沙龙: leads 40 (before: 30), sign-ups - (before: 12000)"
+        == "Targets of 上海沙龙: leads 40 (before: 30), sign-ups - (before: 12,000)"
     )
     assert dict(targets.of(book, sheet.event_id)) == {"leads": 40, "自己的": 5}
     history.undo(book)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
 from opslog.services.book.book import Book
 from opslog.services.calls.queue import old
+from opslog.services.screening import rounds
 from opslog.tui.calls.old import OldScreen
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import PEOPLE, close
+from tests.services.calls.test_stops_of_one_list import Show
 from tests.services.lists import Sheet, make_list, make_steps
 from tests.tui import looking
 from tests.tui.calls.test_calls import opened, queued, shown
@@ -134,3 +137,32 @@ async def test_where_nobody_waits_nothing_is_said_and_no_key_does_harm(book: Boo
         await pilot.press("b", "d", "enter")
         await pilot.pause()
         assert "No old call-back waits." in looking.text(pilot.app)
+
+
+async def test_of_a_road_show_each_stop_is_a_row(
+    book: Book, tmp_path: Path, clock: StandingClock
+) -> None:
+    show = Show(book, tmp_path)
+    clock.move_to(show.stop("成都").ends_at + timedelta(days=1))
+    roster_id = book.con.execute("SELECT id FROM roster").fetchone()[0]
+    rounds.close_round(book, rounds.open_round(book, roster_id).made, force=True)
+    clock.move_to(clock.instant + timedelta(days=100))
+    rows = ["路演 · 成都", "路演 · 宁波", "路演 · 杭州", "路演"]
+    async with opened(book, (120, 40)) as pilot:
+        await pilot.press("O")
+        await pilot.pause()
+        assert [one.event for one in old.lists(book)] == rows
+        assert all(row in looking.text(pilot.app) for row in rows)
+        pane = shown(pilot, "#pane")
+        assert [name for name in ("王敏", "赵磊", "钱进") if name in pane] == ["赵磊", "钱进"]
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [one.event for one in old.lists(book)] == rows[1:]
+        await pilot.press("u")
+        await pilot.pause()
+        assert [one.event for one in old.lists(book)] == rows
+        await pilot.press("home", "enter")
+        await pilot.pause()
+        assert set(queued(pilot)) == {"赵磊", "钱进"}

@@ -313,3 +313,17 @@ async def test_a_road_show_shows_where_it_stands_on_each_day_and_nothing_between
         week.go(date(2027, 1, 2))
         await press(pilot, "down")
         assert week.day == date(2027, 1, 2)
+
+
+async def test_the_bar_of_a_road_show_stands_where_its_stops_do(book: Book) -> None:
+    at = datetime(2026, 12, 1, 9, tzinfo=book.clock.zone)
+    show = events.create(book, EventDraft("四城路演", "roadshow", at)).made
+    assert show is not None
+    route = "杭州 12-01 12-02\n宁波 12-05\n温州 12-08\n台州 12-10"
+    stops.add(book, show, stops.read(book, show, route))
+    stops.drop(book, stops.resolve(book, show, "温州").id, "雪")
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C", "tab", "tab")
+        assert isinstance(app.screen, TimelineScreen)
+        await until(pilot, "━●")
+        assert line_with(app, "━●").count("●") == 4

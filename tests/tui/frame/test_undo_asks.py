@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
+from opslog.services.imports import imports
+from opslog.services.people import erasing
 from opslog.tui.frame.app import OpslogApp
+from tests.services.rosters.test_rosters import make_event
 from tests.tui.looking import lines, notices, press, text
 
 
@@ -64,6 +68,28 @@ async def test_a_change_from_another_program_is_asked_about_each_time(
             assert "Done from outside this window, Mon 11-23 09:00" in text(app)
             await press(pilot, "y")
             assert standing(book) == left
+
+
+async def test_what_an_erasure_came_after_is_said_once_and_passed_over(
+    book: Book, tmp_path: Path
+) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "a", "=mine", "enter", "a", "=older", "enter")
+        path = tmp_path / "list.csv"
+        path.write_text("姓名,手机\n王志刚,13800138000\n", encoding="utf-8")
+        imports.load(book, path, make_event(book, "沙龙"))
+        erasing.erase(book, 1, "王志刚")
+        await press(pilot, "u")
+        said = notices(app)
+        assert "can't be undone any more: somebody in it was erased" in said
+        assert "undo once more takes back “Logged: older”" in said
+        await press(pilot, "u")
+        assert "Logged: older" not in standing(book)
+        await press(pilot, "u")
+        assert "Logged: mine" not in standing(book)
+        await press(pilot, "U", "U", "u")
+        assert standing(book)[-2:] == ["Imported 1 row of list.csv into 沙龙", "Logged: mine"]
 
 
 async def test_after_a_refusal_and_after_nothing_was_changed(book: Book) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from opslog import locale
-from opslog.domain.people.naming.name_kinds import of_remark
+from opslog.domain.people.naming.name_kinds import of_remark, without_pictures
 from opslog.domain.people.naming.names import surname_length
 
 # Part of a title → what one says. The first that fits counts: 副总经理 is 总, 总工程师 is 总工.
@@ -36,7 +36,7 @@ def addressed(name: str, title: str) -> str:
     """魏灿驰, 运营经理: 魏经理. The whole name where the title says nothing, where it is no Chinese
     name, and in English; of 杰出科技-陈志杰 the name alone is said."""
     remark = of_remark(name)
-    name = remark.name if remark else name
+    name = without_pictures(remark.name if remark else name)
     if locale.language() != "zh_CN" or not _CHINESE_NAME.fullmatch(name):
         return name
     said = next((said for part, said in _FORMS if part.search(title)), "")

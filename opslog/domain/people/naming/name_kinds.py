@@ -32,13 +32,20 @@ _ORGANISATION = re.compile(
     r"|logistics|manufacturing|industries|services|partners|labs?|studio|studios|ventures|capital)\b\.?",
     re.IGNORECASE,
 )
+# What people put beside their names on WeChat (王志刚🙂); it tells nothing of what the name is.
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0e\ufe0f\u200d\U0001f000-\U0001faff]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{2,6}·[\u3400-\u9fff]{2,10}")
+
+
+def without_pictures(text: str) -> str:
+    """A name as it is said: 王志刚🙂 is 王志刚; as it stands where nothing else is in it."""
+    return _PICTURES.sub("", text).strip() or text
 
 
 @lru_cache(maxsize=4_096)
 def kind_of_name(text: str) -> str:
     """PERSON, ORGANISATION, or '' where it may be either (Lily, 阿杰, General Electric)."""
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = without_pictures(unicodedata.normalize("NFKC", text).strip())
     if not folded or len(folded) > 80:
         return ""
     if _ORGANISATION.search(folded):
@@ -65,3 +72,8 @@ def of_remark(text: str) -> Called | None:
         return None
     companies = [part for part in parts if kind_of_name(part) == ORGANISATION]
     return Called(people[0], companies[0] if len(companies) == 1 else "")
+
+
+def beside_name(text: str, name: str) -> list[str]:
+    """What such a remark says besides the name."""
+    return [part for part in _APART.split(text.strip()) if part and part != name]

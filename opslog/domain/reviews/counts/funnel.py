@@ -12,7 +12,7 @@ from typing import NamedTuple
 from opslog.domain.base.sentences import in_turn, labelled
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms, expected, stands_in
 from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcomes
-from opslog.domain.events.events import number_text
+from opslog.domain.events.events import quantity_text
 from opslog.domain.leads.leads import (
     HANDED_OVER,
     LOST,
@@ -260,7 +260,7 @@ class _Flow:
         if key == "confirmed" and (n := self.counts.number(self.stages.stands_in)):
             said.append(nmsg(N_("{n} stands in"), N_("{n} stand in"), n))
         if given is not None and given.value != number.value:
-            said.append(labelled(given.source, number_text(given.value)))
+            said.append(labelled(given.source, quantity_text(given.value)))
         return number._replace(note=in_turn(said)) if said else number
 
     def _typed(self, key: str, given: Given, noted: int = 0, *, whole: str = "") -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from opslog.domain.base.sentences import listed
-from opslog.domain.events.events import EventCard, number_text
+from opslog.domain.events.events import EventCard, quantity_text
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Stages
 from opslog.domain.reviews.counts.people import ANSWERED, NOT_TRIED, TRIED, Holds, both, came_of
@@ -69,11 +69,11 @@ def _result(stage: str, number: Number, target: float | None) -> Msg:
     if target is None:
         return text
     if value > target > 0:
-        over = number_text(value - target)
+        over = quantity_text(value - target)
         return msg(N_("{what}, {n} more than the target"), what=text, n=over)
     if value == target:
         return msg(N_("{what}, just the target"), what=text)
-    return msg(N_("{what}, the target was {n}"), what=text, n=number_text(target))
+    return msg(N_("{what}, the target was {n}"), what=text, n=quantity_text(target))
 
 
 def _why(

@@ -2,11 +2,12 @@
 own.
 
 The dates come from the playbook as it is now, so that what a review has changed holds; what was
-moved by hand was for that day alone. Words, channel, owner and lead that a step was given in the
-old plan stay, and so do the operator's own steps; answers are blank, the last one is offered where
-a line is answered. A step that was taken out of the old plan does not come back; one that was given
-up stays given up, with its reason, and can be taken up like any. Stops keep their distance from the
-first day; one that was called off is left out, one done otherwise is as it was planned.
+moved by hand was for that day alone. Words, channel and owner that a step was given in the old plan
+stay, of the two leads the longer one (a review asks for a longer one, too), and so do the
+operator's own steps; answers are blank, the last one is offered where a line is answered. A step
+that was taken out of the old plan does not come back; one that was given up stays given up, with
+its reason, and can be taken up like any. Stops keep their distance from the first day; one that
+was called off is left out, one done otherwise is as it was planned.
 """
 
 from __future__ import annotations
@@ -19,7 +20,15 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.sentences import bracketed, listed
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.channels import Channel
-from opslog.domain.events.events import DROPPED, FLOATING, HAND, EventDraft, PlanLine
+from opslog.domain.events.events import (
+    DROPPED,
+    FLOATING,
+    HAND,
+    KIND_LABELS,
+    EventDraft,
+    PlanLine,
+)
+from opslog.domain.events.kinds import kind_named
 from opslog.domain.events.plans.joining import ALL
 from opslog.domain.events.stops import OPEN, Stop
 from opslog.locale import N_, Msg, msg, nmsg
@@ -73,6 +82,16 @@ def stops_of(book: Book, event_id: int, draft: EventDraft) -> list[Stop]:
         for one in stops_store.of(book.con, event_id)
         if one.open
     ]
+
+
+def kind_told(draft: EventDraft) -> list[Msg]:
+    """Where its new name is that of another kind: it stays of the kind of the old one."""
+    named = kind_named(draft.name)
+    if named in ("", draft.kind):
+        return []
+    text = N_("“{event}” is entered as {kind}, though its name says {named}")
+    kind, said = (msg(KIND_LABELS[one]) for one in (draft.kind, named))
+    return [msg(text, event=draft.name, kind=kind, named=said)]
 
 
 def stops_told(book: Book, event_id: int, draft: EventDraft) -> list[Msg]:
@@ -159,7 +178,7 @@ def _as_it_was(line: PlanLine, old: PlanLine | None) -> PlanLine:
         words=old.words,
         channel=old.channel,
         owner=old.owner or line.owner,
-        lead_days=old.lead_days,
+        lead_days=max(old.lead_days, line.lead_days),
     )
     if _given_up(old):
         due = line.planned_at or line.due_at

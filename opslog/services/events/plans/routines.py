@@ -209,7 +209,10 @@ def resume(book: Book, routine_id: int) -> Change:
     with book.change(msg(N_("Goes on: {plan}"), plan=routine.name)) as change:
         again = routine._replace(paused_at=None, ended_at=None, since=_since(routine, book.today()))
         store.update(book.con, again)
-        _make(book, again)
+        playbook = own_kinds.routines(book).get(again.playbook)
+        if not _make(book, again) and again.turn is not None and playbook is not None:
+            after = rules.next_on(again, playbook, playbooks.present(book))
+            store.set_next(book.con, again.turn.id, after)
     return change
 
 

@@ -175,10 +175,9 @@ def _when(shown: Shown, row: Row) -> str:
 def _bar(shown: Shown, row: Row) -> Line:
     """The plan from its first to its last step, a sign for each day that has one; dim, and with no
     line to it, where a turn that is not made yet will have one."""
-    zone = shown.schedule.zone
-    begins, ends = date.max, date.min
+    zone, ends = shown.schedule.zone, date.min
+    event_id = 0 if row.event is None else row.event.id
     if row.event is not None:
-        begins = row.event.starts_at.astimezone(zone).date()
         ends = last_moment(row.event).astimezone(zone).date()
     due: dict[date, list[PlanLine]] = {}
     for step in row.steps:
@@ -188,7 +187,7 @@ def _bar(shown: Shown, row: Row) -> Line:
     spans: Line = ()
     for day in shown.schedule.days:
         sign: Span | None = None
-        if begins <= day.day <= ends:
+        if any(one.id == event_id for one in day.events):  # a road show only where it stops
             sign = ("●", "late")
         elif day.day in due:
             sign = _sign(shown, row, day.day, due[day.day])
