@@ -284,6 +284,9 @@ def replied(
     """Somebody wrote back, at an instant where that was not just now: they leave the programmes
     they are in, and those they had to the end, unless these say otherwise, and wait for an answer.
     Raises Refused for a time to come."""
+    if at is not None and at > book.now():
+        text = N_("{when} is to come; write when they answered")
+        raise Refused(msg(text, when=moment(book, at)), field="at")
     one, when = get(book, enrolment_id), made(book, at)
     words = storable(" ".join(words.split()))
     label = msg(N_("{person} answered a message"), person=name(one))
