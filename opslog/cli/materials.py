@@ -93,7 +93,7 @@ def _done(book: Book, change: Change, one: Request, io: Io) -> int:
         left = [said.english() for said in change.left]
         io.json({**_object(book, one), "change": change.id, "left": left})
         return 0
-    io.line(str(change.label))
+    io.done(change)
     for said in change.left:
         io.line(f"  {said}")
     return 0
