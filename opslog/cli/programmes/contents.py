@@ -21,7 +21,7 @@ _GIVEN = {"zh": "text_zh", "en": "text_en", "link": "link", "writer": "writer", 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     from opslog.domain.programmes.contents import KIND_TITLES, STAGE_TITLES, STAGES
 
-    stage = partial(_code, titles=STAGE_TITLES)
+    stage = partial(coded, titles=STAGE_TITLES)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     shown = verbs.add_parser("list", help=_("those that go out, by stage and label"))
     shown.add_argument(
@@ -46,7 +46,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument(
         "--kind",
         required=True,
-        type=partial(_code, titles=KIND_TITLES),
+        type=partial(coded, titles=KIND_TITLES),
         choices=kinds,
         metavar="K",
         help=str(listed(kinds)),
@@ -68,7 +68,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--revise-on", metavar="DAY", help=_("when it is to be revised"))
 
 
-def _code(text: str, titles: Mapping[str, str]) -> str:
+def coded(text: str, titles: Mapping[str, str]) -> str:
     """A code, or what the list of pieces calls it."""
     named = {_(title): code for code, title in titles.items()}
     return named.get(text) or named.get(f"{text}类", text)  # 客户 is 客户类
@@ -215,7 +215,7 @@ def _done(change: Change, io: Io) -> int:
     if io.json_wanted:
         io.json({"id": change.made, "change": change.id, "label": change.label.english()})
     else:
-        io.line(change.label)
+        io.done(change)
     return 0
 
 

@@ -110,7 +110,9 @@ def _people(args: argparse.Namespace, io: Io) -> int:
         then: object = states.get(one.state, "")
         if one.state == "left":
             then = why_left(one.left_why)
-        elif one.id in held and held[one.id].left:  # nothing goes there, whatever the day
+        elif one.id in held and (
+            held[one.id].left or held[one.id].until is None
+        ):  # nothing goes there, whatever the day
             then = held[one.id].why
         elif on:
             then = short_day(on, book.today())
@@ -226,7 +228,7 @@ def done(change: Change, io: Io) -> int:
         left = [said.english() for said in change.left]
         io.json({"change": change.id, "label": change.label.english(), "left": left})
         return 0
-    io.line(change.label)
+    io.done(change)
     for said in change.left[:_SHOWN]:
         io.line(f"  {said}")
     if len(change.left) > _SHOWN:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from opslog import locale
 from opslog.cli.base.io import Command, Io
 from opslog.cli.programmes import enrolment
+from opslog.cli.programmes.contents import coded
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.locale import N_, _, msg
@@ -195,13 +196,15 @@ def _put(args: argparse.Namespace, io: Io) -> int:
         raise Refused(
             msg(N_("{file} can't be read ({reason})"), file=args.file, reason=why)
         ) from None
-    return _done(programmes.put(io.book(), args.code, text), io)
+    return enrolment.done(programmes.put(io.book(), args.code, text), io)
 
 
 def _grow(args: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.programmes.programme import SPAN_TITLES
     from opslog.services.programmes import programmes
 
-    return _done(programmes.grow(io.book(), args.code, args.span), io)
+    span = coded(args.span, SPAN_TITLES)
+    return enrolment.done(programmes.grow(io.book(), args.code, span), io)
 
 
 def _rates(args: argparse.Namespace, io: Io) -> int:
@@ -267,7 +270,7 @@ def _done(change: Change, io: Io, **more: object) -> int:
     if io.json_wanted:
         io.json({"change": change.id, "label": change.label.english(), **more})
         return 0
-    io.line(change.label)
+    io.done(change)
     for text in more.values():
         io.line(text)
     return 0

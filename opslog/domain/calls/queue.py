@@ -20,7 +20,7 @@ from opslog.domain.calls.outcomes import (
 from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
-from opslog.domain.rosters.rosters import DOORS, Cards
+from opslog.domain.rosters.rosters import DOORS, Cards, Whom
 from opslog.locale import N_, Msg, msg, nmsg
 
 # A list, the stop that people of it come to (None: none is said), and what they are called for.
@@ -360,7 +360,7 @@ class ListedEvent:
     starts_at: datetime
     ends_at: datetime
     begun: bool
-    cards: Cards  # who is on it
+    cards: Whom  # who is on it
 
     def doors_open(self, now: datetime) -> bool:
         """Whether people come to it now: it is on, or starts within two hours."""

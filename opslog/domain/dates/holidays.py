@@ -7,6 +7,7 @@ behind a holiday needs the published days off, and is asked for where they are n
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -88,6 +89,24 @@ def _day(name: str, year: int) -> date | Msg:
     which, days = _MOVING[name]
     text = lunar[year - _FIRST_YEAR][which]
     return date(year, int(text[:2]), int(text[2:])) + timedelta(days)
+
+
+@cache
+def moving(year: int) -> Mapping[date, Msg]:
+    """What the law keeps free of a year on days that the moon or the sun tells: from the eve of the
+    Spring Festival to its third day, Tomb-Sweeping Day, Dragon Boat and Mid-Autumn Festival. Of a
+    year that the table does not reach, Tomb-Sweeping Day alone."""
+    named = (
+        *(("春节", days, N_("Spring Festival")) for days in range(-1, 3)),
+        ("清明", 0, N_("Tomb-Sweeping Day")),
+        ("端午", 0, N_("Dragon Boat Festival")),
+        ("中秋", 0, N_("Mid-Autumn Festival")),
+    )
+    found = {}
+    for name, days, label in named:
+        if isinstance(day := _day(name, year), date):
+            found[day + timedelta(days)] = msg(label)
+    return found
 
 
 @cache

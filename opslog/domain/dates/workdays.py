@@ -78,7 +78,7 @@ class Workdays(NamedTuple):
             return not told.off
         if day.year in self.notices:  # of which it leaves this day as it is
             return day.weekday() < 5
-        if day in _mainland()[0] or self._fixed(day):
+        if day in _mainland()[0] or self._by_law(day) is not None:
             return False
         return day in _mainland()[1] or day.weekday() < 5
 
@@ -89,9 +89,15 @@ class Workdays(NamedTuple):
                 return told
         return None
 
-    def _fixed(self, day: date) -> bool:
-        """Whether it is a holiday on the same date every year, of a year nobody knows yet."""
-        return (day.month, day.day) in EVERY_YEAR and day.year not in _mainland()[2]
+    def _by_law(self, day: date) -> Msg | None:
+        """Which holiday it is by law, of a year whose notice nobody knows yet; None of none."""
+        if day.year in _mainland()[2]:
+            return None
+        if (name := EVERY_YEAR.get((day.month, day.day))) is not None:
+            return msg(name)
+        from opslog.domain.dates.holidays import moving
+
+        return moving(day.year).get(day)
 
     def holiday(self, day: date) -> Msg | None:
         """What a day is kept free for; None of a working day, and of a mere weekend."""
@@ -104,8 +110,8 @@ class Workdays(NamedTuple):
 
             name = constants.holidays[day]
             return msg(_NAMES[name]) if name in _NAMES else Msg("{name}", {"name": name})
-        if self._fixed(day):
-            return msg(EVERY_YEAR[day.month, day.day])
+        if (name := self._by_law(day)) is not None:
+            return name
         return msg(N_("day off")) if day in self.holidays else None
 
     def made_up(self, day: date) -> bool:

@@ -65,6 +65,14 @@ class Cards(NamedTuple):
     stop_id: int | None = None
 
 
+class OfStop(NamedTuple):
+    """Whoever comes to a stop of a road show, each once, whichever of its lists says so."""
+
+    stop_id: int
+
+
+Whom = Cards | OfStop
+
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 DUPLICATE, PROBLEM = "duplicate", "problem"
 ALSO = "also"  # no class of its own: the row once more, for a further person it names

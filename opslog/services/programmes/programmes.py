@@ -14,7 +14,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.programmes import programmes_file, schedule
 from opslog.domain.programmes.listed import Listed
 from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Programme
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.programmes import contents
@@ -113,7 +113,24 @@ def put(book: Book, code: str, text: str) -> Change:
     )
     there = code in own_kinds.programme_codes(book)
     said = N_("Programme “{title}” changed") if there else N_("New programme “{title}”")
-    return own_files.put(book, kind.place, text, msg(said, title=rules.named))
+    change = own_files.put(book, kind.place, text, msg(said, title=rules.named))
+    change.left += _astray(book, code)
+    return change
+
+
+def _astray(book: Book, code: str) -> list[Msg]:
+    """Who stands at a step that there is no more, and what to do."""
+    running = {step.id for step in programme(book, code).running}
+    return [
+        nmsg(
+            N_("{n} person waits at “{step}”, which does not run any more; put them at another"),
+            N_("{n} people wait at “{step}”, which does not run any more; put them at another"),
+            number,
+            step=step,
+        )
+        for step, number in counts.steps(book.con, code).items()
+        if step not in running
+    ]
 
 
 def grow(book: Book, code: str, span: str) -> Change:
@@ -145,4 +162,5 @@ def grow(book: Book, code: str, span: str) -> Change:
                 store.go_on(book.con, one.id, ahead[0].step.id, on, slot)
                 now = instant_text(book.now())
                 store.change(book.con, one.id, state=ACTIVE, state_at=now)
+        change.left += _astray(book, code)
     return change

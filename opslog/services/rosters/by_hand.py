@@ -83,19 +83,21 @@ def put_on(
 ) -> int:
     """The card of a person on the list of an event, made where there is none yet, and the list
     too; of a road show at the door on that of the stop that is on, or on that of the whole as
-    somebody of this stop. Somebody who withdrew, and is entered again, is coming. ``like``: the
-    card of another, on whose list, and of whose stop, theirs is. Inside a change."""
+    somebody of this stop, and of whoever is on either already the one they have. Somebody who
+    withdrew, and is entered again, is coming. ``like``: the card of another, on whose list, and of
+    whose stop, theirs is. Inside a change."""
     con, at = book.con, instant_text(book.now())
     where = occasions.of_card(con, like) if like else _at_the_door(book, event_id, way)
     if where is None:
         name, roster_id, _starts = list_of(book, event_id)
         where = Cards(roster_id or writing.put_roster(con, event_id, name, at, None))
-    card_id = cards.of_person(con, where.roster_id, person_id)
+    at_stop = occasions.card_at(con, where.stop_id, person_id) if where.stop_id else 0
+    card_id = at_stop or cards.of_person(con, where.roster_id, person_id)
     if card_id:
         cards.put_coming(con, card_id, guests)
     else:
         card_id = cards.insert(con, where.roster_id, person_id, at, way, guests)
-    if where.apart and where.stop_id is not None and not cards.came(con, card_id):
+    if where.apart and not at_stop and where.stop_id and not cards.came(con, card_id):
         writing.put_stop(con, where.stop_id, [card_id])
     event_tag.put(book, event_id)
     return card_id

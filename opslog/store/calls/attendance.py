@@ -11,11 +11,20 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
 from opslog.domain.people.card import WRITE
-from opslog.domain.rosters.rosters import DOOR, DOORS, Cards
+from opslog.domain.rosters.rosters import DOOR, DOORS, Cards, Whom
 from opslog.store.calls.conditions import EXPECTED, LAPSED, NOT_REMINDED, flag, still_counted
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred
-from opslog.store.rosters.occasions import OF_CARDS, STOP, of_cards
+from opslog.store.rosters.occasions import (
+    CAME,
+    OF_CARDS,
+    SAME,
+    STOP,
+    STOPS_KNOWN,
+    among,
+    of_cards,
+    once,
+)
 from opslog.store.rosters.rosters import called_on
 
 
@@ -49,33 +58,27 @@ def signed_up(con: sqlite3.Connection, person_id: int, at: datetime) -> list[tup
     rows = con.execute(
         "SELECT c.id, e.event_id FROM card c JOIN signup s ON s.id=c.roster_id"
         f" JOIN {OF_CARDS} e WHERE e.card_id=c.id AND c.person_id=? AND e.starts_at>?"
-        " AND e.cancelled_at IS NULL AND c.state<>'withdrawn' ORDER BY e.starts_at, c.id",
+        f" AND e.cancelled_at IS NULL AND c.state<>'withdrawn' AND {once()}"
+        " ORDER BY e.starts_at, c.id",
         (person_id, instant_text(at)),
     )
     return [(row[0], row[1]) for row in rows]
 
 
-def _among(cards: Cards | None) -> tuple[str, list[object]]:
-    """That a card is one of these."""
-    if cards is None:
-        return "", []
-    which, wanted = of_cards(cards)
-    return f" AND {which}", wanted
-
-
-def invited(con: sqlite3.Connection, event_id: int, cards: Cards | None = None) -> list[Invited]:
+def invited(con: sqlite3.Connection, event_id: int, cards: Whom | None = None) -> list[Invited]:
     """Everybody on an event's list, in the order they came in; or of these ``cards`` alone."""
-    which, of_list = _among(cards)
+    which, of_list = among(cards)
     rows = con.execute(
-        "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
+        f"SELECT c.id, c.person_id, p.name, p.company, p.phone, {CAME} AS attended,"
         " c.state, c.guests, c.guests_more, c.way,"
         f" {called_on('o.id=c.instead_of')} AS instead_of,"
         f" {called_on('o.instead_of=c.id')} AS replaced_by,"
         f" {NOT_REMINDED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
         " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
-        " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch"
-        "   WHERE card_id=c.id AND purpose='reminder')"
+        " LEFT JOIN touch t ON t.id=coalesce((SELECT max(id) FROM touch WHERE card_id=c.id"
+        f"   AND purpose='reminder'), CASE WHEN {STOPS_KNOWN} THEN (SELECT max(id) FROM touch"
+        f"   WHERE card_id IN (SELECT k.id {SAME}) AND purpose='reminder') END)"
         f" WHERE r.event_id=?{which} ORDER BY c.id",
         (event_id, *of_list),
     )
@@ -112,11 +115,11 @@ def on_list(con: sqlite3.Connection, event_id: int, people: Sequence[int]) -> se
 
 
 def reminded(
-    con: sqlite3.Connection, event_id: int, cards: Cards | None = None
+    con: sqlite3.Connection, event_id: int, cards: Whom | None = None
 ) -> list[tuple[str, int, int]]:
     """Newest reminder's outcome ('' none), how many stand there and whom they bring along, of those
     still invited."""
-    which, of_list = _among(cards)
+    which, of_list = among(cards)
     rows = con.execute(
         f"{_REMINDED}{which} AND {EXPECTED} GROUP BY 1",
         (event_id, *of_list),
@@ -157,11 +160,11 @@ def never_called(
 
 
 def attended(
-    con: sqlite3.Connection, event_id: int, cards: Cards | None = None
+    con: sqlite3.Connection, event_id: int, cards: Whom | None = None
 ) -> list[tuple[str, bool | None, int, int]]:
     """Newest reminder's outcome, whether they came, how many, and whom these bring along; everybody
     on the list but those for whom somebody stands in, who did not come."""
-    which, of_list = _among(cards)
+    which, of_list = among(cards)
     rows = con.execute(
         f"{_REMINDED}{which} AND {COUNTED} GROUP BY 1, 2",
         (event_id, *of_list),
@@ -173,21 +176,24 @@ def of_events(con: sqlite3.Connection, event_ids: Sequence[int]) -> list[sqlite3
     """Everybody ``attended`` counts, a row each, over several events: id, event_id, outcome,
     attended, guests."""
     return con.execute(
-        f"SELECT c.id, r.event_id, {OUTCOME} AS outcome, c.attended, c.guests FROM signup r"
+        f"SELECT c.id, r.event_id, {OUTCOME} AS outcome, {CAME} AS attended, c.guests FROM signup r"
         f" JOIN card c ON c.roster_id=r.id WHERE r.event_id {IN_LIST}"
-        f" AND {COUNTED} ORDER BY c.id",
+        f" AND {COUNTED} AND {once()} ORDER BY c.id",
         [listed(event_ids)],
     ).fetchall()
 
 
 # Of a card c: whether it counts, and what its newest reminder came to. That they come, and what
-# else was said of another date than the event has now, is nothing any more.
+# else was said of another date than the event has now, is nothing any more. Of who was not reminded
+# by this card it is that of the other by which they come to the same stop.
 COUNTED = "(c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
 
 
 def _outcome(said: str) -> str:
     return f"""coalesce((SELECT {said} FROM touch t
     WHERE t.card_id=c.id AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1),
+  CASE WHEN {STOPS_KNOWN} THEN (SELECT {said} FROM touch t WHERE t.card_id IN (SELECT k.id {SAME})
+    AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1) END,
   CASE WHEN c.instead_of IS NOT NULL THEN '{STANDS_IN}' WHEN c.way='{DOOR}' THEN '{AT_THE_DOOR}'
   ELSE '' END)"""
 
@@ -196,7 +202,7 @@ OUTCOME = _outcome(f"CASE WHEN NOT {LAPSED} THEN t.outcome END")
 OUTCOME_UNMOVED = _outcome("t.outcome")  # of an event that never had another date
 _WALK_IN = f"(c.way='{DOOR}' AND {OUTCOME}='{AT_THE_DOOR}')"
 _REMINDED = f"""SELECT {OUTCOME} AS outcome,
-  c.attended, count(*) AS number, sum(c.guests) AS guests
+  {CAME} AS attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""
 
 
@@ -250,8 +256,10 @@ def answered(
         " coalesce((SELECT max(o.id) FROM told o WHERE o.tbl='card' AND o.row_id=c.id), 0)"
         " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch WHERE purpose='reminder'"
-        f"  AND card_id IN (c.id, c.instead_of) AND outcome {IN_LIST})"
-        f" WHERE r.event_id=? AND {STOP} IS ? AND p.erased_at IS NULL AND c.attended IS NULL"
+        "  AND card_id IN (SELECT c.id UNION ALL SELECT c.instead_of UNION ALL"
+        f"   SELECT k.id {SAME}) AND outcome {IN_LIST})"
+        f" WHERE r.event_id=? AND {STOP} IS ? AND {once()} AND p.erased_at IS NULL"
+        f" AND {CAME} IS NULL"
         f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}"
         f" AND NOT {barred('p', WRITE)}"
         " AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) ORDER BY c.id",

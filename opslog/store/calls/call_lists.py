@@ -13,7 +13,7 @@ from opslog.domain.rosters.rosters import Cards
 from opslog.store.calls.conditions import only as one_of
 from opslog.store.calls.proving.settled import CLOSED, Aside
 from opslog.store.db.listed import IN_LIST, listed
-from opslog.store.rosters.occasions import HAS_PARTS, OF_PARTS
+from opslog.store.rosters.occasions import ALL_PARTS, HAS_PARTS, OF_PARTS
 
 
 class CallList(NamedTuple):
@@ -62,7 +62,7 @@ def lists(
 def list_of(con: sqlite3.Connection, card_id: int | None) -> CallList | None:
     """The list that a card stands on, or the part of it."""
     which = "r.id=(SELECT roster_id FROM card WHERE id=?)"
-    found = _lists(con, which, (card_id,))
+    found = _lists(con, which, (card_id,), ALL_PARTS)
     if len(found) > 1:
         row = con.execute("SELECT stop_id FROM card WHERE id=?", (card_id,)).fetchone()
         found = [one for one in found if one.stop_id == row["stop_id"]]
@@ -126,12 +126,14 @@ def lists_open(
     return _lists(con, f"{condition}{event}{roster}", values)
 
 
-def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[CallList]:
+def _lists(
+    con: sqlite3.Connection, condition: str, values: Sequence[object], of_parts: str = OF_PARTS
+) -> list[CallList]:
     whole = (
         f"occasion e ON e.roster_id=r.id WHERE {condition} AND (NOT {HAS_PARTS} OR EXISTS"
         " (SELECT 1 FROM card c WHERE c.roster_id=r.id AND c.stop_id IS NULL))"
     )
-    parts = f"{OF_PARTS} e ON e.roster_id=r.id WHERE {condition}"
+    parts = f"{of_parts} e ON e.roster_id=r.id WHERE {condition}"
     rows = [
         row
         for apart, which in ((HAS_PARTS, whole), ("1", parts))

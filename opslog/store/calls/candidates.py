@@ -14,7 +14,7 @@ from opslog.store.calls.conditions import dropped, flag
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.met import PRESENT
 from opslog.store.people.suppressed import WRONG, WrongNumbers, barred
-from opslog.store.rosters.occasions import of_cards
+from opslog.store.rosters.occasions import CAME, of_cards
 
 
 class Candidate(NamedTuple):
@@ -46,7 +46,7 @@ _CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.
   p.title, p.phone, CASE WHEN {barred("p", WRITE)} THEN 0 ELSE p.wecom END AS wecom,
   p.phone<>'' AND EXISTS (SELECT 1 FROM suppressed s WHERE s.kind='phone' AND s.value=p.phone
     AND s.scope='{WRONG}') AS wrong,
-  c.attended, c.state, c.way, p.phones, p.email, p.note, {PRESENT} AS verdict{{more}}
+  {CAME} AS attended, c.state, c.way, p.phones, p.email, p.note, {PRESENT} AS verdict{{more}}
   FROM card c JOIN person p ON p.id=c.person_id"""
 
 

@@ -80,6 +80,16 @@ def elsewhere(con: sqlite3.Connection, person_id: int) -> bool:
     return row.fetchone() is not None
 
 
+def steps(con: sqlite3.Connection, programme: str) -> dict[str, int]:
+    """Step → people in a programme who get it next."""
+    rows = con.execute(
+        "SELECT next_step, count(*) FROM enrolment WHERE programme=? AND state IN"
+        " ('active', 'paused') GROUP BY 1 ORDER BY 1",
+        (programme,),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def used(con: sqlite3.Connection) -> list[str]:
     """The programmes that somebody is or was in."""
     rows = con.execute("SELECT DISTINCT programme FROM enrolment ORDER BY 1")

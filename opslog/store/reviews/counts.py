@@ -12,8 +12,13 @@ from opslog.domain.reviews.counts.people import Attempt
 from opslog.domain.reviews.counts.work import VERDICTS
 from opslog.store.calls.attendance import COUNTED
 from opslog.store.events.plans import OF_EVENT
+from opslog.store.rosters.occasions import once
 
-_LISTED = f"FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?1 AND {COUNTED}"
+# Who is marked on the list of their stop and on that of the whole came once.
+_CAME = (
+    "FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?1"
+    f" AND {COUNTED} AND c.attended=1 AND {once(own='x.attended=1')}"
+)
 
 
 def attempts(con: sqlite3.Connection, event_id: int, width: int) -> list[Attempt]:
@@ -31,7 +36,7 @@ def there(con: sqlite3.Connection, event_id: int, until: str) -> There:
     """``until``: who came by then was in time."""
     row = con.execute(
         "SELECT coalesce(sum(c.guests), 0), count(c.came_at), coalesce(sum(c.came_at<=?2), 0),"
-        f" count(c.minutes), coalesce(sum(c.minutes), 0) {_LISTED} AND c.attended=1",
+        f" count(c.minutes), coalesce(sum(c.minutes), 0) {_CAME}",
         (event_id, until),
     ).fetchone()
     return There(*row)
@@ -39,9 +44,7 @@ def there(con: sqlite3.Connection, event_id: int, until: str) -> There:
 
 def in_time(con: sqlite3.Connection, event_id: int, until: str) -> list[int]:
     """Who of those who came was there by then."""
-    rows = con.execute(
-        f"SELECT c.person_id {_LISTED} AND c.attended=1 AND c.came_at<=?2", (event_id, until)
-    )
+    rows = con.execute(f"SELECT c.person_id {_CAME} AND c.came_at<=?2", (event_id, until))
     return [row[0] for row in rows]
 
 

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from opslog.domain.reviews.counts.people import KeptLead
 from opslog.store.calls.attendance import COUNTED
+from opslog.store.rosters.occasions import came, once
 
 # Who is on the lists of several stops counts once, where they came, else by the newest.
-_ONCE = """ AND NOT EXISTS (SELECT 1 FROM signup q JOIN card k ON k.roster_id=q.id
-  WHERE q.event_id=?1 AND k.person_id=c.person_id
-  AND (coalesce(k.attended, -1), k.id) > (coalesce(c.attended, -1), c.id))"""
+_ONCE = f""" AND {once()} AND NOT EXISTS (SELECT 1 FROM signup q JOIN card g ON g.roster_id=q.id
+  WHERE q.event_id=?1 AND g.person_id=c.person_id AND {once("g")}
+  AND (coalesce({came("g")}, -1), g.id) > (coalesce({came()}, -1), c.id))"""
 
 
 class Lists(NamedTuple):
@@ -56,6 +57,11 @@ def lists(con: sqlite3.Connection, event_id: int) -> Lists:
 def counted(has: Lists) -> str:
     """That card ``c`` of a list counts as being on it: nobody comes instead, and each once."""
     return f"{COUNTED if has.instead else '1'}{_ONCE if has.several else ''}"
+
+
+def came_of(has: Lists) -> str:
+    """Whether card ``c`` came, as whichever list says so."""
+    return came() if has.several else "c.attended"
 
 
 def of_list(has: Lists) -> str:

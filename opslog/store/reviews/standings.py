@@ -17,7 +17,7 @@ from opslog.domain.rosters.rosters import COMING, DOOR
 from opslog.store.calls.attendance import OUTCOME, OUTCOME_UNMOVED
 from opslog.store.db.connection import tuples
 from opslog.store.people.met import PRESENT
-from opslog.store.reviews.people import Lists, counted, of_list
+from opslog.store.reviews.people import Lists, came_of, counted, of_list
 
 _SIGNUPS = "(SELECT id FROM signup WHERE event_id=?1)"
 _LEADS = "SELECT person_id FROM handover WHERE event_id=?1"
@@ -94,7 +94,7 @@ def _called(has: Lists, each: bool) -> str:
         f"FROM {_TALKS} t LEFT JOIN card c ON c.person_id=t.person_id"
         f" AND c.roster_id IN {_SIGNUPS} AND {counted(has)}",
         _audience(has, "t.person_id"),
-        [*_card(outcome), "t.purposes", "t.lanes", "t.outcomes", "t.reasons"],
+        [*_card(outcome, has), "t.purposes", "t.lanes", "t.outcomes", "t.reasons"],
         each,
     )
 
@@ -106,7 +106,7 @@ def _not_called(has: Lists, each: bool) -> str:
         f"FROM card c WHERE c.id IN {_APART} AND c.roster_id IN {_SIGNUPS} AND {counted(has)}"
         f" AND {_SILENT.format(person='c.person_id')}",
         _audience(has, "c.person_id"),
-        _card(OUTCOME if has.moved else OUTCOME_UNMOVED),
+        _card(OUTCOME if has.moved else OUTCOME_UNMOVED, has),
         each,
     )
 
@@ -124,9 +124,9 @@ def _not_listed(has: Lists, each: bool) -> str:
     )
 
 
-def _card(outcome: str) -> list[str]:
+def _card(outcome: str, has: Lists) -> list[str]:
     """What is known of a card."""
-    return ["c.state", "c.attended", outcome, _DROPPED, "c.channel_id"]
+    return ["c.state", came_of(has), outcome, _DROPPED, "c.channel_id"]
 
 
 def _grouped(person: str, source: str, invited: str, known: Sequence[str], each: bool) -> str:
@@ -148,19 +148,19 @@ def on_list(
     con: sqlite3.Connection, event_id: int, has: Lists, *, by_channel: bool
 ) -> dict[Standing, int]:
     """How many are on the list, as they stand where no more is known than whether they came."""
-    found = dict[Standing, int]()
+    found, came = dict[Standing, int](), came_of(has)
     channel = "c.channel_id" if by_channel else "NULL"
     alike = "" if has.audience or by_channel else " HAVING count(*)>0"
     groups = alike or " GROUP BY 1, 2"  # what needs no sorting is counted in half the time
-    for invited, of, number, marked, came in tuples(con).execute(
-        f"SELECT {_audience(has, 'c.person_id')}, {channel}, count(*), count(c.attended),"
-        f" sum(c.attended) {of_list(has)}{groups}",
+    for invited, of, number, marked, there in tuples(con).execute(
+        f"SELECT {_audience(has, 'c.person_id')}, {channel}, count(*), count({came}),"
+        f" sum({came}) {of_list(has)}{groups}",
         (event_id,),
     ):
-        came = came or 0
+        there = there or 0
         found[_quiet(invited, None, of)] = number - marked
-        found[_quiet(invited, False, of)] = marked - came
-        found[_quiet(invited, True, of)] = came
+        found[_quiet(invited, False, of)] = marked - there
+        found[_quiet(invited, True, of)] = there
     return found
 
 
@@ -179,7 +179,7 @@ def each_on_list(
 ) -> Iterator[tuple[int, Standing]]:
     """The same people one by one."""
     for person, *stands in tuples(con).execute(
-        f"SELECT c.person_id, {_audience(has, 'c.person_id')}, c.attended, c.channel_id"
+        f"SELECT c.person_id, {_audience(has, 'c.person_id')}, {came_of(has)}, c.channel_id"
         f" {of_list(has)}",
         (event_id,),
     ):

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from opslog.store.calls.attendance import COUNTED
 from opslog.store.reviews.sign_ups import SIGNED_UP
+from opslog.store.rosters.occasions import CAME, STOP, once
 
 
 def people(con: sqlite3.Connection, event_id: int) -> dict[int, dict[str, list[int]]]:
@@ -15,9 +16,9 @@ def people(con: sqlite3.Connection, event_id: int) -> dict[int, dict[str, list[i
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     placed: dict[str, set[int]] = {"signups": set(), "attended": set()}
     for stop, person, signed_up, came in con.execute(
-        f"SELECT coalesce(c.stop_id, r.stop_id, 0) AS stop, c.person_id, {SIGNED_UP}, c.attended"
+        f"SELECT coalesce({STOP}, 0) AS stop, c.person_id, {SIGNED_UP}, {CAME}"
         " FROM card c JOIN signup r ON r.id=c.roster_id WHERE r.event_id=?"
-        f" AND {COUNTED} ORDER BY stop=0, c.id",
+        f" AND {COUNTED} AND {once()} ORDER BY stop=0, c.id",
         (event_id,),
     ):
         for measure, holds in (("signups", signed_up), ("attended", came)):
@@ -25,7 +26,7 @@ def people(con: sqlite3.Connection, event_id: int) -> dict[int, dict[str, list[i
                 found[stop][measure].append(person)
                 placed[measure].add(person)
     for stop, lead in con.execute(
-        "SELECT coalesce(c.stop_id, r.stop_id, 0), h.id FROM handover h"
+        f"SELECT coalesce({STOP}, 0), h.id FROM handover h"
         " JOIN card c ON c.id=h.card_id JOIN roster r ON r.id=c.roster_id"
         " WHERE h.event_id=? ORDER BY h.id",
         (event_id,),

@@ -3,7 +3,9 @@ on whose days somebody is reminded. Of whom no stop is said the event's days hol
 
 A stop has a list of its own, or its people stand on that of the whole, whose rows say which stop
 they come to. Then those of each stop are a part of it, and a part is called, reminded and counted
-as a list of its own is. Whoever asks when somebody's event is asks here.
+as a list of its own is. A stop may have both: whoever stands on both comes to it once, by the card
+of its own list, and what is only said on the other holds of that card, too. Whoever asks when
+somebody's event is, or who comes to a stop, asks here.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.rosters.rosters import Cards
-from opslog.store.db.listed import of_list
+from opslog.domain.rosters.rosters import Cards, OfStop, Whom
+from opslog.store.db.listed import IN_LIST, listed, of_list
 
 
 def _about(stop_id: str) -> str:
@@ -39,6 +41,41 @@ OF_LISTS = (
 )
 # Of a card c on a list r: the stop that somebody comes to, NULL where none is said.
 STOP = "coalesce(c.stop_id, r.stop_id)"
+
+
+def same(card: str = "c") -> str:
+    """Of a card on the own list of a stop: the cards k of the same person on the list of the whole
+    that say this stop."""
+    return (
+        f"FROM roster l JOIN card k ON k.person_id={card}.person_id AND k.stop_id=l.stop_id"
+        f" AND k.id<>{card}.id WHERE l.id={card}.roster_id AND l.kind='signup'"
+    )
+
+
+SAME = same()
+# Where there are no stops at all nothing of them is looked for.
+STOPS_KNOWN = "EXISTS (SELECT 1 FROM stop)"
+
+
+def once(card: str = "c", own: str = "1") -> str:
+    """That a card counts: not one of the whole's list whose person is on that of its stop, too.
+    ``own``: only where this holds of the card x there."""
+    return (
+        f"({card}.stop_id IS NULL OR NOT EXISTS (SELECT 1 FROM card x JOIN roster y"
+        f" ON y.id=x.roster_id WHERE x.person_id={card}.person_id AND y.stop_id={card}.stop_id"
+        f" AND y.kind='signup' AND x.id<>{card}.id AND {own}))"
+    )
+
+
+def came(card: str = "c") -> str:
+    """Whether somebody came, as whichever list says so."""
+    return (
+        f"CASE WHEN {STOPS_KNOWN} THEN nullif(max(coalesce({card}.attended, -1),"
+        f" coalesce((SELECT max(k.attended) {same(card)}), -1)), -1) ELSE {card}.attended END"
+    )
+
+
+CAME = came()
 # As ``occasion``, of each card. Joined by WHERE card_id=… it is read row by row; by ON some
 # versions of SQLite would make it whole first.
 OF_CARDS = (
@@ -47,12 +84,14 @@ OF_CARDS = (
     f" LEFT JOIN stop s ON s.id={STOP})"
 )
 # As ``occasion``, of each part of a list that is of one stop.
-OF_PARTS = (
+_PARTS = (
     f"(SELECT r.id AS roster_id,{_about('s.id AS stop_id')} FROM stop s"
     " JOIN roster r ON r.event_id=s.event_id AND r.stop_id IS NULL AND r.kind='signup'"
     " JOIN event e ON e.id=r.event_id"
-    " WHERE EXISTS (SELECT 1 FROM card c WHERE c.roster_id=r.id AND c.stop_id=s.id))"
+    " WHERE EXISTS (SELECT 1 FROM card c WHERE c.roster_id=r.id AND c.stop_id=s.id{counts}))"
 )
+ALL_PARTS = _PARTS.format(counts="")
+OF_PARTS = _PARTS.format(counts=f" AND {once()}")  # those with somebody to be counted
 # Of a list r: whether some of its cards are of a stop. Few events have any.
 HAS_PARTS = (
     "(r.stop_id IS NULL AND EXISTS (SELECT 1 FROM stop s WHERE s.event_id=r.event_id)"
@@ -65,12 +104,53 @@ def of_cards(cards: Cards, only: Iterable[int] | None = None) -> tuple[str, list
     which, wanted = of_list(cards.roster_id, only)
     if not cards.apart:
         return which, wanted
-    return f"{which} AND c.stop_id IS ?", [*wanted, cards.stop_id]
+    return f"{which} AND c.stop_id IS ? AND {once()}", [*wanted, cards.stop_id]
+
+
+def among(whom: Whom | None) -> tuple[str, list[object]]:
+    """A further condition on cards ``c`` of sign-up lists ``r`` of an event: that they are these,
+    or count at all."""
+    if whom is None:
+        return f" AND {once()}", []
+    if isinstance(whom, OfStop):
+        return f" AND {STOP}=? AND {once()}", [whom.stop_id]
+    which, wanted = of_cards(whom)
+    return f" AND {which}", wanted
+
+
+def with_same(con: sqlite3.Connection, cards: Iterable[int]) -> list[int]:
+    """These cards, and those of the same people that count as one with them."""
+    rows = con.execute(
+        f"SELECT c.id FROM card c WHERE c.id {IN_LIST}"
+        f" UNION SELECT (SELECT k.id {SAME}) FROM card c WHERE c.id {IN_LIST} ORDER BY 1",
+        (listed(ids := list(cards)), listed(ids)),
+    )
+    return [row[0] for row in rows if row[0] is not None]
+
+
+def of_stop(con: sqlite3.Connection, event_id: int, stop_id: int) -> OfStop | None:
+    """Who comes to a stop; None where nobody does yet."""
+    row = con.execute(
+        f"SELECT 1 FROM card c JOIN signup r ON r.id=c.roster_id WHERE r.event_id=? AND {STOP}=?"
+        " LIMIT 1",
+        (event_id, stop_id),
+    ).fetchone()
+    return None if row is None else OfStop(stop_id)
+
+
+def card_at(con: sqlite3.Connection, stop_id: int, person_id: int) -> int:
+    """The card by which somebody comes to a stop; 0 where none does."""
+    row = con.execute(
+        "SELECT c.id FROM card c JOIN signup r ON r.id=c.roster_id"
+        f" WHERE c.person_id=? AND {STOP}=? AND {once()}",
+        (person_id, stop_id),
+    ).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def cards_of(con: sqlite3.Connection, event_id: int, stop_id: int) -> Cards | None:
-    """Where the people of a stop stand: on its own list, else on that of the whole whose rows say
-    stops; None where there is neither."""
+    """Where whoever comes to a stop is put: on its own list, else on that of the whole whose rows
+    say stops; None where there is neither."""
     row = con.execute(
         "SELECT id, stop_id IS NULL FROM signup r WHERE event_id=? AND"
         f" (stop_id=? OR {HAS_PARTS}) ORDER BY stop_id IS NULL",

@@ -114,7 +114,9 @@ class ProgrammeScreen(Base[None]):
         said = str(when) if when else _(STATES[one.state])
         if one.state == "left" and one.left_why:
             said = str(why_left(one.left_why))
-        elif (why := self._held.get(one.enrolment_id)) is not None and why.left:
+        elif (why := self._held.get(one.enrolment_id)) is not None and (
+            why.left or why.until is None
+        ):
             when, said = None, str(why.why)  # nothing goes there, whatever the day
         late = when is not None and one.next_on is not None and one.next_on < self.book.today()
         return (

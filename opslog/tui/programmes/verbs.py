@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from opslog.domain.base.sentences import listed
 from opslog.locale import N_, _, msg
 from opslog.services.book.drafts import Place
 from opslog.services.programmes import enrolling, programmes, rates
@@ -14,9 +15,9 @@ from opslog.tui.widgets.host import Host
 
 FIRST = 4  # people and reasons that are named
 LATE = {
-    "newest": N_("only the newest of them: those before have waited too long"),
-    "all": N_("all of them, from the first step"),
-    "none": N_("none: only who comes from now on"),
+    "newest": N_("they go in; of the steps whose day is past only the newest goes out"),
+    "all": N_("they go in, and get every step from the first one on"),
+    "none": N_("they go in; steps whose day is past are left out"),
 }
 
 
@@ -43,6 +44,10 @@ async def ask_candidates(host: Host, code: str) -> None:
     first = "  ".join(f"{one.person} ({one.why})" for one in able[:FIRST])
     told = [f"{first} …" if len(able) > FIRST else first] if able else []
     told += [f"{why}: {number}" for why, number in reasons.most_common(FIRST)]
+    if not able:
+        said = _("Nobody could enter “{programme}” now").format(programme=title)
+        host.say(f"{said} ({listed(told)})", "warn")
+        return
     question = _("{people} could enter “{programme}”")
     late = await host.ask(
         Choose(

@@ -25,7 +25,7 @@ ELLIPSIS = "…"
 # Signs that some terminals draw two cells wide, and what stands for them in plain mode.
 _PLAIN = str.maketrans(
     "●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷▾╭╮╰╯≥▓▒░┄−±≤↻",
-    "@oxX><^v<>*.-!**#=><|-x=#>ILwtv++++~+:.--~<@",
+    "@oxX><^v<>*.-!**#=><|-x=#>ILwtv++++~+:.--~<&",
 )
 _plain_signs = False
 

@@ -103,3 +103,20 @@ def test_days_off_may_stand_in_quotes() -> None:
     read = read_overlay('holidays = ["2026-11-24", 2026-11-25]', "workdays.toml")
     assert not read.is_workday(date(2026, 11, 24))
     assert not read.is_workday(date(2026, 11, 25))
+
+
+def test_of_a_year_nobody_knows_the_days_that_the_law_keeps_free_are_free() -> None:
+    import chinese_calendar
+
+    from opslog.domain.dates.holidays import moving
+
+    for year in range(2020, 2027):  # as the notices of these years had them
+        for day in sorted(moving(year))[year < 2025 :]:  # the eve is one by law since 2025
+            off, said = chinese_calendar.get_holiday_detail(day)
+            assert off, day
+            assert said, day
+    year = next(year for year in range(2026, 2100) if not MAINLAND.published(year))
+    free = moving(year)
+    assert len(free) == 7
+    assert all(not MAINLAND.is_workday(day) for day in free)
+    assert all(MAINLAND.holiday(day) == name for day, name in free.items())

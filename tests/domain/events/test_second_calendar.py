@@ -9,6 +9,7 @@ import holidays
 from dateutil.relativedelta import relativedelta
 
 from opslog.domain.dates import workdays
+from opslog.domain.dates.holidays import moving
 from opslog.domain.events.events import UNPUBLISHED
 from opslog.domain.events.kinds import KINDS, Traits
 from opslog.domain.events.plans.planning import Present, Span, plan
@@ -64,3 +65,4 @@ def test_the_first_year_nobody_knows_is_said_and_its_fixed_holidays_are_free() -
                 assert UNPUBLISHED in line.why
                 if line.phase != "day":
                     assert (due.month, due.day) not in workdays.EVERY_YEAR
+                    assert due not in moving(year)

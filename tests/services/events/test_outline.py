@@ -69,3 +69,14 @@ def test_of_what_is_in_sight_alone_the_steps_are_read(book: Book, full: list[int
     assert [day._replace(coming=()) for day in collided.days] == list(whole.days)
     assert collided.outline is None
     assert schedule.outlined(book, collided) == read
+
+
+def test_a_plan_that_has_but_a_turn_to_come_on_the_days_is_known_once_it_was_looked_for(
+    book: Book,
+) -> None:
+    id = routines.add(book, routines.read_draft(book, {"playbook": "weekly_report"})).made
+    later = schedule.plain(book, date(2026, 12, 14), 7)
+    assert schedule.outlined(book, later).own == []
+    whole = schedule.outlined(book, schedule.collided(book, later))
+    assert [plan.id for plan in whole.own] == [id]
+    assert sum(whole.loads) == 0  # nothing of it is to be done yet

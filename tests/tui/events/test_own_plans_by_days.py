@@ -145,3 +145,52 @@ async def test_turns_that_are_not_made_yet_stand_in_month_and_week(book: Book, w
         assert isinstance(app.screen, RoutineScreen)
         assert app.screen.ref == weekly
     assert book.con.execute("SELECT count(*) FROM step").fetchone()[0] == made
+
+
+async def test_turns_that_are_not_made_yet_stand_on_the_time_line(book: Book, weekly: int) -> None:
+    (step,) = routines.plan(book, weekly)
+    made = book.con.execute("SELECT count(*) FROM step").fetchone()[0]
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "C", "tab", "tab")
+        line = app.screen
+        assert isinstance(line, TimelineScreen)
+        await until(pilot, "↻ to come")  # what the sign means
+        row = line_with(app, "↻ Weekly report")
+        assert row.count("○") == 1  # the turn that is made
+        assert row.count("↻") == 1 + 5  # its sign, and the Fridays to come
+        assert "1 step · 5 to come" in line_with(app, "today and later")
+        assert f"○ Fri 11-27 15:30 {step.name}" in text(app)
+        assert f"↻ Fri 12-04 15:30 {step.name}" in text(app)
+        await press(pilot, *["pagedown"] * 2, "right", "right", "right")
+        assert line.day == REPORT + timedelta(days=13)
+        assert "4 to come" in line_with(app, "and later")
+        assert "1 step" not in line_with(app, "and later")
+        await press(pilot, "right", "d")
+        await until(pilot, "This is for a step")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, RoutineScreen)
+        assert app.screen.ref == weekly
+        await press(pilot, "escape")
+        # The one turn that is made is given up: the row is still there, for what comes.
+        step_changes.give_up(book, step.id, "出差")
+        await press(pilot, "tab", "tab", "tab")
+        await until(pilot, "↻ to come")
+        row = line_with(app, "↻ Weekly report")
+        assert (row.count("○"), row.count("─"), row.count("↻")) == (0, 0, 1 + 5)
+        assert step.name[:8] in line_with(app, "every week")  # what comes next of it
+    assert book.con.execute("SELECT count(*) FROM step").fetchone()[0] == made
+
+
+async def test_a_day_with_a_step_and_one_to_come_opens_either(book: Book, weekly: int) -> None:
+    """The turn of before was put off to the day of the next."""
+    (step,) = routines.plan(book, weekly)
+    steps.move_step(book, step.id, book.clock.at(REPORT + timedelta(days=7)))
+    async with opened(book, (80, 24)) as (app, pilot):
+        await press(pilot, "C", "tab", "tab", "pagedown", *["right"] * 4)
+        line = app.screen
+        assert isinstance(line, TimelineScreen)
+        assert line.day == REPORT + timedelta(days=7)
+        await until(pilot, "5 to come")
+        step_, plan = line.things()
+        assert (step_.id, plan) == (step.id, line._row and line._row.thing)
+        assert "○" in line_with(app, "↻ Weekly report")

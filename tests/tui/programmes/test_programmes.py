@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from opslog.services.book.book import Book
+from opslog.services.people import card
 from opslog.services.programmes import contents, enrolling, programmes
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.programmes.programme import ProgrammeScreen
 from opslog.tui.programmes.text import ProgrammeText
-from tests.services.programmes.programme import begin
+from tests.services.programmes.programme import PROGRAMME, begin, people
 from tests.tui.looking import line_with, press, text, until
 
 
@@ -95,3 +96,37 @@ async def test_a_programme_of_ones_own_that_cannot_be_read_says_so_in_the_list(
         assert "Traceback" not in text(app)
     (fault,) = {one.id for one in book.faults["programmes/aaa.toml"][-1:]}
     assert "left aside" in fault
+
+
+async def test_all_who_could_enter_go_in_whatever_is_chosen_of_the_steps_behind(
+    book: Book,
+) -> None:
+    people(book)
+    programmes.put(book, "trial", PROGRAMME + '\n[[enter]]\ntag = "VIP"\n')
+    with book.change(programmes.programme(book, "trial").named):
+        book.con.execute("INSERT INTO person_tag(person_id, tag) SELECT id, 'VIP' FROM person")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        app.push_screen(ProgrammeScreen("trial"))
+        await pilot.pause()
+        await press(pilot, "2")
+        assert text(app).count("they go in") == 3
+        await press(pilot, "3")
+        assert len(enrolling.of_person(book, 1)) == 1
+        await press(pilot, "u")
+        for person in (1, 2, 3):
+            card.set_barred(book, person, True, ("write",))
+        await press(pilot, "2")
+        assert "Nobody could enter “Trial” now (" in text(app)
+        assert "they go in" not in text(app)
+
+
+async def test_who_gets_nothing_more_is_said_among_the_people_of_a_programme(book: Book) -> None:
+    begin(book)
+    card.set_barred(book, 1, True, ("write",))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(160, 40), notifications=True) as pilot:
+        app.push_screen(ProgrammeScreen("trial"))
+        await pilot.pause()
+        assert "not to be wr" in line_with(app, "王志刚   ")
+        assert "11-23" not in line_with(app, "王志刚   ")

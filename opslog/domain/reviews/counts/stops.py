@@ -97,9 +97,17 @@ def _bar(
             counts.rows_of[number.key] = partial(tuple, one.rows[name])
             number = number._replace(kind=_KINDS[name])
         if name == "attended" and made and numbers.get("signups"):
-            number = number._replace(of=numbers["signups"], of_label=msg(N_("sign-ups")))
+            known = number.kind and "signups" not in one.brought
+            part = _of_signed_up(one) if known else None
+            number = number._replace(of=numbers["signups"], part=part, of_label=msg(N_("sign-ups")))
         made.append(number)
     return Bar(made[0], more=tuple(made[1:]))
+
+
+def _of_signed_up(one: ByStop) -> int:
+    """How many of those who came had signed up; others came by the door."""
+    signed_up = set(one.rows.get("signups", ()))
+    return sum(person in signed_up for person in one.rows["attended"])
 
 
 def _together(found: Sequence[ByStop]) -> ByStop:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from opslog.domain.calls.queue import (
     ShowUp,
 )
 from opslog.domain.events.kinds import OFFLINE
-from opslog.domain.rosters.rosters import DOOR, SIGNUP, Cards
+from opslog.domain.rosters.rosters import DOOR, SIGNUP, Cards, OfStop, Whom
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import books
@@ -40,8 +41,15 @@ from opslog.store.rosters import occasions
 
 
 def listed_events(book: Book) -> list[ListedEvent]:
-    """The events with a list, the one that started last first, those to come after them."""
+    """The events with a list, the one that started last first, those to come after them; a stop
+    once, though its people stand on its own list and on that of the whole."""
     now = book.now()
+    lists = [
+        one
+        for one in lists_store.lists(book.con)
+        if one.list == SIGNUP and one.event_id is not None and not one.cancelled
+    ]
+    each = Counter(one.stop_id for one in lists)
     found = [
         ListedEvent(
             one.event_id,
@@ -51,22 +59,22 @@ def listed_events(book: Book) -> list[ListedEvent]:
             one.starts_at,
             one.ends_at,
             one.starts_at <= now,
-            one.cards,
+            OfStop(one.stop_id) if one.stop_id and each[one.stop_id] > 1 else one.cards,
         )
-        for one in lists_store.lists(book.con)
-        if one.list == SIGNUP and one.event_id is not None and not one.cancelled
+        for one in lists
+        if one.event_id is not None and not (one.apart and one.stop_id and each[one.stop_id] > 1)
     ]
     begun = [event for event in found if event.begun]
     return [*reversed(begun), *(event for event in found if not event.begun)]
 
 
-def of_stop(book: Book, event_id: int, stop_id: int) -> Cards | None:
-    """Who comes to a stop: those on its list, or on that of the whole; None: nobody yet."""
-    return occasions.cards_of(book.con, event_id, stop_id)
+def of_stop(book: Book, event_id: int, stop_id: int) -> OfStop | None:
+    """Who comes to a stop, by its list and by that of the whole; None: nobody yet."""
+    return occasions.of_stop(book.con, event_id, stop_id)
 
 
 def forecast(
-    book: Book, event_id: int, left_out: Iterable[LeftOut] = (), cards: Cards | None = None
+    book: Book, event_id: int, left_out: Iterable[LeftOut] = (), cards: Whom | None = None
 ) -> Forecast:
     """How many will be there, from everybody's newest reminder; the weights are published.
 
@@ -77,9 +85,7 @@ def forecast(
     mine = [
         one
         for one in left_out
-        if (one.event_id, one.purpose) == (event_id, REMINDER)
-        and (cards is None or one.roster_id == cards.roster_id)
-        and not (cards and cards.apart and one.stop_id != cards.stop_id)
+        if (one.event_id, one.purpose) == (event_id, REMINDER) and _is_of(one, cards)
     ]
     nobody, companions = _never_called(book, mine, NOBODY)
     unreachable, _ = _never_called(book, mine, (NUMBER,))
@@ -102,6 +108,14 @@ def forecast(
     return call_queue.forecast(
         {code: n + more for code, (n, more) in stand.items()}, outcomes, made_of
     )
+
+
+def _is_of(one: LeftOut, whom: Whom | None) -> bool:
+    if whom is None:
+        return True
+    if isinstance(whom, OfStop):
+        return one.stop_id == whom.stop_id
+    return one.roster_id == whom.roster_id and not (whom.apart and one.stop_id != whom.stop_id)
 
 
 _GUESTS = N_("{n} guests")
@@ -169,7 +183,7 @@ def shares(
     return call_queue.shares(newest, books(book).outcomes, purpose)
 
 
-def show_up(book: Book, event_id: int, cards: Cards | None = None) -> ShowUp:
+def show_up(book: Book, event_id: int, cards: Whom | None = None) -> ShowUp:
     """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
 
     Operator's rule: came ÷ confirmed, of those who had confirmed, and ÷ signed up, of those who
@@ -192,7 +206,7 @@ def show_up(book: Book, event_id: int, cards: Cards | None = None) -> ShowUp:
     )
 
 
-def guests(book: Book, event_id: int, cards: Cards | None = None) -> list[Guest]:
+def guests(book: Book, event_id: int, cards: Whom | None = None) -> list[Guest]:
     """The attendance list: confirmed first, then in the order they signed up."""
     rules = books(book)
     found = [
@@ -230,7 +244,8 @@ def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:
         None: msg(N_("{person}: attendance open again"), person=called(found)),
     }[attended]
     with book.change(label) as change:
-        card_store.mark_attended(book.con, {card_id: attended})
+        same = occasions.with_same(book.con, [card_id])
+        card_store.mark_attended(book.con, dict.fromkeys(same, attended))
         if attended:  # of many marked at once nobody says when each came
             attendance.arrive(book.con, card_id, book.now())
     return change
@@ -263,7 +278,8 @@ def mark_many_attended(
         ),
     }[attended]
     with book.change(label) as change:
-        if card_store.mark_attended(book.con, dict.fromkeys(card_ids, attended)):
+        same = occasions.with_same(book.con, card_ids)
+        if card_store.mark_attended(book.con, dict.fromkeys(same, attended)):
             auto_lines.write(book, label, source="event", event_id=event_id)
     return change
 

@@ -94,16 +94,18 @@ def some(
 
 
 def outlined(book: Book, shown: Schedule) -> Outline:
-    """What stands on its days in numbers, also of what was not read."""
+    """What stands on its days in numbers, also of what was not read; with the plans that have a
+    turn to come there, as far as these are known."""
     if shown.outline is not None:
         return shown.outline
     zone, today = shown.zone, book.today()
     held = [Held(row.id, row.starts_at, row.ends_at) for row in shown.events.values()]
     loads = [len(day.steps) for day in shown.days]
+    coming = {one.plan for day in shown.days for one in day.coming}
     of_own = (step for day in shown.days if day.day < today for step in day.steps if step.open)
     return Outline(
         sorted(held, key=lambda one: (one.starts_at, one.id)),
-        sorted(set(shown.own.values()), key=lambda plan: (plan.name, plan.id)),
+        sorted({*shown.own.values(), *coming}, key=lambda plan: (plan.name, plan.id)),
         loads,
         sum(row.late for row in shown.events.values()) + sum(not one.event_id for one in of_own),
         outlines.begins(shown.days[0].day, loads, held, zone),

@@ -12,7 +12,7 @@ from opslog.domain.rosters.rosters import DOOR, Cards
 from opslog.store.calls.conditions import EXPECTED, only, still_counted
 from opslog.store.db.listed import IN_LIST, listed, of_list
 from opslog.store.events.plans import OF_EVENT
-from opslog.store.rosters.occasions import OF_PARTS, STOP, of_cards
+from opslog.store.rosters.occasions import CAME, OF_PARTS, STOP, of_cards, once
 
 
 def names(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int | None]]:
@@ -58,7 +58,7 @@ def list_taken_in(
 def _expected(of_stop: str) -> str:
     return (
         "FROM card c JOIN signup r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
-        f" WHERE r.event_id=?{of_stop} AND (c.attended IS NOT NULL OR (p.erased_at IS NULL"
+        f" WHERE r.event_id=?{of_stop} AND {once()} AND ({CAME} IS NOT NULL OR (p.erased_at IS NULL"
         f" AND {EXPECTED}))"
     )
 
@@ -72,7 +72,7 @@ def marked(con: sqlite3.Connection, event_id: int, stop_id: int | None) -> tuple
     )
     if con.execute(anybody, (event_id, *wanted)).fetchone() is None:
         return 0, 0
-    counted = f"SELECT count(c.attended), count(*) {_expected(of_stop)}"
+    counted = f"SELECT count({CAME}), count(*) {_expected(of_stop)}"
     row = con.execute(counted, (event_id, *wanted)).fetchone()
     return row[0], row[1]
 
@@ -81,7 +81,7 @@ def all_marked(con: sqlite3.Connection, event_id: int, stop_id: int | None) -> b
     """Whether somebody is, and nobody is left."""
     of_stop, wanted = only(STOP, stop_id)
     expected = _expected(of_stop)
-    left = f"SELECT EXISTS (SELECT 1 {expected} AND c.attended IS NULL)"
+    left = f"SELECT EXISTS (SELECT 1 {expected} AND {CAME} IS NULL)"
     some = f"EXISTS (SELECT 1 {expected})"
     values = (event_id, *wanted) * 2
     return bool(con.execute(f"SELECT NOT ({left}) AND {some}", values).fetchone()[0])

@@ -15,7 +15,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.queue import Guest, ListedEvent
 from opslog.domain.imports.guests import Brought
 from opslog.domain.people.phones import display
-from opslog.domain.rosters.rosters import Cards
+from opslog.domain.rosters.rosters import Whom
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
@@ -70,7 +70,7 @@ class AttendanceScreen(Base[None]):
     def __init__(self, event_id: int | None = None) -> None:
         super().__init__()
         self._event_id = event_id
-        self._of: Cards | None = None  # of a stop that was chosen
+        self._of: Whom | None = None  # of a stop that was chosen
         self._event: ListedEvent | None = None
         self._guests: dict[int, Guest] = {}
         self._whom = EVERYBODY

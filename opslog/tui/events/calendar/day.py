@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from opslog.domain.dates.wording import short_day
-from opslog.domain.events.calendar_days import Coming, Day, before
+from opslog.domain.events.calendar_days import Day, before
 from opslog.domain.events.events import EventRow, PlanLine
 from opslog.domain.events.stops import Stop
 from opslog.locale import _, ngettext
@@ -111,14 +111,14 @@ def _coming(book: Book, day: Day, cells: int) -> list[Line]:
         mark = line((_("to come"), "dim"))
         name = cut_line(line((f"{signs.OWN} {plan.name}", "dim")), cells - line_width(mark) - 2)
         found += [(), spread(name, mark, cells)]
-        found += [coming_line(book, one, cells) for one in day.coming if one.plan == plan]
+        found += [coming_line(book, one.line, cells) for one in day.coming if one.plan == plan]
     return found
 
 
-def coming_line(book: Book, one: Coming, cells: int) -> Line:
-    """“↻ 15:30 Write the report”, of a turn that is still to be made."""
-    at = one.line.due_at.astimezone(book.clock.zone)
-    return cut_line(line((f"{signs.OWN} {at:%H:%M} {one.line.name}", "dim")), cells)
+def coming_line(book: Book, step: PlanLine, cells: int, on: str = "") -> Line:
+    """“↻ 15:30 Write the report”, of a turn that is still to be made; ``on`` says its day."""
+    at = f"{on} {step.due_at.astimezone(book.clock.zone):%H:%M}".strip()
+    return cut_line(line((f"{signs.OWN} {at} {step.name}", "dim")), cells)
 
 
 def _group(book: Book, day: date, steps: Sequence[PlanLine], name: str, cells: int) -> list[Line]:

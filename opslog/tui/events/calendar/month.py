@@ -171,5 +171,5 @@ class MonthScreen(CalendarScreen):
             later = line("  ", (_("Further on"), "muted"), "   ") + join(parts, "   ")
             found.append(cut_line(later, cells))
         if len(found) < rows:
-            found.append(line("  ") + signs.legend())
+            found.append(line("  ") + signs.legend(self.schedule.days, cells - 2))
         return found[:rows]

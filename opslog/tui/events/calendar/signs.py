@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from opslog.domain.events.calendar_days import Counts, Day
 from opslog.domain.events.events import DONE, MISSED, PlanLine
 from opslog.locale import _, ngettext
-from opslog.tui.widgets.text import Line, Span, join, line
+from opslog.tui.widgets.text import Line, Span, join, line, line_width
 
 LATE, OPEN, DONE_SIGN, CROWDED, OWED, EVENT, OWN = "▲", "○", "✓", "!", "◇", "●", "↻"
 
@@ -70,8 +71,8 @@ def laid(spans: Line, ground: str) -> Line:
     )
 
 
-def legend() -> Line:
-    """What the signs mean."""
+def legend(days: Iterable[Day], cells: int) -> Line:
+    """What the signs mean; that of turns to come where these days have any, and there is room."""
     parts = [
         (EVENT, "late", _("event")),
         (OPEN, "", _("to do")),
@@ -80,4 +81,8 @@ def legend() -> Line:
         (OWED, "warn", _("a colleague owes it")),
         (CROWDED, "warn", _("wants a look")),
     ]
-    return join([line((sign, look), (f" {word}", "dim")) for sign, look, word in parts], "  ")
+    if any(day.coming for day in days):
+        parts.append((OWN, "dim", _("to come")))
+    said = [line((sign, look), (f" {word}", "dim")) for sign, look, word in parts]
+    told = join(said, "  ")
+    return told if line_width(told) <= cells else join(said[: len(parts) - 1], "  ")

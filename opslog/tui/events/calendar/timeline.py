@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from textual import on
 from textual.events import Resize
 from textual.widget import Widget
 
-from opslog.domain.events.calendar_days import OwnPlan
 from opslog.domain.events.collisions import Collision
 from opslog.domain.events.events import PlanLine
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _, ngettext
 from opslog.services.events.plans import outline as outlines
 from opslog.services.events.plans import schedule
-from opslog.services.events.plans.outline import Outline
 from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events import collided
 from opslog.tui.events.actions import TIMELINE
-from opslog.tui.events.calendar import day, signs
+from opslog.tui.events.calendar import day, signs, timeline_rows
 from opslog.tui.events.calendar.screen import CalendarScreen, Thing
 from opslog.tui.events.calendar.timeline_bars import (
     NAMES,
-    Key,
-    Row,
     Shown,
     TimelineBars,
     first_day,
     in_sight,
 )
+from opslog.tui.events.calendar.timeline_rows import Key, Row
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lists.lines_view import ToldLines
 from opslog.tui.widgets.pane import WIDE
-from opslog.tui.widgets.text import Line, cut_line, line, pad_line
+from opslog.tui.widgets.text import Line, cut_line, join, line, pad_line
 
 SCALES = (1, 2, 4)  # cells a day
 OTHERS = 10  # rows that the bars leave to all else at least: six to the steps below them
@@ -48,11 +45,12 @@ class TimelineScreen(CalendarScreen):
     NEXT = "month"
     HELP = N_(
         "A bar an event, below them ↻ plans of your own: ✓ done, ○ to do, ▲ late, ◇ what a "
-        "colleague owes, ! what wants a look, ● the event; the line through all is today, below "
-        "stands how many steps a day has. Left and right go by days, up and down by plans, + and "
-        "- zoom, Home goes to today. Enter opens the step or the plan, r moves it, n enters an "
-        "event on that day; d ticks the step off, z puts it off until tomorrow, y copies it, or "
-        "the words that remind the colleague who owes it. Tab leads to the month and the week."
+        "colleague owes, ! what wants a look, ● the event, dim ↻ what turns of a plan of your own"
+        " will bring; the line through all is today, below stands how many steps a day has. Left "
+        "and right go by days, up and down by plans, + and - zoom, Home goes to today. Enter "
+        "opens the step or the plan, r moves it, n enters an event on that day; d ticks the step "
+        "off, z puts it off until tomorrow, y copies it, or the words that remind the colleague "
+        "who owes it. Tab leads to the month and the week."
     )
     BINDINGS = bind(*TIMELINE, show=TIMELINE)
 
@@ -104,8 +102,8 @@ class TimelineScreen(CalendarScreen):
         """The rows in sight alone: with hundreds of plans most of them are not."""
         first, number = self.span()
         outline = outlines.read(self.book, first, number)
-        keys = _keys(outline)
-        at = self._at if self._at in keys else _first_at(outline, self.book.now())
+        keys = timeline_rows.keys(outline)
+        at = self._at if self._at in keys else timeline_rows.first_at(outline, self.book.now())
         seen = in_sight(keys, at, self.size.height - OTHERS)
         events, own = ([id for is_event, id in seen if is_event == one] for one in (True, False))
         return schedule.some(self.book, first, outline, events, own)
@@ -116,27 +114,10 @@ class TimelineScreen(CalendarScreen):
             self.fill()
             return
         outline = schedule.outlined(self.book, self.schedule)
-        self._keys = _keys(outline)
+        self._keys = timeline_rows.keys(outline)
         if self._at not in self._keys:
-            self._at = _first_at(outline, self.book.now())
-        steps: dict[Key, list[PlanLine]] = {(True, id): [] for id in self.schedule.events}
-        own: dict[int, OwnPlan] = {}
-        for one in self.schedule.days:
-            for step in one.steps:
-                whose = self.schedule.whose(step)
-                if isinstance(whose, OwnPlan):
-                    own[whose.id] = whose
-                steps.setdefault((not isinstance(whose, OwnPlan), whose.id), []).append(step)
-        extents = schedule.extents(self.book, list(self.schedule.events))
-        zone = self.book.clock.zone
-        self._rows = {}
-        for event_id, event in self.schedule.events.items():
-            key, held = (True, event_id), event.starts_at.astimezone(zone).date()
-            first, end = extents.get(event_id, (held, held))
-            self._rows[key] = Row(event, steps[key], min(first, held), max(end, held))
-        spans = schedule.own_extents(self.book, list(own)) if own else {}
-        for id, plan in own.items():
-            self._rows[False, id] = Row(plan, steps[False, id], *spans[id])
+            self._at = timeline_rows.first_at(outline, self.book.now())
+        self._rows = timeline_rows.read(self.book, self.schedule)
         self._laid = self._weeks, self._wide
         shown = Shown(
             self.schedule,
@@ -186,13 +167,16 @@ class TimelineScreen(CalendarScreen):
         return self._rows.get(self._at) if self._at else None
 
     def things(self) -> Sequence[Thing]:
-        """The steps of the plan on the day, open ones first; else the event, or the plan."""
+        """The steps of the plan on the day, open ones first, and the plan where a turn of it is to
+        come then; else the event, or the plan."""
         row, zone = self._row, self.book.clock.zone
         if row is None:
             return []
         steps = [one for one in row.steps if one.due_at.astimezone(zone).date() == self.day]
         held = [row.thing] if row.thing in self.opened_day.events or not steps else []
-        return [*held, *sorted(steps, key=lambda one: not one.open)]
+        coming = any(one.plan == row.thing for one in self.opened_day.coming) and not held
+        of = [row.thing] if coming else []
+        return [*held, *sorted(steps, key=lambda one: not one.open), *of]
 
     def collision(self) -> Collision | None:
         """That of the event under the cursor comes before those of others."""
@@ -232,31 +216,27 @@ class TimelineScreen(CalendarScreen):
             for step in row.steps
             if step.due_at.astimezone(zone).date() >= self.day or (step.open and self.day == today)
         ]
-        number = ngettext("{n} step", "{n} steps", len(coming)).format(n=len(coming))
+        later = [one for one in row.coming if one.line.due_at.astimezone(zone).date() >= self.day]
         since = _("{day} and later:").format(day=day.near(self.day, today))
-        head = line(
-            "  ", (row.thing.name, "focal"), "   ", (since, "muted"), " ", (number, "strong")
-        )
+        number = ngettext("{n} step", "{n} steps", len(coming)).format(n=len(coming))
+        counted = [(number, "strong")] if coming or not later else []
+        if later:
+            counted.append((_("{n} to come").format(n=len(later)), "dim"))
+        head = line("  ", (row.thing.name, "focal"), "   ", (since, "muted"), " ") + join(counted)
         found = [line(" ", ("─" * (cells - 2), "track")), cut_line(head, cells)]
         if rows > 8:
             found.append(())
-        room = rows - len(found)
-        for step in coming[:room]:
-            due = step.due_at.astimezone(zone).date()
-            when = day.near(due, today)
-            found.append(line("  ") + day.step_line(self.book, due, step, cells - 4, when))
-        return found[:rows]
+        ahead = [*((one, False) for one in coming), *((one.line, True) for one in later)]
+        ahead.sort(key=lambda one: one[0].due_at)
+        shown = ahead[: rows - len(found)]  # as many as there is room for: few of a long plan
+        return [*found, *(self._step_line(*one, cells - 4) for one in shown)][:rows]
+
+    def _step_line(self, step: PlanLine, to_come: bool, cells: int) -> Line:
+        due, today = step.due_at.astimezone(self.book.clock.zone).date(), self.book.today()
+        when = day.near(due, today)
+        if to_come:
+            return line("  ") + day.coming_line(self.book, step, cells, when)
+        return line("  ") + day.step_line(self.book, due, step, cells, when)
 
     def _foot(self, cells: int, rows: int) -> list[Line]:
-        return [line("  ") + signs.legend()]
-
-
-def _keys(outline: Outline) -> list[Key]:
-    """The rows from the top: events by when they start, then plans of one's own by name."""
-    return [*((True, one.id) for one in outline.events), *((False, one.id) for one in outline.own)]
-
-
-def _first_at(outline: Outline, now: datetime) -> Key | None:
-    """Where the cursor is first: on the next event, else on top."""
-    coming = ((True, one.id) for one in outline.events if one.ends_at >= now)
-    return next(coming, next(iter(_keys(outline)), None))
+        return [line("  ") + signs.legend(self.schedule.days, cells - 2)]

@@ -13,13 +13,14 @@ from textual.message import Message
 
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.calendar_days import OwnPlan, last_moment
-from opslog.domain.events.events import EventRow, PlanLine
+from opslog.domain.events.events import PlanLine
 from opslog.domain.events.plans.routines import said_every
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import _, ngettext
 from opslog.services.events.plans.outline import Outline
 from opslog.services.events.plans.schedule import Schedule
 from opslog.tui.events.calendar import signs
+from opslog.tui.events.calendar.timeline_rows import Key, Row
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import (
     Line,
@@ -35,28 +36,6 @@ NAMES = 34  # cells for the names at the left
 HEAD, LOAD = 2, 2  # rows above the plans, and below them
 ROOMY = 3  # rows a plan takes where there is air between them
 _LEVELS = "▁▂▃▄▅▆▇█"
-
-
-Key = tuple[bool, int]  # whether it is an event, and its number
-
-
-class Row(NamedTuple):
-    """An event, or a plan of the operator's own, with its steps of the days shown; ``first`` to
-    ``last`` is its whole plan."""
-
-    thing: EventRow | OwnPlan
-    steps: Sequence[PlanLine]
-    first: date
-    last: date
-
-    @property
-    def event(self) -> EventRow | None:
-        return self.thing if isinstance(self.thing, EventRow) else None
-
-    @property
-    def key(self) -> Key:
-        """An event and a plan of one's own may have the same number."""
-        return self.event is not None, self.thing.id
 
 
 class Shown(NamedTuple):
@@ -170,7 +149,7 @@ def _on(off: bool, spans: Line) -> Line:
 def _plan(shown: Shown, row: Row, days: Line, cells: int) -> list[Line]:
     """Two rows: the name with its bar, the date with what comes next."""
     selected = row.key == shown.at
-    coming = next((step for step in row.steps if step.open), None)
+    coming = row.next_step
     room = NAMES - 4
     own = line((f"{signs.OWN} ", "accent")) if row.event is None else ()
     name = cut_line(own + line((row.thing.name, "focal" if selected else "strong")), room)
@@ -194,7 +173,8 @@ def _when(shown: Shown, row: Row) -> str:
 
 
 def _bar(shown: Shown, row: Row) -> Line:
-    """The plan from its first to its last step, a sign for each day that has one."""
+    """The plan from its first to its last step, a sign for each day that has one; dim, and with no
+    line to it, where a turn that is not made yet will have one."""
     zone, ends = shown.schedule.zone, date.min
     event_id = 0 if row.event is None else row.event.id
     if row.event is not None:
@@ -202,6 +182,7 @@ def _bar(shown: Shown, row: Row) -> Line:
     due: dict[date, list[PlanLine]] = {}
     for step in row.steps:
         due.setdefault(step.due_at.astimezone(zone).date(), []).append(step)
+    to_come = {one.line.due_at.astimezone(zone).date() for one in row.coming}
     selected = row.key == shown.at
     spans: Line = ()
     for day in shown.schedule.days:
@@ -210,6 +191,8 @@ def _bar(shown: Shown, row: Row) -> Line:
             sign = ("●", "late")
         elif day.day in due:
             sign = _sign(shown, row, day.day, due[day.day])
+        elif day.day in to_come:
+            sign = (signs.OWN, "dim")
         if row.first <= day.day <= max(row.last, ends):
             thick = day.day < ends
             look = "block" if day.day < shown.today and thick else "dim" if selected else "track"

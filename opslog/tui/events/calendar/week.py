@@ -158,7 +158,7 @@ class WeekScreen(CalendarScreen):
     def _coming_line(self, one: Coming, cells: int) -> Line:
         said = f"{cut(one.plan.name, max(cells // SHARE, 10))} · {_('to come')}"
         right = line((said, "dim"), " ")
-        left = day.coming_line(self.book, one, cells - line_width(right) - 4)
+        left = day.coming_line(self.book, one.line, cells - line_width(right) - 4)
         return spread(line("  ") + left, right, cells)
 
     def _event_row(self, event: EventRow, stop: Stop | None, of_day: date) -> Row:
@@ -281,6 +281,6 @@ class WeekScreen(CalendarScreen):
         """What the signs mean; where no pane stands beside, what collides on the day."""
         met = self.collision()
         if met is None or cells >= WIDE:
-            return [line("  ") + signs.legend()]
+            return [line("  ") + signs.legend(self.schedule.days, cells - 2)]
         said = collided.short(self.book, self.schedule.around, met, cells - 4)
         return [cut_line(line("  ") + sum(said, ()), cells - 2)]
