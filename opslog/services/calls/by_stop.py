@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from opslog.domain.events.stop_sums import ByStop, Sum, added_up
 from opslog.domain.events.stops import OPEN
-from opslog.domain.reviews.counts.stops import ByStop, Sum, added_up
 from opslog.services.book.book import Book
+from opslog.store.calls import stops as store
 from opslog.store.events import stops as stops_store
-from opslog.store.reviews import stops as store
 
 
 def people(book: Book, event_id: int) -> dict[int, int]:
