@@ -216,7 +216,7 @@ def _close(
     """Write what became of the step, of those missed before it, and go on to the next."""
     plan = table.plan(one.programme, one.started_on)
     now = instant_text(book.now())
-    had = store.sent_before_merging(book.con, one.id) if place.missed else set()
+    had = table.had.get(one.id, ()) if place.missed else ()
     for number in place.missed:
         step, on = plan[number]
         store.add_sending(

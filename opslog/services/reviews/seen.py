@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
+from opslog.domain.events.stop_sums import ByStop, added_up
 from opslog.domain.events.stop_tallies import COST
 from opslog.domain.events.stops import Stop
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
 from opslog.domain.reviews.counts.funnel import begun as funnel_begun
 from opslog.domain.reviews.counts.people import KeptLead, Standing, lead_rows, talk_of
-from opslog.domain.reviews.counts.stops import ByStop, added_up
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results.comparing import CHIEF, SPENT
@@ -24,8 +24,9 @@ from opslog.domain.reviews.results.worth import Money
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.calls import by_stop
 from opslog.services.events import events
-from opslog.services.reviews import by_stop, channels, costs, figures, one_stop
+from opslog.services.reviews import channels, costs, figures, one_stop
 from opslog.services.reviews.figures import Figure
 from opslog.store.reviews import people as store
 from opslog.store.reviews import standings

@@ -11,8 +11,8 @@ from opslog.domain.events.kinds import ROADSHOW
 from opslog.domain.materials.requests import MATERIALS
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.calls import by_stop
 from opslog.services.calls.attendance import guests
-from opslog.services.reviews import by_stop
 from opslog.services.segments import whom
 from opslog.tui.events.wording import measure
 from opslog.tui.widgets.drawing import amount, progress
