@@ -32,7 +32,7 @@ from opslog.locale import Msg, _, ngettext
 from opslog.services.reports.reports import Report
 from opslog.tui.widgets.drawing import amount, divided, divided_block, progress, spread
 from opslog.tui.widgets.lists.rows import Column, Ends, Row
-from opslog.tui.widgets.text import Line, cut_line, line, pad_line
+from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad_line
 
 COLUMNS = (Column(),)
 NOT_OF_A_DAY = {AHEAD, CHANNELS}  # what comes is named thing by thing, steps by their names
@@ -96,7 +96,7 @@ def _row(one: Figure, label: Line, middle: Callable[[int], Line], value: Line) -
 
     def laid(cells: int) -> Line:
         left = min(LABEL, cells // 3)
-        room = max(cells - left - VALUE - 2, 0)
+        room = max(cells - left - max(VALUE, line_width(value)) - 2, 0)
         return spread(
             line(*pad_line(cut_line(label, left), left), " ", *cut_line(middle(room), room)),
             value,
@@ -177,7 +177,10 @@ def _divided(_report: Report, inside: Sequence[Figure], _before: _Before) -> _Dr
 
 def _number(one: Figure, share: str = "") -> Line:
     number = f"{one.value:,}" if one.minutes is None else str(minutes_text(one.minutes))
-    return line((number, one.look if one.look == "late" else "strong"), (f"{share:>6}", "muted"))
+    return line(
+        (number, one.look if one.look == "late" else "strong"),
+        (f" {share:>5}", "muted"),
+    )
 
 
 def _time(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
@@ -260,7 +263,7 @@ def _targets(report: Report, inside: Sequence[Figure], _before: _Before) -> _Dra
         return lambda cells: progress(one.value, one.of, cells - 1)
 
     drawn = [
-        _row(one, line(str(one.label)), bar(one), _number(one, f"/ {one.of}")) for one in inside
+        _row(one, line(str(one.label)), bar(one), _number(one, f"/ {one.of:,}")) for one in inside
     ]
     return _heading(_(TARGETS)), drawn
 

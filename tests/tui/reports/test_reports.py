@@ -12,11 +12,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from opslog.domain.events.events import EventDraft
 from opslog.domain.reports.stretches import DAY, of
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
+from opslog.services.events import events, targets
 from opslog.services.reports import own_text, reports
+from opslog.services.reviews import channels
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.reports import head, numbers
 from opslog.tui.reports.tiles import Tiles
@@ -297,3 +300,16 @@ async def test_its_key_has_the_report_made_once(
         assert len(made) == 1
         await press(pilot, "w", "f8")
         assert len(made) == 3, "its key leads back to the report of today"
+
+
+async def test_a_large_number_stands_beside_its_bar(book: Book, clock: StandingClock) -> None:
+    at = book.now() + timedelta(hours=1)
+    made = events.create(book, EventDraft("抖音直播", "webinar", at, list="none")).made
+    assert made is not None
+    targets.put(book, made, {"reach": 20_000})
+    channels.put(book, made, channels.read({"label": "视频号", "reach": "12000"}))
+    clock.move_to(at + timedelta(hours=3))
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "w")
+        await until(pilot, "12,000 / 20,000")
+        assert "reach 12,000 of 20,000 (60%)" in text(app)

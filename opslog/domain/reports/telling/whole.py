@@ -58,8 +58,8 @@ def of_target(one: Measured) -> Msg:
     return msg(
         N_("{what} {n} of {of} ({detail})"),
         what=msg(MEASURE_LABELS[one.measure]),
-        n=one.number,
-        of=target,
+        n=f"{one.number:,}",
+        of=f"{target:,}",
         detail=plain(Rate(one.number, target).said),
     )
 
