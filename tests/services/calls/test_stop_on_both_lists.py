@@ -119,7 +119,10 @@ def test_each_is_reminded_once_and_the_step_of_the_stop_counts_them(
     assert sorted(one.person for one in lines) == sorted(AT_STOP)
     assert not any(one.also for one in lines)
     due = [one for one in calls_due.due(book) if one.event == "冬季路演 · 杭州"]
-    assert {who for one in due for who in one.whom} == {one.person_id for one in lines}
+    assert len({one.due for one in due}) == len(due) == 2  # the day before, and on the day
+    for one in due:
+        assert (one.people, one.whom) == (4, {line.person_id for line in lines})
+    assert [one.of for one in due] == [4, 0]
     for line in lines:
         calling.record(book, line.card_id, REMINDER, "coming", lane=PHONE)
     name = f"reminders-day-before@{show.stop.id}"
