@@ -187,7 +187,7 @@ def _done(book: Book, change: Change, io: Io) -> int:
     if io.json_wanted:
         io.json({**_object(book, leads.get(book, change.made)), "change": change.id})
     else:
-        io.line(str(change.label))
+        io.done(change)
     return 0
 
 

@@ -90,9 +90,12 @@ def _list(book: Book, event_id: int | None, state: str | None, io: Io) -> int:
 
 def _done(book: Book, change: Change, one: Request, io: Io) -> int:
     if io.json_wanted:
-        io.json({**_object(book, one), "change": change.id})
-    else:
-        io.line(str(change.label))
+        left = [said.english() for said in change.left]
+        io.json({**_object(book, one), "change": change.id, "left": left})
+        return 0
+    io.done(change)
+    for said in change.left:
+        io.line(f"  {said}")
     return 0
 
 

@@ -504,3 +504,11 @@ def test_targets_are_said_to_be_targets(capsys: Out) -> None:
     assert run(["event", "show", "城市沙龙"]) == 0
     (line,) = [one for one in capsys.readouterr().out.splitlines() if "sign-ups" in one]
     assert line.split() == ["target:", "sign-ups", "1,200"]
+
+
+def test_what_changes_nothing_says_so_as_undo_would_take_back_something_else(capsys: Out) -> None:
+    assert add() == 0
+    assert run(["event", "channel", "1", "朋友圈", "--cost", "100"]) == 0
+    capsys.readouterr()
+    assert run(["event", "channel", "1", "朋友圈"]) == 0
+    assert capsys.readouterr().out.startswith("It is so already: Channel of")

@@ -408,14 +408,19 @@ def test_two_of_one_name_are_told_apart_and_the_paused_are_counted_apart(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, db: Path
 ) -> None:
     book = open_book(db)
-    make = [("王志刚", "远山物流", "专员", "+8613800000009", "")]
+    make = [
+        ("王志刚", "远山物流", "专员", "+8613800000009", ""),
+        ("", "启明制造", "专员", "+8613800000010", ""),
+        ("", "兰亭设计", "专员", "+8613800000011", ""),
+    ]
     enrolling.enter(book, "trial", [1, 3, *make_list(book, make).people])
     book.close()
     at(monkeypatch, "2026-11-24T11:00")
-    assert "王志刚·华东机械, 陈晨, 王志刚·远山物流" in ran(capsys, "messages")
+    said = ran(capsys, "messages")
+    assert "王志刚·华东机械, 陈晨, 王志刚·远山物流, 启明制造, 兰亭设计" in said
     ran(capsys, "programme", "pause", "陈晨")
     row = next(one for one in ran(capsys, "programme", "list").splitlines() if "Trial" in one)
-    assert row.split() == ["trial", "Trial", "2", "1", "2"]
+    assert row.split() == ["trial", "Trial", "4", "1", "4"]
 
 
 def test_who_stands_at_a_step_that_is_taken_out_is_said(

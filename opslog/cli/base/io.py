@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from opslog.cli.base.work import Work
     from opslog.domain.base.refusal import Refused
-    from opslog.services.book.book import Book
+    from opslog.services.book.book import Book, Change
 
 
 class Command(NamedTuple):
@@ -142,6 +142,13 @@ class Io:
 
     def line(self, text: object = "") -> None:
         print(self.clean(str(text)))
+
+    def done(self, change: Change) -> None:
+        """What a verb did. Where everything was so already nothing stands in History: undo would
+        take back something else."""
+        self.line(
+            change.label if change else _("It is so already: {label}").format(label=change.label)
+        )
 
     def heading(self, text: str) -> None:
         """A line above others; bold on a terminal."""

@@ -87,7 +87,7 @@ def _say(book: Book, change: Change, io: Io) -> int:
         label = change.label.english()
         io.json({"id": change.made, "change": change.id, "label": label, "remains": remains})
         return 0
-    io.line(str(change.label))
+    io.done(change)
     for part in more:
         text = _("The same call is also for: {purpose}, {event}")
         io.line(text.format(purpose=purpose_title(part.purpose), event=part.event))

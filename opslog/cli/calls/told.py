@@ -36,7 +36,7 @@ def _told(args: argparse.Namespace, io: Io) -> int:
         if io.json_wanted:
             io.json({"change": change.id, "label": change.label.english()})
         else:
-            io.line(str(change.label))
+            io.done(change)
         return 0
     if io.json_wanted:
         io.json(

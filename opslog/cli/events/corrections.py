@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, io: Io) -> int:
         if io.json_wanted:
             io.json({"change": change.id, "label": change.label.english()})
         else:
-            io.line(change.label)
+            io.done(change)
         return 0
     if io.json_wanted:
         io.json([as_object(book, one) for one in found])

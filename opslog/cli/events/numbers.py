@@ -157,7 +157,7 @@ def _said(io: Io, change: Change | None, document: object) -> bool:
     if io.json_wanted:
         io.json(document)
     elif change is not None:
-        io.line(change.label)
+        io.done(change)
     return io.json_wanted or change is not None
 
 

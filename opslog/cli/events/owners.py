@@ -39,7 +39,7 @@ def run(args: argparse.Namespace, io: Io) -> int:
     if args.told:
         change = owners.remind(book, found[0])
         if not io.json_wanted:
-            io.line(change.label)
+            io.done(change)
             return 0
         found = [owners.named(book, args.owner, event_id)]
     if io.json_wanted:

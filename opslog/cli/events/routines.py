@@ -68,7 +68,7 @@ def _add(args: argparse.Namespace, io: Io) -> int:
     if io.json_wanted:
         io.json(_object(book, routines.get(book, change.made), steps=True))
         return 0
-    io.line(f"{change.made}  {change.label}, {said_every(draft.every)}")
+    io.line(f"{change.made}  {listed([change.label, said_every(draft.every)])}")
     print_plan(book, routines.plan(book, change.made), io, checklist=False)
     return 0
 
@@ -188,7 +188,7 @@ def _set(args: argparse.Namespace, io: Io) -> int:
     if io.json_wanted:
         io.json(_object(book, routines.get(book, routine_id), steps=False))
     else:
-        io.line(str(change.label))
+        io.done(change)
     return 0
 
 

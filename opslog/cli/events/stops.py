@@ -149,7 +149,7 @@ def _said(
         io.json([_object(book, one, brought.get(one.id, {})) for one in found])
         return 0
     if change is not None:
-        io.line(change.label)
+        io.done(change)
         for said in days_off.of_stops(book, events.get(book, event_id).row, changed):
             io.line(said)
         return 0

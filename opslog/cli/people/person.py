@@ -80,7 +80,7 @@ def _person(args: argparse.Namespace, io: Io) -> int:
             }
         )
     else:
-        io.line(str(change.label))
+        io.done(change)
     return 0
 
 

@@ -215,7 +215,7 @@ def _done(change: Change, io: Io) -> int:
     if io.json_wanted:
         io.json({"id": change.made, "change": change.id, "label": change.label.english()})
     else:
-        io.line(change.label)
+        io.done(change)
     return 0
 
 

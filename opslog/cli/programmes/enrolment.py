@@ -228,7 +228,7 @@ def done(change: Change, io: Io) -> int:
         left = [said.english() for said in change.left]
         io.json({"change": change.id, "label": change.label.english(), "left": left})
         return 0
-    io.line(change.label)
+    io.done(change)
     for said in change.left[:_SHOWN]:
         io.line(f"  {said}")
     if len(change.left) > _SHOWN:

@@ -117,7 +117,8 @@ def _print(book: Book, day: Day, io: Io, *, words: bool) -> None:
     def named(one: MessageLine) -> str:
         """Two people of one name are told apart by their company."""
         who = called(one.person_id, one.person, one.company)
-        return f"{who}·{one.company}" if one.company and names[one.person] > 1 else who
+        twice = one.person and one.company and names[one.person] > 1
+        return f"{who}·{one.company}" if twice else who
 
     for slot in day.slots:
         begins, ends = (at.astimezone(book.clock.zone) for at in (slot.begins, slot.ends))

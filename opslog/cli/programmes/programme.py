@@ -270,7 +270,7 @@ def _done(change: Change, io: Io, **more: object) -> int:
     if io.json_wanted:
         io.json({"change": change.id, "label": change.label.english(), **more})
         return 0
-    io.line(change.label)
+    io.done(change)
     for text in more.values():
         io.line(text)
     return 0

@@ -12,7 +12,8 @@ HOSTS = ("own", "sponsored")
 LISTS = ("form", "none")
 AUDIENCES = ("all", "segment")
 CHANNELS = ("moments", "groups", "edm", "sms", "private", "site", "sem", "internal", "phone")
-OFFLINE = ("salon", "conference", "roadshow")
+ROADSHOW = "roadshow"
+OFFLINE = ("salon", "conference", ROADSHOW)
 
 # Words of a name that say what an event is; where there are several, the last says it.
 _SAID = {

@@ -12,7 +12,7 @@ from opslog.domain.events.events import quantity_text
 from opslog.locale import N_, Msg, msg
 
 COST = "cost"  # in cents, beside the measures
-_COSTS = (COST, "costs", "花费", "费用", "花了", "成本")
+_COSTS = (COST, "costs", "spent", "花费", "费用", "花了", "成本")
 _MOST = 2**43
 
 

@@ -72,15 +72,7 @@ def _of_event(
     }
     return Brought(
         event,
-        tuple(
-            Measured(
-                measure,
-                rows.get(measure, (event.id,) if measure in event.typed else ()),
-                None if measure in rows else event.typed.get(measure, 0),
-                event.targets.get(measure, 0),
-            )
-            for measure in MEASURES
-        ),
+        tuple(_measured(event, measure, rows.get(measure)) for measure in MEASURES),
         len(listed),
         sum(one.outcome != AT_THE_DOOR for one in came),
         sum(one.attended is not None for one in people),
@@ -88,12 +80,25 @@ def _of_event(
     )
 
 
+def _measured(event: Held, measure: str, rows: tuple[int, ...] | None) -> Measured:
+    """``rows`` None: nothing of it is counted; what was typed in goes before fewer that are, as in
+    the review."""
+    typed, target = event.typed.get(measure), event.targets.get(measure, 0)
+    if rows is not None and len(rows) >= (typed or 0):
+        return Measured(measure, rows, None, target)
+    return Measured(measure, () if typed is None else (event.id,), typed or 0, target)
+
+
 def against_targets(events: Iterable[Brought]) -> Iterator[Measured]:
     """Each measure that some of the events have a target for, added up over these."""
     events = list(events)
     for at, measure in enumerate(MEASURES):
-        some = [event.measures[at] for event in events if event.measures[at].target]
+        aimed = [event for event in events if event.measures[at].target]
+        some = [event.measures[at] for event in aimed]
+        typed = any(one.typed is not None for one in some)
+        rows = (id for one in some for id in one.rows)
+        if typed:  # of which the events are the rows, and of what is counted of others, too
+            rows = (event.event.id for event, one in zip(aimed, some, strict=True) if one.rows)
         if some:
-            typed = None if some[0].typed is None else sum(one.number for one in some)
-            rows = tuple(id for one in some for id in one.rows)
-            yield Measured(measure, rows, typed, sum(one.target for one in some))
+            number = sum(one.number for one in some) if typed else None
+            yield Measured(measure, tuple(rows), number, sum(one.target for one in some))

@@ -244,10 +244,11 @@ def _events(sums: Sums) -> Iterator[Figure]:
         label = msg(MEASURE_LABELS[one.measure])
         of = round(one.target)
         key = f"target.{one.measure}"
-        yield Figure(TARGETS, key, label, _OF[one.measure], one.rows, of=of, typed=one.typed)
+        kind = _OF[one.measure] if one.typed is None else EVENT
+        yield Figure(TARGETS, key, label, kind, one.rows, of=of, typed=one.typed)
 
 
-# What the rows of a measure are.
+# What the rows of a measure are; of one that was typed in they are its events.
 _OF = {
     **dict.fromkeys(("reach", "views", "shares"), EVENT),
     **dict.fromkeys(("signups", "confirmed", "attended"), CARD),

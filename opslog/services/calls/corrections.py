@@ -24,6 +24,7 @@ from opslog.domain.calls.retries import FOR_THE_TIME
 from opslog.domain.dates.wording import spoken_moment
 from opslog.domain.events import texts
 from opslog.domain.events.events import CHANNEL_LABELS, DONE, EventCard, PlanLine
+from opslog.domain.events.kinds import ROADSHOW
 from opslog.domain.events.moves import Move, date_said, named_in_post, publishes
 from opslog.domain.events.stops import Stop
 from opslog.domain.people.card import called
@@ -44,7 +45,7 @@ def of(book: Book, event_id: int, starts_at: datetime | None = None) -> list[Cor
     event = events.get(book, event_id)
     date = starts_at or event.row.starts_at
     by = date - event.row.starts_at
-    ends = event.row.ends_at + by if event.row.kind == "roadshow" else date
+    ends = event.row.ends_at + by if event.row.kind == ROADSHOW else date
     if event.row.cancelled_at is not None or ends <= book.now():
         return []
     stops = [_moved(book, one, by) for one in stops_store.of(book.con, event_id)]

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.calls.left_out import check_by
+from opslog.domain.dates.wording import short_day
 from opslog.domain.materials.requests import (
     ALLOWED,
     COMPETITOR,
     MEDIA,
     PAPER,
     REFUSED,
+    SENT,
     SHOWN,
     WHO,
     Request,
@@ -133,7 +136,7 @@ def note(book: Book, card_id: int, said: Mapping[str, str]) -> Change:
     allowing a competitor."""
     one = get(book, card_id)
     values = checked(book, said)
-    with book.change(msg(N_("Request of {person}"), person=name(one))) as change:
+    with book.change(msg(N_("Request of {person} changed"), person=name(one))) as change:
         change.made = card_id
         _write(book, one, values)
     return change
@@ -228,9 +231,12 @@ def send(book: Book, card_ids: Sequence[int], by: str = "", at: datetime | None 
             return msg(N_("was refused; allow it first"))
         if one.rival and one.verdict != ALLOWED:
             return msg(N_("is a competitor: refuse it, or allow it first"))
+        if one.sent_at is not None and at is None and words in ("", one.sent_by):
+            day = short_day(one.sent_at.astimezone(book.clock.zone).date(), book.today())
+            return msg(N_("was sent it already, {day}"), day=day)
         return None
 
-    return _each(
+    change = _each(
         book,
         card_ids,
         N_("Sent to {person}: {event}"),
@@ -239,6 +245,12 @@ def send(book: Book, card_ids: Sequence[int], by: str = "", at: datetime | None 
         lambda one: {**sent, "sent_by": words or one.sent_by},
         logs=True,
     )
+    change.left += [
+        msg(N_("{person}: on paper, and no address is written down"), person=name(one))
+        for one in map(partial(get, book), card_ids)
+        if one.medium == PAPER and not one.address and one.state == SENT
+    ]
+    return change
 
 
 def _each(

@@ -104,7 +104,7 @@ def add(book: Book, label: str, *, stage: str = "", kind: str, **texts: str) -> 
     if (same := next(there, None)) is not None:
         raise Refused(
             msg(
-                N_("{label} is there already; opslog content change makes a new version of it"),
+                N_("“{label}” is there already: e or opslog content change makes a new version"),
                 label=contents.said(same),
             ),
             field="label",
@@ -149,8 +149,9 @@ def _write(book: Book, before: Piece, label: Msg, texts: dict[str, str]) -> Chan
 
 
 def _look_at_link(link: str) -> None:
-    """Raises Refused for what nobody could open: no dot in it, a blank, a full-width sign."""
-    if link and ("." not in link or re.search(r"[\s：／．，。]", link)):
+    """Raises Refused for what nobody could open: no dot and no :// in it (#小程序://…), a blank, a
+    full-width sign."""
+    if link and (not re.search(r"\.|://", link) or re.search(r"[\s：／．，。]", link)):
         text = N_("“{text}” is no link; write it as https://example.com/page")
         raise Refused(msg(text, text=link), field="link")
 

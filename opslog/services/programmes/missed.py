@@ -64,7 +64,9 @@ def _waits(book: Book, table: Timetable, first: date, last: date) -> Mapping[int
     reckoned = lru_cache(maxsize=None)(lambda *key: _steps(book, table, *key))
     found: dict[int, Sequence[_Late]] = {}
     for row in store.due(book.con, table.today, last):
-        if late := [one for one in reckoned(*row[1:]) if one.of(first, last)]:
+        had = table.had.get(row.id, ())
+        late = [one for one in reckoned(*row[1:]) if one.of(first, last) and one.step not in had]
+        if late:
             found[row.id] = late
     if not found:
         return {}

@@ -40,7 +40,7 @@ from opslog.store.programmes import answered as answers_store
 from opslog.store.programmes import counts
 from opslog.store.programmes import enrolments as store
 from opslog.store.programmes import held as held_store
-from opslog.store.programmes.enrolments import ACTIVE, SENT, Enrolled
+from opslog.store.programmes.enrolments import ACTIVE, SENT, SKIPPED, Enrolled
 from opslog.store.rosters import occasions
 from opslog.store.screening import rounds
 
@@ -127,9 +127,12 @@ def _slots(
 def _line(table: Timetable, words: Words, one: Enrolled, step: Step) -> MessageLine:
     now = table.now(one)
     plan = table.plan(one.programme, one.started_on)
-    passed = [plan[number].step for number in now[1].missed] if now else []
+    passed = [plan[number].step for number in table.missed(one, now[1])] if now else []
     missed = tuple(each.named for each in passed)
-    late = one.next_on is not None and one.next_on < table.today and not missed
+    on = one.next_on
+    if now and now[1].missed:  # whoever had these by a row that was merged is at this one's day
+        on = plan[now[1].number].on
+    late = on is not None and on < table.today and not missed
     return MessageLine(
         one.id,
         one.person_id,
@@ -143,7 +146,7 @@ def _line(table: Timetable, words: Words, one: Enrolled, step: Step) -> MessageL
         step.channel,
         words.key(one, step),
         step.by_hand,
-        one.next_on if late else None,
+        on if late else None,
         missed,
         all(each.by_hand for each in passed),
         not words.raw(one, step),
@@ -243,7 +246,8 @@ def _strip(
     plan = table.plan(one.programme, one.started_on)
     here = next((n for n, planned in enumerate(plan) if planned.step is step), 0)
     now = table.now(one)
-    missed = now[1].missed if now else ()
+    missed = table.missed(one, now[1]) if now else ()
+    had = table.had.get(one.id, ())
     following = table.following(one, here)
     overdue = table.overdue_for(one) is not None
     for number, planned in enumerate(plan):
@@ -261,14 +265,17 @@ def _strip(
             after = [sent.at for sent in done.values() if sent.state == SENT and sent.at > made.at]
             until = min(after, default=None)
             state = made.state
-            if state == SENT and any(
+            if state == SKIPPED and planned.step.id in had:
+                state = SENT
+            elif state == SENT and any(
                 at >= made.at and (until is None or at < until) for at in answers
             ):
                 state = "replied"
         elif number == here and one.state == "active":
             state = "missed" if overdue else "now"
         elif number < here:
-            state = "missed" if number in missed else "skipped"
+            passed = SENT if planned.step.id in had else SKIPPED
+            state = "missed" if number in missed else passed
         else:
             state = "ahead"
             if following is not None and number == here + 1:

@@ -66,9 +66,9 @@ def sent(book: Book, enrolment_ids: Sequence[int], text: str = "") -> Change:
     return _many(book, enrolment_ids, SENT, storable(text.strip()))
 
 
-def skip(book: Book, enrolment_id: int) -> Change:
+def skip(book: Book, *enrolment_ids: int) -> Change:
     """The step is passed over, and the programme goes on."""
-    return _many(book, [enrolment_id], SKIPPED, "")
+    return _many(book, enrolment_ids, SKIPPED, "")
 
 
 def _many(book: Book, ids: Iterable[int], state: str, text: str) -> Change:
@@ -95,7 +95,9 @@ def _many(book: Book, ids: Iterable[int], state: str, text: str) -> Change:
             raise refused[0] if refused else gone()
         change.left = [refusal.message for refusal in refused]
         one, step_named = done[0]
-        if len(done) > 1:
+        if len(done) > 1 and state == SKIPPED:
+            change.label = nmsg("Skipped {n} message", "Skipped {n} messages", len(done))
+        elif len(done) > 1:
             change.label = nmsg("Sent {n} message", "Sent {n} messages", len(done))
         elif state == SENT:
             change.label = msg(
@@ -214,7 +216,7 @@ def _close(
     """Write what became of the step, of those missed before it, and go on to the next."""
     plan = table.plan(one.programme, one.started_on)
     now = instant_text(book.now())
-    had = store.sent_before_merging(book.con, one.id) if place.missed else set()
+    had = table.had.get(one.id, ()) if place.missed else ()
     for number in place.missed:
         step, on = plan[number]
         store.add_sending(
@@ -338,6 +340,26 @@ def opened(book: Book, enrolment_id: int) -> Change:
     with book.change(label) as change:
         if not store.opened(book.con, one.id, book.now()):
             raise Refused(msg(N_("{person} was sent nothing yet"), person=name(one)))
+    return change
+
+
+def all_not_now(book: Book, enrolment_ids: Sequence[int], until: datetime) -> Change:
+    """``not_now`` for several as one change; whose next step comes first is named in ``left``.
+    Refused where that is everybody."""
+    if len(enrolment_ids) == 1:
+        return not_now(book, enrolment_ids[0], until)
+    with book.change(msg(N_("Message changed"))) as change:
+        refused, number = list[Refused](), 0
+        for id in enrolment_ids:
+            try:
+                not_now(book, id, until)
+                number += 1
+            except Refused as refusal:
+                refused.append(refusal)
+        if not number:
+            raise refused[0] if refused else gone()
+        change.left = [refusal.message for refusal in refused]
+        change.label = nmsg("Put off {n} message", "Put off {n} messages", number)
     return change
 
 

@@ -43,6 +43,20 @@ class Timetable:
         """How many are due, as the store counts them; of what stood there when first asked for."""
         return enrolments.groups(self._book.con, self.today)
 
+    @cached_property
+    def had(self) -> dict[int, set[str]]:
+        """Enrolment → the steps that somebody got by a row of theirs that was merged: none of
+        them was missed."""
+        return enrolments.sent_before_merging(self._book.con)
+
+    def missed(self, one: Enrolled, place: Place) -> tuple[int, ...]:
+        """The steps before somebody's place that they did not get, by their numbers."""
+        had = self.had.get(one.id) if place.missed else None
+        if not had:
+            return place.missed
+        plan = self.plan(one.programme, one.started_on)
+        return tuple(number for number in place.missed if plan[number].step.id not in had)
+
     def programme(self, code: str) -> Programme | None:
         """None where its file is gone or can't be read."""
         if code not in self._programmes:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.dates.wording import short_moment
+from opslog.domain.events.measures import MEASURES
 from opslog.domain.leads.leads import RETURNED, WITH_SALES
 from opslog.domain.programmes.missed import Unsent
 from opslog.domain.reports import sentences
 from opslog.domain.reports.figures import Figure, figures
-from opslog.domain.reports.ledger import Ahead, Expected, Ledger, StepLine, Steps, Waiting
+from opslog.domain.reports.ledger import Ahead, Expected, Held, Ledger, StepLine, Steps, Waiting
 from opslog.domain.reports.sentences import Section
 from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
 from opslog.domain.reports.sums import Sums, ToCome, sums
@@ -20,8 +21,9 @@ from opslog.domain.reports.telling.phrases import NAMED, Wording
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import promises
+from opslog.services.calls import by_stop, promises
 from opslog.services.leads import due as leads_due
+from opslog.store.events import stops as stops_store
 from opslog.store.programmes import counts
 from opslog.store.reports import events as events_store
 from opslog.store.reports import ledger as store
@@ -142,7 +144,7 @@ def _wanted(book: Book, days: Stretch, only: Only) -> Wanted:
 
 def _ledger(book: Book, wanted: Wanted) -> Ledger:
     con, now = book.con, book.now()
-    ended = events_store.events(con, wanted, ended=True)
+    ended = _with_stops(book, events_store.events(con, wanted, ended=True))
     ids = [event.id for event in ended]
     return Ledger(
         contacts=tuple(store.contacts(con, wanted)),
@@ -166,6 +168,20 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
         answers=store.answers(con, wanted),
         leads=tuple(store.leads(con, wanted)),
     )
+
+
+def _with_stops(book: Book, ended: Sequence[Held]) -> tuple[Held, ...]:
+    """Of road shows with what was typed in at their stops, too."""
+    shows = {stop.event_id for stop in stops_store.of_events(book.con, [one.id for one in ended])}
+    return tuple(
+        one._replace(typed={**one.typed, **_at_stops(book, one.id)}) if one.id in shows else one
+        for one in ended
+    )
+
+
+def _at_stops(book: Book, event_id: int) -> dict[str, int]:
+    found = by_stop.typed(book, event_id)
+    return {name: round(one.value) for name, one in found.items() if name in MEASURES}
 
 
 def _told(book: Book, wanted: Wanted, ledger: Ledger) -> Ledger:

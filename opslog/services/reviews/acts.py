@@ -155,6 +155,11 @@ def add(book: Book, event_id: int, text: str, step: str = "") -> Change:
     Raises Refused for one without words, and for a step that the plan does not have.
     """
     event, proposal = events.get(book, event_id), typed(book, event_id, text, step)
+    for row in store.of_event(book.con, event_id):
+        known = _group(row.key) == OWN and str(row.said) == str(proposal.text)
+        if known and step in ("", row.step):
+            said = msg(N_("“{act}” was learned from this event already"), act=proposal.text)
+            raise Refused(said)
     label = msg(N_("Learned from {event}: {act}"), act=proposal.text, event=event.name)
     return _decide(book, event, proposal, ACCEPTED, label)
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from opslog.domain.events.channels import Channel
 from opslog.domain.events.events import EventCard
+from opslog.domain.events.stop_sums import ByStop, added_up
 from opslog.domain.events.stop_tallies import COST
-from opslog.domain.events.stops import OPEN, Stop
+from opslog.domain.events.stops import Stop
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Given, Known, Stages, funnel
 from opslog.domain.reviews.counts.funnel import begun as funnel_begun
 from opslog.domain.reviews.counts.people import KeptLead, Standing, lead_rows, talk_of
-from opslog.domain.reviews.counts.stops import ByStop, added_up
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.results.comparing import CHIEF, SPENT
@@ -24,13 +24,12 @@ from opslog.domain.reviews.results.worth import Money
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.calls import by_stop
 from opslog.services.events import events
 from opslog.services.reviews import channels, costs, figures, one_stop
 from opslog.services.reviews.figures import Figure
-from opslog.store.events import stops as stops_store
 from opslog.store.reviews import people as store
 from opslog.store.reviews import standings
-from opslog.store.reviews import stops as of_stops
 
 
 class Seen(NamedTuple):
@@ -77,14 +76,7 @@ class Facts:
 
     @cached_property
     def _stops(self) -> tuple[ByStop, ...]:
-        stops = stops_store.of(self._con, self._event_id)
-        brought = stops_store.tallies(self._con, self._event_id) if stops else {}
-        rows = of_stops.people(self._con, self._event_id) if stops else {}
-        found = [ByStop(one, brought.get(one.id, {}), rows.get(one.id, {})) for one in stops]
-        if (beside := rows.get(0)) and any(one.rows for one in found):
-            nowhere = found[-1].stop._replace(id=0, place="", state=OPEN, fallback="", why="")
-            found.append(ByStop(nowhere, {}, beside))
-        return tuple(found)
+        return by_stop.each(self._book, self._event_id)
 
     def _of_stops(self) -> dict[str, Given]:
         """What was typed in at the stops, by measure."""

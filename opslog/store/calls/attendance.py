@@ -200,7 +200,8 @@ def _outcome(said: str) -> str:
 
 OUTCOME = _outcome(f"CASE WHEN NOT {LAPSED} THEN t.outcome END")
 OUTCOME_UNMOVED = _outcome("t.outcome")  # of an event that never had another date
-_WALK_IN = f"(c.way='{DOOR}' AND {OUTCOME}='{AT_THE_DOOR}')"
+SIGNED_UP = f"(c.way<>'{DOOR}' OR {OUTCOME}<>'{AT_THE_DOOR}')"  # who came by the door did not
+_WALK_IN = f"NOT {SIGNED_UP}"
 _REMINDED = f"""SELECT {OUTCOME} AS outcome,
   {CAME} AS attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""

@@ -223,15 +223,16 @@ def sent_to(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     ).fetchall()
 
 
-def sent_before_merging(con: sqlite3.Connection, enrolment_id: int) -> set[str]:
-    """The steps that somebody got by a row of theirs that was merged."""
-    rows = con.execute(
-        "SELECT s.step FROM enrolment e JOIN enrolment m ON m.person_id=e.person_id"
-        " AND m.left_why='merged' AND m.programme=e.programme AND m.id<>e.id"
-        " JOIN sending s ON s.enrolment_id=m.id AND s.state='sent' WHERE e.id=?",
-        (enrolment_id,),
-    )
-    return {row[0] for row in rows}
+def sent_before_merging(con: sqlite3.Connection) -> dict[int, set[str]]:
+    """Enrolment → the steps that somebody got by a row of theirs that was merged."""
+    found: dict[int, set[str]] = {}
+    for id, step in con.execute(
+        "SELECT e.id, s.step FROM enrolment m CROSS JOIN enrolment e ON e.person_id=m.person_id"
+        " AND e.programme=m.programme AND e.id<>m.id"
+        " JOIN sending s ON s.enrolment_id=m.id AND s.state='sent' WHERE m.left_why='merged'"
+    ):
+        found.setdefault(id, set()).add(step)
+    return found
 
 
 def add(con: sqlite3.Connection, **values: object) -> int:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
-from opslog.domain.calls.meaning import AT_THE_DOOR
-from opslog.domain.rosters.rosters import DOOR
-from opslog.store.calls.attendance import OUTCOME
+from opslog.store.calls.attendance import SIGNED_UP
 from opslog.store.db.connection import shown_text, tuples
 from opslog.store.reviews.people import Lists, of_list
-
-# Of a card c: who came by the door did not sign up.
-SIGNED_UP = f"(c.way<>'{DOOR}' OR {OUTCOME}<>'{AT_THE_DOOR}')"
 
 
 def by_hour(con: sqlite3.Connection, event_id: int, has: Lists, width: int) -> dict[str, int]:

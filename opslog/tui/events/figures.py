@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from opslog.domain.base.money import yuan_text
 from opslog.domain.events.events import EventCard
+from opslog.domain.events.kinds import ROADSHOW
 from opslog.domain.materials.requests import MATERIALS
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.calls import by_stop
 from opslog.services.calls.attendance import guests
 from opslog.services.segments import whom
 from opslog.tui.events.wording import measure
@@ -69,6 +71,10 @@ def figures(book: Book, card: EventCard) -> list[Figure]:
             **({"confirmed": sure} if card.row.offline else {}),
             "attended": known.attended if begun else None,
         }
+        if card.row.kind == ROADSHOW:  # what was typed in at stops without a list
+            for measure_, one in by_stop.typed(book, card.id).items():
+                if measure_ in values and one.value > (values[measure_] or 0):
+                    values[measure_] = round(one.value)
         aimed = card.targets.get("attended")
         if card.row.kind == MATERIALS and values["attended"] is None and not aimed:
             del values["attended"]  # nobody comes to what is sent, unless somebody says so

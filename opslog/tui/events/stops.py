@@ -16,8 +16,8 @@ from opslog.domain.events import stop_tallies
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Change
+from opslog.services.calls import by_stop
 from opslog.services.events import days_off, events, stops
-from opslog.services.reviews import by_stop
 from opslog.tui.events import stop_pane
 from opslog.tui.events.actions import STOPS
 from opslog.tui.frame.screen import Base, Touched

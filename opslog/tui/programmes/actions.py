@@ -10,7 +10,7 @@ MESSAGES = table(
     Action("messages.send", "enter", "send", N_("Copy, sent"),
            N_("Copy the words, note them as sent, show the next; of several marked: all at once")),
     Action("messages.skip", "0", "skip", N_("Skip"),
-           N_("Not this step: the next comes on its own day")),
+           N_("Not this step: the next comes on its own day; the marked ones, too")),
     Action("messages.sent", "1", "mark_sent", N_("Sent already"),
            N_("It was sent already: noted, nothing is copied; the marked ones, too")),
     Action("messages.opened", "2", "opened", N_("Opened"),
@@ -28,7 +28,7 @@ MESSAGES = table(
     Action("messages.held", "h,8", "held", N_("Not today"),
            N_("Who gets nothing today, why, and until when")),
     Action("messages.not_now", "z,ctrl+u", "not_now", N_("Write later"),
-           N_("Tonight, tomorrow, or a day you type")),
+           N_("Tonight, tomorrow, or a day you type; the marked ones, too")),
     Action("messages.operator", "9", "operator", N_("Your name"),
            N_("How messages and hand-overs name you")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -71,11 +71,14 @@ def until(book: Book, text: str) -> datetime:
     return at
 
 
-def not_now(host: Host, one: MessageLine, puts_off: Callable[[str], None]) -> Prompt[None]:
-    book = host.book
+def not_now(
+    host: Host, many: Sequence[MessageLine], puts_off: Callable[[str], None]
+) -> Prompt[None]:
+    book, one = host.book, many[0]
+    who = one.person if len(many) == 1 else words.people(len(many))
     zone, today = book.clock.zone, book.today()
     return Prompt(
-        msg(N_("{person}: not written to now. When?"), person=one.person),
+        msg(N_("{person}: not written to now. When?"), person=who),
         saves=puts_off,
         where=Place("not_now", "enrolment", one.enrolment_id, one.person_id),
         offers=[f"{title} {near_moment(at, zone, today)}" for title, at in _offers(book)],

@@ -266,7 +266,7 @@ class MessagesDesk(ReadsBeside):
             return ""
         whole = all(slot.number == len(slot.lines) for slot in self._day.slots)
         if not whole:
-            return _("more than {n} others get the same words").format(n=f"{others:,}")
+            return _("at least {n} others get the same words").format(n=f"{others:,}")
         same = ngettext("{n} more gets the same words", "{n} more get the same words", others)
         return same.format(n=f"{others:,}")
 

@@ -22,7 +22,7 @@ from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.programmes import asking, words
 from opslog.tui.programmes.actions import MESSAGES, NEXT
-from opslog.tui.programmes.desk import ALL, MessagesDesk
+from opslog.tui.programmes.desk import ALL, MessagesDesk, fits
 from opslog.tui.programmes.rows import HELD, MORE, SAID, STALE, TO
 from opslog.tui.programmes.together import TogetherScreen
 from opslog.tui.widgets.actions import bind
@@ -94,11 +94,14 @@ class MessagesScreen(MessagesDesk):
 
     def _many(self, key: str) -> list[MessageLine]:
         """The marked ones, else the one shown."""
-        marked = [key[1] for key in self.queue.marked_in_order() if isinstance(key, tuple)]
-        if marked:
-            return [one for one in map(self.line, marked) if one is not None]
+        if marked := self._marked():
+            return marked
         card = self._meant(key)
         return [card.line] if card else []
+
+    def _marked(self) -> list[MessageLine]:
+        keys = [key[1] for key in self.queue.marked_in_order() if isinstance(key, tuple)]
+        return [one for one in map(self.line, keys) if one is not None]
 
     async def _ask(self, question: Screen[Any], taken: Any = None) -> None:
         """Open a question before the next key is read, so that it already goes there."""
@@ -153,9 +156,9 @@ class MessagesScreen(MessagesDesk):
             self.after(ids, sending.sent(self.book, ids))
 
     def action_skip(self) -> None:
-        if card := self._meant("0"):
-            id = card.line.enrolment_id
-            self.after([id], sending.skip(self.book, id))
+        if many := self._many("0"):
+            ids = [one.enrolment_id for one in many]
+            self.after(ids, sending.skip(self.book, *ids))
 
     def action_opened(self) -> None:
         if card := self._meant("2"):
@@ -182,15 +185,17 @@ class MessagesScreen(MessagesDesk):
         )
 
     async def action_not_now(self) -> None:
-        if card := self._shown():
-            one = card.line
+        marked = self._marked()
+        if (card := None if marked else self._shown()) is None and not marked:
+            return
+        many = marked or ([card.line] if card else [])
+        ids = [one.enrolment_id for one in many]
 
-            def puts_off(text: str) -> None:
-                until = asking.until(self.book, text)
-                change = sending.not_now(self.book, one.enrolment_id, until)
-                self.after([one.enrolment_id], change)
+        def puts_off(text: str) -> None:
+            until = asking.until(self.book, text)
+            self.after(ids, sending.all_not_now(self.book, ids, until))
 
-            await self._ask(asking.not_now(self.host, one, puts_off))
+        await self._ask(asking.not_now(self.host, many, puts_off))
 
     def action_pause(self) -> None:
         if many := self._many("6"):
@@ -265,7 +270,12 @@ class MessagesScreen(MessagesDesk):
         if card := self._shown():
             day = queue.day(self.book, first=ALL)
             every = (one for slot in day.slots for one in slot.lines)
-            alike = [one for one in every if one.text_key == card.line.text_key]
+            alike = [
+                one
+                for one in every
+                if one.text_key == card.line.text_key
+                and (not self._find or fits(one, self._find))  # who was filtered out is not meant
+            ]
             self._together([card.line, *alike], day)
 
     def _together(self, people: Sequence[MessageLine], day: Day | None = None) -> None:

@@ -21,7 +21,7 @@ from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad
 TO, MORE, SAID, HELD, STALE = "to", "more", "said", "held", "stale"
 NAME, TITLE, STEP = 8, 12, 10  # cells
 NAME_ROOMY = 14  # where the company stands beside it, or there is room
-RIGHT = 14  # at the end of a row: what the words are of, and a sign
+RIGHT = 11  # at the end of a row: what the words are of, and a sign
 WITH_COMPANY = 66  # cells of a row from which the company stands on it
 
 

@@ -15,14 +15,14 @@ from opslog.domain.reviews.pictures import Bars
 from opslog.domain.rosters.rosters import OfStop
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, corrections
+from opslog.services.calls import by_stop, calling, corrections
 from opslog.services.calls.attendance import door, guests
 from opslog.services.calls.queue import due as calls_due
 from opslog.services.calls.queue import purposes, queue
 from opslog.services.cards import step_progress
 from opslog.services.events import stops
 from opslog.services.files import coming_in
-from opslog.services.reviews import by_stop, opening, reviews
+from opslog.services.reviews import opening, reviews
 from opslog.store.programmes import entering
 from opslog.store.rosters import rosters as rosters_store
 from opslog.tui.events import stop_pane

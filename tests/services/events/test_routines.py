@@ -268,3 +268,16 @@ def test_a_turn_made_anew_never_falls_on_or_before_one_that_was_done(
     on(book, clock, "2026-11-30")
     assert named(book) == ["Weekly report"]
     assert len(states(book, twice)) == 2
+
+
+def test_a_report_tells_turns_that_were_missed_apart_by_their_days(
+    book: Book, clock: StandingClock
+) -> None:
+    add(book, playbook="weekly_report")
+    for day in ("2026-11-27", "2026-12-04", "2026-12-11"):
+        on(book, clock, day)
+        assert named(book) == ["Weekly report"]
+    stretch = stretches.of(stretches.MONTH, date(2026, 12, 1))
+    said = reports.report(book, stretch).text()
+    assert "(Weekly report, Fri 11-27)" in said
+    assert "(Weekly report, Fri 12-04)" in said

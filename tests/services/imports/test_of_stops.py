@@ -12,9 +12,10 @@ from opslog.domain.imports.report import ImportReport, Unclear
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.calls import by_stop
 from opslog.services.events import events, stops
 from opslog.services.files import coming_in
-from opslog.services.reviews import by_stop, reviews
+from opslog.services.reviews import reviews
 from opslog.services.rosters.withdrawing import withdraw
 from tests.services.rosters.test_rosters import make_event
 

@@ -255,3 +255,18 @@ def test_of_a_release_all_of_whom_are_refused_nothing_waits(book: Book) -> None:
     made = release(book)
     requests.refuse(book, made.cards, "竞对")
     assert waiting(book) == []
+
+
+def test_what_went_out_is_not_sent_again_and_a_missing_address_is_said(book: Book) -> None:
+    made = release(book)
+    one = made.cards[0]
+    requests.note(book, one, {"medium": "paper"})
+    assert [str(said) for said in requests.send(book, [one]).left] == [
+        "王志刚: on paper, and no address is written down"
+    ]
+    done = history.count(book)
+    with pytest.raises(Refused, match="王志刚: was sent it already, Mon 11-23"):
+        requests.send(book, [one])
+    assert history.count(book) == done
+    requests.note(book, one, {"address": "深圳福田 8 号"})
+    assert requests.send(book, [one], "SF 1234").left == []  # by what it went is known now

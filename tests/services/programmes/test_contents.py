@@ -151,7 +151,7 @@ def test_people_are_addressed_by_surname_and_title(book: Book) -> None:
 @pytest.mark.parametrize("label", ["案例01", "案例 ０１", "案例  01"])
 def test_a_label_that_reads_like_another_is_the_same_piece(book: Book, label: str) -> None:
     contents.add(book, "案例 01", stage="results", kind="customer", text_zh="一个案例")
-    with pytest.raises(Refused, match="案例 01 is there already"):
+    with pytest.raises(Refused, match="“案例 01” is there already"):
         contents.add(book, label, stage="results", kind="customer", text_zh="另一个")
     contents.change(book, label, text_zh="改过了")
     assert contents.versions(book, "案例 01")[0].text_zh == "改过了"
@@ -163,4 +163,5 @@ def test_what_nobody_could_open_is_no_link(book: Book, link: str) -> None:
         contents.change(book, "功能 01", link=link)
     with pytest.raises(Refused, match="is no link"):
         contents.publish(book, "功能 01", "朋友圈", link=link)
-    contents.change(book, "功能 01", link="example.com/v/3?c=w7")
+    for fine in ("example.com/v/3?c=w7", "#小程序://会议/Ab1"):
+        contents.change(book, "功能 01", link=fine)

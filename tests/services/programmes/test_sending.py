@@ -339,3 +339,21 @@ def test_a_long_name_has_the_room_there_is_and_own_words_are_said_where_there_ar
     long = replace(line, person="欧阳娜娜娜娜")
     assert "欧阳娜娜娜娜" in "".join(text for text, _look in rows._person(long, False, 50).left)
     assert "…" in "".join(text for text, _look in rows._person(long, False, 40).left)
+
+
+def test_several_are_put_off_or_skipped_as_one_change(book: Book, clock: StandingClock) -> None:
+    early, late, _third = begin(book)
+    enrolling.move(book, [late], "seven")  # nothing comes behind it within the month
+    later = book.clock.at(book.today() + timedelta(days=3))
+    before = history.count(book)
+    change = sending.all_not_now(book, [early, late], later)
+    assert str(change.label) == "Put off 1 message"
+    assert [str(said) for said in change.left] == [
+        "王志刚 gets the next message Tue 11-24; skip this one instead"
+    ]
+    assert history.count(book) == before + 1
+    assert sending.get(book, late).next_on == book.today() + timedelta(days=3)
+    with pytest.raises(Refused, match="skip this one instead"):
+        sending.all_not_now(book, [early, _third], later)
+    assert str(sending.skip(book, early, _third).label) == "Skipped 2 messages"
+    assert history.count(book) == before + 2

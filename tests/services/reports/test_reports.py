@@ -9,7 +9,9 @@ import pytest
 
 from opslog import locale
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events import stop_tallies
 from opslog.domain.events.events import EventDraft
+from opslog.domain.reports.figures import EVENT
 from opslog.domain.reports.stretches import DAY, WEEK, of
 from opslog.exchange.writing import pages
 from opslog.services.book import history
@@ -17,7 +19,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling, off_list
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events
+from opslog.services.events import events, stops, targets
 from opslog.services.events.plans import steps
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
@@ -28,6 +30,7 @@ from opslog.services.reports.reports import Only
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
+from tests.services.calls import test_stop_lists as stop_lists
 from tests.services.lists import Sheet, make_list, make_steps
 from tests.services.programmes.programme import PROGRAMME, begin, people
 from tests.services.reports import story
@@ -395,3 +398,18 @@ def test_messages_by_sms_and_e_mail_are_counted_like_those_on_wecom(
     week = reports.report(book, of(WEEK, MONDAY)).text()
     assert "1 message by SMS, replied 1; 1 message by e-mail, replied 0" in week
     assert "1 message on WeCom, replied 0" in week
+
+
+def test_what_was_typed_in_at_the_stops_of_a_road_show_is_held_against_its_targets(
+    book: Book, clock: StandingClock, tmp_path: Path
+) -> None:
+    event_id, known = stop_lists.road_show(book, tmp_path, "杭州")
+    targets.put(book, event_id, {"signups": 100, "customers": 10})
+    typed = stop_tallies.read(["signups=80", "customers=4"])
+    stops.tally(book, known["宁波"].id, typed)
+    clock.move_to(known["温州"].ends_at + timedelta(days=1))
+    report = reports.report(book, of(WEEK, book.today()))
+    assert "Targets: sign-ups 83 of 100 (83%), customers 4 of 10 (40%)" in report.text()
+    (number,) = [one for one in report.figures() if one.key == "target.signups"]
+    assert (number.value, number.kind, number.rows) == (83, EVENT, (event_id,))
+    assert len(opening.opened(book, report, number)) == 1

@@ -78,6 +78,15 @@ def test_lateness_of_most_events_is_proposed_and_an_accepted_act_is_in_the_next_
     again.close()
 
 
+def test_what_was_learned_is_not_learned_twice(book: Book) -> None:
+    event_id = conference(book, "2026-12-11")
+    acts.add(book, event_id, "海报再提早")
+    acts.add(book, event_id, "海报再提早", "posters")  # now on its checklist, too
+    for step in ("", "posters"):
+        with pytest.raises(Refused, match="“海报再提早” was learned from this event already"):
+            acts.add(book, event_id, " 海报再提早 ", step)
+
+
 def test_an_event_held_again_has_the_lead_that_its_review_asked_for(
     book: Book, clock: StandingClock
 ) -> None:

@@ -9,6 +9,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from opslog.domain.events import stop_tallies
 from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book
 from opslog.services.calls import corrections
@@ -161,3 +162,15 @@ async def test_a_stop_called_off_is_taken_up_by_backspace(book: Book) -> None:
         await press(pilot, "backspace")
         await until(pilot, "Taken up again: 杭州")
     assert stops.get(book, hangzhou.id) == hangzhou
+
+
+async def test_what_is_typed_in_at_the_stops_stands_in_the_list_of_events(book: Book) -> None:
+    at = book.clock.at(date(2026, 12, 7), time(9))
+    show = events.create(book, EventDraft("冬季路演", "roadshow", at)).made
+    assert show is not None
+    stops.add(book, show, stops.read(book, show, ROUTE))
+    for one, number in zip(stops.of(book, show), (80, 40), strict=False):
+        stops.tally(book, one.id, stop_tallies.read([f"signups={number}", "attended=30"]))
+    async with opened(book, (120, 40)) as (_app, pilot):
+        await until(pilot, "sign-ups 120")
+        await until(pilot, "attended 60")

@@ -78,7 +78,7 @@ async def test_everybody_of_one_text_by_one_copy(book: Book, clock: StandingCloc
     enrolling.enter(book, "trial", people)
     next_day(clock)
     async with messages(book) as pilot:
-        assert "more than 59 others get the same words" in text(pilot.app)
+        assert "at least 59 others get the same words" in text(pilot.app)
         await press(pilot, "5", "space")
         assert "sent to these 69" in text(pilot.app)
         assert pilot.app.clipboard == "words of day two"
@@ -112,7 +112,7 @@ async def test_the_rest_of_a_long_day_is_read_beside_the_keys(
     next_day(clock)
     async with messages(book) as pilot:
         assert "9 more of them" in text(pilot.app)
-        assert "more than 2 others get the same words" in text(pilot.app), "5 takes all of them"
+        assert "at least 2 others get the same words" in text(pilot.app), "5 takes all of them"
         await press(pilot, "down", "down", "enter")
         await until(pilot, "周8")
         await press(pilot, "end", "slash", "=公司8", "enter")
@@ -393,3 +393,29 @@ async def test_a_message_is_put_off_to_a_day_that_is_worked(
         await press(pilot, "z")
         assert "the next working day" in text(pilot.app)
         assert "tomorrow 1" not in text(pilot.app)
+
+
+async def test_what_is_marked_is_skipped_and_put_off_together(
+    book: Book, clock: StandingClock
+) -> None:
+    ids = _fifty(book, clock, 6)
+    async with messages(book) as pilot:
+        await press(pilot, "space", "space", "0")
+        assert "Skipped 2 messages" in text(pilot.app)
+        await press(pilot, "home", "space", "space", "z")
+        assert "2 people: not written to now" in text(pilot.app)
+        await press(pilot, "1", "enter")
+        assert "Put off 2 messages" in text(pilot.app)
+        slots = [sending.get(book, id).slot for id in ids]
+        assert slots.count("19:30") == 2
+        await press(pilot, "u")
+        assert [sending.get(book, id).slot for id in ids].count("19:30") == 0
+
+
+async def test_who_was_filtered_out_is_not_among_the_names_to_pick(
+    book: Book, clock: StandingClock
+) -> None:
+    _fifty(book, clock)
+    async with messages(book) as pilot:
+        await press(pilot, "slash", "=周01", "enter", "5")
+        assert "sent to all 2" in text(pilot.app)

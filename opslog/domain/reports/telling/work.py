@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from opslog.domain.base.sentences import listed
+from opslog.domain.dates.wording import short_day
 from opslog.domain.reports.figures import minutes_text, time_title
 from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.sums import Sums
@@ -43,6 +44,18 @@ def done(sums: Sums) -> Iterator[Msg]:
         yield msg(N_("Dropped from the plan: {names}."), names=names)
 
 
+def _missed(sums: Sums, words: Wording) -> list[Msg]:
+    """Each by its day where the same step of one plan stands there for several turns."""
+    same = Counter((one.title, one.event) for one in sums.steps.missed)
+    found = []
+    for one in sums.steps.missed:
+        of = plain(one.event)
+        if same[one.title, one.event] > 1:
+            of = listed([of, short_day(one.due.astimezone(words.zone).date(), words.today)])
+        found.append(msg(N_("{step} ({event})"), step=step_title(one), event=of))
+    return found
+
+
 def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
     if sums.steps.open:
         late = sorted(sums.steps.open, key=lambda one: one.due)
@@ -57,13 +70,7 @@ def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
             names=named([step(one, words) for one in some], WORST),
         )
     if sums.steps.missed:
-        names = named(
-            [
-                msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
-                for one in sums.steps.missed
-            ]
-        )
-        yield msg(N_("Too late for: {names}."), names=names)
+        yield msg(N_("Too late for: {names}."), names=named(_missed(sums, words)))
     waiting = sums.waiting
     if waiting.promises:
         names = named([who(one) for one in waiting.promises])

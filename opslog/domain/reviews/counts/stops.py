@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from opslog.domain.events import stop_tallies
+from opslog.domain.events.stop_sums import ByStop, added_up, counted
 from opslog.domain.events.stop_tallies import COST
 from opslog.domain.events.stops import STOP_LABELS, Stop
 from opslog.domain.reviews.counts.counting import Counts
@@ -16,46 +16,6 @@ from opslog.domain.reviews.pictures import Bar, Bars, Lines
 from opslog.locale import N_, Msg, msg
 
 _FIRST = ("signups", "attended", "reach", "leads", "customers")
-
-
-class ByStop(NamedTuple):
-    """``brought`` by measure, cost in cents, as it was typed in; ``rows``: of its list the people
-    who signed up and came, and the leads, by measure."""
-
-    stop: Stop
-    brought: Mapping[str, float]
-    rows: Mapping[str, Sequence[int]]
-
-    @property
-    def numbers(self) -> dict[str, float]:
-        """What was typed in goes before what is counted."""
-        return {**{name: len(ids) for name, ids in self.rows.items()}, **self.brought}
-
-
-class Sum(NamedTuple):
-    """What stops add up to: what was typed in, of the others who is counted, each once. ``stops``:
-    those that know it; ``typed``: whether it was typed in at any."""
-
-    value: float
-    stops: frozenset[int]
-    typed: bool
-
-
-def added_up(found: Sequence[ByStop]) -> dict[str, Sum]:
-    """By measure."""
-    total: dict[str, Sum] = {}
-    for measure in dict.fromkeys(name for one in found for name in one.numbers):
-        typed = [one.brought[measure] for one in found if measure in one.brought]
-        value = sum(typed) + len(_counted(found, measure))
-        stops = frozenset(one.stop.id for one in found if measure in one.numbers) - {0}
-        total[measure] = Sum(value, stops, bool(typed))
-    return total
-
-
-def _counted(found: Sequence[ByStop], measure: str) -> Sequence[int]:
-    """The rows of the stops where it was not typed in."""
-    rows = (one.rows.get(measure, ()) for one in found if measure not in one.brought)
-    return tuple(dict.fromkeys(id for some in rows for id in some))
 
 
 def by_stop(counts: Counts, found: Sequence[ByStop]) -> Bars | None:
@@ -114,7 +74,7 @@ def _together(found: Sequence[ByStop]) -> ByStop:
     """All of them as one: of a measure that was typed in for any, nobody knows all the rows."""
     total = added_up(found)
     typed = {name: one.value for name, one in total.items() if one.typed}
-    return ByStop(found[0].stop, typed, {name: _counted(found, name) for name in total})
+    return ByStop(found[0].stop, typed, {name: counted(found, name) for name in total})
 
 
 _KINDS = {"signups": PERSON, "attended": PERSON, "leads": LEAD}

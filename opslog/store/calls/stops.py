@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from opslog.store.calls.attendance import COUNTED
-from opslog.store.reviews.sign_ups import SIGNED_UP
+from opslog.store.calls.attendance import COUNTED, SIGNED_UP
 from opslog.store.rosters.occasions import CAME, STOP, once
 
 
