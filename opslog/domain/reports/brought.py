@@ -11,6 +11,8 @@ from opslog.domain.events.measures import MEASURES
 from opslog.domain.leads.leads import WON
 from opslog.domain.reports.ledger import EventLead, Held, Invited
 
+_OF_LEADS = ("leads", "customers")
+
 
 class Measured(NamedTuple):
     """One measure of one event or of several. ``rows`` are ids of its table (see MEASURES), or of
@@ -81,10 +83,12 @@ def _of_event(
 
 
 def _measured(event: Held, measure: str, rows: tuple[int, ...] | None) -> Measured:
-    """``rows`` None: nothing of it is counted; what was typed in goes before fewer that are, as in
-    the review."""
-    typed, target = event.typed.get(measure), event.targets.get(measure, 0)
-    if rows is not None and len(rows) >= (typed or 0):
+    """``rows`` None: nothing of it is counted. As in the review people who are counted go before
+    what was typed in, unless that holds them; of leads few note all."""
+    typed, target = event.said(measure), event.targets.get(measure, 0)
+    more = (typed or 0) > len(rows or ())
+    stands_in = not rows or measure in event.added or measure in _OF_LEADS
+    if rows is not None and not (more and stands_in):
         return Measured(measure, rows, None, target)
     return Measured(measure, () if typed is None else (event.id,), typed or 0, target)
 

@@ -148,7 +148,9 @@ class LeadState(NamedTuple):
 
 
 class Held(NamedTuple):
-    """An event that was held, or is to come. ``targets`` and what was ``typed`` in by measure."""
+    """An event that was held, or is to come. ``targets`` and what was ``typed`` in by measure, of
+    its own, channels or stops; ``figures`` from elsewhere, which go before that. ``added``: what
+    of it holds who is counted, too (of stops)."""
 
     id: int
     name: str
@@ -156,6 +158,11 @@ class Held(NamedTuple):
     ends_at: datetime
     targets: Mapping[str, float]
     typed: Mapping[str, int]
+    figures: Mapping[str, int]
+    added: frozenset[str] = frozenset()
+
+    def said(self, measure: str) -> int | None:
+        return self.figures.get(measure, self.typed.get(measure))
 
 
 class Invited(NamedTuple):

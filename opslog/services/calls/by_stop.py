@@ -12,9 +12,12 @@ from opslog.store.events import stops as stops_store
 
 
 def people(book: Book, event_id: int) -> dict[int, int]:
-    """Stop -> how many signed up for it, where any did."""
-    found = store.people(book.con, event_id)
-    return {id: len(rows["signups"]) for id, rows in found.items() if id}  # 0: of no stop
+    """Stop -> how many signed up for it, as it was typed in, else on its list; where any did."""
+    return {
+        one.stop.id: round(one.numbers["signups"])
+        for one in each(book, event_id)
+        if one.stop.id and one.numbers.get("signups")
+    }
 
 
 def each(book: Book, event_id: int) -> tuple[ByStop, ...]:

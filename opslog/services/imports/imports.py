@@ -39,6 +39,7 @@ from opslog.services.rosters import event_tag
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters.by_hand import list_of
 from opslog.store.events import basics
+from opslog.store.rosters import held
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import writing as roster_writing
 from opslog.store.rosters.sections import Section
@@ -163,6 +164,8 @@ def load(
                 *(event_id, roster_id, source.extras, loader.met, path.name, file_id),
                 *(loader.first_card, book.now(), came),
             )
+            if came and told:
+                held.put_taken(book.con, loader.file_id, told)
             report = replace(
                 report,
                 values=own_fields.keep(book, own, loader.met, file_id, renew=renew) if own else 0,

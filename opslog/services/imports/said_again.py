@@ -11,20 +11,20 @@ from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
 from opslog.domain.imports.mapping import meanings
 from opslog.domain.people.fields import COMPANY
-from opslog.domain.rosters.extras import ADDED, ASKED, HISTORY, STOPS
+from opslog.domain.rosters.extras import ADDED, ASKED, HISTORY, STOPS, TAGS
 from opslog.domain.rosters.own_columns import chosen
 from opslog.exchange.meaning import extra_columns, own_columns
 from opslog.services.book.book import Book
-from opslog.services.imports import arrivals, own_fields
+from opslog.services.imports import arrivals, own_fields, tags
 from opslog.services.imports.taking import Beside, Met, Taken
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.store.people import fields
-from opslog.store.rosters import standing, writing
+from opslog.store.rosters import held, standing, writing
 from opslog.store.rosters.sections import section_of
 from opslog.store.rosters.withdrawing import File, Staying
 
 _OF_PEOPLE = (HISTORY, ADDED)  # whichever list says it; the others are of a card
-_NOT_AGAIN = (*ASKED, STOPS)  # nobody knows whether it was asked for; withdrawing reads it itself
+_NOT_AGAIN = (*ASKED, STOPS)  # tags and stops are seen to by themselves, verdicts rest on others
 
 
 def say_again(
@@ -57,6 +57,8 @@ def _say(
     here = met if row["roster_id"] == roster_id else []
     if extras.arrived and here:
         arrivals.take(book, row["event_id"], extras.arrived, here)
+    if TAGS in held.taken(row["mapping"]):
+        tags.put_again(book, extras, met, staying.tags)
     for one in beside:
         some = met if one.code in _OF_PEOPLE else here
         if some and one.code in extras.held and one.code not in _NOT_AGAIN:

@@ -16,7 +16,7 @@ from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
 from opslog.services.book.export_cells import between, columns, moment, named, phone
 from opslog.services.programmes import contents
-from opslog.services.programmes.held import LEFT
+from opslog.services.programmes.held import LEFT, holdings
 from opslog.services.programmes.members import next_of
 from opslog.services.programmes.timetable import Timetable
 from opslog.store.programmes import export as store
@@ -129,12 +129,16 @@ def enrolments_table(book: Book, scope: Scope) -> Table:
 def _enrolments(book: Book, scope: Scope) -> Iterator[tuple[Cell, ...]]:
     programmes = _Programmes(book)
     table = Timetable(book)
+    held = holdings(book, table)
     for row in _chosen(store.enrolments(book.con, scope.event_id, *between(book, scope)), scope):
         next_step, next_on = next_of(table, standing(row))
+        out = held[row["id"]].left if row["id"] in held else ""
+        if out in LEFT:  # nothing goes to them any more, though it is not written down yet
+            next_on = None
         programme, step, _label = programmes.cells(row["programme"], next_step)
         yield (
             *(*_person(row), programme, named(row["state"], STATES)),
-            named(row["left_why"], LEFT),
+            named(row["left_why"] or (out if out in LEFT else ""), LEFT),
             *(row["event"], moment(book, row["entered_at"])),
             *(date.fromisoformat(row["started_on"]), row["sent"]),
             step if next_on else None,

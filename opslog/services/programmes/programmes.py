@@ -84,6 +84,10 @@ def programme(book: Book, code: str) -> Programme:
 def text(book: Book, code: str) -> str:
     """As it holds: one's own, else as it ships. Raises Refused where there is none."""
     programme(book, code)
+    return _standing(book, code)
+
+
+def _standing(book: Book, code: str) -> str:
     kind = own_kinds.programme_kind(code)
     found = own_files.own(book, kind.place, kind.read)
     return shipped.text(kind.ships) if found is None else found.text
@@ -102,7 +106,8 @@ def copy(book: Book, code: str, new_code: str) -> Change:
 
 
 def put(book: Book, code: str, text: str) -> Change:
-    """The text of a programme of one's own; a new version of it. Raises Faulty by line and key."""
+    """The text of a programme of one's own; a new version of it, or no change where it says what
+    stands there: one that ships stays as it ships. Raises Faulty by line and key."""
     kind = own_kinds.programme_kind(code)
     sets = own_kinds.outcomes(book).sets.values()
     rules = programmes_file.read(
@@ -112,6 +117,8 @@ def put(book: Book, code: str, text: str) -> Change:
         labels={piece.label for piece in contents.pieces(book)},
     )
     there = code in own_kinds.programme_codes(book)
+    if there and text.strip() == _standing(book, code).strip():
+        return Change(msg(N_("“{title}” says that already"), title=rules.named))
     said = N_("Programme “{title}” changed") if there else N_("New programme “{title}”")
     change = own_files.put(book, kind.place, text, msg(said, title=rules.named))
     change.left += _astray(book, code)

@@ -174,8 +174,13 @@ def _with_stops(book: Book, ended: Sequence[Held]) -> tuple[Held, ...]:
     """Of road shows with what was typed in at their stops, too."""
     shows = {stop.event_id for stop in stops_store.of_events(book.con, [one.id for one in ended])}
     return tuple(
-        one._replace(typed={**one.typed, **_at_stops(book, one.id)}) if one.id in shows else one
-        for one in ended
+        _with_typed(one, _at_stops(book, one.id)) if one.id in shows else one for one in ended
+    )
+
+
+def _with_typed(event: Held, at_stops: dict[str, int]) -> Held:
+    return event._replace(
+        typed={**event.typed, **at_stops}, added=frozenset(at_stops) - event.figures.keys()
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.events.measures import by_measure
+from opslog.domain.events.measures import MEASURES, by_measure
 from opslog.domain.reports.ledger import EventLead, Held, Invited
 from opslog.store.calls import attendance
 from opslog.store.calls.conditions import flag
@@ -17,7 +17,11 @@ from opslog.store.events import targets
 from opslog.store.events.events import REACHED
 from opslog.store.reports.ledger import Wanted
 
-_TYPED = ("reach", "views", "shares")
+_TYPED = ("reach", "views", "shares", "signups")
+# Of an event e, by measure, what somebody has from elsewhere, each as it was typed in last.
+_FIGURES = """(SELECT json_group_object(measure, value) FROM
+  (SELECT measure, value, max(id) FROM figure
+    WHERE event_id=e.id AND value IS NOT NULL GROUP BY measure))"""
 
 
 def events(con: sqlite3.Connection, wanted: Wanted, *, ended: bool) -> tuple[Held, ...]:
@@ -25,7 +29,8 @@ def events(con: sqlite3.Connection, wanted: Wanted, *, ended: bool) -> tuple[Hel
     moment = "ends_at" if ended else "starts_at"
     rows = con.execute(
         "SELECT e.id, e.name, e.starts_at, e.ends_at, e.views, e.shares,"
-        f" {REACHED} AS reach,"
+        f" {REACHED} AS reach, {_FIGURES} AS figures,"
+        " (SELECT sum(signups) FROM channel WHERE event_id=e.id) AS signups,"
         " (SELECT json_group_object(measure, value) FROM target WHERE event_id=e.id) AS targets"
         f" FROM event e WHERE e.cancelled_at IS NULL AND e.{moment} >= :start"
         f" AND e.{moment} < :end{wanted.only('e.id')} ORDER BY e.starts_at, e.id",
@@ -39,9 +44,14 @@ def events(con: sqlite3.Connection, wanted: Wanted, *, ended: bool) -> tuple[Hel
             instant_of(row["ends_at"]),
             by_measure(json.loads(row["targets"])),
             {name: row[name] for name in _TYPED if row[name] is not None},
+            _whole(json.loads(row["figures"])),
         )
         for row in rows
     )
+
+
+def _whole(figures: dict[str, float]) -> dict[str, int]:
+    return {name: round(value) for name, value in figures.items() if name in MEASURES}
 
 
 def starts(con: sqlite3.Connection, event_ids: Sequence[int]) -> dict[int, datetime]:

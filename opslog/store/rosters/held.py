@@ -10,10 +10,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from opslog.domain.base import damaged
+
 MOST = 500  # runs that are kept
+
+
+def put_taken(con: sqlite3.Connection, file_id: int, codes: Sequence[str]) -> None:
+    """Beside them what was asked for of the file (``extras.ASKED``), which none of its rows say."""
+    con.execute(
+        "UPDATE roster_file SET mapping=json_set(mapping, '$.taken', json(?)) WHERE id=?",
+        (json.dumps(list(codes)), file_id),
+    )
+
+
+def taken(mapping: str) -> Sequence[str]:
+    """The same of the mapping of a file."""
+    found: Sequence[str] = damaged.mapping(mapping).get("taken", ())
+    return found
 
 
 class Runs:

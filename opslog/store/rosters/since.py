@@ -72,31 +72,14 @@ def rests(table: str, id: str = "") -> str:
     )
 
 
-def rest_on_tags(con: sqlite3.Connection, tags: Iterable[tuple[int, str]]) -> None:
-    """The list in hand says these too, of people who have them by another: they are written once
-    more as they are, so that they stay when that one is withdrawn, and it can't be undone alone."""
-    con.executemany(
-        f"UPDATE person_tag SET tag=tag WHERE person_id=? AND tag=? AND {_by_a_list('person_tag')}",
-        tags,
-    )
-
-
 def rest_on_verdicts(con: sqlite3.Connection, cards: Iterable[int], by: str) -> None:
-    """As ``rest_on_tags``: the newest verdicts of these cards, where lists gave them."""
+    """The list in hand says the newest verdicts of these cards too, which another gave: they are
+    written once more as they are, so that they stay when that one is withdrawn, and it can't be
+    undone alone."""
     con.execute(
         "UPDATE decision SET verdict=verdict WHERE decided_by=? AND id IN (SELECT max(id)"
         f" FROM decision WHERE card_id {IN_LIST} GROUP BY card_id)",
         (by, listed(cards)),
-    )
-
-
-def _by_a_list(table: str, id: str = "") -> str:
-    """Whether a list brought a row of ``table``."""
-    id = id or f"{table}.id"
-    return (
-        f"(EXISTS (SELECT 1 FROM change_range x WHERE x.tbl='{table}' AND {id} BETWEEN x.low"
-        f" AND x.high AND {_brings('x.change_id')}) OR EXISTS (SELECT 1 FROM change_row x"
-        f" WHERE x.tbl='{table}' AND x.row_id={id} AND x.op='I' AND {_brings('x.change_id')}))"
     )
 
 

@@ -36,6 +36,12 @@ _OF_PERSON = (
 )
 _IDLE = "(SELECT id FROM temp.named WHERE id NOT IN (SELECT person_id FROM temp.worked))"
 
+# Whether a tag is that of an event whose list they are on.
+_OF_EVENT = (
+    "EXISTS (SELECT 1 FROM card c JOIN signup s ON s.id=c.roster_id JOIN event e ON e.id=s.event_id"
+    " WHERE c.person_id=person_tag.person_id AND trim(e.tag)=person_tag.tag)"
+)
+
 
 def change_of(con: sqlite3.Connection, file_id: int) -> int:
     """The change that brought a file in; 0 where the journal no longer knows."""
@@ -85,7 +91,8 @@ class Staying(NamedTuple):
 
     ``left``: whom lists that were withdrawn brought, and who stay by other rows: person -> (card,
     whether they brought that too). ``filled``: whom they did not bring, and of whom the file filled
-    something; ``cards``: those of which it did. ``values``: the fields it leaves without one.
+    something; ``cards``: those of which it did. ``values``: the fields it leaves without one;
+    ``tags``: what it took off whom.
     """
 
     people: list[int]
@@ -93,6 +100,7 @@ class Staying(NamedTuple):
     filled: list[int]
     cards: list[int]
     values: frozenset[Value]
+    tags: frozenset[tuple[int, str]]
 
 
 class TakenBack(NamedTuple):
@@ -180,6 +188,7 @@ class Withdrawing:
         _restore(con, of, "material_request", _REQUEST, of_card)
         self._values = fields.take_back(con, self._file, of["change"], _IDLE)
         con.execute(f"DELETE FROM past_contact WHERE file_id=:file AND person_id IN {_IDLE}", of)
+        self._tags = self._untag(f"NOT {_OF_EVENT}")
         return self._staying()
 
     def _staying(self) -> Staying:
@@ -207,7 +216,10 @@ class Withdrawing:
             of,
         ).fetchall()
         values = frozenset(Value(*one[1:]) for one in self._values)
-        return Staying([row[0] for row in people], left, [row[0] for row in filled], cards, values)
+        tags = frozenset(self._tags)
+        return Staying(
+            [row[0] for row in people], left, [row[0] for row in filled], cards, values, tags
+        )
 
     def finish(self) -> TakenBack:
         """What hung on the file alone goes, now that later lists have said what they say."""
@@ -234,7 +246,8 @@ class Withdrawing:
             " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.round_id=round.id)",
             of,
         )
-        tagged = self._untag()
+        coming = f"{_OF_EVENT[:-1]} AND c.state IN ('coming', 'unknown'))"
+        self._tags += self._untag(f"{_OF_EVENT} AND NOT {coming}")
         people = self._delete_people()
         barred = con.execute(
             "SELECT count(DISTINCT value) FROM suppressed"
@@ -245,21 +258,18 @@ class Withdrawing:
         for table in ("worked", "named", "taken", "hung", "accepted"):
             con.execute(f"DROP TABLE temp.{table}")
         kept = _rows(con, self._file)
+        tagged = sorted({person_id for person_id, _tag in self._tags})
         return TakenBack(self._before - kept, kept, people, added, programmes, barred, tagged)
 
-    def _untag(self) -> list[int]:
-        """Take off the tags it put on people, but those that another list says too, and the tag of
-        an event whose list they are still on; whose that were."""
+    def _untag(self, which: str) -> list[tuple[int, str]]:
+        """Take off tags that it put on people, those ``which``; what of whom."""
         tags = (
-            f"FROM person_tag WHERE {made('person_tag')}"
-            f" AND person_id IN {_IDLE} AND NOT {rests('person_tag')}"
-            " AND NOT EXISTS (SELECT 1 FROM card c JOIN signup s ON s.id=c.roster_id"
-            "  JOIN event e ON e.id=s.event_id WHERE c.person_id=person_tag.person_id"
-            "  AND trim(e.tag)=person_tag.tag AND c.state IN ('coming', 'unknown'))"
+            f"FROM person_tag WHERE {made('person_tag')} AND person_id IN {_IDLE}"
+            f" AND NOT {rests('person_tag')} AND {which}"
         )
-        rows = self._con.execute(f"SELECT DISTINCT person_id {tags}").fetchall()
+        rows = self._con.execute(f"SELECT person_id, tag {tags}").fetchall()
         self._con.execute(f"DELETE {tags}")
-        return [row[0] for row in rows]
+        return [(row[0], row[1]) for row in rows]
 
     def _delete_people(self) -> int:
         """People it brought, who are on no list now and whom nothing else names."""

@@ -222,6 +222,10 @@ async def cancel_event(app: Host, event_id: int) -> None:
     """Cancel it once asked; undo brings it back."""
     card = events.get(app.book, event_id)
     question = _("Cancel {event}? Nothing of it is due any more; undo brings it back.")
+    if card.row.ends_at <= app.book.now():
+        question = _(
+            "{event} is over. Say all the same that it never took place? Undo takes it back."
+        )
     zone, today = app.book.clock.zone, app.book.today()
     promised, expected = to_tell(app.book, event_id)
     detail = [line(f"  {short_moment(when, zone, today)}  {who}") for who, when in promised]

@@ -51,7 +51,7 @@ class StopsScreen(Base[None]):
         super().__init__()
         self._event_id = event_id
         self._stops: dict[int, Stop] = {}
-        self._people: dict[int, int] = {}  # how many signed up for each
+        self._people: dict[int, int] = {}  # how many signed up for each, as typed or of its list
 
     def body(self) -> Iterable[Widget]:
         with Horizontal():

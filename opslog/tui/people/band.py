@@ -44,7 +44,7 @@ def waiting(queued: QueueLine | None, moments: Sequence[Moment], now: datetime) 
 def band(book: Book, due: Sequence[Waiting], keys: Line, cells: int) -> list[Line]:
     """One row: what is first, when, and the keys for it; said small where nothing is due."""
     if not due:
-        return [line(" ", (_("Nothing is due with this person."), "dim"))]
+        return [line(" ", (_("No call and no follow-up is due with this person."), "dim"))]
     first, *more = due
     zone, today = book.clock.zone, book.today()
     when = _("now") if first.now else str(short_moment(first.at, zone, today))

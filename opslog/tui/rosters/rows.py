@@ -223,7 +223,10 @@ class RosterRowsScreen(Base[None]):
             return
         question = _("Withdraw {file}?").format(file=one.file)
         explained = _("Whom it brought is gone, what it filled is blank again.")
-        kept = _("Rows that were decided, called, tagged or edited since stay.")
+        kept = _(
+            "Rows that were decided, called, tagged or edited since stay, and what other lists say"
+            " too."
+        )
         lines = [line((text, "muted")) for text in (explained, kept)]
         if await self.host.ask(Confirm(question, lines)):
             long_changes.withdraw(self.host, one)

@@ -77,6 +77,7 @@ def test_a_file_that_is_no_name() -> None:
     [
         ('zh = "试用"', "zh = “试用”", 'line 2: “ is a full-width sign; write " instead'),
         ('"reply", "colleague"', '"reply"，"colleague"', "line 6: ， is a full-width sign"),
+        ("target = 8", "target：8", "line 5: ： is a full-width sign; write = instead"),
         ("target = 8", "target = ８", "line 5: ８ is a full-width sign; write 8 instead"),
         ("target = 8", "target ＝ 8 # “好”", "line 5: ＝ is a full-width sign; write = instead"),
     ],

@@ -16,6 +16,7 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.calls import off_list
 from opslog.services.files import coming_in
 from opslog.services.imports.imports import Loaded
+from opslog.services.people import card as person_card
 from opslog.services.programmes import enrolling, queue, sending
 from opslog.store.db import search
 from opslog.store.people import suppressed
@@ -314,3 +315,17 @@ def test_rows_held_in_another_order_are_handed_on_too(book: Book, tmp_path: Path
     left = {one.split("'")[1] for one in said(book)["person"]}
     assert {"多一", *(f"人{at}" for at in numbers[::-2])} <= left
     assert len(left) <= len(numbers)
+
+
+@pytest.mark.parametrize(("take", "tags"), [((), []), (("tags",), ["('王志刚', 'VIP')"])])
+def test_a_tag_stays_where_a_later_list_was_asked_for_it_too(
+    book: Book, tmp_path: Path, take: tuple[str, ...], tags: list[str]
+) -> None:
+    event_id = make_event(book, "上海沙龙")
+    for name, rows in (("1.csv", "王志刚,13800138000,VIP"), ("2.csv", "王志刚,13800138000, VIP")):
+        (tmp_path / name).write_text(f"姓名,手机,标签\n{rows}\n", encoding="utf-8")
+        told = ("tags",) if name == "1.csv" else take
+        coming_in.load(book, tmp_path / name, event_id, ImportOptions(take=told))
+    coming_in.withdraw(book, file_id(book, "1.csv"))
+    assert said(book)["tag"] == tags
+    assert [one.id for one in person_card.find(book, "VIP")] == [1] * len(tags)

@@ -673,3 +673,16 @@ def test_who_goes_on_where_all_is_long_past_is_said_to_get_nothing(
     enrolling.pause(book, [one])
     said = str(enrolling.resume(book, [one]).label)
     assert said == "王志刚: “Trial” goes on; nothing is left to be sent"
+
+
+def test_a_text_that_says_what_stands_there_changes_nothing(book: Book) -> None:
+    """One that ships would else be taken for one's own, and never be renewed."""
+    before = history.count(book)
+    for code in ("new-wecom", "trial"):
+        if code == "trial":
+            programmes.put(book, code, PROGRAMME)
+            before += 1
+        change = programmes.put(book, code, programmes.text(book, code) + "\n")
+        assert (bool(change), str(change.label).endswith("says that already")) == (False, True)
+    assert history.count(book) == before
+    assert not next(one for one in programmes.programmes(book) if one.code == "new-wecom").own

@@ -357,3 +357,16 @@ def test_several_are_put_off_or_skipped_as_one_change(book: Book, clock: Standin
         sending.all_not_now(book, [early, _third], later)
     assert str(sending.skip(book, early, _third).label) == "Skipped 2 messages"
     assert history.count(book) == before + 2
+
+
+def test_an_export_says_who_gets_nothing_more(book: Book) -> None:
+    begin(book, 2)
+    card.set_barred(book, 1, True, ("write",))
+    table = enrolments_table(book, Scope())
+    keys = [column.key for column in table.columns]
+    rows_of = {str(row[keys.index("person")]): row for row in table.rows}
+    said = {
+        who: (getattr(row[keys.index("left_why")], "code", ""), row[keys.index("next_on")])
+        for who, row in rows_of.items()
+    }
+    assert said == {"王志刚": ("barred", None), "李娜": ("", book.today())}

@@ -27,6 +27,7 @@ from opslog.services.people import erasing
 from opslog.services.programmes import enrolling, programmes, sending
 from opslog.services.reports import files, opening, own_text, reports
 from opslog.services.reports.reports import Only
+from opslog.services.reviews import channels, figures
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
@@ -413,3 +414,27 @@ def test_what_was_typed_in_at_the_stops_of_a_road_show_is_held_against_its_targe
     (number,) = [one for one in report.figures() if one.key == "target.signups"]
     assert (number.value, number.kind, number.rows) == (83, EVENT, (event_id,))
     assert len(opening.opened(book, report, number)) == 1
+
+
+def test_of_an_event_without_a_list_what_was_typed_in_is_held_against_its_targets(
+    book: Book, clock: StandingClock
+) -> None:
+    at = book.now() + timedelta(hours=2)
+    draft = EventDraft("抖音直播", "webinar", at, list="none")
+    event_id = events.create(book, draft).made
+    assert event_id is not None
+    targets.put(book, event_id, {"signups": 50, "leads": 10})
+    channels.put(book, event_id, channels.read({"label": "视频号", "signups": "30"}))
+    figures.put(book, event_id, figures.Typed("leads", 4, source="抖音后台"))
+    clock.move_to(at + timedelta(days=1))
+    report = reports.report(book, of(WEEK, book.today()))
+    assert "Targets: sign-ups 30 of 50 (60%), leads 4 of 10 (40%)" in report.text()
+    figures.put(book, event_id, figures.Typed("signups", 35))
+    report = reports.report(book, of(WEEK, book.today()))
+    assert "sign-ups 35 of 50 (70%)" in report.text()
+    stop_show, known = stop_lists.road_show(book, book.path.parent)
+    targets.put(book, stop_show, {"leads": 100})
+    stops.tally(book, known["宁波"].id, stop_tallies.read(["leads=20"]))
+    figures.put(book, stop_show, figures.Typed("leads", 33))  # of the whole, as in its review
+    clock.move_to(known["温州"].ends_at + timedelta(days=1))
+    assert "leads 33 of 100" in reports.report(book, of(WEEK, book.today())).text()

@@ -45,7 +45,7 @@ async def test_what_is_due_stands_on_top_and_a_digit_logs_it(book: Book) -> None
         assert "now  Reminder · 上海沙龙" in text(pilot.app)
         await press(pilot, "1")
         assert touches(book) == [("reminder", "coming")]
-        assert "Nothing is due with this person." in text(pilot.app)
+        assert "No call and no follow-up is due with this person." in text(pilot.app)
         await press(pilot, "u")
         assert touches(book) == []
         assert "now  Reminder · 上海沙龙" in text(pilot.app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from opslog.domain.events.events import DONE, DROPPED, MISSED, NO, PINNED, Event
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
+from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events
 from opslog.services.events.plans import steps
@@ -27,6 +28,7 @@ from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
+from tests.services.calls.test_calling import PEOPLE
 from tests.services.lists import make_list
 from tests.tui.looking import line_with, lines, press, text, until
 
@@ -649,3 +651,18 @@ async def test_a_long_name_leaves_room_for_when_its_event_is(book: Book) -> None
     for size in ((80, 24), (120, 40)):
         async with opened(book, size) as (app, _pilot):
             assert "Sat 12-05 14:00" in line_with(app, "● 华东区老客户")
+
+
+async def test_what_is_over_is_not_called_off_as_if_it_were_to_come(
+    book: Book, clock: StandingClock
+) -> None:
+    made = make_list(book, PEOPLE[:1], ends_ago=-timedelta(hours=31))
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "delete")
+        assert "tell them that it is off" in text(app)
+        await press(pilot, "escape")
+        clock.move_to(book.now() + timedelta(days=2))
+        await press(pilot, "delete")
+        assert "is over. Say all the same that it never took place?" in text(app)
+        assert "tell them that it is off" not in text(app)

@@ -17,7 +17,7 @@ from opslog.services.events import calendar, events, stops
 from opslog.services.reviews import channels
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.tui.events.test_events import go_to, make, opened, step
-from tests.tui.looking import press, text, until
+from tests.tui.looking import lines, press, text, until
 
 ROUTE = """杭州 12-07 ~ 12-08 国际博览中心
 宁波 12-09 和义大道
@@ -174,3 +174,7 @@ async def test_what_is_typed_in_at_the_stops_stands_in_the_list_of_events(book: 
     async with opened(book, (120, 40)) as (_app, pilot):
         await until(pilot, "sign-ups 120")
         await until(pilot, "attended 60")
+        await press(pilot, "enter", "+")
+        await until(pilot, "杭州")
+        row = next(one for one in lines(pilot.app) if "杭州" in one and "12-07" in one)
+        assert " 80 " in row

@@ -18,7 +18,9 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 # Signs of a Chinese keyboard that stand where TOML wants its own.
-_WIDE = dict(zip("“”‘’，＝［］＃．－０１２３４５６７８９", "\"\"'',=[]#.-0123456789", strict=True))
+_WIDE = dict(
+    zip("“”‘’，＝：［］｛｝＃．－０１２３４５６７８９", "\"\"'',==[]{}#.-0123456789", strict=True)
+)
 _WRITTEN = re.compile(r"""\"(?:\\.|[^"\\])*\"|'[^']*'|#.*""")
 
 

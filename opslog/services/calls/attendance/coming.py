@@ -14,6 +14,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.services.calls import promises
 from opslog.services.calls.attendance import guests
+from opslog.services.events import events
 
 
 def coming(book: Book, event_id: int) -> list[Guest]:
@@ -35,8 +36,10 @@ class ToTell(NamedTuple):
 
 
 def to_tell(book: Book, event_id: int) -> ToTell:
-    """As long as it is not cancelled."""
-    return ToTell(promises.of_event(book, event_id), [_said(one) for one in coming(book, event_id)])
+    """As long as it is not cancelled; of one that is over nobody needs to hear that it is off."""
+    over = events.get(book, event_id).row.ends_at <= book.now()
+    expected = [] if over else coming(book, event_id)
+    return ToTell(promises.of_event(book, event_id), [_said(one) for one in expected])
 
 
 def _said(one: Guest) -> str | Msg:
