@@ -10,7 +10,7 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_text
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.met import PRESENT
-from opslog.store.rosters.occasions import OF_CARDS
+from opslog.store.rosters.occasions import CAME, OF_CARDS, once
 
 
 class Named(NamedTuple):
@@ -26,6 +26,8 @@ class Named(NamedTuple):
     event: str
 
 
+# Of whoever stands on the list of their stop and on that of the whole, what both say.
+_ABSENT = f"c.attended=0 AND {CAME}=0 AND {once(own='x.attended IS NOT NULL')}"
 # From the lists of late to their cards, each with when its own event or stop is.
 _OF_CARD = (
     f"occasion l CROSS JOIN card c ON c.roster_id=l.roster_id CROSS JOIN {OF_CARDS} o"
@@ -46,7 +48,7 @@ _RULES = {
     "came": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
     " AND l.kind=:value AND o.ends_at BETWEEN :since AND :now AND c.attended=1",
     "absent": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
-    " AND l.kind=:value AND o.ends_at BETWEEN :since AND :now AND c.attended=0"
+    f" AND l.kind=:value AND o.ends_at BETWEEN :since AND :now AND {_ABSENT}"
     " AND o.list='signup'",
     "signed_up": f"SELECT c.person_id, o.ends_at, {_EVENT} FROM {_OF_CARD}"
     " AND l.kind=:value AND o.ends_at BETWEEN :since AND :now AND o.list='signup'"
@@ -100,10 +102,10 @@ class Met(NamedTuple):
 def met(con: sqlite3.Connection, people: Collection[int], now: datetime) -> list[Met]:
     """The events of these people, the latest first."""
     rows = con.execute(
-        "SELECT c.person_id, o.event_id, o.roster_id, o.kind, c.attended FROM card c"
+        f"SELECT c.person_id, o.event_id, o.roster_id, o.kind, {CAME} FROM card c"
         f" CROSS JOIN {OF_CARDS} o"
         f" WHERE o.card_id=c.id AND c.person_id {IN_LIST} AND o.event_id IS NOT NULL"
-        " AND o.list='signup'"
+        f" AND o.list='signup' AND {once()}"
         " AND c.state<>'withdrawn' AND o.starts_at<=? ORDER BY o.starts_at DESC",
         (listed(people), instant_text(now)),
     )

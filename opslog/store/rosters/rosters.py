@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
 from opslog.domain.rosters.rosters import DUPLICATE, NEW, PROBLEM, UNCHANGED, UPDATED, RosterFile
+from opslog.store.rosters.occasions import once
 from opslog.store.rosters.sections import Section, sections_of
 
 # The list of an event, for whoever asks who signed up; a call list may be of an event too.
@@ -56,7 +57,7 @@ def card_of(con: sqlite3.Connection, person_id: int, event_id: int) -> int | Non
     row = con.execute(
         "SELECT c.id FROM card c JOIN signup s ON s.id=c.roster_id"
         " LEFT JOIN stop t ON t.id=coalesce(c.stop_id, s.stop_id)"
-        " WHERE c.person_id=? AND s.event_id=?"
+        f" WHERE c.person_id=? AND s.event_id=? AND {once()}"
         " ORDER BY coalesce(t.state, '')='dropped', t.starts_at, c.id",
         (person_id, event_id),
     ).fetchone()

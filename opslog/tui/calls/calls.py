@@ -399,9 +399,9 @@ class CallsScreen(CallDesk):
                 return
             purpose, roster, stop_id = (*key.split("/"), "", "")[:3]
             roster_id = int(roster) if roster else None
-            stop = (int(stop_id) if stop_id else None,) if roster else None
+            stop = (int(stop_id) if stop_id else None,) if roster or stop_id else None
             parts = (part for entry in everyone for part in entry.parts)
-            event_id = next((p.event_id for p in parts if p.roster_id == roster_id), None)
+            event_id = next((p.event_id for p in parts if _is_of(p, roster_id, stop)), None)
             later = self._which.later or bool(purpose)
             lane = self._which.lane
             self._which = Which(purpose or None, event_id, later, roster_id, lane, stop)
@@ -449,3 +449,8 @@ class CallsScreen(CallDesk):
 
     def action_feedback(self) -> None:
         open_screen(self.app, "feedback", self._which.event_id)
+
+
+def _is_of(part: QueueLine, roster_id: int | None, stop: tuple[int | None] | None) -> bool:
+    """Whether it is of a list, or of a stop that several lists have people of."""
+    return part.roster_id == roster_id or (roster_id is None and stop == (part.stop_id,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -160,17 +161,21 @@ def not_now_until(book: Book, card: CallCard, puts_off: Callable[[datetime], Non
 
 def filters(everyone: Sequence[QueueLine]) -> list[Choice]:
     """All, each purpose, each list, or part of it, with its purpose; ``purpose/list/stop`` is the
-    key."""
+    key, without the list where several have people of the stop."""
     choices = [Choice("", _("everybody"), _count(len(everyone)))]
     parts = [part for entry in everyone for part in entry.parts]
     for purpose in sorted({part.purpose for part in parts}):
         number = len({part.person_id for part in parts if part.purpose == purpose})
         choices.append(Choice(purpose, str(purpose_title(purpose)), _count(number)))
-    for of_list, event in {part.of_list: part.event for part in parts}.items():
-        number = sum(part.of_list == of_list for part in parts)
-        roster_id, stop_id, purpose = of_list
-        label = f"{event} · {purpose_title(purpose)}"
-        choices.append(Choice(f"{purpose}/{roster_id}/{stop_id or ''}", label, _count(number)))
+    lists = Counter(stop for _roster, stop in {(part.roster_id, part.stop_id) for part in parts})
+    each: dict[str, list[QueueLine]] = {}
+    for part in parts:
+        roster_id, stop_id, purpose = part.of_list
+        of = "" if stop_id and lists[stop_id] > 1 else roster_id
+        each.setdefault(f"{purpose}/{of}/{stop_id or ''}", []).append(part)
+    for key, (first, *more) in each.items():
+        label = f"{first.event} · {purpose_title(first.purpose)}"
+        choices.append(Choice(key, label, _count(1 + len(more))))
     return choices
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.calls.outcomes import PHONE, REMINDER
+from opslog.domain.calls.retries import IN
 from opslog.domain.events.stops import Stop
 from opslog.domain.reviews.pictures import Bars
 from opslog.domain.rosters.rosters import OfStop
@@ -17,11 +18,12 @@ from opslog.services.book.book import Book
 from opslog.services.calls import by_stop, calling, corrections
 from opslog.services.calls.attendance import door, guests
 from opslog.services.calls.queue import due as calls_due
-from opslog.services.calls.queue import queue
+from opslog.services.calls.queue import purposes, queue
 from opslog.services.cards import step_progress
 from opslog.services.events import stops
 from opslog.services.files import coming_in
 from opslog.services.reviews import opening, reviews
+from opslog.store.programmes import entering
 from opslog.store.rosters import rosters as rosters_store
 from opslog.tui.events import stop_pane
 from tests.conftest import StandingClock
@@ -117,7 +119,10 @@ def test_each_is_reminded_once_and_the_step_of_the_stop_counts_them(
     assert sorted(one.person for one in lines) == sorted(AT_STOP)
     assert not any(one.also for one in lines)
     due = [one for one in calls_due.due(book) if one.event == "冬季路演 · 杭州"]
-    assert {who for one in due for who in one.whom} == {one.person_id for one in lines}
+    assert len({one.due for one in due}) == len(due) == 2  # the day before, and on the day
+    for one in due:
+        assert (one.people, one.whom) == (4, {line.person_id for line in lines})
+    assert [one.of for one in due] == [4, 0]
     for line in lines:
         calling.record(book, line.card_id, REMINDER, "coming", lane=PHONE)
     name = f"reminders-day-before@{show.stop.id}"
@@ -200,3 +205,44 @@ def test_who_was_reminded_by_the_list_of_the_whole_is_expected_by_that_of_the_st
     said = {one.person: one.confirmed for one in guests.guests(book, event_id, whom)}
     assert said == {BOTH: True, WHOLE_ONLY: False, OWN_ONLY: False, "陈静": False}
     assert guests.show_up(book, event_id, whom).confirmed == 1
+
+
+def test_a_call_by_name_is_about_the_card_that_counts(
+    book: Book, show: Show, clock: StandingClock
+) -> None:
+    clock.move_to(show.stop.starts_at - DAY)
+    (person,) = {one.person_id for one in queue.queue(book) if one.person == BOTH}
+    card = purposes.to_come(book, person)
+    assert card == show.card(BOTH, show.stop)
+    assert {one.card_id for one in purposes.abouts(book, person, show.id)} <= {card, None}
+    about = purposes.abouts(book, person, direction=IN)
+    assert [one.purpose for one in about].count(REMINDER) == 1
+    line = queue.line(book, person)
+    assert line is not None
+    assert (line.card_id, line.also) == (card, ())
+    calling.record(book, card, REMINDER, "coming", lane=PHONE)
+    assert queue.line(book, person) is None
+
+
+def test_nobody_who_came_by_one_list_is_missed_by_the_other(
+    book: Book, show: Show, clock: StandingClock
+) -> None:
+    clock.move_to(show.stop.ends_at + HOUR)
+    both, absent = show.card(BOTH, None), show.card(WHOLE_ONLY, None)
+    own = show.card(BOTH, show.stop)
+    for card, came in ((own, 0), (both, 1), (absent, 0)):
+        book.con.execute("UPDATE card SET attended=? WHERE id=?", (came, card))
+
+    def found(by: str) -> list[str]:
+        since = book.now() - 60 * DAY
+        rows = entering.named(book.con, by, "roadshow", since, book.now(), "none")
+        return [one.person for one in rows]
+
+    assert (found("came"), found("absent")) == ([BOTH], [WHOLE_ONLY])
+    (person,) = book.con.execute("SELECT person_id FROM card WHERE id=?", (own,)).fetchone()
+    (met,) = entering.met(book.con, [person], book.now())
+    assert met.attended == 1
+    book.con.execute("UPDATE card SET attended=0 WHERE id=?", (both,))
+    assert sorted(found("absent")) == sorted([BOTH, WHOLE_ONLY])
+    book.con.execute("UPDATE card SET attended=NULL WHERE id=?", (own,))
+    assert sorted(found("absent")) == sorted([BOTH, WHOLE_ONLY])

@@ -11,8 +11,11 @@ from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
 from opslog.tui.calls import questions
 from opslog.tui.calls.attendance.attendance import AttendanceScreen
+from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.calls.queue.which import Which
 from tests.conftest import StandingClock
+from tests.services.calls.test_stop_on_both_lists import AT_STOP, DAY
+from tests.services.calls.test_stop_on_both_lists import Show as BothLists
 from tests.services.calls.test_stops_of_one_list import Show, before
 from tests.tui.calls.test_calls import opened
 from tests.tui.looking import press, text, until
@@ -61,3 +64,21 @@ async def test_the_door_of_the_stop_that_is_on_comes_first(
         assert "赵磊" not in text(pilot.app)
         await press(pilot, "1")
     assert guests.show_up(book, show.id).attended == 1
+
+
+async def test_a_stop_whose_people_stand_on_two_lists_is_asked_for_once(
+    book: Book, tmp_path: Path, clock: StandingClock
+) -> None:
+    both = BothLists(book, tmp_path)
+    clock.move_to(both.stop.starts_at - DAY)
+    choices = questions.filters(Which(later=True).read(book).lines)
+    ((place, one),) = ((n, one) for n, one in enumerate(choices) if "杭州" in one.label)
+    assert (one.label, one.detail) == ("冬季路演 · 杭州 · reminder", "4 people")
+    async with opened(book, (120, 40)) as pilot:
+        await press(pilot, "/")
+        await until(pilot, "Whom to show?")
+        await press(pilot, *["down"] * place, "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CallsScreen)
+        assert pilot.app.screen._which.stop == (both.stop.id,)
+        assert all(name in text(pilot.app) for name in AT_STOP)

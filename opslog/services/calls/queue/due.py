@@ -38,7 +38,8 @@ def due(book: Book) -> list[Due]:
     found: list[Due] = []
     for one in lists_store.lists_to_come(book.con, now):
         if one.kind in OFFLINE and not one.cancelled:
-            found += _reminders(book, one, outcomes, days)
+            for item in _reminders(book, one, outcomes, days):
+                _put(found, item)
     found += _corrections(book)
     for newest, at in waiting(book):
         attempt = newest.attempt
@@ -62,6 +63,25 @@ def due(book: Book) -> list[Due]:
             )
         )
     return found
+
+
+def _put(found: list[Due], item: Due) -> None:
+    """With what stands there already of the same calls: of a stop whose people stand on its own
+    list and on that of the whole."""
+    for at, one in enumerate(found):
+        if _calls(one) == _calls(item):
+            found[at] = one._replace(
+                people=one.people + item.people,
+                whom=one.whom | item.whom,
+                done=one.done + item.done,
+                of=one.of + item.of,
+            )
+            return
+    found.append(item)
+
+
+def _calls(one: Due) -> tuple[object, ...]:
+    return one.ref, one.event, one.event_at, one.due, one.detail
 
 
 def _about(book: Book, newest: Newest, at: datetime) -> Msg:

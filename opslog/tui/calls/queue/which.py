@@ -29,14 +29,15 @@ TITLES = {
 @dataclass(frozen=True)
 class Which:
     """None stands for all; ``later``: those, too, whose time comes on another day; ``lane`` is one
-    of LANES; ``stop``: one of a list whose people come to several."""
+    of LANES; ``stop``: one of a list whose people come to several, or (without a list) of all that
+    have people of it."""
 
     purpose: str | None = None
     event_id: int | None = None
     later: bool = False
     roster_id: int | None = None
     lane: str = ""
-    stop: tuple[int | None] | None = None  # of the list those alone who come to this stop
+    stop: tuple[int | None] | None = None  # those alone who come to this stop
 
     @property
     def next_lane(self) -> str:
@@ -54,7 +55,8 @@ class Which:
 
     def _shows(self, line: QueueLine) -> bool:
         """Whether a line is of this lane, and of the stop."""
-        stops = [(part.stop_id,) for part in line.parts if part.roster_id == self.roster_id]
+        parts = (one for one in line.parts if self.roster_id in (None, one.roster_id))
+        stops = [(part.stop_id,) for part in parts]
         return self.lane in ("", line.lane) and (self.stop is None or self.stop in stops)
 
     def size(self, book: Book) -> int:
