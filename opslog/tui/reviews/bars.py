@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from opslog.domain.base.rates import UNKNOWN
 from opslog.domain.base.sentences import bracketed, turns
 from opslog.domain.reviews.numbers import COUNTING, PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
-from opslog.domain.reviews.wording import TABLES, UNKNOWN, beside
+from opslog.domain.reviews.wording import TABLES, beside
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot, field, heading, labels_width
 from opslog.tui.reviews.wording import (

@@ -31,7 +31,7 @@ def share_text(number: Number, *, short: bool = False) -> str:
     rate = number.rate
     if rate is None:
         return ""
-    return f"{rate.part}/{rate.of}" if short and not rate.speaks else rate.ranged
+    return rate.short if short else rate.ranged
 
 
 def whole_text(number: Number) -> str:
