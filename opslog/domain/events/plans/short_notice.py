@@ -5,7 +5,8 @@ one, and what can no longer be done is missed; a heap of fifteen steps "due toda
 
 What is late takes the working days there are from today on, in the playbook's order, so much a day
 (``Pace``); what comes after it waits for it. What belongs to the day before or to the day itself
-stays there. Where a day is full, what may be spared is left out first.
+stays there. Where a day is full, what may be spared is left out first. An event and its stops are
+one plan: one order, and one measure of a day, each step up to the start of what it hangs on.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from opslog.domain.events.events import (
     PlanLine,
 )
 from opslog.domain.events.plans import day_order
-from opslog.domain.events.plans.day_order import merged
+from opslog.domain.events.plans.day_order import Audience, audience, merged
 
 if TYPE_CHECKING:
     from opslog.domain.events.plans.planning import Present, Span
@@ -62,25 +63,36 @@ class Pace(NamedTuple):
 USUAL = Pace()
 
 
-def in_turn(lines: Sequence[PlanLine], span: Span, present: Present, pace: Pace) -> list[PlanLine]:
+def in_turn(
+    lines: Sequence[PlanLine], spans: Sequence[Span], present: Present, pace: Pace
+) -> list[PlanLine]:
     """The same steps in the same order, what is late of them put where there is room.
 
-    ``lines`` as the rules of ``planning`` place each for itself; what is done, pinned or dropped
-    stays.
+    ``lines`` as the rules of ``planning`` place each for itself, ``spans`` the days that each
+    hangs on, of the event or of a stop of it; what is done, pinned or dropped stays.
     """
     found = list(lines)
     late = any(_late(line) for line in found)
     for phase in ("before", "after") if late else ():
-        for number, line in _phase(phase, lines, span, present, pace).items():
+        for number, line in _phase(phase, lines, spans, present, pace).items():
             found[number] = line
     kept = frozenset(number for number, line in enumerate(found) if bound(line))
-    seen = [_as_planned(line, span, present) for line in found]
+    seen = [_as_planned(*one, present) for one in zip(found, spans, strict=True)]
     for number, line in list(day_order.rounds_that_met(seen, present, pace, kept)):
         found[number] = seen[number] = line
-    if not late:
-        for number, line in list(day_order.work_in_turn(seen, present, pace, kept)):
-            found[number] = line
+    full = {_day(line, present) for line in found if _hurried(line)}
+    kept |= {number for number, line in enumerate(seen) if _day(line, present) in full}
+    for number, line in list(day_order.work_in_turn(seen, present, pace, kept)):
+        found[number] = line
     return found
+
+
+def _hurried(line: PlanLine) -> bool:
+    return line.state == FLOATING and bool({LATE, PUSHED} & set(line.why))
+
+
+def _day(line: PlanLine, present: Present) -> date:
+    return line.due_at.astimezone(present.zone).date()
 
 
 def _as_planned(line: PlanLine, span: Span, present: Present) -> PlanLine:
@@ -98,7 +110,7 @@ def _late(line: PlanLine) -> bool:
 
 
 def _phase(
-    phase: str, lines: Sequence[PlanLine], span: Span, present: Present, pace: Pace
+    phase: str, lines: Sequence[PlanLine], spans: Sequence[Span], present: Present, pace: Pace
 ) -> dict[int, PlanLine]:
     """What becomes of the steps of one phase, by their place in ``lines``."""
     found = [
@@ -115,17 +127,18 @@ def _phase(
         for number, line in enumerate(lines)
         if number not in taken and line.state in (FLOATING, PINNED, DONE)
     ]
-    days = _days(phase, span, present)
-    queue = [line for _number, line in found]
+    days = _days_of(phase, {spans[number] for number, _line in found}, present)
+    queue = [(line, days[spans[number]]) for number, line in found]
 
     def run(without: Collection[str]) -> list[PlanLine]:
-        return _Days(days, fixed, present, pace).all(queue, without)
+        every = sorted({day for some in days.values() for day in some})
+        return _Days(every, fixed, present, pace).all(queue, without)
 
     def lost(made: Iterable[PlanLine]) -> int:
         return sum(line.state == MISSED and line.key not in pace.spare for line in made)
 
     best, left_out = run(()), list[str]()
-    spare = [line.key for line in queue if line.key in pace.spare][-_TRIES:]
+    spare = [line.key for line, _days in queue if line.key in pace.spare][-_TRIES:]
     for count in range(1, len(spare) + 1):
         if lost(best) and lost(made := run(spare[-count:])) < lost(best):
             best, left_out = made, spare[-count:]
@@ -142,15 +155,28 @@ def _phase(
     return after
 
 
-def _rank(line: PlanLine, pace: Pace) -> tuple[datetime, int, int]:
+def _rank(line: PlanLine, pace: Pace) -> tuple[datetime, int, int, int]:
     wanted = line.planned_at or line.due_at
-    return wanted, pace.order.get(line.key, len(pace.order)), line.id
+    return wanted, pace.order.get(line.key, len(pace.order)), line.stop_id or 0, line.id
 
 
 def bound(line: PlanLine) -> bool:
     """Whether a step belongs to the day before the event, whatever else is late."""
     days = line.workdays or line.offset
     return line.phase == "before" and days >= -1 and not line.offset_months
+
+
+def _days_of(
+    phase: str, spans: Collection[Span], present: Present
+) -> dict[Span, Sequence[date]]:
+    """The days of each. Where one has to do with days off, so have the others: what is planned
+    before it does not put it off to a working day that is too late for it."""
+    found = {span: _days(phase, span, present) for span in spans}
+    off = {day for days in found.values() for day in days if not present.workdays.is_workday(day)}
+    return {
+        span: sorted({*days, *(day for day in off if day <= days[-1])})
+        for span, days in found.items()
+    }
 
 
 def _days(phase: str, span: Span, present: Present) -> list[date]:
@@ -174,11 +200,11 @@ class _Days:
         present: Present,
         pace: Pace,
     ) -> None:
-        self.days, self.present, self.pace = days, present, pace
+        self.present, self.pace = present, pace
         self.room = dict.fromkeys(days, float(pace.a_day))
         self.moments: set[datetime] = set()
-        self.rounds: dict[str, list[date]] = {}
-        self.fixed_rounds: dict[str, list[date]] = {}
+        self.rounds: dict[Audience, list[date]] = {}
+        self.fixed_rounds: dict[Audience, list[date]] = {}
         self.hurried: set[date] = set()  # on which something was put that was not to be there
         self.day = days[0]  # of the last step: none that follows lies before it
         self.free = self._clock(days[0], _OPENS)  # from when the next piece of work can be done
@@ -189,17 +215,22 @@ class _Days:
                 self._take(line, moment)
             self.moments.add(moment)
             if line.key in pace.rounds and line.state == DONE:
-                self.rounds.setdefault(line.channel, []).append(on)
+                self.rounds.setdefault(audience(line), []).append(on)
             elif line.key in pace.rounds and line.phase == "day":
-                self.fixed_rounds.setdefault(line.channel, []).append(on)
+                self.fixed_rounds.setdefault(audience(line), []).append(on)
 
-    def all(self, queue: Sequence[PlanLine], without: Collection[str]) -> list[PlanLine]:
-        return [_lost(line) if line.key in without else self._put(line) for line in queue]
+    def all(
+        self, queue: Sequence[tuple[PlanLine, Sequence[date]]], without: Collection[str]
+    ) -> list[PlanLine]:
+        """The steps, each with the days that it may be put on."""
+        return [
+            _lost(line) if line.key in without else self._put(line, days) for line, days in queue
+        ]
 
-    def _put(self, line: PlanLine) -> PlanLine:
+    def _put(self, line: PlanLine, days: Sequence[date]) -> PlanLine:
         first = self._after_round(line, max(self._day(line.due_at), self.day))
         waits = first > max(self._day(line.due_at), self.day)
-        moment = self._slot(line, first)
+        moment = self._slot(line, days, first)
         if moment is None:
             return merged(line) if waits else _lost(line)
         day = self._day(moment)
@@ -207,7 +238,7 @@ class _Days:
             return merged(line)
         self._take(line, moment)
         if line.key in self.pace.rounds:
-            self.rounds.setdefault(line.channel, []).append(day)
+            self.rounds.setdefault(audience(line), []).append(day)
         if not waits:
             self.day = day
         if not line.channel:
@@ -220,7 +251,7 @@ class _Days:
 
     def _after_round(self, line: PlanLine, first: date) -> date:
         """Not sooner after the round before, on this channel, than its gap."""
-        if line.key in self.pace.rounds and (before := self.rounds.get(line.channel)):
+        if line.key in self.pace.rounds and (before := self.rounds.get(audience(line))):
             hurried = LATE in line.why or before[-1] in self.hurried
             return max(first, before[-1] + GAP) if hurried else first
         return first
@@ -233,14 +264,14 @@ class _Days:
             and hurried
             and any(
                 timedelta() <= fixed - day < (GAP if line.channel in MAILS else _DAY)
-                for fixed in self.fixed_rounds.get(line.channel, ())
+                for fixed in self.fixed_rounds.get(audience(line), ())
             )
         )
 
-    def _slot(self, line: PlanLine, first: date) -> datetime | None:
+    def _slot(self, line: PlanLine, days: Sequence[date], first: date) -> datetime | None:
         """The first moment from a day on at which there is room; None where none is in time."""
         own = self._day(line.due_at)
-        for day in self.days:
+        for day in days:
             if day < first:
                 continue
             as_planned = day == own and LATE not in line.why and day not in self.hurried
@@ -251,7 +282,7 @@ class _Days:
                 continue
             in_time = line.closes_at is None or moment <= line.closes_at
             return moment if in_time else None
-        return line.due_at if own > self.days[-1] else None  # a follow-up in two years
+        return line.due_at if own > days[-1] else None  # a follow-up in two years
 
     def _moment(self, line: PlanLine, day: date) -> datetime | None:
         """When on that day: work follows work, a message goes out at its own time where what it
@@ -307,7 +338,7 @@ def _merged(
     """Rounds that a round put elsewhere stands for: one that is no longer possible, and the
     reminder on the same channel that would be sent the same day."""
     put = [
-        (line.channel, line.due_at.astimezone(present.zone).date(), line.planned_at is not None)
+        (audience(line), _day(line, present), line.planned_at is not None)
         for line in after.values()
         if line.key in pace.rounds and line.state == FLOATING
     ]
@@ -316,8 +347,8 @@ def _merged(
         open_by_rule = line.state in (FLOATING, MISSED)  # what is done or pinned stays what it is
         if line.key not in pace.rounds or line.phase != "before" or not open_by_rule:
             continue
-        own = [(day, late) for channel, day, late in put if channel == line.channel]
-        day = line.due_at.astimezone(present.zone).date()
+        own = [(day, late) for whom, day, late in put if whom == audience(line)]
+        day = _day(line, present)
         too_late = line.state == MISSED and own and not bound(line)
         if too_late or (number not in after and any(late and on == day for on, late in own)):
             yield number, merged(line)
