@@ -6,13 +6,15 @@ one, and what can no longer be done is missed; a heap of fifteen steps "due toda
 What is late takes the working days there are from today on, in the playbook's order, so much a day
 (``Pace``); what comes after it waits for it. What belongs to the day before or to the day itself
 stays there. Where a day is full, what may be spared is left out first. An event and its stops are
-one plan: one order, and one measure of a day, each step up to the start of what it hangs on.
+one plan: one order, and one measure of a day, each step up to the start of what it hangs on. Where
+something would be missed for that, nothing waits for another stop, and the first stop has its turn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.events.events import (
@@ -128,24 +130,22 @@ def _phase(
         if number not in taken and line.state in (FLOATING, PINNED, DONE)
     ]
     days = _days_of(phase, {spans[number] for number, _line in found}, present)
-    queue = [(line, days[spans[number]]) for number, line in found]
+    first = min(spans[number].start for number, _line in found)
+    queue = [
+        Waiting(place, line, days[spans[number]], spans[number].start > first)
+        for place, (number, line) in enumerate(found)
+    ]
+    every = sorted({day for some in days.values() for day in some})
 
-    def run(without: Collection[str]) -> list[PlanLine]:
-        every = sorted({day for some in days.values() for day in some})
-        return _Days(every, fixed, present, pace).all(queue, without)
+    def run(strict: bool, without: Collection[str]) -> list[PlanLine]:
+        made = _Days(every, fixed, present, pace, strict).all(queue, without)
+        return [made[number] for number in range(len(queue))]
 
-    def lost(made: Iterable[PlanLine]) -> int:
-        return sum(line.state == MISSED and line.key not in pace.spare for line in made)
-
-    best, left_out = run(()), list[str]()
-    spare = [line.key for line, _days in queue if line.key in pace.spare][-_TRIES:]
-    for count in range(1, len(spare) + 1):
-        if lost(best) and lost(made := run(spare[-count:])) < lost(best):
-            best, left_out = made, spare[-count:]
-    for key in list(left_out):  # what of it makes no room for anything is done all the same
-        without = [other for other in left_out if other != key]
-        if lost(made := run(without)) <= lost(best):
-            best, left_out = made, without
+    spare = [line.key for _number, line in found if line.key in pace.spare][-_TRIES:]
+    best = _sparing(partial(run, True), spare, pace)
+    if _lost(best, pace) and len(days) > 1:
+        queue.sort(key=lambda one: one.later)
+        best = min(best, _sparing(partial(run, False), spare, pace), key=lambda x: _lost(x, pace))
     after = {number: line for (number, _line), line in zip(found, best, strict=True)}
     if phase == "before":
         after |= dict(_merged(lines, after, present, pace))
@@ -153,6 +153,25 @@ def _phase(
         reminders = frozenset(number for number, line in enumerate(lines) if bound(line))
         after |= dict(day_order.reminders_behind(left, after, present, reminders))
     return after
+
+
+def _sparing(
+    run: Callable[[Collection[str]], list[PlanLine]], spare: Sequence[str], pace: Pace
+) -> list[PlanLine]:
+    """What ``run`` makes of the steps without those that may be spared, where that makes room."""
+    best, left_out = run(()), list[str]()
+    for count in range(1, len(spare) + 1):
+        if _lost(best, pace) and _lost(made := run(spare[-count:]), pace) < _lost(best, pace):
+            best, left_out = made, list(spare[-count:])
+    for key in list(left_out):  # what of it makes no room for anything is done all the same
+        without = [other for other in left_out if other != key]
+        if _lost(made := run(without), pace) <= _lost(best, pace):
+            best, left_out = made, without
+    return best
+
+
+def _lost(made: Iterable[PlanLine], pace: Pace) -> int:
+    return sum(line.state == MISSED and line.key not in pace.spare for line in made)
 
 
 def _rank(line: PlanLine, pace: Pace) -> tuple[datetime, int, int, int]:
@@ -190,6 +209,16 @@ def _days(phase: str, span: Span, present: Present) -> list[date]:
     return [day for day in days if present.workdays.is_workday(day)] or days
 
 
+class Waiting(NamedTuple):
+    """A step to be put: its place in the order, the days that it may be put on, and whether it is
+    of a stop that is not the first."""
+
+    place: int
+    line: PlanLine
+    days: Sequence[date]
+    later: bool
+
+
 class _Days:
     """The days left, and what lies on them already."""
 
@@ -199,15 +228,16 @@ class _Days:
         fixed: Iterable[PlanLine],
         present: Present,
         pace: Pace,
+        strict: bool,
     ) -> None:
-        self.present, self.pace = present, pace
+        self.present, self.pace, self.strict = present, pace, strict
         self.room = dict.fromkeys(days, float(pace.a_day))
         self.moments: set[datetime] = set()
         self.rounds: dict[Audience, list[date]] = {}
         self.fixed_rounds: dict[Audience, list[date]] = {}
         self.hurried: set[date] = set()  # on which something was put that was not to be there
-        self.day = days[0]  # of the last step: none that follows lies before it
-        self.free = self._clock(days[0], _OPENS)  # from when the next piece of work can be done
+        self.put: list[tuple[Waiting, date]] = []  # none that follows them is sooner
+        self.free: dict[date, datetime] = {}  # from when the next piece of work can be done
         for line in fixed:
             moment = line.done_at or line.due_at
             on = self._day(moment)
@@ -219,20 +249,26 @@ class _Days:
             elif line.key in pace.rounds and line.phase == "day":
                 self.fixed_rounds.setdefault(audience(line), []).append(on)
 
-    def all(
-        self, queue: Sequence[tuple[PlanLine, Sequence[date]]], without: Collection[str]
-    ) -> list[PlanLine]:
-        """The steps, each with the days that it may be put on."""
-        return [
-            _lost(line) if line.key in without else self._put(line, days) for line, days in queue
-        ]
+    def all(self, queue: Sequence[Waiting], without: Collection[str]) -> dict[int, PlanLine]:
+        """The steps by their places in the order."""
+        return {
+            one.place: _missed(one.line) if one.line.key in without else self._put(one)
+            for one in queue
+        }
 
-    def _put(self, line: PlanLine, days: Sequence[date]) -> PlanLine:
-        first = self._after_round(line, max(self._day(line.due_at), self.day))
-        waits = first > max(self._day(line.due_at), self.day)
-        moment = self._slot(line, days, first)
+    def _put(self, one: Waiting) -> PlanLine:
+        line = one.line
+        before = (
+            on
+            for other, on in self.put
+            if other.place < one.place and (self.strict or day_order.waits(line, other.line))
+        )
+        turn = max([self._day(line.due_at), *before])
+        first = self._after_round(line, turn)
+        waits = first > turn
+        moment = self._slot(line, one.days, first)
         if moment is None:
-            return merged(line) if waits else _lost(line)
+            return merged(line) if waits else _missed(line)
         day = self._day(moment)
         if self._meets(line, day):
             return merged(line)
@@ -240,9 +276,9 @@ class _Days:
         if line.key in self.pace.rounds:
             self.rounds.setdefault(audience(line), []).append(day)
         if not waits:
-            self.day = day
+            self.put.append((one, day))
         if not line.channel:
-            self.free = moment + self._lasts(line)
+            self.free[day] = moment + self._lasts(line)
         if moment == line.due_at and LATE not in line.why:
             return line
         self.hurried.add(day)
@@ -291,7 +327,8 @@ class _Days:
         planned = LATE not in line.why and wanted == line.due_at
         if planned and day not in self.hurried:
             return wanted
-        earliest = max(self.free, self._clock(day, _OPENS), self._now())
+        opens = self._clock(day, _OPENS)
+        earliest = max(self.free.get(day, opens), opens, self._now())
         moment = max(wanted, earliest) if line.channel or planned else earliest
         if line.closes_at is not None and earliest <= line.closes_at < moment:
             moment = line.closes_at
@@ -354,7 +391,7 @@ def _merged(
             yield number, merged(line)
 
 
-def _lost(line: PlanLine) -> PlanLine:
+def _missed(line: PlanLine) -> PlanLine:
     """No room is left for it in time."""
     return line._replace(
         due_at=line.planned_at or line.due_at, planned_at=None, why=(SHORT,), state=MISSED
