@@ -213,19 +213,31 @@ def preview_edit(
     old, new = span_of(event), planning.Span(draft.starts_at, ends_at)
     every = events_store.lines(book.con, event_id, book.now(), ticked=True)
     by = stop_plans.shift(old, new) if by is None else by
-    stays = [x for x in every if x.stop_id and not by and stop_plans.overdue(x, midnight(book))]
-    lines = [line for line in every if line.stop_id is None]
-    of_stops = stop_plans.parts(book, event_id, [x for x in every if x not in stays], by)
+    other_plan = (event.row.kind, event.draft.traits) != (draft.kind, draft.traits)
+    stays = [
+        line
+        for line in every
+        if stop_plans.overdue(line, midnight(book))
+        and (not by if line.stop_id else not other_plan and _at_rest(line, old, new))
+    ]
+    goes = [line for line in every if line not in stays]
+    lines = [line for line in goes if line.stop_id is None]
+    of_stops = stop_plans.parts(book, event_id, goes, by)
     present, playbook = playbooks.present(book), playbooks.playbook(book, draft.kind)
-    if (event.row.kind, event.draft.traits) != (draft.kind, draft.traits):
+    if other_plan:
         made = replanning.rederive(lines, playbook, draft.traits, old, new, present, of_stops)
     elif old != new:
         whole = replanning.Part(lines, old, new)
         made = replanning.replan_parts([whole, *of_stops], present, playbook.pace)
     else:
-        made, stays = replanning.untouched(every), []
+        made = replanning.untouched(goes)
     plan = replanning.together([made, replanning.untouched(stays)])
     return Preview(event, draft, old, new, plan, by)
+
+
+def _at_rest(line: PlanLine, old: Span, new: Span) -> bool:
+    """Whether what it hangs on is where it was: an event that only gets longer, say."""
+    return old.anchor(line.anchor) == new.anchor(line.anchor)
 
 
 def move_warnings(book: Book, preview: Preview) -> list[Msg]:

@@ -102,10 +102,7 @@ def _replaced(
     same: list[Moved] = []
     for plan in (*_of_events(book), *_of_own(book)):
         before, after = (
-            {
-                move.before.id: move.after
-                for move in replan_parts(plan.parts, by, plan.pace).all
-            }
+            {move.before.id: move.after for move in replan_parts(plan.parts, by, plan.pace).all}
             for by in (now, new)
         )
         for line in (one for part in plan.parts for one in part.lines):

@@ -30,7 +30,7 @@ from opslog.domain.events.kinds import Traits
 from opslog.domain.events.plans.day_order import waits
 from opslog.domain.events.plans.planning import Present, Span, plan
 from opslog.domain.events.plans.replanning import Part, replan_parts
-from opslog.domain.events.plans.short_notice import bound
+from opslog.domain.events.plans.days_left import bound
 from tests.domain.events.test_planning import BOOKS, ZONE, at, day, present, traits
 
 KEPT = Path(__file__).parent / "short_notice" / "stops.txt"
@@ -38,6 +38,7 @@ NOW = "2026-11-24T09:00"  # a Tuesday
 NOTICES = (14, 7, 5, 3, 1, 0)
 CITIES = ("杭州", "宁波", "广州", "深圳")
 BOOK = BOOKS["roadshow"]
+WHICH = Traits()
 DAY = timedelta(days=1)
 
 
@@ -68,7 +69,7 @@ class Show(NamedTuple):
             ),
         ]
 
-    def plan(self, now: Present, which: Traits = Traits()) -> list[PlanLine]:
+    def plan(self, now: Present, which: Traits = WHICH) -> list[PlanLine]:
         """With numbers, as they are kept."""
         made = plan(BOOK, which, self.whole, now, stops=self.stops)
         return [line._replace(id=number) for number, line in enumerate(made, start=1)]

@@ -160,7 +160,7 @@ def _ahead(start: datetime, present: Present) -> datetime:
 
 
 def _bound(step: Timing) -> bool:
-    """Whether it belongs to the day before the event (``short_notice.bound``)."""
+    """Whether it belongs to the day before the event (``days_left.bound``)."""
     days = step.workdays or step.offset
     return step.phase == "before" and days >= -1 and not step.offset_months
 
