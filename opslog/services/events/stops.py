@@ -109,8 +109,8 @@ def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
     )
     with book.change(_with_move(book, event_id, label, new)) as change:
         for one in new:
-            there = one._replace(id=store.insert(book.con, one))
-            for line in _steps_of(book, event.draft, there):
+            made = one._replace(id=store.insert(book.con, one))
+            for line in _steps_of(book, event.draft, made):
                 events_store.insert_line(book.con, event_id, line)
         _fit(book, event_id)
         auto_lines.write(book, label, source="event", event_id=event_id, flagged=True)

@@ -28,9 +28,9 @@ from opslog.domain.events.events import (
 )
 from opslog.domain.events.kinds import Traits
 from opslog.domain.events.plans.day_order import waits
+from opslog.domain.events.plans.days_left import bound
 from opslog.domain.events.plans.planning import Present, Span, plan
 from opslog.domain.events.plans.replanning import Part, replan_parts
-from opslog.domain.events.plans.days_left import bound
 from tests.domain.events.test_planning import BOOKS, ZONE, at, day, present, traits
 
 KEPT = Path(__file__).parent / "short_notice" / "stops.txt"

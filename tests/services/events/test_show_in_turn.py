@@ -1,4 +1,4 @@
-"""Stops that are entered, moved, called off and taken up at short notice: one plan with the whole."""
+"""Stops that come, move, are called off and taken up at short notice: one plan with the whole."""
 
 from __future__ import annotations
 
