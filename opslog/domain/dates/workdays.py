@@ -90,11 +90,14 @@ class Workdays(NamedTuple):
         return None
 
     def _by_law(self, day: date) -> Msg | None:
-        """Which holiday it is by law, of a year whose notice nobody knows yet; None of none."""
+        """Which holiday it is by law, of a year whose notice nobody knows yet; None of none. Those
+        that move are the operator's to name, of a year they vouch for."""
         if day.year in _mainland()[2]:
             return None
         if (name := EVERY_YEAR.get((day.month, day.day))) is not None:
             return msg(name)
+        if day.year in self.years:
+            return None
         from opslog.domain.dates.holidays import moving
 
         return moving(day.year).get(day)

@@ -24,6 +24,7 @@ from opslog.domain.twins.pairs import (
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import card as person_card
+from opslog.services.twins import messages
 from opslog.store.schema.columns import DECLARED
 from opslog.store.twins import merging, pairs
 
@@ -156,7 +157,8 @@ def people_of(book: Book, companies: Sequence[str]) -> list[int]:
 
 
 def merge(book: Book, keep: int, other: int) -> Change:
-    """Two rows are one person: ``keep`` gets the history of both, ``other`` is hidden.
+    """Two rows are one person: ``keep`` gets the history of both, ``other`` is hidden. Where both
+    are in programmes the label says which goes on; who was not to be written to stays so.
 
     Raises Refused where one is gone, and for a person and themselves.
     """
@@ -172,7 +174,9 @@ def merge(book: Book, keep: int, other: int) -> Change:
     )
     with book.change(label) as change:
         at = instant_text(book.now())
+        ran = messages.before(book, keep, other)
         merging.merge(book.con, DECLARED, keep, other)
+        change.label = messages.said(book, label, keep, ran)
         one, two = pairs.in_order(PERSON, str(keep), str(other))
         pairs.put_verdict(book.con, PERSON, one, two, SAME, at)
         pairs.hand_over(book.con, PERSON, str(other), str(keep), at)
