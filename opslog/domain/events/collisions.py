@@ -24,9 +24,10 @@ from opslog.domain.events import days_off
 from opslog.domain.events.calendar_days import standing_on
 from opslog.domain.events.days_off import DayOff
 from opslog.domain.events.events import PINNED, EventRow, PlanLine
+from opslog.domain.events.plans.days_left import MAILS
 from opslog.domain.events.plans.evidence import CALLS as CALLING
 from opslog.domain.events.plans.evidence import read as evidence_named
-from opslog.domain.events.plans.short_notice import A_DAY, MAILS
+from opslog.domain.events.plans.short_notice import A_DAY
 from opslog.domain.events.stops import Stop
 
 MAILS_MEET, OFTEN, CHANNEL, CALLS = "mails", "often", "channel", "calls"

@@ -26,6 +26,7 @@ AWAY = "away"  # beside HAND: out of the way of another event, on this date of i
 PUSHED = "pushed"  # waits for what is late before it
 SHORT = "short"  # missed: no room was left for it in time
 JOINED = "joined"  # of before the event was entered; dropped where it is past still
+RESTED = "rested"  # dropped while the plan of the operator's own that it is of is paused, or over
 MERGED = "merged"  # dropped: another round on its channel stands for it
 UNPUBLISHED = "unpublished"
 

@@ -146,8 +146,10 @@ def resolve(book: Book, words: str) -> int:
     )
 
 
-def preview_plan(book: Book, draft: EventDraft, late: str = "all") -> list[PlanLine]:
-    """The plan an event would get; ``late``: see ``domain.events.joining``.
+def preview_plan(
+    book: Book, draft: EventDraft, late: str = "all", stops: Mapping[int, Span] | None = None
+) -> list[PlanLine]:
+    """The plan an event would get, and these stops of it; ``late``: see ``domain.events.joining``.
 
     Raises Refused for a draft or playbook that can't be used.
     """
@@ -161,6 +163,7 @@ def preview_plan(book: Book, draft: EventDraft, late: str = "all") -> list[PlanL
         planning.Span(draft.starts_at, ends_at),
         playbooks.present(book),
         late,
+        stops or {},
     )
 
 
@@ -209,20 +212,32 @@ def preview_edit(
     draft = draft._replace(ends_at=ends_at)
     old, new = span_of(event), planning.Span(draft.starts_at, ends_at)
     every = events_store.lines(book.con, event_id, book.now(), ticked=True)
-    lines = [line for line in every if line.stop_id is None]
-    present, playbook = playbooks.present(book), playbooks.playbook(book, draft.kind)
-    if (event.row.kind, event.draft.traits) == (draft.kind, draft.traits):
-        pace = playbook.pace
-        made = (
-            replanning.replan(lines, old, new, present, pace)
-            if old != new
-            else replanning.untouched(lines)
-        )
-    else:
-        made = replanning.rederive(lines, playbook, draft.traits, old, new, present)
     by = stop_plans.shift(old, new) if by is None else by
-    of_stops = stop_plans.moved(book, event_id, every, by)
-    return Preview(event, draft, old, new, replanning.together([made, *of_stops]), by)
+    other_plan = (event.row.kind, event.draft.traits) != (draft.kind, draft.traits)
+    stays = [
+        line
+        for line in every
+        if stop_plans.overdue(line, midnight(book))
+        and (not by if line.stop_id else not other_plan and _at_rest(line, old, new))
+    ]
+    goes = [line for line in every if line not in stays]
+    lines = [line for line in goes if line.stop_id is None]
+    of_stops = stop_plans.parts(book, event_id, goes, by)
+    present, playbook = playbooks.present(book), playbooks.playbook(book, draft.kind)
+    if other_plan:
+        made = replanning.rederive(lines, playbook, draft.traits, old, new, present, of_stops)
+    elif old != new:
+        whole = replanning.Part(lines, old, new)
+        made = replanning.replan_parts([whole, *of_stops], present, playbook.pace)
+    else:
+        made = replanning.untouched(goes)
+    plan = replanning.together([made, replanning.untouched(stays)])
+    return Preview(event, draft, old, new, plan, by)
+
+
+def _at_rest(line: PlanLine, old: Span, new: Span) -> bool:
+    """Whether what it hangs on is where it was: an event that only gets longer, say."""
+    return old.anchor(line.anchor) == new.anchor(line.anchor)
 
 
 def move_warnings(book: Book, preview: Preview) -> list[Msg]:

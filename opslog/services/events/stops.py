@@ -20,8 +20,7 @@ from opslog.domain.events.events import (
     EventDraft,
     PlanLine,
 )
-from opslog.domain.events.plans import short_notice
-from opslog.domain.events.plans.planning import Span, line_of
+from opslog.domain.events.plans.planning import Span, lines_of_stop
 from opslog.domain.events.plans.replanning import replan
 from opslog.domain.events.stop_lines import Typed, typed
 from opslog.domain.events.stops import DROPPED as STOP_DROPPED
@@ -30,7 +29,7 @@ from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events import events, form, past_moves
-from opslog.services.events.plans import playbooks
+from opslog.services.events.plans import playbooks, stop_plans
 from opslog.services.events.plans.steps import card_of, write_moves
 from opslog.store.events import events as events_store
 from opslog.store.events import moves as moves_store
@@ -110,9 +109,9 @@ def add(book: Book, event_id: int, found: Sequence[Stop]) -> Change:
     )
     with book.change(_with_move(book, event_id, label, new)) as change:
         for one in new:
-            stop_id = store.insert(book.con, one)
-            for line in steps_of(book, event.draft, one):
-                events_store.insert_line(book.con, event_id, line._replace(stop_id=stop_id))
+            made = one._replace(id=store.insert(book.con, one))
+            for line in _steps_of(book, event.draft, made):
+                events_store.insert_line(book.con, event_id, line)
         _fit(book, event_id)
         auto_lines.write(book, label, source="event", event_id=event_id, flagged=True)
     return change
@@ -136,16 +135,17 @@ def _named(book: Book, one: Stop) -> Msg:
     return listed([one.where, listed(said, N_("{first} – {second}"))], N_("{first} {second}"))
 
 
-def steps_of(book: Book, draft: EventDraft, stop: Stop) -> list[PlanLine]:
-    """What its playbook asks of a stop of an event, named after the place."""
+def _steps_of(book: Book, draft: EventDraft, stop: Stop) -> list[PlanLine]:
+    """What its playbook asks of a stop of an event, each step for itself."""
     playbook, present = playbooks.playbook(book, draft.kind), playbooks.present(book)
-    rules = playbook.steps_of_stop(draft.traits)
-    lines = [line_of(rule, draft.traits, stop.span, present) for rule in rules]
-    found = []
-    for line in short_notice.in_turn(lines, stop.span, present, playbook.pace):
-        title, title_en = _titles(stop.place, line.title, line.title_en)
-        found.append(line._replace(title=title, title_en=title_en, stop_id=stop.id or None))
-    return found
+    lines = lines_of_stop(playbook, draft.traits, stop.id, stop.span, present)
+    return [named_after(stop, line) for line in lines]
+
+
+def named_after(stop: Stop, line: PlanLine) -> PlanLine:
+    """A step of a stop, with its place in the title."""
+    title, title_en = _titles(stop.place, line.title, line.title_en)
+    return line._replace(title=title, title_en=title_en)
 
 
 def add_step_of(book: Book, line: PlanLine, stop_id: int) -> int:
@@ -160,10 +160,12 @@ def _titles(place: str, title: str, title_en: str) -> tuple[str, str]:
 
 
 def _fit(book: Book, event_id: int) -> None:
-    """Inside an open change: the event begins with its first stop and ends with its last."""
+    """Inside an open change: the event begins with its first stop and ends with its last; what
+    this leaves no time for is spread."""
     event, days = card_of(book, event_id), _lasts(of(book, event_id))
     if days and days != (event.row.starts_at, event.row.ends_at):
         events.write_dates(book, event_id, *days)
+    stop_plans.lay_out(book, event_id)
 
 
 def _lasts(found: Iterable[Stop]) -> tuple[datetime, datetime] | None:

@@ -16,9 +16,9 @@ from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.calendar_days import OwnPlan
 from opslog.domain.events.events import FLOATING, EventRow, PlanLine
 from opslog.domain.events.plans import routines as rules
-from opslog.domain.events.plans.planning import Present, Span
+from opslog.domain.events.plans.planning import Present
 from opslog.domain.events.plans.playbooks import Playbook
-from opslog.domain.events.plans.replanning import Moved, replan
+from opslog.domain.events.plans.replanning import Moved, Part, replan_parts
 from opslog.domain.events.plans.routines import Routine
 from opslog.domain.events.plans.short_notice import Pace
 from opslog.locale import N_, Msg, msg
@@ -26,12 +26,11 @@ from opslog.services.book import mirrors, own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.own_kinds import WORKDAYS
 from opslog.services.events import events
-from opslog.services.events.plans import playbooks
+from opslog.services.events.plans import playbooks, stop_plans
 from opslog.services.events.plans.steps import card_of, span_of, write_moves
 from opslog.store.events import events as events_store
 from opslog.store.events import routines as routines_store
 from opslog.store.events import schedule as store
-from opslog.store.events import stops as stops_store
 
 _FAR = timedelta(days=3 * 366)  # plans reach no further ahead
 
@@ -103,13 +102,10 @@ def _replaced(
     same: list[Moved] = []
     for plan in (*_of_events(book), *_of_own(book)):
         before, after = (
-            {
-                move.before.id: move.after
-                for move in replan(plan.lines, plan.span, plan.span, by, plan.pace).all
-            }
+            {move.before.id: move.after for move in replan_parts(plan.parts, by, plan.pace).all}
             for by in (now, new)
         )
-        for line in plan.lines:
+        for line in (one for part in plan.parts for one in part.lines):
             if line.state != FLOATING or before[line.id] == after[line.id]:
                 continue
             if before[line.id].due_at != after[line.id].due_at:
@@ -120,25 +116,24 @@ def _replaced(
 
 
 class _Plan(NamedTuple):
-    """Steps that hang on the same days."""
+    """Steps that are in one order."""
 
     of: EventRow | OwnPlan
-    lines: Sequence[PlanLine]
-    span: Span
+    parts: Sequence[Part]
     pace: Pace
 
 
 def _of_events(book: Book) -> Iterator[_Plan]:
-    """Of the events with steps that float: those of the whole, and those of each stop."""
+    """Of the events with steps that float."""
     now = book.now()
     waiting = store.waiting(book.con, now + _FAR, now)
     floating = [line for line in waiting if line.state == FLOATING and line.event_id]
     for row in events.some(book, list(dict.fromkeys(line.event_id for line in floating))):
         pace = playbooks.playbook(book, row.kind).pace
         lines = events_store.lines(book.con, row.id, now, ticked=True)
-        spans = [(stop.id, stop.span) for stop in stops_store.of(book.con, row.id)]
-        for stop_id, span in ((None, span_of(card_of(book, row.id))), *spans):
-            yield _Plan(row, [line for line in lines if line.stop_id == stop_id], span, pace)
+        span = span_of(card_of(book, row.id))
+        whole = Part([line for line in lines if line.stop_id is None], span, span)
+        yield _Plan(row, [whole, *stop_plans.parts(book, row.id, lines)], pace)
 
 
 def _of_own(book: Book) -> Iterator[_Plan]:
@@ -147,7 +142,8 @@ def _of_own(book: Book) -> Iterator[_Plan]:
     for routine, turn, playbook in _own(book):
         lines = events_store.plan_lines(book.con, "plan_id=?", turn, book.now(), ticked=True)
         own = OwnPlan(routine.id, routine.name, routine.every)
-        yield _Plan(own, lines, rules.span(routine, present), playbook.pace)
+        span = rules.span(routine, present)
+        yield _Plan(own, [Part(lines, span, span)], playbook.pace)
 
 
 def _next_turns(book: Book, then: Workdays) -> list[tuple[int, date | None]]:

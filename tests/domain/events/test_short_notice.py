@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from opslog.domain.dates.workdays import MAINLAND
 from opslog.domain.events.events import DROPPED, FLOATING, LATE, MERGED, MISSED, PUSHED, PlanLine
 from opslog.domain.events.kinds import KINDS, Traits
+from opslog.domain.events.plans.days_left import bound
 from opslog.domain.events.plans.planning import Present, Span, plan
 from opslog.domain.events.plans.playbooks import MOST_STEPS, Playbook, read_playbook
-from opslog.domain.events.plans.short_notice import bound
 from tests.domain.events.test_planning import (
     BOOKS,
     ZONE,

@@ -22,8 +22,8 @@ from opslog.domain.events.events import (
     PlanLine,
 )
 from opslog.domain.events.kinds import KINDS
+from opslog.domain.events.plans.days_left import bound
 from opslog.domain.events.plans.evidence import REMINDERS
-from opslog.domain.events.plans.short_notice import bound
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.events import events

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.events import DONE, MISSED, PINNED
+from opslog.domain.events.events import DONE, DROPPED, FLOATING, LATE, MISSED, PINNED
+from opslog.domain.events.plans.step_reasons import short_reason
 from opslog.domain.reports import stretches
-from opslog.services.book import backup, history
+from opslog.services.book import backup, history, own_kinds
 from opslog.services.book.book import Book
 from opslog.services.events import due
-from opslog.services.events.plans import routines, step_changes, steps
+from opslog.services.events.plans import routines, schedule, step_changes, steps
 from opslog.services.files import export as files_out
 from opslog.services.reports import files as report_files
 from opslog.services.reports import reports
@@ -281,3 +283,88 @@ def test_a_report_tells_turns_that_were_missed_apart_by_their_days(
     said = reports.report(book, stretch).text()
     assert "(Weekly report, Fri 11-27)" in said
     assert "(Weekly report, Fri 12-04)" in said
+
+
+def missed_of(book: Book, month: int) -> list[str]:
+    """What the report of a month, and the days of it, say was missed."""
+    stretch = stretches.of(stretches.MONTH, date(2026, month, 1))
+    said = [line.title for line in reports.report(book, stretch).sums.steps.missed]
+    shown = schedule.between(book, date(2026, month, 1), 31).days
+    return said + [x.title for one in shown for x in one.steps if x.state == MISSED]
+
+
+@pytest.mark.parametrize("stops", [routines.pause, routines.end])
+def test_a_turn_that_is_open_rests_with_its_plan_and_is_never_missed(
+    book: Book, clock: StandingClock, stops: Callable[[Book, int], object]
+) -> None:
+    weekly = add(book, playbook="weekly_report")
+    stops(book, weekly)
+    (step,) = routines.plan(book, weekly)
+    zone, days = book.clock.zone, own_kinds.workdays(book)
+    assert (step.state, str(short_reason(step, zone, days))) == (DROPPED, "rests with its plan")
+    on(book, clock, "2026-12-16")
+    assert states(book, weekly) == [("11-27", DROPPED)]
+    assert routines.get(book, weekly).missed == 0
+    routines.resume(book, weekly)
+    on(book, clock, "2026-12-17")
+    assert states(book, weekly) == [("11-27", DROPPED)]
+    on(book, clock, "2026-12-18")
+    assert named(book) == ["Weekly report"]
+    assert missed_of(book, 11) == missed_of(book, 12) == []
+
+
+def test_what_rested_is_as_before_where_its_plan_goes_on_at_once(
+    book: Book, clock: StandingClock
+) -> None:
+    plan = add(book, playbook="new_colleague", name="小王")
+    first, second, third, *_ = routines.plan(book, plan)
+    steps.tick_step(book, first.id)
+    steps.move_step(book, second.id, second.due_at + timedelta(days=5))
+    step_changes.give_up(book, third.id, "已经会了")
+    before = routines.plan(book, plan)
+    routines.pause(book, plan)
+    assert {x.state for x in routines.plan(book, plan)} == {DONE, DROPPED}
+    routines.resume(book, plan)
+    assert routines.plan(book, plan) == before
+
+
+def test_what_was_to_be_done_meanwhile_is_still_due_where_it_is_possible(
+    book: Book, clock: StandingClock
+) -> None:
+    plan = add(book, playbook="new_colleague", name="小王")
+    before = {x.id: x for x in routines.plan(book, plan)}
+    routines.pause(book, plan)
+    on(book, clock, "2026-12-02")
+    routines.resume(book, plan)
+    after = {x.id: x for x in routines.plan(book, plan)}
+    midnight = book.clock.at(book.today())
+    for id, old in before.items():
+        if old.due_at >= midnight:
+            assert after[id].due_at >= old.due_at
+        else:
+            assert after[id].due_at >= book.now() or after[id].state == DROPPED
+    assert any(LATE in x.why and x.state == FLOATING for x in after.values())
+    assert MISSED not in {x.state for x in after.values()}
+
+
+def test_a_turn_left_open_by_an_older_version_is_not_missed_either(
+    book: Book, clock: StandingClock
+) -> None:
+    weekly = add(book, playbook="weekly_report")
+    routines.pause(book, weekly)
+    book.con.execute("UPDATE step SET state='floating', why=''")
+    on(book, clock, "2026-12-16")
+    routines.resume(book, weekly)
+    assert states(book, weekly)[0] == ("11-27", DROPPED)
+    assert missed_of(book, 11) == missed_of(book, 12) == []
+
+
+def test_a_plan_changed_while_it_rests_goes_on_resting(book: Book, clock: StandingClock) -> None:
+    weekly = add(book, playbook="weekly_report")
+    routines.pause(book, weekly)
+    fields = {**routines.written(routines.get(book, weekly).routine), "on": "2026-12-02"}
+    routines.edit(book, weekly, routines.read_draft(book, fields))
+    assert states(book, weekly) == [("12-02", DROPPED)]
+    on(book, clock, "2026-12-01")
+    routines.resume(book, weekly)
+    assert states(book, weekly) == [("12-02", FLOATING)]

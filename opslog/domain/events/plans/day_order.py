@@ -30,6 +30,17 @@ if TYPE_CHECKING:
 LUNCH, BACK, CLOSES = time(12), time(13), time(18)
 _HOUR = timedelta(hours=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
+Audience = tuple[int | None, str]
+
+
+def audience(line: PlanLine) -> Audience:
+    """Whom a message reaches: on its channel those of the event, or of a stop of it."""
+    return line.stop_id, line.channel
+
+
+def waits(line: PlanLine, other: PlanLine) -> bool:
+    """Whether a message may wait for ``other``: work for the whole, or for its own stop."""
+    return other.stop_id in (None, line.stop_id)
 
 
 def rounds_that_met(
@@ -38,11 +49,11 @@ def rounds_that_met(
     """The later of two rounds on a channel that a day off put on one day: the earlier stands for
     both. Not the reminder, which is ``bound`` to the day before; what short notice put there is
     its own matter."""
-    first: dict[tuple[str, date], int] = {}
+    first: dict[tuple[Audience, date], int] = {}
     for number, line in _by_plan(lines, pace):
         if line.key not in pace.rounds or not _placed(line) or number in bound:
             continue
-        at = (line.channel, _day(line, present))
+        at = (audience(line), _day(line, present))
         if at in first and line.state == FLOATING and DAYOFF in {*line.why, *lines[first[at]].why}:
             yield number, merged(line, line.due_at)
         first.setdefault(at, number)
@@ -64,8 +75,11 @@ def work_in_turn(
         at = line.due_at
         if DAYOFF in line.why and day in until and at <= began:
             turn = _after(through, day, present)
-            wanted = line.planned_at or line.due_at
-            ends = [line.closes_at, *(at for when, at in sent.get(day, ()) if when > wanted)]
+            wanted = _wanted(line)
+            ends = [
+                line.closes_at,
+                *(x.due_at for x in sent.get(day, ()) if _wanted(x) > wanted and waits(x, line)),
+            ]
             if turn is not None and all(end is None or turn <= end for end in ends):
                 at = turn
                 if line.state == FLOATING:
@@ -75,14 +89,17 @@ def work_in_turn(
 
 def _sent(
     lines: Sequence[PlanLine], present: Present, bound: frozenset[int]
-) -> dict[date, list[tuple[datetime, datetime]]]:
-    """By day what goes out on it: when it was planned, and when it is sent."""
-    found: dict[date, list[tuple[datetime, datetime]]] = {}
+) -> dict[date, list[PlanLine]]:
+    """By day what goes out on it."""
+    found: dict[date, list[PlanLine]] = {}
     for number, line in enumerate(lines):
         if line.channel and _placed(line) and number not in bound:
-            one = line.planned_at or line.due_at, line.due_at
-            found.setdefault(_day(line, present), []).append(one)
+            found.setdefault(_day(line, present), []).append(line)
     return found
+
+
+def _wanted(line: PlanLine) -> datetime:
+    return line.planned_at or line.due_at
 
 
 def reminders_behind(
@@ -93,21 +110,25 @@ def reminders_behind(
 ) -> Iterator[tuple[int, PlanLine]]:
     """Reminders of the day before, where what is late is done that very day: nobody is reminded
     before the invitation is out. What goes out in the evening they do not wait for."""
-    last: dict[date, datetime] = {}
-    for line in after.values():
-        by_day = line.due_at.astimezone(present.zone).time() < CLOSES
-        if by_day and line.state == FLOATING and {LATE, PUSHED} & set(line.why):
-            day = _day(line, present)
-            last[day] = max(last.get(day, line.due_at), line.due_at)
+    late = [
+        line
+        for line in after.values()
+        if line.due_at.astimezone(present.zone).time() < CLOSES
+        and line.state == FLOATING
+        and {LATE, PUSHED} & set(line.why)
+    ]
+    last: dict[tuple[int | None, date], datetime] = {}  # by stop and day
     for number in sorted(bound, key=lambda number: lines[number].due_at):
         line = lines[number]
         day = _day(line, present)
-        if line.state != FLOATING or not line.channel or line.due_at > last.get(day, _NEVER):
+        mine = [x.due_at for x in late if _day(x, present) == day and waits(line, x)]
+        behind = max([*mine, last.get((line.stop_id, day), _NEVER)])
+        if line.state != FLOATING or not line.channel or line.due_at > behind:
             continue
-        at = last[day] + _HOUR / 4
+        at = behind + _HOUR / 4
         in_time = line.closes_at is None or at <= line.closes_at
         if in_time and at.astimezone(present.zone).time() <= CLOSES and _on(at, day, present):
-            last[day] = at
+            last[line.stop_id, day] = at
             why = line.why if PUSHED in line.why else (*line.why, PUSHED)
             planned = line.planned_at or line.due_at
             yield number, line._replace(due_at=at, planned_at=planned, why=why)
@@ -128,6 +149,7 @@ def _by_plan(lines: Sequence[PlanLine], pace: Pace) -> list[tuple[int, PlanLine]
         key=lambda one: (
             one[1].planned_at or one[1].due_at,
             pace.order.get(one[1].key, len(pace.order)),
+            one[1].stop_id or 0,
             one[1].id,
         ),
     )

@@ -9,9 +9,10 @@ Offsets are fixed from the event, never from another step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,9 @@ from opslog.domain.events.plans.short_notice import in_turn
 
 _HOUR, _DAWN = timedelta(hours=1), time(8)
 _CLOSES, _EVENING = time(18), time(21)  # until when people are called, and are written to
+
+
+_NO_STOPS: Mapping[int, Span] = MappingProxyType({})
 
 
 class Timing(Protocol):
@@ -156,7 +160,7 @@ def _ahead(start: datetime, present: Present) -> datetime:
 
 
 def _bound(step: Timing) -> bool:
-    """Whether it belongs to the day before the event (``short_notice.bound``)."""
+    """Whether it belongs to the day before the event (``days_left.bound``)."""
     days = step.workdays or step.offset
     return step.phase == "before" and days >= -1 and not step.offset_months
 
@@ -222,12 +226,32 @@ def working_day(
 
 
 def plan(
-    playbook: Playbook, traits: Traits, span: Span, present: Present, late: str = ALL
+    playbook: Playbook,
+    traits: Traits,
+    span: Span,
+    present: Present,
+    late: str = ALL,
+    stops: Mapping[int, Span] = _NO_STOPS,
 ) -> list[PlanLine]:
-    """A new event's plan, in order of time; ``late``: see ``joining``. Ids are 0: nothing is kept
-    yet."""
+    """A new event's plan, in order of time, with that of its stops; ``late``: see ``joining``.
+    Ids are 0: nothing is kept yet."""
     lines = [line_of(rule, traits, span, present) for rule in playbook.steps_for(traits)]
-    return in_order(in_turn(joined(lines, late), span, present, playbook.pace))
+    of_stops = [
+        (line, days)
+        for stop_id, days in stops.items()
+        for line in lines_of_stop(playbook, traits, stop_id, days, present)
+    ]
+    every = [*joined(lines, late), *(line for line, _days in of_stops)]
+    spans = [*[span] * len(lines), *(days for _line, days in of_stops)]
+    return in_order(in_turn(every, spans, present, playbook.pace))
+
+
+def lines_of_stop(
+    playbook: Playbook, traits: Traits, stop_id: int, span: Span, present: Present
+) -> list[PlanLine]:
+    """What its playbook asks of a stop of an event, each step for itself."""
+    rules = playbook.steps_of_stop(traits)
+    return [line_of(rule, traits, span, present)._replace(stop_id=stop_id) for rule in rules]
 
 
 def line_of(rule: StepRule, traits: Traits, span: Span, present: Present) -> PlanLine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.events.events import (
@@ -66,6 +67,15 @@ class Replan:
         )
 
 
+class Part(NamedTuple):
+    """Steps that hang on the same days, those of the whole event or of one stop of it, and to
+    where these are moved."""
+
+    lines: Sequence[PlanLine]
+    old: Span
+    new: Span
+
+
 def replan(
     lines: Iterable[PlanLine], old: Span, new: Span, present: Present, pace: Pace = USUAL
 ) -> Replan:
@@ -73,9 +83,15 @@ def replan(
 
     Only open steps move; a missed one whose new date lies ahead is open again.
     """
-    before = list(lines)
-    moved = [_moved(line, old, new, present) for line in before]
-    return _sorted(zip(before, in_turn(moved, new, present, pace), strict=True))
+    return replan_parts([Part(list(lines), old, new)], present, pace)
+
+
+def replan_parts(parts: Sequence[Part], present: Present, pace: Pace = USUAL) -> Replan:
+    """The same of an event with its stops, whose steps are in one order."""
+    before = [line for part in parts for line in part.lines]
+    moved = [_moved(line, part.old, part.new, present) for part in parts for line in part.lines]
+    spans = [part.new for part in parts for _line in part.lines]
+    return _sorted(zip(before, in_turn(moved, spans, present, pace), strict=True))
 
 
 def together(plans: Iterable[Replan]) -> Replan:
@@ -153,11 +169,12 @@ def rederive(
     old: Span,
     new: Span,
     present: Present,
+    stops: Sequence[Part] = (),
 ) -> Replan:
     """What another kind, host, list or audience makes of a plan, with the event now at ``new``.
 
     Steps that are done, pinned or the operator's own stay whatever the playbook says; open ones
-    it doesn't have are removed, and those it has beyond them are added.
+    it doesn't have are removed, and those it has beyond them are added. ``stops`` move along.
     """
     rules = {rule.key: rule for rule in playbook.steps_for(traits)}
     stays = {line.id for line in lines if not line.key or _stays(line)}
@@ -169,12 +186,13 @@ def rederive(
         else _retimed(line, rules[line.key].timed_for(traits), old, present.zone)
         for line in kept
     ]
-    before = {line.id: line for line in kept}
+    before = {line.id: line for line in (*kept, *(x for part in stops for x in part.lines))}
     known = {line.key for line in kept}
     added = [
         line_of(rule, traits, old, present) for rule in rules.values() if rule.key not in known
     ]
-    moved = replan([*timed, *added], old, new, present, playbook.pace)
+    parts = [Part([*timed, *added], old, new), *stops]
+    moved = replan_parts(parts, present, playbook.pace)
 
     def as_it_was(moves: tuple[Moved, ...]) -> tuple[Moved, ...]:
         return tuple(Moved(before[move.after.id], move.after) for move in moves if move.after.id)

@@ -15,10 +15,20 @@ from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.days import LAST_YEAR, add_months
-from opslog.domain.events.events import PlanLine
+from opslog.domain.events.events import (
+    DROPPED,
+    FLOATING,
+    HAND,
+    MISSED,
+    PINNED,
+    RESTED,
+    PlanLine,
+    closed,
+)
 from opslog.domain.events.kinds import Traits
 from opslog.domain.events.plans.planning import Present, Span, plan
 from opslog.domain.events.plans.playbooks import OWN, WEEKDAYS, Playbook, StepRule
+from opslog.domain.events.plans.replanning import replan
 from opslog.locale import N_, Msg, msg, nmsg
 
 MOST_DAYS = 366  # between two turns
@@ -70,7 +80,12 @@ class Routine(NamedTuple):
 
     @property
     def goes_on(self) -> bool:
-        return self.paused_at is None and self.ended_at is None
+        return self.rests_since is None
+
+    @property
+    def rests_since(self) -> datetime | None:
+        """When it was paused or ended, whichever was first."""
+        return min(filter(None, (self.paused_at, self.ended_at)), default=None)
 
 
 class Made(NamedTuple):
@@ -162,6 +177,43 @@ def to_come(
         if there := [one for one, on in due if first <= on <= last]:
             found.append((day, there))
     return found
+
+
+def at_rest(line: PlanLine, since: datetime) -> PlanLine:
+    """A step of a plan that rests ``since`` then: what was open by then is not to be done, and not
+    missed; others stay as they are."""
+    gone = line.state == MISSED and line.closes_at is not None and line.closes_at >= since
+    if not line.open and not gone:
+        return line
+    return line._replace(state=DROPPED, why=(*line.why, RESTED))
+
+
+def taken_up(
+    lines: Sequence[PlanLine], since: datetime, whole: Span, present: Present, playbook: Playbook
+) -> list[PlanLine]:
+    """The steps of a turn whose plan rested ``since`` then and goes on: what rested is open again.
+    What was to be done meanwhile is late where it is possible still, else it stays as it is."""
+    open_again = [_open_again(line) for line in lines]
+    today = present.at(present.today, time())
+    moved = {
+        move.before.id: move.after
+        for move in replan(open_again, whole, whole, present, playbook.pace).all
+    }
+    found = []
+    for line, again in zip(lines, open_again, strict=True):
+        if since <= again.due_at < today:
+            again = moved[line.id]
+        until = again.closes_at or again.due_at
+        gone = again.state == MISSED or closed(again.phase, again.due_at, until, present.now)
+        found.append(line if gone else again)
+    return found
+
+
+def _open_again(line: PlanLine) -> PlanLine:
+    if line.state != DROPPED or RESTED not in line.why:
+        return line
+    state = PINNED if HAND in line.why else FLOATING
+    return line._replace(state=state, why=tuple(code for code in line.why if code != RESTED))
 
 
 def span(routine: Routine, present: Present) -> Span:

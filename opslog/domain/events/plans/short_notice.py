@@ -5,13 +5,16 @@ one, and what can no longer be done is missed; a heap of fifteen steps "due toda
 
 What is late takes the working days there are from today on, in the playbook's order, so much a day
 (``Pace``); what comes after it waits for it. What belongs to the day before or to the day itself
-stays there. Where a day is full, what may be spared is left out first.
+stays there. Where a day is full, what may be spared is left out first. An event and its stops are
+one plan: one order, and one measure of a day, each step up to the start of what it hangs on. Where
+something would be missed for that, nothing waits for another stop, and the first stop has its turn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.events.events import (
@@ -20,23 +23,17 @@ from opslog.domain.events.events import (
     LATE,
     MISSED,
     PINNED,
-    PUSHED,
-    SHORT,
     PlanLine,
 )
 from opslog.domain.events.plans import day_order
-from opslog.domain.events.plans.day_order import merged
+from opslog.domain.events.plans.day_order import audience, merged
+from opslog.domain.events.plans.days_left import Days, Waiting, bound, hurried
 
 if TYPE_CHECKING:
     from opslog.domain.events.plans.planning import Present, Span
 
 # What fits into a day beside all other work; a playbook may say another number.
 A_DAY = 6
-GAP = timedelta(days=2)  # from one round on a channel to the next
-MAILS = ("edm", "sms")  # to which it applies where the next is of the event's day
-_DAY = timedelta(days=1)
-_OPENS = time(9)
-_HALF_HOUR = timedelta(minutes=30)
 _LONGEST = 400  # days looked ahead for room
 _TRIES = 20  # steps that are left out, one after the other, to make room
 
@@ -62,25 +59,32 @@ class Pace(NamedTuple):
 USUAL = Pace()
 
 
-def in_turn(lines: Sequence[PlanLine], span: Span, present: Present, pace: Pace) -> list[PlanLine]:
+def in_turn(
+    lines: Sequence[PlanLine], spans: Sequence[Span], present: Present, pace: Pace
+) -> list[PlanLine]:
     """The same steps in the same order, what is late of them put where there is room.
 
-    ``lines`` as the rules of ``planning`` place each for itself; what is done, pinned or dropped
-    stays.
+    ``lines`` as the rules of ``planning`` place each for itself, ``spans`` the days that each
+    hangs on, of the event or of a stop of it; what is done, pinned or dropped stays.
     """
     found = list(lines)
     late = any(_late(line) for line in found)
     for phase in ("before", "after") if late else ():
-        for number, line in _phase(phase, lines, span, present, pace).items():
+        for number, line in _phase(phase, list(found), spans, present, pace).items():
             found[number] = line
     kept = frozenset(number for number, line in enumerate(found) if bound(line))
-    seen = [_as_planned(line, span, present) for line in found]
+    seen = [_as_planned(*one, present) for one in zip(found, spans, strict=True)]
     for number, line in list(day_order.rounds_that_met(seen, present, pace, kept)):
         found[number] = seen[number] = line
-    if not late:
-        for number, line in list(day_order.work_in_turn(seen, present, pace, kept)):
-            found[number] = line
+    full = {_day(line, present) for line in found if hurried(line)}
+    kept |= {number for number, line in enumerate(seen) if _day(line, present) in full}
+    for number, line in list(day_order.work_in_turn(seen, present, pace, kept)):
+        found[number] = line
     return found
+
+
+def _day(line: PlanLine, present: Present) -> date:
+    return line.due_at.astimezone(present.zone).date()
 
 
 def _as_planned(line: PlanLine, span: Span, present: Present) -> PlanLine:
@@ -98,7 +102,7 @@ def _late(line: PlanLine) -> bool:
 
 
 def _phase(
-    phase: str, lines: Sequence[PlanLine], span: Span, present: Present, pace: Pace
+    phase: str, lines: Sequence[PlanLine], spans: Sequence[Span], present: Present, pace: Pace
 ) -> dict[int, PlanLine]:
     """What becomes of the steps of one phase, by their place in ``lines``."""
     found = [
@@ -115,24 +119,23 @@ def _phase(
         for number, line in enumerate(lines)
         if number not in taken and line.state in (FLOATING, PINNED, DONE)
     ]
-    days = _days(phase, span, present)
-    queue = [line for _number, line in found]
+    days = _days_of(phase, {spans[number] for number, _line in found}, present)
+    first = min(spans[number].start for number, _line in found)
+    queue = [
+        Waiting(place, line, days[spans[number]], spans[number].start > first)
+        for place, (number, line) in enumerate(found)
+    ]
+    every = sorted({day for some in days.values() for day in some})
 
-    def run(without: Collection[str]) -> list[PlanLine]:
-        return _Days(days, fixed, present, pace).all(queue, without)
+    def run(strict: bool, without: Collection[str]) -> list[PlanLine]:
+        made = Days(every, fixed, present, pace, strict, phase == "after").all(queue, without)
+        return [made[number] for number in range(len(queue))]
 
-    def lost(made: Iterable[PlanLine]) -> int:
-        return sum(line.state == MISSED and line.key not in pace.spare for line in made)
-
-    best, left_out = run(()), list[str]()
-    spare = [line.key for line in queue if line.key in pace.spare][-_TRIES:]
-    for count in range(1, len(spare) + 1):
-        if lost(best) and lost(made := run(spare[-count:])) < lost(best):
-            best, left_out = made, spare[-count:]
-    for key in list(left_out):  # what of it makes no room for anything is done all the same
-        without = [other for other in left_out if other != key]
-        if lost(made := run(without)) <= lost(best):
-            best, left_out = made, without
+    spare = [line.key for _number, line in found if line.key in pace.spare][-_TRIES:]
+    best = _sparing(partial(run, True), spare, pace)
+    if _lost(best, pace) and len(days) > 1:
+        queue.sort(key=lambda one: one.later)
+        best = min(best, _sparing(partial(run, False), spare, pace), key=lambda x: _lost(x, pace))
     after = {number: line for (number, _line), line in zip(found, best, strict=True)}
     if phase == "before":
         after |= dict(_merged(lines, after, present, pace))
@@ -142,15 +145,39 @@ def _phase(
     return after
 
 
-def _rank(line: PlanLine, pace: Pace) -> tuple[datetime, int, int]:
+def _sparing(
+    run: Callable[[Collection[str]], list[PlanLine]], spare: Sequence[str], pace: Pace
+) -> list[PlanLine]:
+    """What ``run`` makes of the steps without those that may be spared, where that makes room."""
+    best, left_out = run(()), list[str]()
+    for count in range(1, len(spare) + 1):
+        if _lost(best, pace) and _lost(made := run(spare[-count:]), pace) < _lost(best, pace):
+            best, left_out = made, list(spare[-count:])
+    for key in list(left_out):  # what of it makes no room for anything is done all the same
+        without = [other for other in left_out if other != key]
+        if _lost(made := run(without), pace) <= _lost(best, pace):
+            best, left_out = made, without
+    return best
+
+
+def _lost(made: Iterable[PlanLine], pace: Pace) -> int:
+    return sum(line.state == MISSED and line.key not in pace.spare for line in made)
+
+
+def _rank(line: PlanLine, pace: Pace) -> tuple[datetime, int, int, int]:
     wanted = line.planned_at or line.due_at
-    return wanted, pace.order.get(line.key, len(pace.order)), line.id
+    return wanted, pace.order.get(line.key, len(pace.order)), line.stop_id or 0, line.id
 
 
-def bound(line: PlanLine) -> bool:
-    """Whether a step belongs to the day before the event, whatever else is late."""
-    days = line.workdays or line.offset
-    return line.phase == "before" and days >= -1 and not line.offset_months
+def _days_of(phase: str, spans: Collection[Span], present: Present) -> dict[Span, Sequence[date]]:
+    """The days of each. Where one has to do with days off, so have the others: what is planned
+    before it does not put it off to a working day that is too late for it."""
+    found = {span: _days(phase, span, present) for span in spans}
+    off = {day for days in found.values() for day in days if not present.workdays.is_workday(day)}
+    return {
+        span: sorted({*days, *(day for day in off if day <= days[-1])})
+        for span, days in found.items()
+    }
 
 
 def _days(phase: str, span: Span, present: Present) -> list[date]:
@@ -164,140 +191,6 @@ def _days(phase: str, span: Span, present: Present) -> list[date]:
     return [day for day in days if present.workdays.is_workday(day)] or days
 
 
-class _Days:
-    """The days left, and what lies on them already."""
-
-    def __init__(
-        self,
-        days: Sequence[date],
-        fixed: Iterable[PlanLine],
-        present: Present,
-        pace: Pace,
-    ) -> None:
-        self.days, self.present, self.pace = days, present, pace
-        self.room = dict.fromkeys(days, float(pace.a_day))
-        self.moments: set[datetime] = set()
-        self.rounds: dict[str, list[date]] = {}
-        self.fixed_rounds: dict[str, list[date]] = {}
-        self.hurried: set[date] = set()  # on which something was put that was not to be there
-        self.day = days[0]  # of the last step: none that follows lies before it
-        self.free = self._clock(days[0], _OPENS)  # from when the next piece of work can be done
-        for line in fixed:
-            moment = line.done_at or line.due_at
-            on = self._day(moment)
-            if line.state == PINNED:
-                self._take(line, moment)
-            self.moments.add(moment)
-            if line.key in pace.rounds and line.state == DONE:
-                self.rounds.setdefault(line.channel, []).append(on)
-            elif line.key in pace.rounds and line.phase == "day":
-                self.fixed_rounds.setdefault(line.channel, []).append(on)
-
-    def all(self, queue: Sequence[PlanLine], without: Collection[str]) -> list[PlanLine]:
-        return [_lost(line) if line.key in without else self._put(line) for line in queue]
-
-    def _put(self, line: PlanLine) -> PlanLine:
-        first = self._after_round(line, max(self._day(line.due_at), self.day))
-        waits = first > max(self._day(line.due_at), self.day)
-        moment = self._slot(line, first)
-        if moment is None:
-            return merged(line) if waits else _lost(line)
-        day = self._day(moment)
-        if self._meets(line, day):
-            return merged(line)
-        self._take(line, moment)
-        if line.key in self.pace.rounds:
-            self.rounds.setdefault(line.channel, []).append(day)
-        if not waits:
-            self.day = day
-        if not line.channel:
-            self.free = moment + self._lasts(line)
-        if moment == line.due_at and LATE not in line.why:
-            return line
-        self.hurried.add(day)
-        why = line.why if LATE in line.why else (*line.why, PUSHED)
-        return line._replace(due_at=moment, planned_at=line.planned_at or line.due_at, why=why)
-
-    def _after_round(self, line: PlanLine, first: date) -> date:
-        """Not sooner after the round before, on this channel, than its gap."""
-        if line.key in self.pace.rounds and (before := self.rounds.get(line.channel)):
-            hurried = LATE in line.why or before[-1] in self.hurried
-            return max(first, before[-1] + GAP) if hurried else first
-        return first
-
-    def _meets(self, line: PlanLine, day: date) -> bool:
-        """Whether the round of the day itself comes too soon after it."""
-        hurried = LATE in line.why or day != self._day(line.due_at)
-        return (
-            line.key in self.pace.rounds
-            and hurried
-            and any(
-                timedelta() <= fixed - day < (GAP if line.channel in MAILS else _DAY)
-                for fixed in self.fixed_rounds.get(line.channel, ())
-            )
-        )
-
-    def _slot(self, line: PlanLine, first: date) -> datetime | None:
-        """The first moment from a day on at which there is room; None where none is in time."""
-        own = self._day(line.due_at)
-        for day in self.days:
-            if day < first:
-                continue
-            as_planned = day == own and LATE not in line.why and day not in self.hurried
-            if self.room[day] < self.pace.weight(line) and not as_planned:
-                continue
-            moment = self._moment(line, day)
-            if moment is None:
-                continue
-            in_time = line.closes_at is None or moment <= line.closes_at
-            return moment if in_time else None
-        return line.due_at if own > self.days[-1] else None  # a follow-up in two years
-
-    def _moment(self, line: PlanLine, day: date) -> datetime | None:
-        """When on that day: work follows work, a message goes out at its own time where what it
-        needs is ready by then."""
-        wanted = self.present.at(day, line.due_at.astimezone(self.present.zone).time())
-        planned = LATE not in line.why and wanted == line.due_at
-        if planned and day not in self.hurried:
-            return wanted
-        earliest = max(self.free, self._clock(day, _OPENS), self._now())
-        moment = max(wanted, earliest) if line.channel or planned else earliest
-        if line.closes_at is not None and earliest <= line.closes_at < moment:
-            moment = line.closes_at
-        while True:
-            clock = moment.astimezone(self.present.zone).time()
-            if moment in self.moments:
-                moment += _HALF_HOUR / 2
-            elif moment != wanted and day_order.LUNCH <= clock < day_order.BACK:
-                moment = self._clock(day, day_order.BACK)
-            elif moment == wanted:
-                return moment
-            else:
-                return moment if self._day(moment) == day and clock < day_order.CLOSES else None
-
-    def _now(self) -> datetime:
-        """The next half hour."""
-        over = timedelta(minutes=self.present.now.minute % 30) + timedelta(
-            seconds=self.present.now.second, microseconds=self.present.now.microsecond
-        )
-        return self.present.now + _HALF_HOUR - over
-
-    def _take(self, line: PlanLine, moment: datetime) -> None:
-        day = self._day(moment)
-        self.moments.add(moment)
-        if day in self.room:
-            self.room[day] -= self.pace.weight(line)
-
-    def _lasts(self, line: PlanLine) -> timedelta:
-        return _HALF_HOUR * 2 * self.pace.weight(line)
-
-    def _day(self, moment: datetime) -> date:
-        return moment.astimezone(self.present.zone).date()
-
-    def _clock(self, day: date, clock: time) -> datetime:
-        return self.present.at(day, clock)
-
-
 def _merged(
     lines: Sequence[PlanLine],
     after: Mapping[int, PlanLine],
@@ -307,7 +200,7 @@ def _merged(
     """Rounds that a round put elsewhere stands for: one that is no longer possible, and the
     reminder on the same channel that would be sent the same day."""
     put = [
-        (line.channel, line.due_at.astimezone(present.zone).date(), line.planned_at is not None)
+        (audience(line), _day(line, present), line.planned_at is not None)
         for line in after.values()
         if line.key in pace.rounds and line.state == FLOATING
     ]
@@ -316,15 +209,8 @@ def _merged(
         open_by_rule = line.state in (FLOATING, MISSED)  # what is done or pinned stays what it is
         if line.key not in pace.rounds or line.phase != "before" or not open_by_rule:
             continue
-        own = [(day, late) for channel, day, late in put if channel == line.channel]
-        day = line.due_at.astimezone(present.zone).date()
+        own = [(day, late) for whom, day, late in put if whom == audience(line)]
+        day = _day(line, present)
         too_late = line.state == MISSED and own and not bound(line)
         if too_late or (number not in after and any(late and on == day for on, late in own)):
             yield number, merged(line)
-
-
-def _lost(line: PlanLine) -> PlanLine:
-    """No room is left for it in time."""
-    return line._replace(
-        due_at=line.planned_at or line.due_at, planned_at=None, why=(SHORT,), state=MISSED
-    )

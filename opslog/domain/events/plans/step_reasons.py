@@ -19,6 +19,7 @@ from opslog.domain.events.events import (
     MERGED,
     MISSED,
     PUSHED,
+    RESTED,
     SHORT,
     STAYS,
     UNPUBLISHED,
@@ -28,6 +29,8 @@ from opslog.locale import N_, Msg, msg
 
 _JOINED = N_("from before the event was entered")
 _MERGED = N_("one round stands for two on its channel")
+_RESTED = N_("rests with its plan")
+_BY_RULE = {MERGED: _MERGED, JOINED: _JOINED, RESTED: _RESTED}
 
 
 def unpublished_years(lines: Iterable[PlanLine], zone: ZoneInfo) -> list[int]:
@@ -89,7 +92,9 @@ def explain(line: PlanLine, zone: ZoneInfo, days: Workdays) -> Msg | None:
             parts.append(msg(_JOINED))
         elif code == MERGED:
             parts.append(msg(_MERGED))
-        elif code == HAND and line.state == DROPPED:
+        elif code == RESTED:
+            parts.append(msg(_RESTED))
+        elif code == HAND and line.state == DROPPED and RESTED not in line.why:
             parts.append(msg(N_("given up: {why}"), why=line.dropped_why))
         elif code == HAND and AWAY in line.why:
             text = N_("out of the way of another event until this one moves; the plan says {day}")
@@ -118,7 +123,7 @@ def explain(line: PlanLine, zone: ZoneInfo, days: Workdays) -> Msg | None:
 def short_reason(line: PlanLine, zone: ZoneInfo, days: Workdays) -> Msg | None:
     """The same in a few words, to stand beside the step: where it was to be."""
     if line.state == DROPPED:
-        by_rule = _MERGED if MERGED in line.why else _JOINED if JOINED in line.why else None
+        by_rule = next((text for code, text in _BY_RULE.items() if code in line.why), None)
         return msg(by_rule) if by_rule else Msg("{why}", {"why": line.dropped_why})
     if line.planned_at is None or line.state == MISSED:
         return msg(N_("a day off; it stays")) if STAYS in line.why and line.open else None

@@ -66,10 +66,13 @@ def preview(book: Book, event_id: int, draft: EventDraft, late: str = ALL) -> li
     was = span_of(card_of(book, event_id))
     now = Span(draft.starts_at, draft.ends_at or draft.starts_at + (was.end - was.start))
     plan = events.plan(book, event_id)
-    lines = _lines(book, event_id, plan, events.preview_plan(book, draft, late), was, now)
+    anew = stops_of(book, event_id, draft)
+    every = events.preview_plan(book, draft, late, {one.id: one.span for one in anew})
+    whole = [line for line in every if line.stop_id is None]
+    lines = _lines(book, event_id, plan, whole, was, now)
     before = {one.id: one for one in stops_store.of(book.con, event_id)}
-    for stop in stops_of(book, event_id, draft):
-        made = stops.steps_of(book, draft, stop)
+    for stop in anew:
+        made = [stops.named_after(stop, line) for line in every if line.stop_id == stop.id]
         lines += _lines(book, event_id, plan, made, before[stop.id].span, stop.span, stop.id)
     return in_order(lines)
 

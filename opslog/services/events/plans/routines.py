@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day
 from opslog.domain.events.calendar_days import Coming, OwnPlan
-from opslog.domain.events.events import FLOATING, HAND, MISSED, PINNED, PlanLine
+from opslog.domain.events.events import FLOATING, HAND, MISSED, PINNED, RESTED, PlanLine
 from opslog.domain.events.plans import routines as rules
 from opslog.domain.events.plans.playbooks import Playbook
 from opslog.domain.events.plans.routines import Made, Routine, Turn, said_every
@@ -192,28 +192,50 @@ def edit(book: Book, routine_id: int, draft: Draft) -> Change:
             playbook = _text_of(book, draft)
             after = rules.next_on(left, playbook, playbooks.present(book))
             store.set_next(book.con, left.turn.id, after)
+        if changed.rests_since is not None:
+            _rest(book, changed.id, changed.rests_since)
     return change
 
 
 def pause(book: Book, routine_id: int) -> Change:
-    """Nothing of it is due, and no turn comes, until it is taken up again."""
+    """Nothing of it is due or missed, and no turn comes, until it is taken up again."""
     routine = _get(book, routine_id)
     return _set(book, routine, N_("Paused: {plan}"), routine._replace(paused_at=book.now()))
 
 
 def resume(book: Book, routine_id: int) -> Change:
-    """It goes on from today; turns of the time between are not missed."""
-    routine = _get(book, routine_id)
-    if routine.goes_on:
+    """It goes on from today; turns of the time between are not missed, and what rested is open
+    again where it can be done still."""
+    routine, since = _get(book, routine_id), _get(book, routine_id).rests_since
+    if since is None:
         raise Refused(msg(N_("“{plan}” is going on already"), plan=routine.name))
     with book.change(msg(N_("Goes on: {plan}"), plan=routine.name)) as change:
+        _rest(book, routine_id, since)
         again = routine._replace(paused_at=None, ended_at=None, since=_since(routine, book.today()))
         store.update(book.con, again)
         playbook = own_kinds.routines(book).get(again.playbook)
         if not _make(book, again) and again.turn is not None and playbook is not None:
-            after = rules.next_on(again, playbook, playbooks.present(book))
-            store.set_next(book.con, again.turn.id, after)
+            present = playbooks.present(book)
+            store.set_next(book.con, again.turn.id, rules.next_on(again, playbook, present))
+            lines = events_store.plan_lines(
+                book.con, "plan_id=?", again.turn.id, book.now(), ticked=True
+            )
+            whole = rules.span(_get(book, routine_id), present)
+            _write(book, lines, rules.taken_up(lines, since, whole, present, playbook))
     return change
+
+
+def _rest(book: Book, routine_id: int, since: datetime) -> None:
+    """Inside an open change: what was open of it by then rests with it."""
+    which = "plan_id IN (SELECT id FROM plan WHERE routine_id=?)"
+    lines = events_store.plan_lines(book.con, which, routine_id, book.now(), ticked=True)
+    _write(book, lines, [rules.at_rest(line, since) for line in lines])
+
+
+def _write(book: Book, before: Sequence[PlanLine], after: Sequence[PlanLine]) -> None:
+    for old, new in zip(before, after, strict=True):
+        if new != old:
+            events_store.update_line(book.con, new)
 
 
 def _since(routine: Routine, today: date) -> date:
@@ -231,6 +253,7 @@ def _set(book: Book, routine: Routine, text: str, new: Routine) -> Change:
     with book.change(label) as change:
         if new.goes_on != routine.goes_on or (routine.ended_at is None) != (new.ended_at is None):
             store.update(book.con, new)
+            _rest(book, routine.id, book.now())
             auto_lines.write(book, label, source="step")
     return change
 
@@ -383,7 +406,7 @@ def _untouched(book: Book, turn: Turn) -> bool:
     """Whether nothing of a turn was done, moved, given up, added or said."""
     lines = events_store.plan_lines(book.con, "plan_id=?", turn.id, book.now(), ticked=True)
     return all(
-        line.state in (FLOATING, MISSED)
+        (line.state in (FLOATING, MISSED) or RESTED in line.why)
         and line.key
         and not (line.note or line.words or any(item.done_at for item in line.items))
         for line in lines
@@ -402,7 +425,11 @@ def _get(book: Book, routine_id: int) -> Routine:
 
 
 def _row(book: Book, routine: Routine) -> Row:
-    lines = [line for line in of_turn(book, routine) if line.state != "dropped"]
+    lines = [
+        line
+        for line in of_turn(book, routine)
+        if line.state != "dropped" or (RESTED in line.why and not routine.goes_on)
+    ]
     today = midnight(book)
     return Row(
         routine,

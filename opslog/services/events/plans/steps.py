@@ -201,19 +201,24 @@ def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:
 def unpin_step(book: Book, step_id: int) -> Change:
     """Back to where the event's date puts it: one pinned, or given up. What the rules would give
     up again stays, pinned where it was. Raises Refused for any other step."""
-    from opslog.domain.events.plans.replanning import replan
+    from opslog.domain.events.plans.replanning import Part, replan_parts
     from opslog.domain.events.plans.short_notice import Pace
-    from opslog.services.events.plans import playbooks
+    from opslog.services.events.plans import playbooks, stop_plans
 
     line, event = with_occasion(book, step_id)
     if line.state not in (PINNED, DROPPED):
         raise Refused(msg(N_("“{step}” is neither pinned nor given up"), step=line.label))
     text = N_("Unpinned: {step}") if line.state == PINNED else N_("Taken up again: {step}")
     floating = line._replace(state=FLOATING, why=(), dropped_why="")
-    lines = [floating if one.id == step_id else one for one in beside(book, line)]
+    every = events_store.plan_lines(book.con, "plan_id=?", line.plan_id, book.now(), ticked=True)
+    lines = [floating if one.id == step_id else one for one in every]
+    span = span_of(card_of(book, event.event_id)) if event.event_id else event.span
+    parts = [Part([one for one in lines if one.stop_id is None], span, span)]
+    if event.event_id:
+        parts += stop_plans.parts(book, event.event_id, lines)
     pace = playbooks.playbook(book, event.kind).pace if event.kind else Pace()
     with book.change(msg(text, step=line.label)) as change:
-        plan = replan(lines, event.span, event.span, playbooks.present(book), pace)
+        plan = replan_parts(parts, playbooks.present(book), pace)
         after = next(move.after for move in plan.all if move.after.id == step_id)
         if after.state == DROPPED:
             after = floating._replace(state=PINNED, why=(HAND,))
@@ -351,9 +356,3 @@ def _turn(book: Book, plan_id: int) -> Occasion:
     routine = store.of_plan(book.con, plan_id)
     assert routine is not None  # a plan is of an event or of a routine
     return Occasion(routine.name, None, "", routines.span(routine, playbooks.present(book)))
-
-
-def beside(book: Book, line: PlanLine) -> list[PlanLine]:
-    """The steps of the same plan and stop, as they are stored."""
-    lines = events_store.plan_lines(book.con, "plan_id=?", line.plan_id, book.now(), ticked=True)
-    return [one for one in lines if one.stop_id == line.stop_id]
