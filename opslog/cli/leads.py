@@ -7,6 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.cli.base.words import one_of
 from opslog.domain.base.sentences import labelled, listed
 from opslog.locale import N_, _
 
@@ -89,12 +90,12 @@ def _handover(args: argparse.Namespace, io: Io) -> int:
 
 
 def _lead_verbs(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.leads.leads import STATES
+    from opslog.domain.leads.leads import TITLES
 
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     shown = verbs.add_parser("list", help=_("every lead, the one that changed last first"))
     shown.add_argument("--event", metavar="EVENT", help=_("only those that came from it"))
-    shown.add_argument("--state", choices=STATES, help=_("only those"))
+    shown.add_argument("--state", **one_of(TITLES), help=_("only those"))
     each = {
         "show": _("one, with where it came from and all that was said"),
         "accept": _("sales took it on"),

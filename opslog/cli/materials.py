@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.cli.base.words import one_of
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.materials.requests import MEDIA, SHOWN, STATES, WHO
+    from opslog.domain.materials.requests import (
+        MEDIUM_TITLES,
+        SHOWN_TITLES,
+        STATE_TITLES,
+        STATES,
+        WHO_TITLES,
+    )
 
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     shown = verbs.add_parser("list", help=_("who asked, and how it stands with each"))
     shown.add_argument("event", nargs="?", metavar="EVENT", help=_("of one release; else of all"))
-    shown.add_argument("--state", choices=STATES, help=_("only those"))
+    shown.add_argument("--state", **one_of(STATE_TITLES, STATES), help=_("only those"))
     add = verbs.add_parser("add", help=_("somebody who asks, in a line"))
     add.add_argument("event", metavar="EVENT")
     add.add_argument("text", metavar="TEXT", help=_("Li Wei 13800138000 Blue Sea Ltd"))
@@ -33,9 +40,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     refuse.add_argument("--reason", metavar="TEXT", default="")
     sent.add_argument("--by", metavar="TEXT", default="", help=_("e-mail, courier and number"))
     for verb in (add, note):
-        verb.add_argument("--who", choices=WHO)
-        verb.add_argument("--shown", choices=SHOWN, help=_("shown by what"))
-        verb.add_argument("--medium", choices=MEDIA)
+        verb.add_argument("--who", **one_of(WHO_TITLES))
+        verb.add_argument("--shown", **one_of(SHOWN_TITLES), help=_("shown by what"))
+        verb.add_argument("--medium", **one_of(MEDIUM_TITLES))
         verb.add_argument("--watermark", metavar="TEXT")
         verb.add_argument("--address", metavar="TEXT")
         verb.add_argument("--use", metavar="TEXT", help=_("what they want it for"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli import reviews
 from opslog.cli.base.io import Command, Io
+from opslog.cli.base.words import one_of
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg
 
@@ -21,11 +22,20 @@ if TYPE_CHECKING:
     from opslog.services.reports.reports import Only, Report
 
 
+_KINDS = {
+    "day": N_("Day"),
+    "week": N_("Week"),
+    "month": N_("Month"),
+    "event": N_("event"),
+}
+_ALSO = {"日": "day", "天": "day", "周": "week", "月": "month"}
+
+
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "kind",
         nargs="?",
-        choices=("day", "week", "month", "event"),
+        **one_of(_KINDS, also=_ALSO),
         default="day",
         help=_("of how long"),
     )

@@ -88,7 +88,7 @@ def test_an_unknown_kind_is_a_usage_error(capsys: Out) -> None:
     with pytest.raises(SystemExit) as stop:
         run(["event", "add", "x", "--kind", "party", "--on", "12-05"])
     assert stop.value.code == 2
-    assert "invalid choice: 'party'" in capsys.readouterr().err
+    assert "“party” is not known here; known: Online, live (webinar)" in capsys.readouterr().err
 
 
 def test_show_as_json(capsys: Out) -> None:

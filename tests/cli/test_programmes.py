@@ -218,7 +218,7 @@ def test_words_change_by_version_and_are_retired(
         (["programme", "rates", "none"], "“none” is no programme; known: after-salon"),
         (["programme", "copy", "trial", "new-wecom"], "There is a programme “new-wecom” already"),
         (["programme", "copy", "trial", "Mein Plan"], "is no name of a programme"),
-        (["programme", "grow", "trial", "decade"], "“decade” is no span; known: week"),
+        (["programme", "grow", "trial", "decade"], "“decade” is no span; known: a week (week)"),
         (["programme", "enter", "trial", "王五"], "Nobody is found by “王五”"),
         (["programme", "enter", "trial", "李娜", "--late", "some"], "“some” is not known"),
         (["programme", "enter", "trial", "李娜", "--step", "x"], "“x” is no step that runs now"),

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.cli.base.words import one_of
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.answers.questions import CONCERNS
+    from opslog.domain.answers.questions import CONCERNED, CONCERNS
 
     parser.add_argument(
         "--event", metavar="EVENT", help=_("a name, any unambiguous part of it, or a number")
     )
-    parser.add_argument("--concerns", choices=CONCERNS, help=_("only what this one is to hear of"))
+    parser.add_argument(
+        "--concerns", **one_of(CONCERNED, CONCERNS), help=_("only what this one is to hear of")
+    )
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:

@@ -6,7 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.cli.base.words import one_of
 from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.outcomes import ADD, LANE_TITLES, PHONE, WECOM
 from opslog.locale import N_, _, msg
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "outcome",
         metavar="OUTCOME",
-        help=_("a code of the set: coming, not_coming, no_answer, call_back, interested …"),
+        help=_("a code of the set or its title: coming, not_coming, no_answer, call_back …"),
     )
     parser.add_argument("--note", metavar="TEXT", default="", help=_("what was said"))
     parser.add_argument(
@@ -31,7 +33,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--lane",
-        choices=("phone", "wecom", "add"),
+        **one_of({PHONE: LANE_TITLES[PHONE], WECOM: LANE_TITLES[WECOM], ADD: N_("add on WeCom")}),
         default="phone",
         help=_("by what; add: asked to be added on WeCom"),
     )
@@ -42,7 +44,6 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.calls.outcomes import ADD
     from opslog.domain.calls.retries import IN, OUT
     from opslog.services.calls import calling, off_list
     from opslog.services.calls.queue import adding

@@ -45,13 +45,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def make(args: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.calls.outcomes import purpose_of
     from opslog.services.calls import outsiders
     from opslog.services.segments import call_lists
 
     book = io.book()
     typed = {
         "name": args.name,
-        "purpose": args.purpose,
+        "purpose": purpose_of(args.purpose),
         "event": args.event,
         "track": args.words,
         "opens": args.opens,

@@ -50,7 +50,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.calls.outcomes import ADD
+    from opslog.domain.calls.outcomes import ADD, purpose_of
     from opslog.services.calls.queue import queue as call_queue
 
     book = io.book()
@@ -70,7 +70,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
                 msg(N_("Of which event is the stop {stop}? --event EVENT"), stop=arguments.stop)
             )
         stop_id = stops.resolve(book, event_id, arguments.stop).id
-    purpose = arguments.purpose
+    purpose = arguments.purpose and purpose_of(arguments.purpose)
     held: list[LeftOut]
     if purpose == ADD:
         from opslog.services.calls.queue import adding

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from opslog.cli.base.io import Io
+from opslog.cli.base.words import one_of
 from opslog.cli.events.json import card_object, step_object
 from opslog.cli.events.plan import moment, print_plan, what_the_plan_says
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.sentences import listed
 from opslog.locale import N_, _, msg
 
 if TYPE_CHECKING:
@@ -19,19 +19,24 @@ if TYPE_CHECKING:
 
 
 def arguments(verbs: Any) -> None:
-    from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
-    from opslog.domain.events.plans.joining import ALL, LATE_CHOICES
+    from opslog.domain.events.events import (
+        AUDIENCE_LABELS,
+        HOST_LABELS,
+        KIND_LABELS,
+        LIST_LABELS,
+    )
+    from opslog.domain.events.plans.joining import ALL, LATE_ALSO, LATE_LABELS
 
     add = verbs.add_parser("add", help=_("enter an event; its plan is derived"))
     add.add_argument("name", metavar="NAME")
-    add.add_argument("--kind", default="", choices=KINDS, help=_("else its name tells"))
+    add.add_argument("--kind", default="", **one_of(KIND_LABELS), help=_("else its name tells"))
     add.add_argument(
         "--on", required=True, metavar="WHEN", help=_("2026-12-05 14:00, +12d, next wed")
     )
     add.add_argument("--ends", default="", metavar="WHEN", help=_("17:00, or a date and time"))
-    add.add_argument("--host", default="own", choices=HOSTS)
-    add.add_argument("--list", default="form", choices=LISTS, help=_("none: only reach"))
-    add.add_argument("--audience", default="all", choices=AUDIENCES)
+    add.add_argument("--host", default="own", **one_of(HOST_LABELS))
+    add.add_argument("--list", default="form", **one_of(LIST_LABELS), help=_("none: only reach"))
+    add.add_argument("--audience", default="all", **one_of(AUDIENCE_LABELS))
     add.add_argument("--segment", default="", metavar="WHOM", help=_("whom, in words"))
     add.add_argument("--target", nargs="+", action="extend", default=[], metavar="MEASURE=N")
     add.add_argument("--budget", default="", metavar="N")
@@ -42,20 +47,22 @@ def arguments(verbs: Any) -> None:
     clone = verbs.add_parser("clone", help=_("an event once more, with what its plan was given"))
     clone.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
     clone.add_argument("--on", required=True, metavar="WHEN")
-    clone.add_argument("--kind", choices=KINDS, help=_("else that of the old one"))
+    clone.add_argument("--kind", **one_of(KIND_LABELS), help=_("else that of the old one"))
     clone.add_argument("--name", default="", help=_("else the old one with its date"))
     for verb in (add, clone):
         verb.add_argument("--dry-run", action="store_true", help=_("show the plan, keep nothing"))
         verb.add_argument(
             "--late",
             default=ALL,
-            choices=LATE_CHOICES,
+            **one_of(LATE_LABELS, also=LATE_ALSO),
             help=_("what is past of its plan: all of it, the newest of each channel, none"),
         )
 
 
 def add(args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.events.kinds import KINDS, kind_named
+    from opslog.domain.base.codes import known
+    from opslog.domain.events.events import KIND_LABELS
+    from opslog.domain.events.kinds import kind_named
     from opslog.services.events import days_off, events
     from opslog.services.events import form as event_form
 
@@ -66,7 +73,10 @@ def add(args: argparse.Namespace, io: Io) -> int:
         raise Refused(msg(N_("An event needs a name")))
     if not fields["kind"]:
         raise Refused(
-            msg(N_("The name does not tell the kind; add --kind: {kinds}"), kinds=listed(KINDS))
+            msg(
+                N_("The name does not tell the kind; add --kind: {kinds}"),
+                kinds=known(KIND_LABELS),
+            )
         )
     draft = event_form.read_draft(book, {**fields, "targets": " ".join(args.target)})
     if args.dry_run:

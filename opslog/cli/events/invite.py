@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from opslog.cli.base.io import Io
+from opslog.cli.base.words import one_of
 from opslog.cli.events.json import event_object
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import end_moment, short_moment
-from opslog.domain.events.kinds import KINDS
+from opslog.domain.events.events import KIND_LABELS
 from opslog.locale import N_, _, msg, ngettext
 
 
 def arguments(verbs: Any) -> None:
     invite = verbs.add_parser("invite", help=_("an organiser's .ics: enter, move or cancel it"))
     invite.add_argument("file", metavar="FILE", type=Path)
-    invite.add_argument("--kind", default="", choices=KINDS, metavar="K")
+    invite.add_argument("--kind", default="", **one_of(KIND_LABELS))
     invite.add_argument("--dry-run", action="store_true", help=_("show what would happen"))
     invite.add_argument("--yes", action="store_true", help=_("cancel the event it calls off"))
 

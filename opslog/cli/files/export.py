@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base import codes
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.locale import N_, Msg, _, msg, ngettext
@@ -77,8 +78,8 @@ def _export(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.files import export as files_out
     from opslog.services.files import kinds
 
-    path = Path(args.output)
-    if args.what == REVIEW:
+    path, args.what = Path(args.output), kinds.meant(args.what)
+    if REVIEW in (args.what, codes.code_of(args.what, {REVIEW: N_("Review")})):
         return _review(args, io)
     kinds.checked_ending(args.what, path)  # before the database is opened
     book = io.book()
@@ -98,7 +99,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
     since, until = log_lines.span(book, args.since, args.until)
     scope = Scope(
         event_id,
-        only=args.only.strip(),
+        only=kinds.only_meant(args.only),
         find=args.find.strip(),
         since=since,
         until=until,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
-from opslog.domain.base.sentences import labelled, listed
+from opslog.cli.base.words import one_of
+from opslog.domain.base.sentences import labelled
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
@@ -19,17 +18,14 @@ _GIVEN = {"zh": "text_zh", "en": "text_en", "link": "link", "writer": "writer", 
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.programmes.contents import KIND_TITLES, STAGE_TITLES, STAGES
+    from opslog.domain.programmes.contents import KIND_TITLES, STAGE_TITLES
 
-    stage = partial(coded, titles=STAGE_TITLES)
+    kind, stage = one_of(KIND_TITLES), one_of(STAGE_TITLES)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     shown = verbs.add_parser("list", help=_("those that go out, by stage and label"))
     shown.add_argument(
         "--stage",
-        type=stage,
-        choices=STAGES,
-        metavar="S",
-        help=str(listed(STAGES)),
+        **stage,
     )
     show = verbs.add_parser("show", help=_("every version of a piece, and where it was used"))
     add = verbs.add_parser("add", help=_("a new piece"))
@@ -42,21 +38,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     publish.add_argument("channel", metavar="CHANNEL", help=_("official account, a community …"))
     publish.add_argument("--link", metavar="URL", default="")
     publish.add_argument("--at", metavar="WHEN", help=_("when it was, where that is not now"))
-    kinds = list(KIND_TITLES)
     add.add_argument(
         "--kind",
         required=True,
-        type=partial(coded, titles=KIND_TITLES),
-        choices=kinds,
-        metavar="K",
-        help=str(listed(kinds)),
+        **kind,
     )
     add.add_argument(
         "--stage",
         default="",
-        type=stage,
-        choices=STAGES,
-        metavar="S",
+        **stage,
         help=_("else its label says"),
     )
     for verb in (add, change):
@@ -66,12 +56,6 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--writer", metavar="WHO")
         verb.add_argument("--bait", metavar="WHAT", help=_("what it offers: a report, a template"))
         verb.add_argument("--revise-on", metavar="DAY", help=_("when it is to be revised"))
-
-
-def coded(text: str, titles: Mapping[str, str]) -> str:
-    """A code, or what the list of pieces calls it."""
-    named = {_(title): code for code, title in titles.items()}
-    return named.get(text) or named.get(f"{text}类", text)  # 客户 is 客户类
 
 
 def _content(args: argparse.Namespace, io: Io) -> int:

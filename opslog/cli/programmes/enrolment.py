@@ -137,7 +137,8 @@ def _candidates(args: argparse.Namespace, io: Io) -> int:
                 msg(N_("Nobody can enter it now; opslog programme candidates says who and why"))
             )
         with io.work(_("Entering …")):
-            change = enrolling.enter(book, args.code, able, late=args.late)
+            late = enrolling.late_meant(args.late)
+            change = enrolling.enter(book, args.code, able, late=late)
         return done(change, io)
     if io.json_wanted:
         io.json(
@@ -169,7 +170,8 @@ def _enter(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.programmes import enrolling
 
     book = io.book()
-    enrolling.checked(book, args.code, step=args.step, late=args.late)  # said before who is in what
+    late = enrolling.late_meant(args.late)
+    enrolling.checked(book, args.code, step=args.step, late=late)  # said before who is in what
     with io.work(_("Entering …")):
         ids = [person_id(book, who) for who in args.people]
         other = enrolling.elsewhere(book, ids[0], args.code) if len(ids) == 1 else None
@@ -177,7 +179,7 @@ def _enter(args: argparse.Namespace, io: Io) -> int:
             said = N_("{person} is in “{programme}” already; --beside lets them into both")
             raise Refused(msg(said, person=args.people[0], programme=other))
         change = enrolling.enter(
-            book, args.code, ids, step=args.step, late=args.late, beside=args.beside
+            book, args.code, ids, step=args.step, late=late, beside=args.beside
         )
     return done(change, io)
 

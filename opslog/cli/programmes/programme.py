@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from opslog import locale
 from opslog.cli.base.io import Command, Io
 from opslog.cli.programmes import enrolment
-from opslog.cli.programmes.contents import coded
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.locale import N_, _, msg
@@ -200,11 +199,9 @@ def _put(args: argparse.Namespace, io: Io) -> int:
 
 
 def _grow(args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.programmes.programme import SPAN_TITLES
     from opslog.services.programmes import programmes
 
-    span = coded(args.span, SPAN_TITLES)
-    return enrolment.done(programmes.grow(io.book(), args.code, span), io)
+    return enrolment.done(programmes.grow(io.book(), args.code, args.span), io)
 
 
 def _rates(args: argparse.Namespace, io: Io) -> int:

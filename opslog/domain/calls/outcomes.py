@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from opslog.domain.base.codes import code_of, known
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.titles import Phrase
 from opslog.locale import N_, Msg, msg, nmsg
@@ -128,6 +129,14 @@ class OutcomeSet:
 
     def get(self, code: str) -> Outcome | None:
         return self._by_code.get(code)
+
+    @property
+    def titles(self) -> dict[str, Msg]:
+        return {one.code: one.title.message for one in self.all}
+
+    def meant(self, words: str) -> str:
+        """The code that a code or a title means; the words where that is none."""
+        return words if words in self._by_code else code_of(words, self.titles) or words
 
     @property
     def keys(self) -> tuple[Outcome, ...]:
@@ -262,12 +271,16 @@ def check_purpose(purpose: str) -> str:
     """The purpose, or Refused for anything that is none."""
     if _PURPOSE.fullmatch(purpose):
         return purpose
-    raise Refused(
-        msg(
-            N_(
-                "“{purpose}” is no purpose of a call; write reminder, callback-1, callback-2 …"
-                " followup-3, followup-6 … or add"
-            ),
-            purpose=purpose,
-        )
-    )
+    text = N_("“{purpose}” is no purpose of a call; known: {known}")
+    raise Refused(msg(text, purpose=purpose, known=known(_purposes(2))))
+
+
+def purpose_of(words: str) -> str:
+    """The purpose that its code or its title means; the words where that is none."""
+    return words if _PURPOSE.fullmatch(words) else code_of(words, _purposes(9)) or words
+
+
+def _purposes(callbacks: int) -> dict[str, Msg]:
+    """The usual ones, with so many call-backs, by their codes."""
+    counted = [*map(callback, range(1, callbacks + 1)), *map(followup, (3, 6, 12))]
+    return {one: purpose_title(one) for one in (REMINDER, *counted, INVITATION, ADD)}

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Mapping
 
 from opslog.domain.base.amounts import read_amount
+from opslog.domain.base.codes import named
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
-from opslog.locale import LANGUAGES, N_, Msg, msg
+from opslog.locale import N_, Msg, msg
 
 # What reports of days hold against targets; a target may also be any other of MEASURE_LABELS, or
 # have a name of the operator's own.
@@ -100,16 +101,6 @@ def by_measure(typed: Mapping[str, float]) -> dict[str, float]:
     under its name, too, that holds."""
     found = {measure_of(words): value for words, value in typed.items()}
     return {measure: typed.get(measure, value) for measure, value in found.items()}
-
-
-def named(words: str, labels: Mapping[str, str], also: Mapping[str, str]) -> str:
-    """Which of ``labels`` is meant: its key, its label, or what it is ``also`` called; ''."""
-    plain = " ".join(words.casefold().split())
-    key = plain.replace(" ", "_").replace("-", "_")
-    for name, label in labels.items():
-        if key == name or plain in {msg(label).render(one).casefold() for one in LANGUAGES}:
-            return name
-    return also.get(key) or also.get(plain.replace(" ", ""), "")
 
 
 def label(measure: str) -> Msg:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from opslog.domain.base.codes import code_of, known
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
@@ -85,13 +86,13 @@ def whom(text: str, before: Sequence[str]) -> str:
 
 def check_state(state: str) -> str:
     """The state, or Refused naming those there are."""
-    if state in STATES:
-        return state
+    if code := code_of(state, TITLES):
+        return code
     raise Refused(
         msg(
             N_("“{state}” is no state of a lead; known: {known}"),
             state=state,
-            known=listed(STATES),
+            known=known(TITLES),
         )
     )
 

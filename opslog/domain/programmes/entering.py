@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from opslog.locale import Msg
+from opslog.locale import N_, Msg
 
 
 class Candidate(NamedTuple):
@@ -24,3 +24,4 @@ class Candidate(NamedTuple):
 
 
 LATE = NEWEST, ALL, NONE = ("newest", "all", "none")
+LATE_LABELS = {NEWEST: N_("the newest"), ALL: N_("catch up on all"), NONE: N_("leave it out")}

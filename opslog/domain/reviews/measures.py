@@ -3,7 +3,7 @@ languages."""
 
 from __future__ import annotations
 
-from opslog.domain.events.measures import named
+from opslog.domain.base.codes import named
 from opslog.locale import N_, Msg, msg
 
 AGAINST_LABELS = {

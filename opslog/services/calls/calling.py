@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.codes import known
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
@@ -238,7 +239,7 @@ def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
             outcome=code,
             purpose=purpose_title(purpose),
             lane=msg(LANE_TITLES[lane]),
-            known=listed(one.code for one in outcomes.all),
+            known=known(outcomes.titles),
         )
     )
 

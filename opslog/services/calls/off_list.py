@@ -54,13 +54,21 @@ def log(
     again: bool = False,
 ) -> Change:
     """What came of a call with somebody, for the likeliest purpose that has such an outcome (see
-    ``abouts``). ``reason``: a code, a title or words of one's own; ``when``: also as it is typed.
-    Refused as ``put``, and for a reason of what is asked for none."""
+    ``abouts``), a code or its title. ``reason``: a code, a title or words of one's own; ``when``:
+    also as it is typed. Refused as ``put``, and for a reason of what is asked for none."""
     rules = books(book)
     choices = abouts(book, person_id, event_id, direction=direction, at=at)
+    sets = [(one, rules.outcomes.of(one.purpose, lane)) for one in choices]
     about = next(
-        (one for one in choices if rules.outcomes.of(one.purpose, lane).get(outcome)), choices[0]
+        (
+            one
+            for words in (lambda _set: outcome, lambda some: some.meant(outcome))
+            for one, known in sets
+            if known.get(words(known))
+        ),
+        choices[0],
     )
+    outcome = rules.outcomes.of(about.purpose, lane).meant(outcome)
     chosen = rules.outcomes.outcome(about.purpose, lane, outcome)
     if reason and chosen is not None and chosen.ask != "why":
         text = N_("“{outcome}” takes no reason; --note keeps what was said")

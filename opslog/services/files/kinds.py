@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from opslog.domain.base import codes
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.exchange.writing import tables
@@ -47,6 +48,20 @@ EXPORTS: dict[str, Export] = {
 """What can be exported, by the word for it: each area adds its own."""
 
 
+_LABELS = {what: one.label for what, one in EXPORTS.items()}
+
+
+def meant(words: str) -> str:
+    """What the word for it, or what it is called, means; the words where that is nothing."""
+    return words if words in EXPORTS else codes.code_of(words, _LABELS) or words
+
+
+def only_meant(words: str) -> str:
+    """The same of whom it is narrowed to: one of ONLY, a reason behind a colon."""
+    first, colon, reason = words.replace("：", ":").strip().partition(":")
+    return f"{codes.code_of(first, ONLY) or first}{colon}{reason}"
+
+
 class Style(NamedTuple):
     """How a file is written: ``encoding``, one of ENCODINGS, of a .csv; ``vcard``, one of VCARDS,
     of a .vcf; ``mask`` half hides telephone numbers, wherever they stand."""
@@ -76,7 +91,7 @@ def check_scope(what: str, ending: str, scope: Scope, columns: Sequence[str] = (
     only, _colon, reason = scope.only.partition(":")
     if only not in ("", *ONLY) or (reason and only != DECLINED):
         text = N_("only “{only}” is nothing; there are {all}, and declined:REASON")
-        raise Refused(msg(text, only=scope.only, all=", ".join(ONLY)))
+        raise Refused(msg(text, only=scope.only, all=codes.known(ONLY)))
     if scope.event_id is not None and not found.of_event:
         raise Refused(msg(N_("{what} can't be kept to one event"), what=label))
     if whom and not found.listed:
@@ -111,7 +126,7 @@ def checked_ending(what: str, path: Path) -> str:
     """The ending of ``path`` if ``what`` can be written so; Refused with the list otherwise."""
     if what not in EXPORTS:
         raise Refused(
-            msg(N_("“{what}” can't be exported; {all} can"), what=what, all=listed(EXPORTS))
+            msg(N_("“{what}” can't be exported; {all} can"), what=what, all=codes.known(_LABELS))
         )
     ending = path.suffix.lower().removeprefix(".")
     if ending not in endings(what):

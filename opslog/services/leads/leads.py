@@ -163,7 +163,7 @@ def set_state(
     one that is returned is taken up again. Refused for no such state, and for handing over a lead
     that is with nobody."""
     lead = get(book, lead_id)
-    check_state(state)
+    state = check_state(state)
     if state == HANDED_OVER and not lead.to_whom:
         raise Refused(
             msg(N_("{person} was handed to nobody yet; to whom?"), person=name(lead)),

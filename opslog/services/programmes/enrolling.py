@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
+from opslog.domain.base import codes
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
@@ -12,7 +13,7 @@ from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day
 from opslog.domain.people.card import called
 from opslog.domain.programmes import schedule
-from opslog.domain.programmes.entering import ALL, LATE, NONE, Candidate
+from opslog.domain.programmes.entering import ALL, LATE, LATE_LABELS, NONE, Candidate
 from opslog.domain.programmes.programme import Programme
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
@@ -111,11 +112,16 @@ def enter(
     return change
 
 
+def late_meant(words: str) -> str:
+    """The ``late`` that its code or the word for it means; the words where that is none."""
+    return codes.code_of(words, LATE_LABELS) or words
+
+
 def checked(book: Book, programme: str, *, step: str = "", late: str = "newest") -> Programme:
     """The programme; Refused where there is none, or no such ``step`` or ``late``."""
     rules = get_programme(book, programme)
     if late not in LATE:
-        known = listed(LATE)
+        known = codes.known(LATE_LABELS)
         raise Refused(msg(N_("“{late}” is not known; known: {known}"), late=late, known=known))
     if step and rules.step(step) not in rules.running:
         known = listed(one.id for one in rules.running)

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from opslog import shipped
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.codes import code_of
+from opslog.domain.base.codes import known as codes_known
 from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
@@ -143,8 +145,9 @@ def _astray(book: Book, code: str) -> list[Msg]:
 def grow(book: Book, code: str, span: str) -> Change:
     """Let a programme go further, or less far; who had run to its end goes on with what is still
     to come. Raises Refused for a span that there is none of."""
+    span = code_of(span, SPAN_TITLES) or span
     if span not in SPANS:
-        known = listed(SPANS)
+        known = codes_known(SPAN_TITLES)
         raise Refused(msg(N_("“{span}” is no span; known: {known}"), span=span, known=known))
     changed, number = _RUNS.subn(rf'\g<1>"{span}"', text(book, code), count=1)
     if not number:

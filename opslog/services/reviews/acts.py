@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from opslog.domain.base import codes
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.domain.base.text import storable
@@ -200,16 +201,11 @@ def remove(book: Book, act_id: int) -> Change:
 def note(book: Book, event_id: int, part: str, text: str) -> Change:
     """The operator's words on a part of the review; none take them out. Raises Refused for a part
     that there is not."""
-    event = events.get(book, event_id)
-    if part not in PARTS:
-        raise Refused(
-            msg(
-                N_("“{part}” is no part of a review; the parts are: {parts}"),
-                part=part,
-                parts=listed(PARTS),
-            )
-        )
-    text = storable(text.strip())
+    event, known = events.get(book, event_id), codes.code_of(part, PARTS)
+    if not known:
+        said = N_("“{part}” is no part of a review; the parts are: {parts}")
+        raise Refused(msg(said, part=part, parts=codes.known(PARTS)))
+    part, text = known, storable(text.strip())
     label = msg(N_("Review of {event}: {part}"), part=msg(PARTS[part]), event=event.name)
     with book.change(label) as change:
         if text != store.notes(book.con, event_id).get(part, ""):

@@ -11,7 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
-from opslog.domain.events.plans.joining import ALL, NEWEST, NONE
+from opslog.domain.events.plans.joining import ALL, LATE_LABELS
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
@@ -73,11 +73,7 @@ def _planned(
 
 def _late() -> Field:
     """What becomes of the steps that are past when an event is entered."""
-    choices = [
-        Choice(ALL, _("catch up on all")),
-        Choice(NEWEST, _("the newest of each channel")),
-        Choice(NONE, _("leave it out")),
-    ]
+    choices = [Choice(code, _(label)) for code, label in LATE_LABELS.items()]
     return Field("late", _("what is past"), ALL, choices=choices)
 
 

@@ -106,7 +106,9 @@ def test_asking_leaves_what_was_promised_and_is_no_touch(book: Book) -> None:
 
 def test_an_outcome_there_is_none_of_is_refused(book: Book) -> None:
     made = kept(book)
-    with pytest.raises(Refused, match="known: asked, accepted, refused, not_found"):
+    with pytest.raises(
+        Refused, match=r"known: asked, accepted, does not want to \(refused\), not found"
+    ):
         adding.record(book, made.cards[0], "wrong_number")
     with pytest.raises(Refused, match="no longer on any list"):
         adding.record(book, 999, "asked")

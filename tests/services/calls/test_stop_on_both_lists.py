@@ -181,7 +181,7 @@ def test_what_one_list_alone_says_holds_for_the_person(
     whom = guests.of_stop(book, show.id, show.stop.id)
     rate = guests.show_up(book, show.id, whom)
     assert (rate.confirmed, rate.confirmed_and_attended, rate.attended) == (1, 1, 1)
-    assert show.said() == "4 signed up  1 came = 25%"
+    assert show.said() == "4 signed up  1 came = 25% (1/4, 5–70%)"
     found = {one.person: one.attended for one in guests.guests(book, show.id, whom)}
     assert found[BOTH] is True
     guests.mark_attended(book, show.card(BOTH, show.stop), False)  # seen at the door: not there

@@ -11,9 +11,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from opslog.domain.events.events import DROPPED, FLOATING, JOINED, LATE, MISSED, PlanLine
+from opslog.locale import N_
 
 ALL, NEWEST, NONE = "all", "newest", "none"
-LATE_CHOICES = (ALL, NEWEST, NONE)
+LATE_LABELS = {
+    ALL: N_("catch up on all"),
+    NEWEST: N_("the newest of each channel"),
+    NONE: N_("leave it out"),
+}
+LATE_ALSO = {"最新": NEWEST, "全部": ALL, "只补最新": NEWEST}
+LATE_CHOICES = tuple(LATE_LABELS)
 
 
 def past(line: PlanLine) -> bool:

@@ -157,6 +157,7 @@ def log(
     if wanted is None:
         text = N_("{person} is not to be added on WeCom; opslog calls --purpose add lists who is")
         raise Refused(msg(text, person=who))
+    outcome = books(book).outcomes.of(ADD, WECOM).meant(outcome)
     asked = store.asked(book.con, [person_id]).get(person_id)
     if asked and asked[-1].outcome == outcome and not (wanted.ready or again):
         raise calling.said_already(book, who, ADD, WECOM, outcome, asked[-1].at)

@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from opslog.domain.base import codes
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.sentences import in_turn, listed
+from opslog.domain.base.sentences import in_turn
 from opslog.domain.base.text import storable
 from opslog.domain.events import texts
-from opslog.domain.events.events import DONE, DROPPED, HAND, OWNER_LABELS, PlanLine
+from opslog.domain.events.events import (
+    CHANNEL_LABELS,
+    DONE,
+    DROPPED,
+    HAND,
+    OWNER_LABELS,
+    PlanLine,
+)
 from opslog.domain.events.kinds import CHANNELS
-from opslog.locale import LANGUAGES, N_, msg
+from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events.plans.steps import NO_WORDS, move_step, note_step, step, with_occasion
@@ -52,12 +60,14 @@ def change(book: Book, step_id: int, draft: StepDraft) -> Change:
     line, title = step(book, step_id), _one_line(draft.title)
     if not title:
         raise Refused(NO_WORDS)
+    if channel := codes.code_of(draft.channel, CHANNEL_LABELS):
+        draft = draft._replace(channel=channel)
     if draft.channel not in ("", line.channel, *CHANNELS):
         raise Refused(
             msg(
                 N_("“{value}” is no channel; choose from: {allowed}"),
                 value=draft.channel,
-                allowed=listed(CHANNELS),
+                allowed=codes.known(CHANNEL_LABELS),
             )
         )
     if draft.words.strip() != line.words:
@@ -85,10 +95,7 @@ def change(book: Book, step_id: int, draft: StepDraft) -> Change:
 def owner_of(text: str) -> str:
     """A name as it is written, or the code of one that opslog has words for."""
     text = _one_line(text)
-    for code, label in OWNER_LABELS.items():
-        if text.casefold() in {msg(label).render(one).casefold() for one in LANGUAGES}:
-            return code
-    return text
+    return codes.named(text, OWNER_LABELS, {}) or text
 
 
 def give_up(book: Book, step_id: int, why: str) -> Change:
