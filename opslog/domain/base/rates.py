@@ -10,6 +10,7 @@ from opslog.locale import N_, Msg, msg
 
 _Z = 1.96  # standard deviations: 19 times in 20
 ENOUGH = 20  # below so many a rate is never shown alone
+UNKNOWN = "–"  # in place of a number that is not known
 
 
 def percent_said(share: float) -> str:
@@ -39,8 +40,8 @@ class Rate(NamedTuple):
 
     @property
     def said(self) -> str:
-        """“43%”, as ``percent_said``."""
-        return percent_said(self.part / self.of)
+        """“43%”, as ``percent_said``; “–” of nothing."""
+        return percent_said(self.part / self.of) if self.of > 0 else UNKNOWN
 
     @property
     def range(self) -> tuple[int, int] | None:
@@ -68,14 +69,30 @@ class Rate(NamedTuple):
         return msg(N_("{first} ({detail})"), first=self.part, detail=self.alone)
 
     @property
+    def between(self) -> str:
+        """“16–75%”, the range of a rate of few; '' where it may stand alone, or has none."""
+        between = None if self.speaks else self.range
+        return "" if between is None else f"{between[0]}–{between[1]}%"
+
+    @property
     def ranged(self) -> str:
         """“43%”, or “43% (3/7, 16–75%)”."""
-        between = None if self.speaks else self.range
-        if between is None:
+        if not (between := self.between):
             return self.share
-        return f"{self.said} ({self.part}/{self.of}, {between[0]}–{between[1]}%)"
+        return f"{self.said} ({self.part}/{self.of}, {between})"
+
+    @property
+    def beside(self) -> str:
+        """“43%”, or “43% (16–75%)”: where both numbers stand beside it."""
+        return f"{self.said} ({self.between})" if self.between else self.said
 
     @property
     def share(self) -> str:
-        """“43%”, or “43% (3/7)”."""
-        return self.said if self.speaks else f"{self.said} ({self.part}/{self.of})"
+        """“43%”, or “43% (3/7)”; “–” of nothing."""
+        alone = self.speaks or self.of <= 0
+        return self.said if alone else f"{self.said} ({self.part}/{self.of})"
+
+    @property
+    def short(self) -> str:
+        """“43%”, or “3/7”, where there is room for one of them; “–” of nothing."""
+        return self.said if self.speaks or self.of <= 0 else f"{self.part}/{self.of}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from math import sqrt
 from types import MappingProxyType
 
+from opslog.domain.base.rates import Rate
 from opslog.domain.calls.meaning import share_look
 from opslog.domain.calls.order import Reason, why
 from opslog.domain.calls.outcomes import (
@@ -338,14 +339,14 @@ class ShowUp:
         return self.attended - self.walk_ins
 
     @property
-    def of_confirmed(self) -> float | None:
-        """Of those who confirmed, the share that came; None where nobody confirmed."""
-        return self.confirmed_and_attended / self.confirmed if self.confirmed else None
+    def of_confirmed(self) -> Rate:
+        """Of those who confirmed, how many came."""
+        return Rate(self.confirmed_and_attended, self.confirmed)
 
     @property
-    def of_signed_up(self) -> float | None:
-        """Of those who signed up, the share that came; None where nobody did."""
-        return self.of_those / self.signed_up if self.signed_up else None
+    def of_signed_up(self) -> Rate:
+        """Of those who signed up, how many came."""
+        return Rate(self.of_those, self.signed_up)
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ def _events(sums: Sums) -> Iterator[Figure]:
     yield Figure(EVENTS, "events", msg(N_("events held")), EVENT, held)
     for one in against_targets(sums.held):
         label = msg(MEASURE_LABELS[one.measure])
-        of = round(one.target)
+        of = round(one.against)
         key = f"target.{one.measure}"
         kind = _OF[one.measure] if one.typed is None else EVENT
         yield Figure(TARGETS, key, label, kind, one.rows, of=of, typed=one.typed)

@@ -149,8 +149,9 @@ class LeadState(NamedTuple):
 
 class Held(NamedTuple):
     """An event that was held, or is to come. ``targets`` and what was ``typed`` in by measure, of
-    its own, channels or stops; ``figures`` from elsewhere, which go before that. ``added``: what
-    of it holds who is counted, too (of stops)."""
+    its own, channels or stops; ``figures`` from elsewhere, which go before that. ``asks`` whether
+    there are to be sign-ups, ``has_list`` whether there is one of them, ``called_back`` whether
+    anybody was. ``added``: what of it holds who is counted, too (of stops)."""
 
     id: int
     name: str
@@ -159,6 +160,9 @@ class Held(NamedTuple):
     targets: Mapping[str, float]
     typed: Mapping[str, int]
     figures: Mapping[str, int]
+    asks: bool
+    has_list: bool
+    called_back: bool
     added: frozenset[str] = frozenset()
 
     def said(self, measure: str) -> int | None:

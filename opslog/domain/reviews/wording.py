@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.money import yuan_text
-from opslog.domain.base.rates import ENOUGH
+from opslog.domain.base.rates import ENOUGH, UNKNOWN
 from opslog.domain.base.sentences import bracketed, in_turn, labelled, listed
 from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.events.calendar_days import last_moment
@@ -20,7 +20,6 @@ from opslog.domain.reviews.pictures import Bars
 from opslog.domain.reviews.review import ACCEPTED, DISMISSED, Review
 from opslog.locale import N_, Msg, msg, nmsg
 
-UNKNOWN = "–"
 RATES = ("show_up",)  # what each is of its whole is the point, not how many they are
 _WHOLE_YUAN = 100_00  # cents: from here on nobody reads them
 # Their numbers have nothing in common that a length could show: only ever a table.
@@ -79,7 +78,7 @@ def counted(number: Number) -> Msg:
     if rate is None:
         return value(number)
     if not rate.speaks:
-        return _as_is(f"{rate.part}/{rate.of}")
+        return _as_is(rate.short)
     return bracketed(value(number), _as_is(rate.said))
 
 
@@ -91,8 +90,8 @@ def at_a_look(number: Number) -> tuple[Msg, list[Msg]]:
     rate = number.rate
     if rate is not None and number.key.startswith(RATES):
         large, small = rate.said, f"{rate.part}/{rate.of}"
-        if not rate.speaks and rate.range is not None:  # so few that the share never stands alone
-            large, small = small, "{} ({}–{}%)".format(large, *rate.range)
+        if rate.between:  # so few that the share never stands alone
+            large, small = small, rate.beside
         return _as_is(large), [*below, _as_is(small)]
     if (part := share(number)) is not None:
         below.append(part)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
+from opslog.domain.calls.outcomes import CALLBACK
 from opslog.domain.events.measures import MEASURES, by_measure
 from opslog.domain.reports.ledger import EventLead, Held, Invited
 from opslog.store.calls import attendance
@@ -31,7 +32,11 @@ def events(con: sqlite3.Connection, wanted: Wanted, *, ended: bool) -> tuple[Hel
         "SELECT e.id, e.name, e.starts_at, e.ends_at, e.views, e.shares,"
         f" {REACHED} AS reach, {_FIGURES} AS figures,"
         " (SELECT sum(signups) FROM channel WHERE event_id=e.id) AS signups,"
-        " (SELECT json_group_object(measure, value) FROM target WHERE event_id=e.id) AS targets"
+        " (SELECT json_group_object(measure, value) FROM target WHERE event_id=e.id) AS targets,"
+        " e.list='form' AS asks,"
+        " EXISTS (SELECT 1 FROM signup WHERE event_id=e.id) AS has_list,"
+        f" EXISTS (SELECT 1 FROM touch WHERE event_id=e.id AND purpose GLOB '{CALLBACK}*')"
+        " AS called_back"
         f" FROM event e WHERE e.cancelled_at IS NULL AND e.{moment} >= :start"
         f" AND e.{moment} < :end{wanted.only('e.id')} ORDER BY e.starts_at, e.id",
         wanted.values(),
@@ -45,6 +50,9 @@ def events(con: sqlite3.Connection, wanted: Wanted, *, ended: bool) -> tuple[Hel
             by_measure(json.loads(row["targets"])),
             {name: row[name] for name in _TYPED if row[name] is not None},
             _whole(json.loads(row["figures"])),
+            bool(row["asks"]),
+            bool(row["has_list"]),
+            bool(row["called_back"]),
         )
         for row in rows
     )

@@ -3,7 +3,6 @@ steps."""
 
 from __future__ import annotations
 
-from opslog.domain.base.rates import percent_said
 from opslog.domain.events import stop_tallies
 from opslog.domain.events.events import PlanLine
 from opslog.domain.events.stops import Stop
@@ -51,8 +50,8 @@ def _people(book: Book, stop: Stop) -> list[Line]:
         said = said.format(low=low, high=high)
     else:
         said = ngettext("{n} came", "{n} came", rate.attended).format(n=rate.attended)
-        if rate.of_signed_up is not None:
-            said += f" = {percent_said(rate.of_signed_up)}"
+        if rate.signed_up:
+            said += f" = {rate.of_signed_up.ranged}"
     return [line((signed, "strong"), "  ", (said, "accent"))] if stop.open else [line(signed)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.base.rates import percent_said
+from opslog.domain.base.rates import Rate
 from opslog.domain.programmes.queue import Day
 from opslog.locale import _
 from opslog.tui.widgets.drawing import divided, spread
@@ -10,7 +10,6 @@ from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, cut_line, join, line, line_width
 
 BAR = 10  # cells, where the bar shares its row with the legend
-FEW = 20  # sent, below which the count stands in place of the rate
 
 
 class MessagesHead(LinesView):
@@ -75,19 +74,18 @@ def _parts(day: Day) -> list[tuple[int, str, str]]:
 
 def _rate(day: Day) -> Line:
     """The last thirty days: a rate with what it is of, or, of few, the count alone."""
-    replied, sent = day.rate
-    if not sent:
+    rate = Rate(*day.rate)
+    if not rate.of:
         return line((_("nothing sent in the last month"), "muted"))
     lowest, highest = (f"{share:.0%}" for share in day.targets)
     rates = lowest if lowest == highest else f"{lowest}–{highest}"
     wanted = _("target {rate}").format(rate=rates) if any(day.targets) else ""
-    if sent < FEW:
-        said = _("replies in the last month: {n} of {of}").format(n=replied, of=sent)
+    if not rate.speaks:
+        said = _("replies in the last month: {n} of {of}").format(n=rate.part, of=rate.of)
         return line((said, "muted"))
-    enough = replied >= day.wanted
-    said = _("of {of} in the last month replied").format(of=f"{sent:,}")
-    rate = (percent_said(replied / sent), "strong" if enough else "warn")
-    return line((said, "muted"), " ", rate, " ", (wanted, "muted"))
+    look = "strong" if rate.part >= day.wanted else "warn"
+    said = _("of {of} in the last month replied").format(of=f"{rate.of:,}")
+    return line((said, "muted"), " ", (rate.said, look), " ", (wanted, "muted"))
 
 
 def _indented(lines: list[Line]) -> list[Line]:

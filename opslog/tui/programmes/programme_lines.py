@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from opslog.domain.base.rates import ENOUGH
 from opslog.domain.programmes import contents
 from opslog.domain.programmes.programme import SPAN_TITLES, SPANS, Step
 from opslog.domain.programmes.rates import Counts, of_steps
@@ -79,7 +78,7 @@ def _step(step: Step, counts: Counts, most: float, cells: int, *, weak: bool, ru
     if not counts.sent:
         waits = _("not sent yet") if runs else _("waits until it is grown")
         return spread(left, line((waits, "dim")), cells)
-    rate = f"{counts.rate.said} " if counts.sent >= ENOUGH else ""
+    rate = f"{counts.rate.said} " if counts.rate.speaks else ""
     of = _("{n} out of {of}").format(n=counts.replied, of=counts.sent)
     bar = amount(counts.replied / counts.sent, most, BAR, "warn" if weak else "accent")
     right = line((f"{rate}{of}", look or "strong"), "  ",

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from opslog.domain.base.rates import ENOUGH, percent_said
+from opslog.domain.base.rates import Rate
 from opslog.domain.programmes.listed import Listed
 from opslog.locale import N_, _
 from opslog.services.programmes import programmes, rates
@@ -76,15 +76,13 @@ class ProgrammesScreen(Base[None]):
         self._tell()
 
     def _cells(self, one: Listed) -> tuple[Cell, ...]:
-        rate, of = one.rate
-        said = percent_said(rate / of) if of >= ENOUGH else f"{rate}/{of}" if of else "–"
         return (
             line((str(one.title), "strong")),
             f"{one.active:,}",
             line((f"{one.paused:,}", "muted" if one.paused else "dim")),
             line((f"{one.left:,}", "muted" if one.left else "dim")),
             line((f"{one.due:,}", "accent" if one.due else "dim")),
-            line((said, "")),
+            line((Rate(*one.rate).short, "")),
         )
 
     @on(WindowList.Selected)

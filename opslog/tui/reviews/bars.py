@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from opslog.domain.base.rates import UNKNOWN
 from opslog.domain.base.sentences import bracketed, turns
 from opslog.domain.reviews.numbers import COUNTING, PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
-from opslog.domain.reviews.wording import TABLES, UNKNOWN, beside
+from opslog.domain.reviews.wording import TABLES, beside
 from opslog.locale import _
 from opslog.tui.reviews.drawn import Drawn, Spot, field, heading, labels_width
 from opslog.tui.reviews.wording import (
     SIGNS,
     amount_text,
+    part_text,
     share_text,
     value_text,
+    whole_first,
     whole_text,
 )
 from opslog.tui.widgets.drawing import amount
@@ -24,6 +27,7 @@ from opslog.tui.widgets.text import (
     Span,
     cut,
     cut_line,
+    join,
     line,
     line_width,
     pad,
@@ -156,20 +160,43 @@ def _fields(
         found.append(_Field([(SIGNS.get(one.look, ""), one.look) for one in numbers]))
     scale = "" if said else _("not to scale")
     wholes = [scale if bar.broken else whole_text(bar.number) for bar in bars]
+    parts = ["" if bar.broken else part_text(bar.number) for bar in bars]
     changes = _Field([(text if compared else "", "muted") for _it, text in beside(numbers)])
-    shares = _Field([(share_text(one, short=True), "muted") for one in numbers])
-    of_what = _Field([(text, "dim") for text in wholes], right=False)
-    for more in (shares, of_what, changes):
-        if more.cells and sum(one.cells + 1 for one in [*found, more]) <= cells:
-            found.append(more)
-    if of_what in found and any(one.rate and not one.rate.speaks for one in numbers):
-        full = [f"{share_text(one):>3} {text}" for one, text in zip(numbers, wholes, strict=True)]
-        in_full = _Field([(text, "muted") for text in full], right=False)
-        rest = [one for one in found if one not in (shares, of_what, changes)]
-        last = found[-1:] if found[-1] is changes else []
-        if sum(one.cells + 1 for one in [*rest, in_full, *last]) <= cells - LEAST:
-            found = [*rest, in_full, *last]
-    return found, found[-1] is changes
+    short = [share_text(one, short=True) for one in numbers]
+    shares, whole = _Field([(text, "muted") for text in short]), _of_what(short, wholes, parts)
+
+    def room(fields: Sequence[_Field], at_most: int = cells) -> bool:
+        return sum(one.cells + 1 for one in [*found, *fields]) <= at_most
+
+    middle = [shares] if shares.cells and room([shares]) else []
+    middle = whole if any(wholes) and room(whole) else middle
+    last = [changes] if changes.cells and room([*middle, changes]) else []
+    if middle is whole and any(one.rate and not one.rate.speaks for one in numbers):
+        full = [f"{share_text(one):>3}" for one in numbers]
+        in_full = _of_what(full, wholes, parts, below=True)
+        middle = in_full if room([*in_full, *last], cells - LEAST) else middle
+    return [*found, *middle, *last], bool(last)
+
+
+def _of_what(
+    shares: Sequence[str], wholes: Sequence[str], parts: Sequence[str], *, below: bool = False
+) -> list[_Field]:
+    """Each share and what it is one of, in the order of the language: “62%” “of valid (70/113)”,
+    “占有效” “62% (70/113)”. ``below``: shares that are said in full begin below each other."""
+    wide = max(map(width, shares), default=0)
+    if not below:
+        shares = [pad(one, wide, right=True) for one in shares]
+    first, then = (wholes, shares) if whole_first() else (shares, wholes)
+    ends = [f"{text} {part}".rstrip() for text, part in zip(then, parts, strict=True)]
+    looks = ("dim", "muted") if whole_first() else ("muted", "dim")
+    if below and not whole_first():  # what follows stands right behind each
+        ends = [f"{one} {end}".rstrip() for one, end in zip(first, ends, strict=True)]
+        return [_Field([(text, "muted") for text in ends], right=False)]
+    fields = [
+        _Field([(text, look) for text in texts], right=False)
+        for texts, look in zip((first, ends), looks, strict=True)
+    ]
+    return [one for one in fields if one.cells]
 
 
 def _why(number: Number) -> str:
@@ -345,9 +372,11 @@ def _in_a_row(picture: Bars, cells: int) -> Drawn:
         else:
             counts = f"({value_text(one)}/{value_text(one._replace(value=one.of))})"
             share = share_text(one)
-            part = line((share, "strong"), " ", (whole_text(one), "muted"))
-            if one.rate is not None and one.rate.speaks and one.part is None:
-                part = (*part, *line(" ", (counts, "muted")))
+            said = [line((share, "strong")), line((whole_text(one), "muted"))]
+            if whole_first():
+                said.reverse()
+            alone = one.rate is not None and one.rate.speaks and one.part is None
+            part = join([*said, line((counts if alone else part_text(one), "muted"))], " ")
         if line_width(row) + 3 + line_width(part) > cells:
             lines.append(row)
             row = ()

@@ -31,20 +31,37 @@ def share_text(number: Number, *, short: bool = False) -> str:
     rate = number.rate
     if rate is None:
         return ""
-    return f"{rate.part}/{rate.of}" if short and not rate.speaks else rate.ranged
+    return rate.short if short else rate.ranged
+
+
+def whole_first() -> bool:
+    """Whether the language says of what a share is before how large it is: 占看到 1%."""
+    said = _("{share} of {whole}")
+    return said.index("{whole}") < said.index("{share}")
+
+
+def shared(share: str, number: Number) -> str:
+    """“62% of valid (70/113)”; ``share`` is its share as it is said there."""
+    said = [share, whole_text(number)]
+    return " ".join(filter(None, (*(said[::-1] if whole_first() else said), part_text(number))))
 
 
 def whole_text(number: Number) -> str:
-    """What it is a share of."""
+    """What it is a share of: “of valid”."""
     if not number.of or number.value is None or number.of_label is None:
         return ""
     whole = str(number.of_label)
     if whole[1:2].islower():  # in the middle of a line, unless it is an MQL
         whole = whole[:1].lower() + whole[1:]
-    said, rate = _("of {whole}").format(whole=whole), number.rate
-    if number.part is None or rate is None or not rate.speaks:
-        return said
-    return f"{said} ({rate.part:,}/{rate.of:,})"  # fewer than the number itself
+    return _("of {whole}").format(whole=whole)
+
+
+def part_text(number: Number) -> str:
+    """The counts of a share that is not of all of the number: “(70/113)”; '' where it is."""
+    rate = number.rate
+    if number.part is None or rate is None or not rate.speaks or not whole_text(number):
+        return ""
+    return f"({rate.part:,}/{rate.of:,})"
 
 
 def name(number: Number, picture: Picture | None) -> str:
@@ -79,7 +96,7 @@ def about(number: Number, picture: Picture | None, against: str) -> Line:
         [
             line(name(number, picture), " ", (value_text(number), "strong")),
             line((str(number.why) if number.value is None and number.why else "", "warn")),
-            line((" ".join(filter(None, (share, whole_text(number)))), "muted")),
+            line((shared(share, number), "muted")),
             line((target, number.look or "muted")),
             line((compared, "muted"), " " if compared else "", (difference(number), "muted")),
             line((str(number.note or ""), "muted")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from opslog.domain.base.rates import Rate
 from opslog.domain.people.naming.names import short_company
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.card import Brief
@@ -169,4 +170,5 @@ def _bars(rows: Sequence[tuple[str, int, str, str]], total: int, cells: int) -> 
 
 def _share(number: int, total: int) -> str:
     """A rate beside its count; under twenty the count alone tells more."""
-    return f"{number / total:>6.0%}" if total >= 20 else ""
+    rate = Rate(number, total)
+    return f"{rate.said:>6}" if rate.speaks else ""

@@ -38,3 +38,21 @@ def test_how_far_a_share_of_few_may_be_from_that_of_many(
     assert Rate(part, of).range == (low, high)
     assert Rate(5, 4).range is None
     assert Rate(0, 0).range is None
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "short", "beside", "ranged"),
+    [
+        (3, 7, "3/7", "43% (16–75%)", "43% (3/7, 16–75%)"),
+        (0, 5, "0/5", "0% (0–43%)", "0% (0/5, 0–43%)"),
+        (9, 20, "45%", "45%", "45%"),
+        (5, 4, "5/4", "125%", "125% (5/4)"),  # of less than itself
+        (0, 0, "–", "–", "–"),
+    ],
+)
+def test_each_form_says_what_the_others_say(
+    part: int, of: int, short: str, beside: str, ranged: str
+) -> None:
+    rate = Rate(part, of)
+    assert [rate.short, rate.beside, rate.ranged] == [short, beside, ranged]
+    assert rate.said in {"–", beside.split(" ")[0]}

@@ -220,13 +220,12 @@ def test_never_more_than_are_invited(newest: list[str]) -> None:
 
 def test_show_up_rates() -> None:
     rate = ShowUp(40, 20, 18, 2, 15, walk_ins=2, guests=3)
-    assert rate.of_confirmed == pytest.approx(15 / 20)
-    assert rate.of_signed_up == pytest.approx(16 / 40)
+    assert (rate.of_confirmed, rate.of_signed_up) == ((15, 20), (16, 40))
     assert (rate.attended, rate.of_those) == (18, 16)
     everybody = ShowUp(2, 1, 5, 0, 1, walk_ins=3)
-    assert everybody.of_signed_up == 1, "walk-ins bring no rate over the top"
-    assert ShowUp(0, 0, 0, 0, 0).of_confirmed is None
-    assert ShowUp(0, 0, 0, 0, 0).of_signed_up is None
+    assert everybody.of_signed_up == (2, 2), "walk-ins bring no rate over the top"
+    nobody = ShowUp(0, 0, 0, 0, 0)
+    assert (nobody.of_confirmed.beside, nobody.of_signed_up.ranged) == ("–", "–")
 
 
 def test_marks_of_who_was_there_before() -> None:

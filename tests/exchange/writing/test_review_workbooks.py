@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from opslog import locale
 from opslog.domain.base.widths import width
-from opslog.domain.reviews.numbers import COUNT, Number
+from opslog.domain.reviews.numbers import CENTS, COUNT, Number
 from opslog.domain.reviews.pictures import Bar, Bars
+from opslog.exchange.writing.reviews.grids import grids
 from opslog.locale import Msg
 from tests.exchange.writing.made_reviews import conference, review
 from tests.exchange.writing.written_reviews import bars, written
@@ -86,6 +87,19 @@ def test_one_of_very_many_is_not_nobody() -> None:
     used = [int(id) for id in re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])]
     forms = dict(re.findall(r'numFmtId="(\d+)" formatCode="([^"]*)"', styles))
     assert forms[str(used[small])] == "&quot;&lt;1%&quot;"
+
+
+def test_of_a_target_of_few_the_share_stands_with_its_count() -> None:
+    numbers = [
+        Number("targets.leads", Msg("leads"), 3, target=4),
+        Number("targets.signups", Msg("sign-ups"), 30, target=40),
+        Number("targets.costs", Msg("costs"), 12, unit=CENTS, target=16),
+    ]
+    picture = Bars("targets", Msg("T"), tuple(map(Bar, numbers)))
+    (grid, *_rest) = grids(picture)
+    at = list(grid.headings).index("Of the target")
+    assert [row[at].text for row in grid.rows] == ["75% (3/4)", "75%", "75%"]
+    assert all(row[at].number == 0.75 for row in grid.rows)
 
 
 def test_on_paper_no_chart_is_torn() -> None:

@@ -63,7 +63,7 @@ def test_show_up_and_marks(book: Book) -> None:
     guests.mark_attended(book, made.cards[2], True)
     rate = guests.show_up(book, made.event_id)
     assert (rate.signed_up, rate.confirmed, rate.attended, rate.unmarked) == (4, 2, 2, 1)
-    assert (rate.of_confirmed, rate.of_signed_up) == (0.5, 0.5)
+    assert (rate.of_confirmed, rate.of_signed_up) == ((1, 2), (2, 4))
     assert rate.confirmed_and_attended == 1
     history.undo(book)
     assert guests.show_up(book, made.event_id).attended == 1

@@ -410,7 +410,7 @@ def test_what_was_typed_in_at_the_stops_of_a_road_show_is_held_against_its_targe
     stops.tally(book, known["宁波"].id, typed)
     clock.move_to(known["温州"].ends_at + timedelta(days=1))
     report = reports.report(book, of(WEEK, book.today()))
-    assert "Targets: sign-ups 83 of 100 (83%), customers 4 of 10 (40%)" in report.text()
+    assert "Targets: sign-ups 83 of 100 (83%), customers 4 of 10" in report.text()
     (number,) = [one for one in report.figures() if one.key == "target.signups"]
     assert (number.value, number.kind, number.rows) == (83, EVENT, (event_id,))
     assert len(opening.opened(book, report, number)) == 1
@@ -428,7 +428,7 @@ def test_of_an_event_without_a_list_what_was_typed_in_is_held_against_its_target
     figures.put(book, event_id, figures.Typed("leads", 4, source="抖音后台"))
     clock.move_to(at + timedelta(days=1))
     report = reports.report(book, of(WEEK, book.today()))
-    assert "Targets: sign-ups 30 of 50 (60%), leads 4 of 10 (40%)" in report.text()
+    assert "Targets: sign-ups 30 of 50 (60%), leads 4 of 10" in report.text()
     figures.put(book, event_id, figures.Typed("signups", 35))
     report = reports.report(book, of(WEEK, book.today()))
     assert "sign-ups 35 of 50 (70%)" in report.text()

@@ -336,8 +336,8 @@ def check(book: Book, days: Stretch) -> None:
     assert set(folded) <= set(called)
 
 
-# “15 of 24 (62%)”: what a share may be said with.
-WITH_COUNT = re.compile(r"\d+ of \d+ (who signed up came )?\(\d+%\)")
+# “15 of 24 (62%)”, “3 of 7 who signed up came (43%, 16–75%)”: what a share may be said with.
+WITH_COUNT = re.compile(r"\d+ of \d+ (who signed up came )?\(\d+%(, \d+–\d+%)?\)")
 
 
 _KEYS = {

@@ -3,13 +3,17 @@ over events that do not know both, figures typed in beside what was counted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
 from opslog.domain.events.measures import measure_of
+from opslog.domain.reports.stretches import DAY, WEEK
+from opslog.domain.reports.stretches import of as stretch
 from opslog.domain.reviews.acts.playbook_changes import unpacked
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.numbers import Number
@@ -24,6 +28,7 @@ from opslog.services.calls import calling
 from opslog.services.calls.attendance import door, guests
 from opslog.services.events import events, form, targets
 from opslog.services.leads import leads
+from opslog.services.reports import reports
 from opslog.services.reviews import acts, channels, costs, figures, reviews
 from opslog.services.reviews.figures import Typed
 from opslog.services.screening import rounds
@@ -356,3 +361,102 @@ def test_of_a_row_decided_twice_the_last_verdict_counts(book: Book, sheet: Sheet
     assert number(review, "rounds.0.keep").value == 3
     dropped = review.number("rounds.0.drop")
     assert dropped is None or not dropped.value
+
+
+def _asked(book: Book, event_id: int) -> None:
+    aims = ("reach", "views", "signups", "confirmed", "attended", "leads", "customers")
+    targets.put(book, event_id, dict.fromkeys(aims, 4))
+
+
+def _called_back(book: Book, made: Sheet) -> None:
+    calling.record(book, made.cards[0], "callback-1", "answered", lane="phone")
+
+
+def _at_the_door(book: Book, made: Sheet) -> None:
+    door.walk_in(book, made.event_id, {"name": "赵敏"})
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        lambda _book, _made: None,
+        lambda book, made: calling.record(book, made.cards[0], "reminder", "coming", lane="phone"),
+        lambda book, made: guests.mark_attended(book, made.cards[0], False),
+        _at_the_door,
+        _called_back,
+        lambda book, made: leads.keep(book, made.people[0], {"need": "报价"}, "李销售"),
+        lambda book, made: figures.put(book, made.event_id, Typed("attended", 3)),
+        lambda book, made: figures.put(book, made.event_id, Typed("leads", 0)),
+    ],
+)
+def test_a_report_and_the_review_know_the_same_for_the_same_reasons(
+    book: Book, sheet: Sheet, done: Callable[[Book, Sheet], object]
+) -> None:
+    _asked(book, sheet.event_id)
+    done(book, sheet)
+    report = reports.report(book, stretch(DAY, book.today()))
+    found = reviews.review(book, sheet.event_id, "")
+    for one in report.sums.held[0].measures:
+        if one.target:
+            beside = number(found, f"targets.{one.measure}")
+            assert one.why == beside.why, one.measure
+            assert (None if one.why else one.number) == beside.value, one.measure
+
+
+def test_an_event_without_a_list_has_no_sign_ups_in_report_and_review(book: Book) -> None:
+    for wanted in ("form", "none"):
+        draft = EventDraft("直播", "webinar", book.now() - timedelta(hours=3), list=wanted)
+        event_id = events.create(book, draft).made
+        assert event_id is not None
+        _asked(book, event_id)
+    report = reports.report(book, stretch(DAY, book.today()))
+    for one in report.sums.held:
+        found = reviews.review(book, one.event.id, "")
+        whys = {m.measure: m.why for m in one.measures if m.target}
+        assert whys == {m: number(found, f"targets.{m}").why for m in whys}
+        assert None not in whys.values()
+
+
+def test_what_is_not_known_is_said_so_in_the_report(book: Book, sheet: Sheet) -> None:
+    targets.put(book, sheet.event_id, {"signups": 40, "attended": 5, "leads": 4})
+    text = reports.report(book, stretch(DAY, book.today())).text()
+    assert "attended – of 5 (nobody is marked as there or not)" in text
+    assert "leads – of 4 (nobody was called back yet, and no leads were noted)" in text
+    _called_back(book, sheet)
+    text = reports.report(book, stretch(DAY, book.today())).text()
+    assert "sign-ups 30 of 40 (75%)" in text
+    assert "leads 0 of 4." in text
+    locale.set_language("zh_CN")
+    text = reports.report(book, stretch(DAY, book.today())).text()
+    assert "到场 –/5（还没有标记谁到场）" in text
+
+
+def test_of_several_events_those_that_know_are_held_against_their_own_targets(
+    book: Book, sheet: Sheet
+) -> None:
+    other = make_list(book, PEOPLE, event="另一场", ends_ago=timedelta(hours=2))
+    for one in (sheet, other):
+        targets.put(book, one.event_id, {"attended": 25})
+    for card in other.cards[:20]:
+        guests.mark_attended(book, card, True)
+    text = reports.report(book, stretch(WEEK, book.today())).text()
+    assert "Targets: attended 20 of 25 (80%, of 1 event not known)." in text
+
+
+def test_how_many_came_of_few_is_said_with_its_range_and_of_none_not_at_all(book: Book) -> None:
+    few = make_list(book, PEOPLE[:7], ends_ago=timedelta(hours=3))
+    for card in few.cards[:3]:
+        guests.mark_attended(book, card, True)
+    text = reports.report(book, stretch(DAY, book.today())).text()
+    assert "Held: 3 of 7 who signed up came (43%, 16–75%)." in text
+    said = number(reviews.review(book, few.event_id, ""), "show_up.signed_up").rate
+    assert said is not None
+    assert said.ranged == "43% (3/7, 16–75%)"
+
+
+def test_where_all_who_came_came_to_the_door_there_is_no_rate(book: Book) -> None:
+    nobody = make_list(book, [], ends_ago=timedelta(hours=3))
+    door.walk_in(book, nobody.event_id, {"name": "赵敏"})
+    text = reports.report(book, stretch(DAY, book.today())).text()
+    assert "1 person came without having signed up." in text
+    assert "Held:" not in text

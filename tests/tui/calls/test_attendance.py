@@ -65,8 +65,8 @@ async def test_attendance(book: Book, clock: StandingClock) -> None:
         assert isinstance(pilot.app.screen, AttendanceScreen)
         await pilot.press("1", "2")  # the confirmed one stands first
         assert guests.show_up(book, made.event_id).attended == 1
-        assert "1 came   1 of 1 confirmed = 100%" in shown(pilot, "#rates")
-        assert "1 of 4 signed up = 25%" in shown(pilot, "#rates")
+        assert "1 came   1 of 1 confirmed = 100% (21–100%)" in shown(pilot, "#rates")
+        assert "1 of 4 signed up = 25% (5–70%)" in shown(pilot, "#rates")
         await pilot.press("space", "space", "1")
         await pilot.pause()
         assert guests.show_up(book, made.event_id).attended == 3

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from opslog import locale
 from opslog.domain.base.sentences import in_turn
 from opslog.domain.reviews.numbers import CENTS, MINUTES, Number
 from opslog.domain.reviews.pictures import At, Bar, Bars, Curve, Heat, Lines, Part, Series
@@ -81,6 +82,21 @@ def test_a_stage_says_what_it_is_a_share_of_and_few_stand_with_their_count() -> 
     assert "7 58% (7/12, 32–81%) of 线索" in row(drawn, "转销售")
     assert "7 7/12 of 线索" in row(funnel(46), "转销售")  # where there is no room
     assert row(drawn, "成交").endswith("–  还没有结果")
+
+
+def test_in_chinese_what_it_is_a_share_of_stands_first() -> None:
+    locale.set_language("zh_CN")
+    wide, narrow = funnel(72), funnel(46)
+    assert row(wide, "有效").split()[-3:] == ["112", "占报名", "91%"]
+    assert row(wide, "转销售").split(maxsplit=3)[2:] == ["7", "占线索     58% (7/12, 32–81%)"]
+    assert row(narrow, "转销售").split()[-3:] == ["7", "占线索", "7/12"]
+    few = number("funnel.lead", "线索", 4, of=19, of_label=said("接通"))
+    assert "占接通 21% (4/19, 9–43%)" in plain(wording.about(few, None, ""))
+    some = number("funnel.lead", "到场", 78, of=113, part=70, of_label=said("有效"))
+    assert "占有效 62% (70/113)" in plain(wording.about(some, None, ""))
+    rates = Bars("show_up", said("到场率"), (Bar(some), Bar(few)))
+    (told,) = rows(bars.draw(rates, 80, "", "", low=False))
+    assert told == "到场率  占有效 62% (70/113)  占接通 21% (4/19, 9–43%)"
 
 
 def test_who_left_stands_beside_the_stage_under_the_cursor() -> None:

@@ -44,12 +44,13 @@ def told(sums: Sums, event_id: int, words: Wording) -> Iterator[Msg]:
 
 def _held(one: Brought) -> Iterator[Msg]:
     """How many came of those who signed up, and what was wanted of the event."""
-    if one.marked:
+    if one.marked and one.signed_up:
+        rate = Rate(one.came, one.signed_up)
         yield msg(
             N_("Held: {came} of {n} who signed up came ({rate})."),
             came=one.came,
             n=one.signed_up,
-            rate=plain(Rate(one.came, one.signed_up).said),
+            rate=listed(filter(None, (rate.said, rate.between))),
         )
     elif one.signed_up:
         yield nmsg(N_("Held: {n} signed up."), N_("Held: {n} signed up."), one.signed_up)

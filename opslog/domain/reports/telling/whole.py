@@ -53,15 +53,20 @@ def told(sums: Sums, before: Sums | None, words: Wording) -> Iterator[Msg]:
 
 
 def of_target(one: Measured) -> Msg:
-    """“sign-ups 128 of 200 (64%)”."""
-    target = round(one.target)
-    return msg(
-        N_("{what} {n} of {of} ({detail})"),
-        what=msg(MEASURE_LABELS[one.measure]),
-        n=f"{one.number:,}",
-        of=f"{target:,}",
-        detail=plain(Rate(one.number, target).said),
-    )
+    """“sign-ups 128 of 200 (64%)”, “leads 3 of 4”; “attended – of 80 (nobody is marked as there or
+    not)”, as the review says it."""
+    what = msg(MEASURE_LABELS[one.measure])
+    if one.why is not None:
+        text = N_("{what} – of {of} ({detail})")
+        return msg(text, what=what, of=f"{round(one.target):,}", detail=one.why)
+    rate = Rate(one.number, round(one.against))
+    counts = {"what": what, "n": f"{one.number:,}", "of": f"{rate.of:,}"}
+    more = [plain(rate.said)] if rate.speaks else []
+    if one.unknown:
+        more.append(nmsg(N_("of {n} event not known"), N_("of {n} events not known"), one.unknown))
+    if not more:
+        return msg(N_("{what} {n} of {of}"), **counts)
+    return msg(N_("{what} {n} of {of} ({detail})"), **counts, detail=listed(more))
 
 
 def _compared(sums: Sums, before: Sums | None, words: Wording) -> Iterator[Msg]:

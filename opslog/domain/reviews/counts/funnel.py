@@ -13,6 +13,8 @@ from opslog.domain.base.sentences import in_turn, labelled
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms, expected, stands_in
 from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcomes
 from opslog.domain.events.events import quantity_text
+from opslog.domain.events.unknown import REACH_NOT_TYPED, Seen
+from opslog.domain.events.unknown import why as unknown_why
 from opslog.domain.leads.leads import (
     HANDED_OVER,
     LOST,
@@ -82,6 +84,7 @@ LABELS = {
     "returned": N_("Returned"),
 }
 _COMING = ("funnel.confirmed", "funnel.came")
+_MEASURE_OF = {"signed_up": "signups", "came": "attended"}
 _STATES = {"mql": MQL, "sql": SQL, "handed_over": HANDED_OVER}
 
 
@@ -106,6 +109,7 @@ class Stages:
         }
 
         marks = {one.came for one in counts.standing if one.listed}
+        self._marked = bool(marks - {None})
         # Where only those who came are marked, whoever is not did not come.
         self._absent = {False} if False in marks else {None} if True in marks else set()
 
@@ -131,22 +135,28 @@ class Stages:
 
     def unknown(self, key: str, known: Known) -> Msg | None:
         """Why a stage is not known; None where it is."""
-        some = self._counts.number
         if key == "audience":
             return None if known.has_audience else msg(N_("no list of the audience"))
         if key == "reached":
-            return None if known.has_audience else msg(N_("reach is not typed in"))
-        if key in ("signed_up", "valid", "confirmed", "came") and not known.has_list:
-            return msg(N_("the list is not in yet") if known.asks else N_("no list is kept"))
-        if key == "valid" and not known.screened:
+            return None if known.has_audience else msg(REACH_NOT_TYPED)
+        if key == "valid" and known.has_list and not known.screened:
             return msg(N_("the list is not screened yet"))
-        if key == "confirmed" and not self.reminded:
-            return msg(N_("nobody was called before the event"))
-        if key == "came" and not some(lambda one: one.listed and one.came is not None):
-            return msg(N_("nobody is marked as there or not"))
-        if key in ("contacted", "answered", "interested") and not self.called_back:
-            return msg(N_("nobody was called back yet"))
-        return None
+        return unknown_why(_MEASURE_OF.get(key, key), self._seen(known))
+
+    def no_leads(self, known: Known, *, typed: bool) -> Msg | None:
+        """Why nothing is known of leads, of which some may be ``typed`` in; None where it is."""
+        return unknown_why("leads", self._seen(known, leads_typed=typed))
+
+    def _seen(self, known: Known, *, leads_typed: bool = False) -> Seen:
+        return Seen(
+            asks=known.asks,
+            has_list=known.has_list,
+            reminded=self.reminded,
+            marked=self._marked,
+            called_back=self.called_back,
+            has_leads=bool(self._counts.leads),
+            leads_typed=leads_typed,
+        )
 
 
 class _Flow:
@@ -244,15 +254,7 @@ class _Flow:
         return None
 
     def _no_leads(self) -> Msg | None:
-        """Why nothing is known of leads: there are none, and before anybody is called back that
-        says nothing."""
-        if self.counts.leads or (self.stages.called_back and self.known.has_list):
-            return None
-        if "lead" in self.values:  # as it was typed in
-            return msg(N_("nobody was marked so"))
-        if self.known.has_list:
-            return msg(N_("nobody was called back yet, and no leads were noted"))
-        return msg(N_("no leads were noted"))
+        return self.stages.no_leads(self.known, typed="lead" in self.values)
 
     def _noted(self, number: Number, key: str, given: Given | None) -> Number:
         """With who of them stands in, and what was typed in beside it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opslog.domain.events.events import EventCard
 from opslog.domain.events.measures import MEASURE_LABELS, label
+from opslog.domain.events.unknown import NOT_TYPED
 from opslog.domain.reviews.counts.counting import Counts
 from opslog.domain.reviews.counts.funnel import Known
 from opslog.domain.reviews.numbers import Number
@@ -56,7 +57,7 @@ def targets(
             look = _look(given.value, target, begun)
             number = Number(key, called, given.value, target=target, note=given.source, look=look)
         else:
-            number = Number(key, called, None, target=target, why=msg(N_("nothing is typed in")))
+            number = Number(key, called, None, target=target, why=msg(NOT_TYPED))
         bars.append(Bar(number))
     if cost is not None:
         bars.append(cost)

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from opslog.domain.base.rates import Rate, percent_said
+from opslog.domain.base.rates import UNKNOWN, Rate, percent_said
 from opslog.domain.base.sentences import in_turn
-from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.numbers import COUNT, PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Curve, Heat, Lines, Picture
 from opslog.domain.reviews.wording import (
-    UNKNOWN,
     amount,
     counted,
     difference,
@@ -129,6 +128,9 @@ def _reached_cell(number: Number) -> Cell:
     if number.value is None or not number.target:
         return Cell("")
     part = number.value / number.target
+    few = Rate(round(number.value), round(number.target))
+    if number.unit in (PEOPLE, COUNT) and not few.speaks and few.of:
+        return Cell(few.share, part, PERCENT, few)
     return Cell(percent_said(part), part, PERCENT)
 
 
