@@ -133,3 +133,14 @@ def test_what_is_typed_wrong_is_refused_and_what_is_undone_is_gone(capsys: Out) 
     assert run(["undo"]) == 0
     capsys.readouterr()
     assert read_json(capsys, "event", "channels", "路演") == []
+
+
+@pytest.mark.usefixtures("entered")
+def test_a_stop_is_typed_as_the_advice_says_without_quotes(capsys: Out) -> None:
+    assert run(["event", "add", "冬季路演", "--kind", "roadshow", "--on", "2026-12-07"]) == 0
+    assert run(["event", "stops", "冬季路演", "杭州", "12-07", "12-08", "宁波", "12-09"]) == 0
+    assert run(["event", "stops", "冬季路演", "温州 12-10", "南京 12-12"]) == 0
+    capsys.readouterr()
+    assert run(["event", "stops", "冬季路演"]) == 0
+    said = capsys.readouterr().out
+    assert [line.split()[1] for line in said.splitlines()][:4] == ["杭州", "宁波", "温州", "南京"]

@@ -123,6 +123,8 @@ def _text(lines: list[str], io: Io) -> str:
             return data.decode("gb18030", errors="replace")
     if len(lines) == 1 and lines[0].lower().endswith((".txt", ".csv", ".md")):
         raise Refused(msg(N_("There is no file “{path}”"), path=lines[0]))
+    if not any(len(line.split()) > 1 or "," in line for line in lines):  # typed without quotes
+        return " ".join(lines)
     return "\n".join(lines)
 
 

@@ -29,6 +29,7 @@ _WHY = {
     event_words.SHORT: N_("no time left"),
     event_words.JOINED: N_("entered late"),
     event_words.MERGED: N_("one round for two"),
+    event_words.RESTED: N_("rests with its plan"),
     event_words.UNPUBLISHED: N_("holidays unpublished"),
 }
 

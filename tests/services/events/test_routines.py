@@ -368,3 +368,15 @@ def test_a_plan_changed_while_it_rests_goes_on_resting(book: Book, clock: Standi
     on(book, clock, "2026-12-01")
     routines.resume(book, weekly)
     assert states(book, weekly) == [("12-02", FLOATING)]
+
+
+def test_the_export_says_that_a_step_rests(
+    book: Book, clock: StandingClock, tmp_path: Path
+) -> None:
+    weekly = add(book, playbook="weekly_report")
+    routines.pause(book, weekly)
+    on(book, clock, "2026-12-16")
+    routines.resume(book, weekly)
+    files_out.export(book, "plan", tmp_path / "plan.csv")
+    assert "given up" in (said := (tmp_path / "plan.csv").read_text(encoding="utf-8-sig"))
+    assert "rests with its plan" in said

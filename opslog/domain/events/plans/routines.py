@@ -201,7 +201,10 @@ def taken_up(
     }
     found = []
     for line, again in zip(lines, open_again, strict=True):
-        if since <= again.due_at < today:
+        if again is line:
+            found.append(line)
+            continue
+        if again.due_at >= min(since, today):  # also by what became known of days off meanwhile
             again = moved[line.id]
         until = again.closes_at or again.due_at
         gone = again.state == MISSED or closed(again.phase, again.due_at, until, present.now)
