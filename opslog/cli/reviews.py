@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli import review_acts
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base import codes
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LAST = "event"  # the last earlier event of the kind
 NOTHING = "none"
+_LABELS = {LAST: N_("the last event of its kind"), NOTHING: N_("Nothing")}
+_ALSO = {"上一场": LAST, "上次": LAST, "不比": NOTHING}
 
 
 def against_argument(parser: argparse.ArgumentParser) -> None:
@@ -88,6 +91,7 @@ def _against(book: Book, text: str) -> str | None:
     from opslog.domain.reviews.measures import AGAINST_LABELS, known_against
     from opslog.services.events import events
 
+    text = codes.named(text, _LABELS, _ALSO) or text
     if text == LAST:
         return None
     if text in ("", NOTHING):
@@ -101,6 +105,7 @@ def _beside(book: Book, event_id: int, text: str) -> str:
     from opslog.domain.reviews.measures import OTHER_STOPS, means_others, of_stop
     from opslog.services.events import stops
 
+    text = codes.named(text, _LABELS, _ALSO) or text
     if text in ("", LAST, NOTHING):
         return ""
     if means_others(text):

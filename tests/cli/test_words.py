@@ -125,3 +125,23 @@ def test_a_span_and_a_channel_in_words(capsys: Out) -> None:
     assert zh("event", "step", "年终专场", "1", "--channel", "朋友圈") == 0
     assert zh("event", "step", "年终专场", "1", "--channel", "抖音") == 1
     assert "朋友圈（moments）" in capsys.readouterr().err
+
+
+def test_columns_delimiter_and_what_is_taken_in_words(tmp_path: Path, capsys: Out) -> None:
+    file = tmp_path / "名单.csv"
+    file.write_text("谁;号码;标签\n李娜;13800138001;VIP\n", encoding="utf-8")
+    words = ("import", str(file), "--event", "上海沙龙", "--delimiter", "分号")
+    assert zh(*words, "--map", "姓名=谁", "电话=号码", "--take", "标签", "--dry-run") in (0, 1)
+    said = capsys.readouterr()
+    assert "李娜" in said.out, said.err
+    assert zh(*words, "--map", "名儿=谁") == 1
+    assert "姓名（name）" in capsys.readouterr().err
+    assert zh(*words, "--take", "成绩") == 1
+    assert "标签（tags）" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["都不比", "不比", "none", "上一场", "上一场同类活动", "上个月"])
+def test_what_a_review_is_held_against_in_words(words: str, capsys: Out) -> None:
+    assert zh("review", "上海沙龙", "--against", words) == 0
+    assert zh("review", "上海沙龙", "--against", "哪一场") == 1
+    assert "没有名称含“哪一场”的活动" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from opslog.domain.base import codes
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
@@ -100,13 +101,11 @@ class Extras(NamedTuple):
 
 def checked(told: Sequence[str]) -> tuple[str, ...]:
     """What the operator wants taken. Raises Refused for a word that is none of ASKED."""
+    asked, found = {code: TAKEN[code] for code in ASKED}, dict[str, None]()
     for word in told:
-        if word not in ASKED:
-            raise Refused(
-                msg(
-                    N_("“{word}” can't be taken from a list; there are: {all}"),
-                    word=word,
-                    all=", ".join(ASKED),
-                )
-            )
-    return tuple(dict.fromkeys(told))
+        code = codes.code_of(word, asked)
+        if not code:
+            text = N_("“{word}” can't be taken from a list; there are: {all}")
+            raise Refused(msg(text, word=word, all=codes.known(asked)))
+        found[code] = None
+    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from opslog.domain.base import codes
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import FIELDS, Columns
 from opslog.exchange.headings import known as heading_known
@@ -46,15 +47,11 @@ def as_told(
     """
     result = dict(mapping)
     said: dict[int, str] = {}
-    for name, column in told.items():
-        if name not in FIELDS:
-            raise Refused(
-                msg(
-                    N_("There is no field “{field}”; the fields are {fields}"),
-                    field=name,
-                    fields=", ".join(FIELDS),
-                )
-            )
+    for words, column in told.items():
+        name = codes.named(words, FIELDS, {})
+        if not name:
+            text = N_("There is no field “{field}”; the fields are {fields}")
+            raise Refused(msg(text, field=words, fields=codes.known(FIELDS)))
         result.pop(name, None)
         at = _columns(column, columns, first_column, place)
         for index in at:

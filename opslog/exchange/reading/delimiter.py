@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from opslog.domain.base import codes
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import TextSample
 from opslog.exchange.reading import delimited
@@ -100,7 +101,7 @@ def readings(
 
 
 def _sign(chosen: str) -> str:
-    one = _NAMES.get(chosen.lower(), chosen)
+    one = chosen if len(chosen) == 1 else codes.named(chosen, DELIMITERS, _NAMES) or chosen
     if len(one) != 1 or one in '"\0' or one.isalnum() or (one.isspace() and one != "\t"):
         raise Refused(
             msg(N_("“{text}” is no delimiter; take comma, semicolon, tab or bar"), text=chosen)
