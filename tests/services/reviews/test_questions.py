@@ -87,7 +87,7 @@ def test_atm_pdca_shows_words_typed_in_place_of_what_is_known(
     history.undo(book)
     assert acts.parts(book, last)[0].note == "大会太大，沙龙更合适"
     with pytest.raises(
-        Refused, match="parts are: Aim and form .aim., The plan .plan., Do, Check, Act"
+        Refused, match=r"parts are: Aim and form .aim., The plan .plan., Do, Check, Act"
     ):
         acts.note(book, last, "ziel", "x")
 
