@@ -92,10 +92,12 @@ _PARTS = (
 )
 ALL_PARTS = _PARTS.format(counts="")
 OF_PARTS = _PARTS.format(counts=f" AND {once()}")  # those with somebody to be counted
-# Of a list r: whether some of its cards are of a stop. Few events have any.
+# Of a list r: whether some of its cards are of a stop. Few events have any; by CASE the cards of
+# the others are not looked through, which SQLite does for both sides of an AND that is selected.
 HAS_PARTS = (
-    "(r.stop_id IS NULL AND EXISTS (SELECT 1 FROM stop s WHERE s.event_id=r.event_id)"
-    " AND EXISTS (SELECT 1 FROM card c WHERE c.roster_id=r.id AND c.stop_id IS NOT NULL))"
+    "(CASE WHEN r.stop_id IS NULL AND EXISTS (SELECT 1 FROM stop s WHERE s.event_id=r.event_id)"
+    " THEN EXISTS (SELECT 1 FROM card c WHERE c.roster_id=r.id AND c.stop_id IS NOT NULL)"
+    " ELSE 0 END)"
 )
 
 
