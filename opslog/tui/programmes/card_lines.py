@@ -131,12 +131,10 @@ def _frame(view: View, cells: int, most: int) -> list[Line]:
     facts = facts if card.text else []
     if card.link and card.link not in card.text:
         facts.append(_("link {link}").format(link=card.link))
-    if card.blank:
-        blank = listed(f"{{{field}}}" for field in card.blank)
-        facts.append(_("nothing known for {fields}").format(fields=blank))
-        if "operator" in card.blank:
-            asked = _("{key}: your name").format(key=view.keys["messages.operator"])
-            facts.insert(-1, asked)
+    if "operator" in card.blank:
+        facts.append(_("{key}: your name").format(key=view.keys["messages.operator"]))
+    if unknown := [f"{{{field}}}" for field in card.blank if field != "operator"]:
+        facts.append(_("nothing known for {fields}").format(fields=listed(unknown)))
     edit = line((view.keys["item.edit"], "key"), " ", (_("change the words"), "muted"))
     about = line((cut(" · ".join(facts), room - line_width(edit) - 2),
                   "warn" if card.blank else "muted"))  # fmt: skip

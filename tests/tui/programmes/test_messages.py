@@ -203,6 +203,7 @@ async def test_the_words_say_who_writes_them_once_that_is_typed(
     enrolling.enter(book, "trial", people(book, 1))
     async with messages(book) as pilot:
         assert "9: your name" in text(pilot.app)
+        assert "nothing known for" not in text(pilot.app)  # the key says it
         await press(pilot, "9", *"Chen", "enter")
         assert "This is Chen. Hello." in text(pilot.app)
         assert "9: your name" not in text(pilot.app)
