@@ -11,6 +11,7 @@ from opslog.services.book.book import Book
 from opslog.services.people import card
 from opslog.services.programmes import enrolling, programmes, queue, sending
 from opslog.services.twins import twins
+from opslog.store.programmes import enrolments
 from tests.conftest import StandingClock
 from tests.services.programmes.programme import begin, due, held
 
@@ -79,6 +80,21 @@ def test_what_was_sent_to_who_waits_counts_as_sent(
     assert line.missed == ()
     history.undo(book)
     assert places(book, sent) == [("trial", "left", "自己要求停")]
+
+
+def test_what_another_programme_sent_does_not_count_as_sent_of_this(book: Book) -> None:
+    """Though its steps go by the same names."""
+    ids = begin(book, 3)
+    programmes.copy(book, "trial", "vip")
+    enrolling.leave(book, [ids[2]])
+    enrolling.enter(book, "vip", [3])
+    sending.sent(book, [ids[0]])
+    enrolling.pause(book, [ids[0]])
+    twins.merge(book, 3, 1)
+    assert ("trial", "left", "merged") in places(book, 3)
+    assert ("vip", "active", "") in places(book, 3)
+    vip = next(one.id for one in enrolling.of_person(book, 3) if one.programme == "vip")
+    assert vip not in enrolments.sent_before_merging(book.con)
 
 
 def test_a_place_by_which_nothing_was_sent_keeps_its_reason(book: Book) -> None:
