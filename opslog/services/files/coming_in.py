@@ -22,7 +22,7 @@ from opslog.services.materials import from_list as requests
 from opslog.services.rosters import withdrawing
 from opslog.services.rosters.withdrawing import Withdrawal
 from opslog.services.screening import from_list as verdicts
-from opslog.store.rosters.withdrawing import File, Staying
+from opslog.store.rosters.withdrawal.withdrawing import File, Staying
 
 BESIDE = (
     *(verdicts.TAKES, tags.TAKES, past_contacts.TAKES, presence.TAKES),

@@ -39,10 +39,10 @@ from opslog.services.rosters import event_tag
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters.by_hand import list_of
 from opslog.store.events import basics
-from opslog.store.rosters import held
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import writing as roster_writing
 from opslog.store.rosters.sections import Section
+from opslog.store.rosters.withdrawal import held
 
 # Hears how many rows have been read and how much of the file that is, 0 to 1. What it raises
 # stops the import, which then leaves nothing behind.

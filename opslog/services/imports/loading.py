@@ -30,8 +30,8 @@ from opslog.services.rosters.barring import Barring
 from opslog.store.db import person_index
 from opslog.store.people import erased, suppressed
 from opslog.store.rosters import writing as rosters_store
-from opslog.store.rosters.held import Runs
 from opslog.store.rosters.sections import Section
+from opslog.store.rosters.withdrawal.held import Runs
 from opslog.store.rosters.writing import Someone
 from opslog.store.twins import pairs
 

@@ -19,9 +19,10 @@ from opslog.services.imports import arrivals, own_fields, tags
 from opslog.services.imports.taking import Beside, Met, Taken
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.store.people import fields
-from opslog.store.rosters import held, standing, writing
+from opslog.store.rosters import writing
 from opslog.store.rosters.sections import section_of
-from opslog.store.rosters.withdrawing import File, Staying
+from opslog.store.rosters.withdrawal import held, standing
+from opslog.store.rosters.withdrawal.withdrawing import File, Staying
 
 _OF_PEOPLE = (HISTORY, ADDED)  # whichever list says it; the others are of a card
 _NOT_AGAIN = (*ASKED, STOPS)  # tags and stops are seen to by themselves, verdicts rest on others

@@ -10,9 +10,10 @@ from opslog.domain.people.card import CALLED, SIGNED_UP, Moment
 from opslog.domain.rosters.rosters import ALSO, DOOR, SIGNUP, WAITING, WITHDRAWN
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book
-from opslog.store.rosters import past_contacts, standing
+from opslog.store.rosters import past_contacts
 from opslog.store.rosters import problems as rows
 from opslog.store.rosters import timeline as store
+from opslog.store.rosters.withdrawal import standing
 
 _STATES = {
     WITHDRAWN: N_("signed up, then withdrew"),

@@ -26,11 +26,11 @@ from opslog.services.rosters import problems as roster_problems
 from opslog.store.events import stops as stops_store
 from opslog.store.people import card as person_card
 from opslog.store.rosters import problems as rows
-from opslog.store.rosters import standing
-from opslog.store.rosters import withdrawing as rosters_store
 from opslog.store.rosters.sections import section_of
-from opslog.store.rosters.standing import Marks
-from opslog.store.rosters.withdrawing import File, Staying
+from opslog.store.rosters.withdrawal import standing
+from opslog.store.rosters.withdrawal import withdrawing as rosters_store
+from opslog.store.rosters.withdrawal.standing import Marks
+from opslog.store.rosters.withdrawal.withdrawing import File, Staying
 from opslog.store.twins import pairs
 
 _UNSAID = Marks(None, None, COMING, None, 0, False, DOOR)  # of a card that no row is left of

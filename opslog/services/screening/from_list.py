@@ -15,7 +15,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
 from opslog.services.screening.rounds import open_round, rounds_of
-from opslog.store.rosters import since
+from opslog.store.rosters.withdrawal import since
 from opslog.store.screening import rounds as store
 
 _NO_REASON = "other"  # of a drop that gives none, or none that is known

@@ -20,7 +20,7 @@ from opslog.services.people import card as person_card
 from opslog.services.programmes import enrolling, queue, sending
 from opslog.store.db import search
 from opslog.store.people import suppressed
-from opslog.store.rosters import held
+from opslog.store.rosters.withdrawal import held
 from tests.conftest import MONDAY, StandingClock, domain_rows
 from tests.services.rosters.test_rosters import make_event
 

@@ -11,8 +11,8 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.imports.row_reading import PERSON_FIELDS
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people import fields
-from opslog.store.rosters.held import hand_on
-from opslog.store.rosters.since import edited, find_taken, later, made, rests, since
+from opslog.store.rosters.withdrawal.held import hand_on
+from opslog.store.rosters.withdrawal.since import edited, find_taken, later, made, rests, since
 
 _CARD = (
     *("signed_up_at", "attended", "state", "minutes", "guests", "guests_more", "way"),

@@ -1,0 +1,1 @@
+"""Taking a file back: what it said and others hold, and what was done on its rows since."""
